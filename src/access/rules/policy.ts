@@ -1,0 +1,181 @@
+/** Who may do what, and with what relation to the record. This table is the policy; nothing is allowed that is not in it. */
+
+export const roles = ['key_worker', 'team_manager', 'local_lead', 'programme_office', 'evaluator', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** What roles are called on screen. */
+export const roleNames: Record<Role, string> = {
+  key_worker: 'Key worker',
+  team_manager: 'Team manager',
+  local_lead: 'Local lead',
+  programme_office: 'Programme office',
+  evaluator: 'Evaluator',
+  administrator: 'Administrator',
+};
+
+/** How somebody stands to a record. */
+export type Relation =
+  | 'own caseload'
+  | 'same team'
+  | 'own area'
+  | 'programme-wide'
+  | 'pseudonymised only'
+  | 'whole install';
+
+type Grant = readonly [Role, Relation];
+
+const everyCase: readonly Grant[] = [
+  ['key_worker', 'own caseload'],
+  ['team_manager', 'same team'],
+  ['local_lead', 'own area'],
+  ['programme_office', 'programme-wide'],
+];
+const everyReader: readonly Grant[] = [
+  ['key_worker', 'programme-wide'],
+  ['team_manager', 'programme-wide'],
+  ['local_lead', 'programme-wide'],
+  ['programme_office', 'programme-wide'],
+  ['evaluator', 'programme-wide'],
+  ['administrator', 'whole install'],
+];
+
+/** Action → who, with what relation to the record. */
+export const policy = {
+  'case.list': everyCase,
+  'case.read': everyCase,
+  /** Notes, assessments, activities, jobs: what a meeting makes. */
+  'case.record': everyCase,
+  /** Personal details, referral, attachment, moves. */
+  'case.correct': everyCase,
+  'case.history': everyCase,
+  'case.refer': [
+    ['team_manager', 'same team'],
+    ['local_lead', 'own area'],
+    ['programme_office', 'programme-wide'],
+  ],
+  'case.reassign': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  'claim.record': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  'duplicates.review': [['programme_office', 'programme-wide']],
+  'programme.read': everyReader,
+  'programme.load': [['administrator', 'whole install']],
+  'report.read': everyReader.filter(([role]) => role !== 'administrator' && role !== 'key_worker'),
+  'report.people': [
+    ['team_manager', 'same team'],
+    ['local_lead', 'own area'],
+    ['programme_office', 'programme-wide'],
+  ],
+  'report.pseudonyms': [['evaluator', 'pseudonymised only']],
+  'report.freeze': [['programme_office', 'programme-wide']],
+  'import.read': [['programme_office', 'programme-wide']],
+  'user.manage': [['administrator', 'whole install']],
+  'audit.verify': [['administrator', 'whole install']],
+} satisfies Record<string, readonly Grant[]>;
+
+export type Permission = keyof typeof policy;
+
+/** One role of a user, and where it holds. Ids are those of the programme's areas, providers and staff. */
+export type Membership = {
+  role: Role;
+  programmeId: string | null;
+  areaId: string | null;
+  providerId: string | null;
+  staffId: string | null;
+};
+
+/** Who does something: a signed-in user, or the system (`userId` null: an import, the command line). */
+export type Actor = { userId: string | null; name: string; memberships: readonly Membership[] };
+
+/** The system itself: commands that the operator of the machine runs. It is asked no policy question. */
+export const systemActor: Actor = { userId: null, name: 'Newel', memberships: [] };
+
+/** What the policy asks of a record. A programme's own pages give only `programmeId`. */
+export type PolicyFacts = {
+  programmeId: string;
+  case?: { areaId: string | null; providerId: string | null; keyWorkerId: string | null };
+};
+
+function holds(relation: Relation, member: Membership, facts: PolicyFacts): boolean {
+  if (relation === 'whole install') return true;
+  if (member.programmeId === null || member.programmeId !== facts.programmeId) return false;
+  if (relation === 'programme-wide' || relation === 'pseudonymised only') return true;
+  const record = facts.case;
+  // A programme's own page, of which the narrower roles see the part that their lists are filtered to.
+  if (record === undefined) return true;
+  if (relation === 'own caseload') return member.staffId !== null && member.staffId === record.keyWorkerId;
+  const sameArea = member.areaId !== null && member.areaId === record.areaId;
+  if (relation === 'own area') return sameArea;
+  // A team is the staff of one provider in one area; a manager without an area manages all of the provider's.
+  return member.providerId !== null && member.providerId === record.providerId && (member.areaId === null || sameArea);
+}
+
+/** May the actor do this to the record? A record that is not there (null) is refused like one that is not theirs. */
+export function can(actor: Actor, permission: Permission, facts: PolicyFacts | null): boolean {
+  if (facts === null) return false;
+  const grants: readonly Grant[] = policy[permission];
+  return actor.memberships.some((member) =>
+    grants.some(([role, relation]) => role === member.role && holds(relation, member, facts)),
+  );
+}
+
+/** May the actor do this to any record at all? For lists, which are then filtered by `scopeOf`, and for menus. */
+export function canSomewhere(actor: Actor, permission: Permission): boolean {
+  const grants: readonly Grant[] = policy[permission];
+  return actor.memberships.some((member) => grants.some(([role]) => role === member.role));
+}
+
+/** The cases that the policy allows, as ids that SQL can filter by. A case is in it when any of the four holds. */
+export type Scope = { programmeIds: string[]; areaIds: string[]; providerIds: string[]; staffIds: string[] };
+
+/** The same policy as `can`, for lists: which cases the actor may do this to, in one programme or in all. */
+export function scopeOf(actor: Actor, permission: Permission, programmeId?: string): Scope {
+  const scope: Scope = { programmeIds: [], areaIds: [], providerIds: [], staffIds: [] };
+  const grants: readonly Grant[] = policy[permission];
+  for (const member of actor.memberships) {
+    if (member.programmeId === null || (programmeId !== undefined && member.programmeId !== programmeId)) continue;
+    for (const [role, relation] of grants) {
+      if (role !== member.role) continue;
+      if (relation === 'own caseload' && member.staffId !== null) scope.staffIds.push(member.staffId);
+      else if (relation === 'own area' && member.areaId !== null) scope.areaIds.push(member.areaId);
+      else if (relation === 'programme-wide') scope.programmeIds.push(member.programmeId);
+      else if (relation === 'same team') {
+        if (member.areaId !== null) scope.areaIds.push(member.areaId);
+        else if (member.providerId !== null) scope.providerIds.push(member.providerId);
+      }
+    }
+  }
+  return scope;
+}
+
+/** Programmes in which the actor may do this; null means all of them. */
+export function programmesOf(actor: Actor, permission: Permission): string[] | null {
+  const grants: readonly Grant[] = policy[permission];
+  const found = new Set<string>();
+  for (const member of actor.memberships) {
+    for (const [role, relation] of grants) {
+      if (role !== member.role) continue;
+      if (relation === 'whole install') return null;
+      if (member.programmeId !== null) found.add(member.programmeId);
+    }
+  }
+  return [...found];
+}
+
+/** The rules for a new password (OWASP ASVS 5.0, 6.2): long enough, not the name, no rules of composition. Returns what is wrong. */
+export function passwordProblem(password: string, email: string): string | null {
+  if (password.length < 12) return 'Enter a password of 12 characters or more';
+  if (password.length > 256) return 'Enter a password of 256 characters or fewer';
+  if (password.toLowerCase().includes(email.toLowerCase().split('@')[0] ?? email)) return 'Enter a password that does not hold your sign-in name';
+  if (new Set(password).size < 5) return 'Enter a password with more different characters';
+  return null;
+}
+
+/** Failed sign-ins that are let through before a pause, and the length of the window in minutes. */
+export const throttle = { attempts: 10, minutes: 15 };
+/** A session ends after this many hours without use, and after this many in all. */
+export const sessionHours = { idle: 2, most: 12 };

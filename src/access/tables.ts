@@ -1,0 +1,111 @@
+// Made from the comments and columns of the database by `newel schema`; a test keeps it true. Do not edit.
+
+import type { Generated } from 'kysely';
+
+/** The tables and views that this room owns. */
+export interface Tables {
+  /** Somebody who can sign in. */
+  app_user: {
+    id: string;
+    /** Sign-in name, in lower case. */
+    email: string;
+    name: string;
+    /** Argon2id: parameters, salt and tag in PHC form. */
+    password_hash: string;
+    /** Set when the user is disabled; every session ends at once. */
+    disabled_at: string | null;
+    created_at: Generated<string>;
+  };
+  /** What happened: appended by an action in its own transaction, never changed, never deleted. */
+  event: {
+    id: string;
+    /** The transaction that wrote it: the sealer chains events in the order (tx, id), once no older transaction is open. */
+    tx: Generated<string>;
+    /** For example case.referred or note.added; each kind has a renderer for the timeline. */
+    kind: string;
+    /** The user who did it; empty for the system (an import, the command line). */
+    actor_id: string | null;
+    programme_id: string | null;
+    person_id: string | null;
+    case_id: string | null;
+    /** The day it happened in the world, which may be long before it was recorded. */
+    happened_on: string;
+    at: Generated<string>;
+    /** SHA-256 over the salt and the payload in canonical JSON (RFC 8785). */
+    digest: Buffer;
+  };
+  /** The content of an event. A retention rule may erase it; the event and its place in the chain stay. */
+  event_payload: {
+    event_id: string;
+    payload: unknown;
+    salt: Buffer;
+  };
+  /** What a user may be, and where: a role in a programme, narrowed to an area, a provider or a member of staff. */
+  membership: {
+    id: string;
+    user_id: string;
+    /** key_worker, team_manager, local_lead, programme_office, evaluator or administrator. */
+    role: string;
+    /** Empty for an administrator of the whole install. */
+    programme_id: string | null;
+    area_id: string | null;
+    provider_id: string | null;
+    /** The key worker this user is. */
+    staff_id: string | null;
+    created_at: Generated<string>;
+  };
+  /** Who read which personal record, and through which page: one row before the page is sent. */
+  read_log: {
+    id: string;
+    tx: Generated<string>;
+    at: Generated<string>;
+    user_id: string;
+    /** The page or list, never its content. */
+    what: string;
+    person_id: string | null;
+    case_id: string | null;
+  };
+  /** Staff codes. */
+  report_staff: {
+    staff_id: string | null;
+    programme_id: string | null;
+    code: string | null;
+  };
+  /** Links of the two chains: each covers the rows after the link before it, up to (last_tx, last_id). */
+  seal: {
+    chain: string;
+    n: number;
+    last_tx: string;
+    last_id: string;
+    /** Rows covered since the chain began. */
+    count: number;
+    /** SHA-256 over the hash of the link before and the digest of every row covered, in order. */
+    hash: Buffer;
+    at: Generated<string>;
+  };
+  /** A signed-in browser. Only the SHA-256 of its token is kept. */
+  session: {
+    token_hash: Buffer;
+    user_id: string;
+    csrf_secret: string;
+    created_at: Generated<string>;
+    seen_at: Generated<string>;
+    expires_at: string;
+  };
+  /** Failed sign-ins, for throttling. The key is a digest of the account or of the address. */
+  sign_in_attempt: {
+    key: Buffer;
+    at: Generated<string>;
+  };
+  /** A member of staff of a programme, with or without a sign-in: a key worker. */
+  staff: {
+    id: string;
+    programme_id: string;
+    /** Staff code of the provider, for example MAN-KW10. */
+    code: string;
+    given_name: string;
+    family_name: string;
+    area_id: string | null;
+    provider_id: string | null;
+  };
+}

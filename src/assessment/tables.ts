@@ -1,0 +1,40 @@
+// Made from the comments and columns of the database by `newel schema`; a test keeps it true. Do not edit.
+
+import type { Generated } from 'kysely';
+
+/** The tables and views that this room owns. */
+export interface Tables {
+  /** One assessment of a person: answers to a version of an instrument. */
+  assessment: {
+    id: string;
+    case_id: string;
+    person_id: string;
+    instrument_version_id: string;
+    source_ref: string | null;
+    /** initial or reassessment. */
+    stage: string;
+    assessed_on: string | null;
+    /** By question key: the answer itself, or {"state": "declined"} or {"state": "not applicable"}. A key that is missing was not asked yet. */
+    answers: unknown;
+    author_id: string | null;
+    version: Generated<number>;
+    created_at: Generated<string>;
+  };
+  /** A version of an instrument: the questions in the words that are asked. Never changed once loaded. */
+  instrument_version: {
+    id: string;
+    key: string;
+    version: number;
+    document: unknown;
+    digest: string;
+    loaded_at: Generated<string>;
+  };
+  /** Assessments with their answers. */
+  report_assessment: {
+    case_id: string | null;
+    key: string | null;
+    stage: string | null;
+    assessed_on: string | null;
+    answers: unknown;
+  };
+}

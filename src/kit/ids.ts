@@ -1,0 +1,44 @@
+import { randomInt, randomUUIDv7 } from 'node:crypto';
+
+/** A new id: UUID v7, so that rows made together lie together. */
+export function newId(): string {
+  return randomUUIDv7();
+}
+
+// Crockford's alphabet: no I, L, O, U, so that nothing is misread or spells a word.
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+// Crockford's check symbols: a value modulo 37 (https://www.crockford.com/base32.html).
+const CHECK = `${ALPHABET}*~$=U`;
+
+/**
+ * A short reference for people to read and say: letter, seven random characters and a check character, 'P-7K2M-4QX9'.
+ * 32^7 values; the column is unique, and a clash is drawn again by the caller's retry of its statement.
+ */
+export function newReference(letter: string): string {
+  let value = 0;
+  let body = '';
+  for (let i = 0; i < 7; i++) {
+    const digit = randomInt(32);
+    value = (value * 32 + digit) % 37;
+    body += ALPHABET[digit];
+  }
+  // Symbols beyond the alphabet would be hard to say; such draws are thrown away.
+  if (value >= 32) return newReference(letter);
+  const text = body + CHECK[value];
+  return `${letter}-${text.slice(0, 4)}-${text.slice(4)}`;
+}
+
+/** What was typed as a reference, put right (case, spaces, O for 0, I and L for 1), or null when its check character is wrong. */
+export function readReference(typed: string): string | null {
+  const plain = typed
+    .toUpperCase()
+    .replace(/[\s-]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  if (!/^[A-Z][0-9A-HJKMNP-TV-Z]{8}$/.test(plain)) return null;
+  const body = plain.slice(1, 8);
+  let value = 0;
+  for (const character of body) value = (value * 32 + ALPHABET.indexOf(character)) % 37;
+  if (CHECK[value] !== plain[8]) return null;
+  return `${plain[0]}-${plain.slice(1, 5)}-${plain.slice(5)}`;
+}
