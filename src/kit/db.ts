@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder } from 'kysely';
 import pg from 'pg';
 
 /** Days stay 'YYYY-MM-DD', moments stay text: a Date would move a day at midnight. Counts are numbers. */
 const types = new pg.TypeOverrides();
-for (const oid of [pg.types.builtins.DATE, pg.types.builtins.TIMESTAMPTZ]) types.setTypeParser(oid, (text: string) => text);
+for (const oid of [pg.types.builtins.DATE, pg.types.builtins.TIMESTAMPTZ])
+  types.setTypeParser(oid, (text: string) => text);
 types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** Anything a statement can be sent to: the pool, or the client of one transaction. */
@@ -52,8 +53,8 @@ export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>)
 }
 
 type Compiled = { sql: string; parameters: readonly unknown[] };
-// A query of the builder compiles by itself; a raw one needs to be told how. Both take the builder.
-type Compilable<R> = { compile(by: Kysely<never>): Compiled; execute(by: Kysely<never>): Promise<readonly R[] | { rows: R[] }> };
+// A query of the builder compiles by itself; a raw one needs to be told how.
+type Compilable<R> = { compile(): Compiled; execute(...options: never[]): Promise<R[]> } | RawBuilder<R>;
 
 // Builds and compiles only; statements run by `pg`, because Kysely's own driver sends them unnamed, at half the speed.
 const builder = new Kysely<never>({
@@ -78,7 +79,7 @@ class Placeholder {
 }
 
 function compile(built: Compilable<unknown>): Compiled {
-  return built.compile(builder as Kysely<never>);
+  return (built as RawBuilder<unknown>).compile(builder);
 }
 
 /** A named statement: call it with where to send it and its parameters. Resolves to its rows. */
@@ -167,7 +168,8 @@ export async function migrate(url: string, folder = MIGRATIONS): Promise<string[
       const digest = createHash('sha256').update(text).digest('hex');
       const before = had.get(name);
       if (before === digest) continue;
-      if (before !== undefined) throw new Error(`Migration ${name} was changed after it was applied. Add a new one instead.`);
+      if (before !== undefined)
+        throw new Error(`Migration ${name} was changed after it was applied. Add a new one instead.`);
       await client.query('begin');
       await client.query(text);
       await client.query('insert into migration (name, digest) values ($1, $2)', [name, digest]);

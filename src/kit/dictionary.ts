@@ -32,7 +32,13 @@ export async function readSchema(sql: Sql): Promise<Table[]> {
       table = { name: row.table, room: owner[1] as string, comment: owner[2] as string, view: row.view, columns: [] };
       tables.set(row.table, table);
     }
-    table.columns.push({ name: row.name, type: row.type, nullable: row.nullable, hasDefault: row.has_default, comment: row.column_comment });
+    table.columns.push({
+      name: row.name,
+      type: row.type,
+      nullable: row.nullable,
+      hasDefault: row.has_default,
+      comment: row.column_comment,
+    });
   }
   return [...tables.values()].sort((a, b) => (a.room + a.name < b.room + b.name ? -1 : 1));
 }
@@ -61,7 +67,10 @@ export function tablesModule(tables: readonly Table[]): string {
     lines.push(`  /** ${table.comment} */`, `  ${table.name}: {`);
     for (const column of table.columns) {
       if (column.comment !== null) lines.push(`    /** ${column.comment} */`);
-      const base = typeOf(column.type) + (column.nullable && column.type !== 'jsonb' && !table.view ? ' | null' : '') + (table.view && column.type !== 'jsonb' ? ' | null' : '');
+      const base =
+        typeOf(column.type) +
+        (column.nullable && column.type !== 'jsonb' && !table.view ? ' | null' : '') +
+        (table.view && column.type !== 'jsonb' ? ' | null' : '');
       lines.push(`    ${column.name}: ${column.hasDefault ? `Generated<${base}>` : base};`);
     }
     lines.push('  };');
@@ -84,9 +93,19 @@ export function dictionaryPage(tables: readonly Table[]): string {
       room = table.room;
       lines.push('', `## ${room}`);
     }
-    lines.push('', `### ${table.name}${table.view ? ' (view)' : ''}`, '', table.comment, '', '| column | type | may be empty | what it is |', '|---|---|---|---|');
+    lines.push(
+      '',
+      `### ${table.name}${table.view ? ' (view)' : ''}`,
+      '',
+      table.comment,
+      '',
+      '| column | type | may be empty | what it is |',
+      '|---|---|---|---|',
+    );
     for (const column of table.columns) {
-      lines.push(`| ${column.name} | ${column.type} | ${column.nullable && !table.view ? 'yes' : table.view ? '' : 'no'} | ${(column.comment ?? '').replaceAll('|', '\\|')} |`);
+      lines.push(
+        `| ${column.name} | ${column.type} | ${column.nullable && !table.view ? 'yes' : table.view ? '' : 'no'} | ${(column.comment ?? '').replaceAll('|', '\\|')} |`,
+      );
     }
   }
   return `${lines.join('\n')}\n`;

@@ -1,6 +1,13 @@
 /** Who may do what, and with what relation to the record. This table is the policy; nothing is allowed that is not in it. */
 
-export const roles = ['key_worker', 'team_manager', 'local_lead', 'programme_office', 'evaluator', 'administrator'] as const;
+export const roles = [
+  'key_worker',
+  'team_manager',
+  'local_lead',
+  'programme_office',
+  'evaluator',
+  'administrator',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** What roles are called on screen. */
@@ -170,7 +177,8 @@ export function programmesOf(actor: Actor, permission: Permission): string[] | n
 export function passwordProblem(password: string, email: string): string | null {
   if (password.length < 12) return 'Enter a password of 12 characters or more';
   if (password.length > 256) return 'Enter a password of 256 characters or fewer';
-  if (password.toLowerCase().includes(email.toLowerCase().split('@')[0] ?? email)) return 'Enter a password that does not hold your sign-in name';
+  if (password.toLowerCase().includes(email.toLowerCase().split('@')[0] ?? email))
+    return 'Enter a password that does not hold your sign-in name';
   if (new Set(password).size < 5) return 'Enter a password with more different characters';
   return null;
 }

@@ -25,7 +25,11 @@ export type FileReply = { kind: 'file'; name: string; type: string; body: string
 export type Reply = Page | Redirect | FileReply;
 
 export const page = (parts: Omit<Page, 'kind'>): Page => ({ kind: 'page', ...parts });
-export const redirect = (to: string, notice?: string): Redirect => ({ kind: 'redirect', to, ...(notice === undefined ? {} : { notice }) });
+export const redirect = (to: string, notice?: string): Redirect => ({
+  kind: 'redirect',
+  to,
+  ...(notice === undefined ? {} : { notice }),
+});
 export const file = (parts: Omit<FileReply, 'kind'>): FileReply => ({ kind: 'file', ...parts });
 
 /** A file that was uploaded, held in memory up to the limit of the route. */

@@ -1,0 +1,254 @@
+import { sql } from 'kysely';
+import { queryBuilder, statement } from '../kit/db.ts';
+import type { Membership } from './rules/policy.ts';
+import type { Tables } from './tables.ts';
+
+const q = queryBuilder<Tables>();
+
+export type SessionRow = {
+  user_id: string;
+  name: string;
+  email: string;
+  csrf_secret: string;
+  stale: boolean;
+  memberships: Membership[];
+};
+
+/** The session, its user and the user's memberships in one statement: it is sent with every request. */
+export const findSession = statement(
+  'access.findSession',
+  (p: { tokenHash: Buffer; idleHours: number }) => sql<SessionRow>`
+    select s.user_id, u.name, u.email, s.csrf_secret, s.seen_at < now() - interval '1 minute' as stale,
+      (select coalesce(json_agg(json_build_object('role', m.role, 'programmeId', m.programme_id, 'areaId', m.area_id,
+         'providerId', m.provider_id, 'staffId', m.staff_id)), '[]') from membership m where m.user_id = s.user_id) as memberships
+    from session s join app_user u on u.id = s.user_id
+    where s.token_hash = ${p.tokenHash} and s.expires_at > now() and s.seen_at > now() - make_interval(hours => ${p.idleHours}::int)
+      and u.disabled_at is null`,
+);
+
+export const touchSession = statement('access.touchSession', (p: { tokenHash: Buffer }) =>
+  q.updateTable('session').set({ seen_at: sql<string>`now()` }).where('token_hash', '=', p.tokenHash),
+);
+
+export const insertSession = statement(
+  'access.insertSession',
+  (p: { tokenHash: Buffer; userId: string; csrfSecret: string; hours: number }) => sql`
+    insert into session (token_hash, user_id, csrf_secret, expires_at)
+    values (${p.tokenHash}, ${p.userId}, ${p.csrfSecret}, now() + make_interval(hours => ${p.hours}::int))`,
+);
+
+export const deleteSession = statement('access.deleteSession', (p: { tokenHash: Buffer }) =>
+  q.deleteFrom('session').where('token_hash', '=', p.tokenHash),
+);
+
+export const deleteSessionsOf = statement('access.deleteSessionsOf', (p: { userId: string }) =>
+  q.deleteFrom('session').where('user_id', '=', p.userId),
+);
+
+export const deleteOldRows = statement(
+  'access.deleteOldRows',
+  (_: Record<string, never>) => sql`
+    with sessions as (delete from session where expires_at < now() - interval '1 day')
+    delete from sign_in_attempt where at < now() - interval '1 day'`,
+);
+
+export const findUserByEmail = statement('access.findUserByEmail', (p: { email: string }) =>
+  q.selectFrom('app_user').selectAll().where('email', '=', p.email),
+);
+
+export const findUser = statement('access.findUser', (p: { id: string }) =>
+  q.selectFrom('app_user').select(['id', 'email', 'name', 'disabled_at', 'created_at']).where('id', '=', p.id),
+);
+
+export const listUsers = statement('access.listUsers', (p: { after: string; limit: number }) =>
+  q
+    .selectFrom('app_user')
+    .select(['id', 'email', 'name', 'disabled_at', 'created_at'])
+    .select(
+      sql<
+        string[]
+      >`array(select distinct role from membership where membership.user_id = app_user.id order by role)`.as('roles'),
+    )
+    .where('email', '>', p.after)
+    .orderBy('email')
+    .limit(sql<number>`${p.limit}::int`),
+);
+
+export const membershipsOf = statement('access.membershipsOf', (p: { userId: string }) =>
+  q
+    .selectFrom('membership')
+    .leftJoin('staff', 'staff.id', 'membership.staff_id')
+    .selectAll('membership')
+    .select('staff.code as staff_code')
+    .where('user_id', '=', p.userId)
+    .orderBy('membership.id'),
+);
+
+export const insertUser = statement(
+  'access.insertUser',
+  (p: { id: string; email: string; name: string; passwordHash: string }) =>
+    q.insertInto('app_user').values({ id: p.id, email: p.email, name: p.name, password_hash: p.passwordHash }),
+);
+
+export const setPassword = statement('access.setPassword', (p: { id: string; passwordHash: string }) =>
+  q.updateTable('app_user').set({ password_hash: p.passwordHash }).where('id', '=', p.id),
+);
+
+export const setDisabled = statement(
+  'access.setDisabled',
+  (p: { id: string; disabled: boolean }) => sql`
+    update app_user set disabled_at = case when ${p.disabled}::boolean then coalesce(disabled_at, now()) end where id = ${p.id}`,
+);
+
+export const insertMembership = statement(
+  'access.insertMembership',
+  (p: {
+    id: string;
+    userId: string;
+    role: string;
+    programmeId: string | null;
+    areaId: string | null;
+    providerId: string | null;
+    staffId: string | null;
+  }) =>
+    q.insertInto('membership').values({
+      id: p.id,
+      user_id: p.userId,
+      role: p.role,
+      programme_id: p.programmeId,
+      area_id: p.areaId,
+      provider_id: p.providerId,
+      staff_id: p.staffId,
+    }),
+);
+
+export const deleteMemberships = statement('access.deleteMemberships', (p: { userId: string }) =>
+  q.deleteFrom('membership').where('user_id', '=', p.userId),
+);
+
+export const countAttempts = statement(
+  'access.countAttempts',
+  (p: { keys: Buffer[]; minutes: number }) => sql<{ failures: number }>`
+    select coalesce(max(n), 0)::int as failures from (
+      select count(*) as n from sign_in_attempt
+      where key = any(${p.keys}) and at > now() - make_interval(mins => ${p.minutes}::int) group by key) counted`,
+);
+
+export const insertAttempts = statement(
+  'access.insertAttempts',
+  (p: { keys: Buffer[] }) => sql`insert into sign_in_attempt (key) select unnest(${p.keys}::bytea[])`,
+);
+
+export const deleteAttempts = statement(
+  'access.deleteAttempts',
+  (p: { key: Buffer }) => sql`delete from sign_in_attempt where key = ${p.key}`,
+);
+
+export const upsertStaff = statement(
+  'access.upsertStaff',
+  (p: {
+    id: string;
+    programmeId: string;
+    code: string;
+    givenName: string;
+    familyName: string;
+    areaId: string | null;
+    providerId: string | null;
+  }) => sql<{ id: string; inserted: boolean }>`
+    insert into staff (id, programme_id, code, given_name, family_name, area_id, provider_id)
+    values (${p.id}, ${p.programmeId}, ${p.code}, ${p.givenName}, ${p.familyName}, ${p.areaId}, ${p.providerId})
+    on conflict (programme_id, code) do update
+      set given_name = excluded.given_name, family_name = excluded.family_name, area_id = excluded.area_id, provider_id = excluded.provider_id
+    returning id, xmax = 0 as inserted`,
+);
+
+export const staffOf = statement('access.staffOf', (p: { programmeId: string }) =>
+  q
+    .selectFrom('staff')
+    .select(['id', 'code', 'given_name', 'family_name', 'area_id', 'provider_id'])
+    .where('programme_id', '=', p.programmeId)
+    .orderBy('code'),
+);
+
+export const insertEvent = statement(
+  'access.insertEvent',
+  (p: {
+    id: string;
+    kind: string;
+    actorId: string | null;
+    programmeId: string | null;
+    personId: string | null;
+    caseId: string | null;
+    happenedOn: string;
+    digest: Buffer;
+    payload: string;
+    salt: Buffer;
+  }) => sql`
+    with written as (
+      insert into event (id, kind, actor_id, programme_id, person_id, case_id, happened_on, digest)
+      values (${p.id}, ${p.kind}, ${p.actorId}, ${p.programmeId}, ${p.personId}, ${p.caseId}, ${p.happenedOn}, ${p.digest})
+      returning id)
+    insert into event_payload (event_id, payload, salt) select id, ${p.payload}::jsonb, ${p.salt} from written`,
+);
+
+export const insertEvents = statement(
+  'access.insertEvents',
+  (p: { rows: string }) => sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${p.rows}::jsonb) as r(id uuid, kind text, actor_id uuid, programme_id uuid, person_id uuid,
+        case_id uuid, happened_on date, digest text, payload jsonb, salt text)),
+    written as (
+      insert into event (id, kind, actor_id, programme_id, person_id, case_id, happened_on, digest)
+      select id, kind, actor_id, programme_id, person_id, case_id, happened_on, decode(digest, 'hex') from given
+      returning id)
+    insert into event_payload (event_id, payload, salt)
+    select given.id, given.payload, decode(given.salt, 'hex') from given join written using (id)`,
+);
+
+export const insertRead = statement(
+  'access.insertRead',
+  (p: { id: string; userId: string; what: string; personId: string | null; caseId: string | null }) =>
+    q
+      .insertInto('read_log')
+      .values({ id: p.id, user_id: p.userId, what: p.what, person_id: p.personId, case_id: p.caseId }),
+);
+
+export type EventRow = {
+  id: string;
+  kind: string;
+  happened_on: string;
+  at: string;
+  actor_name: string | null;
+  payload: Record<string, unknown> | null;
+};
+
+/** A page of a case's timeline, newest first; `kinds` empty means every kind. */
+export const timelineOf = statement(
+  'access.timelineOf',
+  (p: { caseId: string; kinds: string[]; beforeDay: string; beforeId: string; limit: number }) => sql<EventRow>`
+    select e.id, e.kind, e.happened_on, e.at, u.name as actor_name, p.payload
+    from event e left join event_payload p on p.event_id = e.id left join app_user u on u.id = e.actor_id
+    where e.case_id = ${p.caseId} and (cardinality(${p.kinds}::text[]) = 0 or e.kind = any(${p.kinds}::text[]))
+      and (e.happened_on, e.id) < (${p.beforeDay}::date, ${p.beforeId}::uuid)
+    order by e.happened_on desc, e.id desc limit ${p.limit}::int`,
+);
+
+export type HistoryRow = { at: string; who: string | null; what: string; read: boolean; event_id: string | null };
+
+/** Who saw or changed a case, newest first. */
+export const historyOf = statement(
+  'access.historyOf',
+  (p: { caseId: string; before: string; limit: number }) => sql<HistoryRow>`
+    (select r.at, u.name as who, r.what, true as read, null::uuid as event_id from read_log r left join app_user u on u.id = r.user_id
+      where r.case_id = ${p.caseId} and r.at < ${p.before}::timestamptz order by r.id desc limit ${p.limit}::int)
+    union all
+    (select e.at, u.name, e.kind, false, e.id from event e left join app_user u on u.id = e.actor_id
+      where e.case_id = ${p.caseId} and e.at < ${p.before}::timestamptz order by e.at desc, e.id desc limit ${p.limit}::int)
+    order by at desc limit ${p.limit}::int`,
+);
+
+export const latestEventOf = statement(
+  'access.latestEventOf',
+  (p: { programmeId: string }) => sql<{ id: string }>`
+    select id from event where programme_id = ${p.programmeId} order by id desc limit 1`,
+);
