@@ -1,0 +1,30 @@
+/** The door of the room: what a programme document is, and what follows from one. Pure. */
+export { type Checked, checkProgramme } from './rules/checks.ts';
+export {
+  type CodeLabel,
+  type Condition,
+  type EligibilityRule,
+  FACTS,
+  type FactName,
+  findChoice,
+  labelOf,
+  type ProgrammeDocument,
+  ProgrammeSchema,
+  programmeKey,
+} from './rules/document.ts';
+export {
+  checkEligibility,
+  type EligibilityOutcome,
+  type EligibilityResult,
+  type ReferralFacts,
+  type RuleOutcome,
+} from './rules/eligibility.ts';
+export {
+  type AreaRow,
+  applySettings,
+  type ProgrammeSettings,
+  SETTINGS,
+  unknownSettings,
+  workingWellTemplate,
+} from './rules/template.ts';
+export { type Cohort, cohortOf, type Support, supportMonths, versionOn } from './rules/timing.ts';

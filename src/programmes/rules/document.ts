@@ -1,0 +1,221 @@
+import { type Static, type TProperties, type TSchema, Type } from 'typebox';
+
+/**
+ * The programme document: everything about a programme that is data and not code.
+ * It is versioned: a version holds from its `validFrom` until the next one's. Every leaf of the schema carries the
+ * words that a message uses when a value does not fit (`description`).
+ */
+
+const closed = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
+const text = () => Type.String({ pattern: '\\S', maxLength: 2000, description: 'a text' });
+const date = () => Type.String({ format: 'date', description: 'a date that exists, as YYYY-MM-DD' });
+const whole = (minimum: number) => Type.Integer({ minimum, description: `a whole number of ${minimum} or more` });
+const percent = () => Type.Number({ minimum: 0, maximum: 100, description: 'a number from 0 to 100' });
+const orNull = <T extends TSchema & { description?: string }>(schema: T) =>
+  Type.Union([schema, Type.Null()], { description: `${schema.description}, or null where it is not settled` });
+const code = () =>
+  Type.String({
+    pattern: '^[a-z0-9]+(?:_[a-z0-9]+)*$',
+    maxLength: 60,
+    description: 'a code of lower-case letters, digits and underscores',
+  });
+const key = () =>
+  Type.String({
+    pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
+    maxLength: 80,
+    description: 'a key of lower-case letters, digits and hyphens',
+  });
+
+const Choice = closed({ code: code(), label: text(), note: Type.Optional(text()) });
+const choices = () => Type.Array(Choice, { minItems: 1 });
+const Words = closed({ singular: text(), plural: text() });
+
+/** Facts about a referral that a condition may ask for. */
+export const FACTS = [
+  'benefit',
+  'age',
+  'area',
+  'source',
+  'referredOn',
+  'workProgrammeCompleted',
+  'inWork',
+  'monthsOutOfWork',
+] as const;
+/** The name of one fact. */
+export type FactName = (typeof FACTS)[number];
+
+const leafFields = {
+  fact: Type.Optional(Type.Enum([...FACTS], { description: `one of ${FACTS.join(', ')}` })),
+  in: Type.Optional(Type.Array(text(), { minItems: 1 })),
+  listed: Type.Optional(Type.Literal(true, { description: "true (or leave it out): in the document's own list" })),
+  from: Type.Optional(Type.Union([Type.Number(), date()], { description: 'a number or a date' })),
+  to: Type.Optional(Type.Union([Type.Number(), date()], { description: 'a number or a date' })),
+  is: Type.Optional(Type.Boolean({ description: 'true or false' })),
+};
+const Leaf = closed(leafFields);
+const Group = closed({
+  ...leafFields,
+  all: Type.Optional(Type.Array(Leaf, { minItems: 1 })),
+  any: Type.Optional(Type.Array(Leaf, { minItems: 1 })),
+});
+// Three levels are enough for any rule that a person can still read, and keep the schema free of recursion.
+const Condition = closed({
+  ...leafFields,
+  all: Type.Optional(Type.Array(Group, { minItems: 1 })),
+  any: Type.Optional(Type.Array(Group, { minItems: 1 })),
+});
+
+const Rule = closed({
+  id: code(),
+  strength: Type.Enum(['required', 'focus'], {
+    description: "'required' (decides) or 'focus' (shown, never refuses)",
+  }),
+  met: text(),
+  notMet: text(),
+  notKnown: text(),
+  condition: Condition,
+  note: Type.Optional(text()),
+});
+
+const Area = closed({
+  name: text(),
+  provider: orNull(text()),
+  position: whole(1),
+  jobStartShareContracted: orNull(percent()),
+});
+
+const LastWorked = closed({
+  code: code(),
+  label: text(),
+  atLeastYears: orNull(whole(0)),
+  never: Type.Optional(Type.Boolean({ description: 'true or false' })),
+});
+
+const ExitReason = closed({
+  code: code(),
+  label: text(),
+  addition: Type.Boolean({ description: 'true if the source of the programme does not name this reason, else false' }),
+});
+
+const Strand = closed({
+  code: code(),
+  label: text(),
+  kind: Type.Enum(['main', 'beside'], { description: "'main' or 'beside'" }),
+  about: text(),
+});
+
+/** Schema of a programme document. */
+export const ProgrammeSchema = closed({
+  key: key(),
+  name: text(),
+  validFrom: date(),
+  firstDay: date(),
+  summary: text(),
+  source: text(),
+  words: closed({
+    client: Words,
+    keyWorker: Words,
+    site: Words,
+    area: Words,
+    provider: Words,
+    localLead: Words,
+    programmeOffice: Words,
+    integrationBoard: Words,
+    presentingIssue: Words,
+  }),
+  providers: Type.Array(closed({ key: key(), name: text() })),
+  areas: Type.Array(Area),
+  eligibility: Type.Array(Rule),
+  attachment: closed({
+    conditions: Type.Array(closed({ key: code(), label: text(), evidence: text() }), { minItems: 1 }),
+  }),
+  instruments: Type.Array(
+    closed({
+      key: key(),
+      version: whole(1),
+      stages: Type.Array(closed({ code: code(), label: text() }), { minItems: 1 }),
+    }),
+  ),
+  support: closed({
+    monthsBeforeWork: whole(1),
+    monthsInWork: whole(0),
+    inWorkFrom: Type.Enum(['first_job'], { description: "'first_job'" }),
+  }),
+  caseload: closed({ from: whole(1), to: whole(1) }),
+  targets: closed({
+    referrals: orNull(whole(0)),
+    attachmentPercent: orNull(percent()),
+    jobStartPercent: orNull(percent()),
+    sustainedPercent: orNull(percent()),
+    base: Type.Enum(['referred', 'attached'], { description: "'referred' or 'attached'" }),
+  }),
+  cohorts: closed({
+    unit: Type.Enum(['quarter'], { description: "'quarter'" }),
+    firstEndsOn: date(),
+    settledAttachedTo: orNull(date()),
+  }),
+  sustainedWork: closed({
+    weeks: whole(1),
+    window: whole(1),
+    unit: Type.Enum(['days'], { description: "'days': n weeks are 7n days in work within the days of the window" }),
+    baseAttachedTo: orNull(date()),
+  }),
+  pipeline: closed({ weeks: whole(1), window: whole(1) }),
+  reporting: closed({ asOf: orNull(date()) }),
+  referralSources: choices(),
+  benefits: choices(),
+  sexes: choices(),
+  ethnicities: choices(),
+  preferredContacts: choices(),
+  lastWorkedBands: Type.Array(LastWorked, { minItems: 1 }),
+  housingTenures: choices(),
+  maritalStatuses: choices(),
+  activityKinds: choices(),
+  milestones: choices(),
+  exitReasons: Type.Array(ExitReason, { minItems: 1 }),
+  strands: Type.Array(Strand),
+  testIdentifiers: closed({ nationalInsurancePrefixes: Type.Array(text()) }),
+  notes: Type.Array(closed({ about: text(), text: text() })),
+});
+
+/** A programme document that has passed `checkProgramme`. */
+export type ProgrammeDocument = Static<typeof ProgrammeSchema>;
+/** One rule of eligibility. */
+export type EligibilityRule = ProgrammeDocument['eligibility'][number];
+/** A condition over the facts of a referral: one fact and its test, or `all`/`any` of further conditions. */
+export type Condition = {
+  fact?: FactName;
+  in?: string[];
+  listed?: true;
+  from?: number | string;
+  to?: number | string;
+  is?: boolean;
+  all?: Condition[];
+  any?: Condition[];
+};
+/** A code with the words that stand for it on screen and in files. */
+export type CodeLabel = { code: string; label: string };
+
+/** The programme's key from its name: 'Working Well pilot' gives 'working-well-pilot'. Empty if nothing is left. */
+export function programmeKey(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/**
+ * The entry of a list that a file's text stands for: by label or by code, without regard to case and spaces around.
+ * `undefined` if there is none; the text is then kept as it came and never guessed at.
+ */
+export function findChoice<T extends CodeLabel>(list: readonly T[], given: string): T | undefined {
+  const wanted = given.trim().toLowerCase();
+  return list.find((item) => item.label.toLowerCase() === wanted || item.code === wanted);
+}
+
+/** The words shown for a stored code; the code itself where the document does not know it. */
+export function labelOf(list: readonly CodeLabel[], stored: string): string {
+  return list.find((item) => item.code === stored)?.label ?? stored;
+}

@@ -1,0 +1,89 @@
+import type { ProgrammeDocument } from './document.ts';
+
+type Day = Temporal.PlainDate;
+const compare = Temporal.PlainDate.compare;
+
+/** Where a client stands in the months of support: `month` of `of`, and the last day of the present phase. */
+export type Support = {
+  phase: 'before work' | 'in work';
+  state: 'not started' | 'running' | 'ended';
+  /** 1 in the first month; 0 before attachment; never more than `of`. */
+  month: number;
+  of: number;
+  startedOn: Day;
+  endsOn: Day;
+};
+
+/**
+ * Months of support: up to `monthsBeforeWork` from attachment, then `monthsInWork` from the first job.
+ * Attached 1 April 2014 with 24 months, support ends on 31 March 2016; a first job on 15 March 2016 moves the end to
+ * 14 March 2017. A job after `today` has not happened yet; one from before attachment is no programme job; one that
+ * starts after support before work has ended does not open it again. The clock has no pause.
+ */
+export function supportMonths(
+  document: ProgrammeDocument,
+  attachedOn: Day,
+  firstJobOn: Day | null,
+  today: Day,
+): Support {
+  const { monthsBeforeWork, monthsInWork } = document.support;
+  const before = phaseOf('before work', attachedOn, monthsBeforeWork, today);
+  const counts =
+    firstJobOn !== null &&
+    monthsInWork > 0 &&
+    compare(firstJobOn, attachedOn) >= 0 &&
+    compare(firstJobOn, today) <= 0 &&
+    compare(firstJobOn, before.endsOn) <= 0;
+  return counts ? phaseOf('in work', firstJobOn, monthsInWork, today) : before;
+}
+
+function phaseOf(phase: Support['phase'], startedOn: Day, of: number, today: Day): Support {
+  const endsOn = startedOn.add({ months: of }).subtract({ days: 1 });
+  if (compare(today, startedOn) < 0) return { phase, state: 'not started', month: 0, of, startedOn, endsOn };
+  if (compare(today, endsOn) > 0) return { phase, state: 'ended', month: of, of, startedOn, endsOn };
+  // Counted from the start each time: adding month to month would drift from the 31st to the 28th and stay there.
+  let month = 1;
+  while (compare(startedOn.add({ months: month }), today) <= 0) month += 1;
+  return { phase, state: 'running', month, of, startedOn, endsOn };
+}
+
+/** A quarterly cohort of attachments: its number from 1, its name, first and last day. */
+export type Cohort = { number: number; label: string; from: Day; to: Day };
+
+/**
+ * The quarterly cohort that a day of attachment belongs to, or null before the programme's first day.
+ * The first runs from `firstDay` to `cohorts.firstEndsOn`, every later one three months on.
+ */
+export function cohortOf(document: ProgrammeDocument, attachedOn: Day): Cohort | null {
+  let from = Temporal.PlainDate.from(document.firstDay);
+  if (compare(attachedOn, from) < 0) return null;
+  const next = Temporal.PlainDate.from(document.cohorts.firstEndsOn).add({ days: 1 });
+  let number = 1;
+  let to = next.subtract({ days: 1 });
+  while (compare(attachedOn, to) > 0) {
+    from = next.add({ months: 3 * (number - 1) });
+    to = next.add({ months: 3 * number }).subtract({ days: 1 });
+    number += 1;
+  }
+  return { number, label: `Quarter ${number}`, from, to };
+}
+
+/**
+ * The version that holds on a day: the latest `validFrom` not after it, the highest number among equals.
+ * `undefined` on a day before the first version. Days as YYYY-MM-DD.
+ */
+export function versionOn<V extends { version: number; validFrom: string }>(
+  versions: readonly V[],
+  day: string,
+): V | undefined {
+  let best: V | undefined;
+  for (const candidate of versions) {
+    if (candidate.validFrom > day) continue;
+    const later =
+      !best ||
+      candidate.validFrom > best.validFrom ||
+      (candidate.validFrom === best.validFrom && candidate.version > best.version);
+    if (later) best = candidate;
+  }
+  return best;
+}
