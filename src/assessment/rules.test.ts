@@ -183,3 +183,15 @@ test('stored answers come back as they were; what was not asked takes no room', 
   assert.throws(() => fromStored({ issue_age: null }), /NEWEL_STORED_ANSWERS: issue_age/);
   assert.throws(() => fromStored(null), /NEWEL_STORED_ANSWERS/);
 });
+
+test('every programme that ships uses this instrument, at its version', () => {
+  for (const key of ['working-well-pilot', 'working-well-expansion']) {
+    const programme: { instruments: { key: string; version: number }[] } = JSON.parse(
+      text(`programmes/${key}/programme.json`),
+    );
+    assert.deepEqual(
+      programme.instruments.map(({ key, version }) => ({ key, version })),
+      [{ key: document.key, version: document.version }],
+    );
+  }
+});

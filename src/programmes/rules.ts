@@ -1,4 +1,5 @@
 /** The door of the room: what a programme document is, and what follows from one. Pure. */
+export { type Change, changesBetween } from './rules/changes.ts';
 export { type Checked, checkProgramme } from './rules/checks.ts';
 export {
   type CodeLabel,

@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import { queryBuilder, statement } from '../../kit/db.ts';
+import type { InstrumentDocument } from '../rules.ts';
+import type { Tables } from '../tables.ts';
+
+const q = queryBuilder<Tables>();
+
+export const instrumentNames = statement('assessment.instrumentNames', (_: Record<string, never>) =>
+  q.selectFrom('instrument_version').select(['key', 'version']).orderBy('key').orderBy('version'),
+);
+
+export type InstrumentRow = { id: string; key: string; version: number; document: InstrumentDocument; digest: string };
+
+export const findInstrument = statement(
+  'assessment.findInstrument',
+  (p: { key: string; version: number }) => sql<InstrumentRow>`
+    select id, key, version, document, digest from instrument_version where key = ${p.key} and version = ${p.version}`,
+);
+
+export const findInstrumentById = statement(
+  'assessment.findInstrumentById',
+  (p: { id: string }) => sql<InstrumentRow>`
+    select id, key, version, document, digest from instrument_version where id = ${p.id}`,
+);
+
+/** Adds a version; returns no row if it is there. */
+export const insertInstrument = statement(
+  'assessment.insertInstrument',
+  (p: { id: string; key: string; version: number; document: string; digest: string }) => sql<{ id: string }>`
+    insert into instrument_version (id, key, version, document, digest)
+    values (${p.id}, ${p.key}, ${p.version}, ${p.document}::jsonb, ${p.digest})
+    on conflict (key, version) do nothing returning id`,
+);
