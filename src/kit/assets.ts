@@ -109,6 +109,7 @@ export async function compileStyles(): Promise<string> {
   const { css: small } = sass.compileString(themed(css), {
     style: 'compressed',
     syntax: 'css',
+    charset: false,
     logger: sass.Logger.silent,
   });
   return small;

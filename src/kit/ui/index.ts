@@ -17,7 +17,9 @@ export {
   label,
 } from './form-parts.ts';
 export * from './inputs.ts';
+export * from './layout.ts';
 export * from './lists.ts';
 export * from './messages.ts';
+export * from './moj.ts';
 export * from './navigation.ts';
 export * from './sections.ts';
