@@ -98,7 +98,7 @@ export async function findSession(sql: Sql, token: string): Promise<Session | nu
 }
 
 export type SignIn =
-  | { outcome: 'signed in'; token: string }
+  | { outcome: 'signed in'; token: string; csrfSecret: string }
   | { outcome: 'wrong' }
   | { outcome: 'wait'; minutes: number };
 
@@ -126,19 +126,20 @@ export async function signIn(
     return { outcome: 'wrong' };
   }
   await store.deleteAttempts(db, { key: accountKey });
-  return { outcome: 'signed in', token: await openSession(db, user.id) };
+  return { outcome: 'signed in', ...(await openSession(db, user.id)) };
 }
 
 /** Opens a session without asking for a password: after `signIn`, in the benchmark and in tests. Resolves to the cookie's token. */
-export async function openSession(sql: Sql, userId: string): Promise<string> {
+export async function openSession(sql: Sql, userId: string): Promise<{ token: string; csrfSecret: string }> {
   const token = randomBytes(32).toString('base64url');
+  const csrfSecret = randomBytes(18).toString('base64url');
   await store.insertSession(sql, {
     tokenHash: sha256(token),
     userId,
-    csrfSecret: randomBytes(18).toString('base64url'),
+    csrfSecret,
     hours: sessionHours.most,
   });
-  return token;
+  return { token, csrfSecret };
 }
 
 /** Ends the session of a cookie's token. */

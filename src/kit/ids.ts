@@ -30,11 +30,7 @@ export function newReference(letter: string): string {
 
 /** What was typed as a reference, put right (case, spaces, O for 0, I and L for 1), or null when its check character is wrong. */
 export function readReference(typed: string): string | null {
-  const plain = typed
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
+  const plain = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
   if (!/^[A-Z][0-9A-HJKMNP-TV-Z]{8}$/.test(plain)) return null;
   const body = plain.slice(1, 8);
   let value = 0;

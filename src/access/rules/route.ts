@@ -17,18 +17,28 @@ export type Page = {
   back?: { href: string; text: string };
   /** Uses the whole width: wide tables. */
   wide?: boolean;
+  /** Stands above the page as wide as the window: whose record this is. */
+  identity?: Html;
+  /** For sign-in alone: the token of the session that begins with this page. */
+  session?: string;
+  /** Further browser modules of this page, by file name. */
+  modules?: readonly string[];
 };
-/** After a change: where to go, and a fixed sentence that says what was done (no personal data). */
-export type Redirect = { kind: 'redirect'; to: string; notice?: string };
+/**
+ * After a change: where to go, and a fixed sentence that says what was done (no personal data).
+ * `session` is for sign-in and sign-out alone: the new cookie's token, or null to end it.
+ */
+export type Redirect = { kind: 'redirect'; to: string; notice?: string; session?: string | null };
 /** A download. */
 export type FileReply = { kind: 'file'; name: string; type: string; body: string | Buffer | Readable };
 export type Reply = Page | Redirect | FileReply;
 
 export const page = (parts: Omit<Page, 'kind'>): Page => ({ kind: 'page', ...parts });
-export const redirect = (to: string, notice?: string): Redirect => ({
+export const redirect = (to: string, notice?: string, session?: string | null): Redirect => ({
   kind: 'redirect',
   to,
   ...(notice === undefined ? {} : { notice }),
+  ...(session === undefined ? {} : { session }),
 });
 export const file = (parts: Omit<FileReply, 'kind'>): FileReply => ({ kind: 'file', ...parts });
 
@@ -53,8 +63,14 @@ export type Context<Params, Query, R> = {
   record: R;
   /** The hidden field that every form that posts must hold. */
   csrf: Html;
+  /** The same field for a session that begins with this reply. */
+  csrfOf(csrfSecret: string): Html;
   /** This install allows made-up National Insurance numbers (QQ…): demonstrations and tests. */
   testIdentifiers: boolean;
+  /** The visitor's network address, for throttling. */
+  address: string;
+  /** The token of the session's cookie, for signing out. */
+  sessionToken: string | undefined;
 };
 
 /** Who may come: everybody, everybody who has signed in, or whom the policy allows. */

@@ -1,0 +1,283 @@
+import { randomBytes } from 'node:crypto';
+import cookies from '@fastify/cookie';
+import tokens from '@fastify/csrf';
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import staticFiles from '@fastify/static';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { findSession, recordRead, type Session } from './access/actions.ts';
+import { carryOn, signedOut } from './access/pages.ts';
+import { can, canSomewhere } from './access/rules/policy.ts';
+import type { Context, Page, Redirect, Reply, Route, Upload } from './access/rules/route.ts';
+import { frame } from './frame.ts';
+import type { Assets } from './kit/assets.ts';
+import type { Clock } from './kit/clock.ts';
+import type { Database } from './kit/db.ts';
+import { type Html, html, noHtml } from './kit/html.ts';
+import { metricsText, observe } from './metrics.ts';
+import { type Problem, problemPage } from './problem-pages.ts';
+import { navigation, routes } from './rooms.ts';
+
+/** What the application needs from outside. The server, the tests and the benchmark make the same one. */
+export type AppOptions = {
+  db: Database;
+  clock: Clock;
+  timeZone: string;
+  assets: Assets;
+  /** False only where there is no TLS in front: on 127.0.0.1. */
+  secureCookies: boolean;
+  /** Made-up National Insurance numbers (QQ…) are allowed: demonstrations and tests. */
+  testIdentifiers: boolean;
+  /** Proxies in front (addresses) that may say who the visitor is. */
+  trustProxy?: string;
+  /** Writes one line of JSON to standard output for each request and failure. */
+  log?: boolean;
+  /** Bearer token for /metrics; without it there is no such page. */
+  metricsToken?: string | undefined;
+};
+
+type Typed = Context<unknown, unknown, unknown>['body'];
+
+// A form with the longest note fits well; anything larger is refused before it is read.
+const mostTyped = 1024 * 1024;
+const strict = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), browsing-topics=()',
+};
+const csrf = tokens();
+const csrfField = (secret: string): Html => html`<input type="hidden" name="_csrf" value="${csrf.create(secret)}">`;
+
+/** Makes the application: every route of every room behind the same session, policy and read log. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { db } = options;
+  const cookieName = options.secureCookies ? '__Host-newel' : 'newel';
+  const cookieKept = { path: '/', httpOnly: true, sameSite: 'lax', secure: options.secureCookies } as const;
+  const app = Fastify({
+    logger: options.log === true,
+    disableRequestLogging: true,
+    bodyLimit: mostTyped,
+    exposeHeadRoutes: false,
+    trustProxy: options.trustProxy ?? false,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+  });
+  await app.register(cookies);
+  await app.register(formbody, { bodyLimit: mostTyped });
+  await app.register(multipart, {
+    limits: { files: 20, fields: 100, fieldSize: mostTyped, fileSize: 100 * mostTyped },
+  });
+  await app.register(staticFiles, {
+    root: options.assets.root,
+    prefix: options.assets.prefix,
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: false,
+    preCompressed: true,
+  });
+
+  app.addHook('onResponse', async (request, reply) => {
+    // The pattern of the route, never the address: an address can name a record.
+    const pattern = request.routeOptions.url ?? 'none';
+    observe(request.method, pattern, reply.statusCode, reply.elapsedTime / 1000);
+    if (options.log)
+      request.log.info(
+        { method: request.method, route: pattern, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+        'request',
+      );
+  });
+
+  function sendPage(request: FastifyRequest, reply: FastifyReply, session: Session | null, page: Omit<Page, 'kind'>) {
+    const nonce = randomBytes(16).toString('base64');
+    const notice = request.cookies.newel_done;
+    if (notice !== undefined) reply.clearCookie('newel_done', { path: '/' });
+    reply.code(page.status ?? 200);
+    reply.headers(strict);
+    reply.header('content-type', 'text/html; charset=utf-8');
+    reply.header(
+      'content-security-policy',
+      `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    );
+    if (options.secureCookies) reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains');
+    return reply.send(
+      frame({
+        page,
+        nonce,
+        notice,
+        path: request.url.split('?', 1)[0] as string,
+        user: session === null ? undefined : { name: session.actor.name, csrf: csrfField(session.csrfSecret) },
+        navigation:
+          session === null
+            ? []
+            : navigation.filter((item) => item.can.some((permission) => canSomewhere(session.actor, permission))),
+      }),
+    );
+  }
+
+  const sendProblem = (request: FastifyRequest, reply: FastifyReply, session: Session | null, problem: Problem) =>
+    sendPage(request, reply, session, problemPage(problem, request.id));
+
+  function sendRedirect(reply: FastifyReply, redirect: Redirect) {
+    const { notice, session } = redirect;
+    if (notice !== undefined) reply.setCookie('newel_done', notice, { ...cookieKept, maxAge: 60 });
+    if (session === null) reply.clearCookie(cookieName, cookieKept);
+    else if (session !== undefined) reply.setCookie(cookieName, session, cookieKept);
+    // 303: the browser follows with GET, so that a reload never posts again.
+    return reply.headers(strict).code(303).header('location', redirect.to).send();
+  }
+
+  function send(request: FastifyRequest, reply: FastifyReply, session: Session | null, answer: Reply) {
+    if (answer.kind === 'page') {
+      if (answer.session !== undefined) reply.setCookie(cookieName, answer.session, cookieKept);
+      return sendPage(request, reply, session, answer);
+    }
+    if (answer.kind === 'redirect') return sendRedirect(reply, answer);
+    reply.headers({
+      ...strict,
+      'content-type': answer.type,
+      'content-disposition': `attachment; filename="${answer.name.replace(/[^\w.-]+/g, '-')}"`,
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    return reply.send(answer.body);
+  }
+
+  async function sessionOf(request: FastifyRequest): Promise<Session | null> {
+    const token = request.cookies[cookieName];
+    return token === undefined || token.length > 100 ? null : findSession(db, token);
+  }
+
+  async function answer(route: Route, request: FastifyRequest, reply: FastifyReply) {
+    const session = await sessionOf(request);
+    const posted = route.method === 'POST';
+    if (posted && !sameOrigin(request)) return sendProblem(request, reply, session, 'cross-site');
+    const { body, uploads } = posted ? await readBody(request, route.uploadLimit) : { body: {}, uploads: [] };
+    if (session === null && route.can !== 'anyone') {
+      // What was typed is carried through the sign-in, so that an expired session loses nothing.
+      return posted
+        ? sendPage(request, reply, null, signedOut(request.url, body))
+        : sendRedirect(reply, { kind: 'redirect', to: `/sign-in?next=${encodeURIComponent(request.url)}` });
+    }
+    if (posted && session !== null && !csrf.verify(session.csrfSecret, String(body._csrf ?? ''))) {
+      return sendPage(request, reply, session, carryOn(request.url, body, csrfField(session.csrfSecret)));
+    }
+    const actor = session?.actor ?? { userId: null, name: '', memberships: [] };
+    const gated = route.can === 'anyone' || route.can === 'signed in' ? undefined : route.can;
+    let record: unknown = null;
+    if (route.record !== undefined) {
+      const facts = await route.record.load(
+        db,
+        (request.params as Record<string, string>)[route.record.param] as string,
+      );
+      // 'Not there' and 'not yours' are one answer, so that nothing is learned from it.
+      if (facts === null || (gated !== undefined && !can(actor, gated, facts)))
+        return sendProblem(request, reply, session, 'not found');
+      record = facts;
+    } else if (gated !== undefined && !canSomewhere(actor, gated)) {
+      return sendProblem(request, reply, session, 'not found');
+    }
+    const result = await route.handle({
+      db,
+      clock: options.clock,
+      timeZone: options.timeZone,
+      actor,
+      params: request.params,
+      query: request.query,
+      body,
+      uploads,
+      record,
+      csrfOf: csrfField,
+      csrf: session === null ? noHtml : csrfField(session.csrfSecret),
+      testIdentifiers: options.testIdentifiers,
+      address: request.ip,
+      sessionToken: request.cookies[cookieName],
+    });
+    if (typeof route.audit === 'object' && 'read' in route.audit && session !== null) {
+      const about = record as { personId?: string; caseId?: string } | null;
+      await recordRead(db, {
+        userId: session.actor.userId,
+        what: route.audit.read,
+        personId: about?.personId ?? null,
+        caseId: about?.caseId ?? null,
+      });
+    }
+    return send(request, reply, session, result);
+  }
+
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: route.path,
+      schema: { ...(route.params && { params: route.params }), ...(route.query && { querystring: route.query }) },
+      handler: (request, reply) => answer(route, request, reply),
+    });
+  }
+
+  app.get('/health', (_request, reply) => reply.type('text/plain').send('ok'));
+  app.get('/ready', async (_request, reply) => {
+    await db.query('select 1');
+    return reply.type('text/plain').send('ready');
+  });
+  app.get('/metrics', async (request, reply) => {
+    const allowed =
+      options.metricsToken !== undefined && request.headers.authorization === `Bearer ${options.metricsToken}`;
+    return allowed
+      ? reply.type('text/plain').send(await metricsText())
+      : sendProblem(request, reply, null, 'not found');
+  });
+
+  app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, await sessionOf(request), 'not found'));
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const session = await sessionOf(request).catch(() => null);
+    const status = error.statusCode ?? 500;
+    if (status === 413) return sendProblem(request, reply, session, 'too large');
+    if (error.validationContext === 'params') return sendProblem(request, reply, session, 'not found');
+    if (status < 500) return sendProblem(request, reply, session, 'bad request');
+    // A database's message can hold values; its code and the places in the stack cannot.
+    request.log.error(
+      {
+        code: error.code,
+        at: error.stack
+          ?.split('\n')
+          .filter((line) => /^\s+at /.test(line))
+          .slice(0, 8),
+        route: request.routeOptions.url,
+      },
+      'failed',
+    );
+    return sendProblem(request, reply, session, 'failed');
+  });
+  return app;
+}
+
+/** False for a form that another site's page sent: browsers say so themselves. */
+function sameOrigin(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const origin = request.headers.origin;
+  return origin === undefined || origin === `${request.protocol}://${request.host}`;
+}
+
+async function readBody(
+  request: FastifyRequest,
+  uploadLimit: number | undefined,
+): Promise<{ body: Typed; uploads: Upload[] }> {
+  if (!request.isMultipart()) return { body: { ...(request.body as Typed | undefined) }, uploads: [] };
+  const body: Typed = {};
+  const uploads: Upload[] = [];
+  let left = uploadLimit ?? 0;
+  for await (const part of request.parts({ limits: { fileSize: left + 1 } })) {
+    if (part.type === 'field') {
+      body[part.fieldname] = String(part.value);
+      continue;
+    }
+    const data = await part.toBuffer();
+    left -= data.length;
+    if (left < 0) throw Object.assign(new Error('too large'), { statusCode: 413 });
+    if (part.filename !== '') uploads.push({ field: part.fieldname, name: part.filename, type: part.mimetype, data });
+  }
+  return { body, uploads };
+}
