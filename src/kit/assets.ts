@@ -121,7 +121,7 @@ export function browserModule(text: string, depth: number): string {
   return text
     .replaceAll("'govuk-frontend/dist/govuk/i18n.mjs'", `'${up}govuk/i18n.mjs'`)
     .replaceAll("'govuk-frontend'", `'${up}govuk-frontend.min.js'`)
-    .replace(/^\/\/# sourceMappingURL=.*$/gm, '');
+    .replace(/\/\/# sourceMappingURL=.*$/gm, '');
 }
 
 const zip = promisify(gzip);

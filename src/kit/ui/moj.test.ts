@@ -35,8 +35,7 @@ function official(value: unknown): unknown {
   if ('value' in value && value.constructor !== Object) return String(value);
   const entries = Object.entries(value).map(([key, inner]) => [key, official(inner)]);
   const copy = Object.fromEntries(entries) as Record<string, unknown>;
-  if ('timestamp' in copy) copy['format'] = copy['text'];
-  return copy;
+  return 'timestamp' in copy ? { ...copy, format: copy.text } : copy;
 }
 
 function oracle(component: string, macro: string, options: unknown): string {
