@@ -149,7 +149,8 @@ export function starts(plan: Plan): Section {
         });
         const named = to.map((work) => plan.areas[work] ?? '').sort();
         write.list('3-2', area, 'Greatest outflow to', named);
-        write.percent('3-2', area, 'Greatest outflow', flow(home, to[0] ?? -1), base);
+        const greatest = to[0] === undefined ? { slot: flows, keys: [] } : flow(home, to[0]);
+        write.percent('3-2', area, 'Greatest outflow', greatest, base);
       });
       plan.areas.forEach((area, work) => {
         write.count('jobs by place of work', area, 'Clients', placedByWork + work);
