@@ -4,7 +4,13 @@ import tokens from '@fastify/csrf';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import staticFiles from '@fastify/static';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { findSession, recordRead, type Session } from './access/actions.ts';
 import { carryOn, signedOut } from './access/pages.ts';
 import { can, canSomewhere } from './access/rules/policy.ts';
@@ -59,7 +65,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const cookieKept = { path: '/', httpOnly: true, sameSite: 'lax', secure: options.secureCookies } as const;
   const app = Fastify({
     logger: options.log === true,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: mostTyped,
     exposeHeadRoutes: false,
     trustProxy: options.trustProxy ?? false,

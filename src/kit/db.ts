@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely';
 import pg from 'pg';
+import { migrateJobs } from './jobs.ts';
 
 /** Days stay 'YYYY-MM-DD', moments stay text: a Date would move a day at midnight. Counts are numbers. */
 const types = new pg.TypeOverrides();
@@ -176,6 +184,7 @@ export async function migrate(url: string, folder = MIGRATIONS): Promise<string[
       await client.query('commit');
       applied.push(name);
     }
+    await migrateJobs(url);
     return applied;
   } finally {
     await client.end();

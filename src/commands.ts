@@ -1,0 +1,14 @@
+import { commands as demo } from './demo.ts';
+import type { Command } from './kit/command.ts';
+import { commands as serve } from './serve.ts';
+
+// Loaded when it is run: the test runner needs development packages that a server does not have.
+const test: Command = {
+  name: 'test',
+  summary: 'Run every check and test; ends with the line N passed, N failed',
+  help: 'Use: ./newel test [PATTERN ...] [--seed N]',
+  run: async (args) => (await import('../test/run.ts')).runTests(args),
+};
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [...demo, ...serve, test];

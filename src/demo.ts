@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { addUser, staffOf, userByEmail } from './access/actions.ts';
+import { type Membership, type Role, roleNames, systemActor } from './access/rules/policy.ts';
+import { dataFolder } from './data-folder.ts';
+import type { Clock } from './kit/clock.ts';
+import { type Command, type Host, WrongUse } from './kit/command.ts';
+import type { Database } from './kit/db.ts';
+import { removePostgres } from './kit/postgres.ts';
+import { areasOf, programmeByKey } from './programmes/actions.ts';
+import { portFrom, serve } from './serve.ts';
+
+const samples = join(import.meta.dirname, '../samples');
+// The pilot's files stand for this day; the demonstration lives on it, or everybody would be ten years overdue.
+const demoDay = Temporal.PlainDate.from('2016-03-31');
+/** Password of every demonstration user. They are made by `newel demo` alone, which serves on 127.0.0.1. */
+export const demoPassword = 'one step at a time';
+
+const demoClock: Clock = { now: () => Temporal.Now.instant(), today: () => demoDay };
+
+/** Adds a user for each role in the pilot, unless they are there. Resolves to their sign-ins. */
+async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }[]> {
+  const programme = await programmeByKey(db, 'working-well-pilot');
+  if (programme === null) throw new Error('The pilot is not loaded.');
+  const area = (await areasOf(db, { programmeId: programme.id })).find((one) => one.name === 'Manchester');
+  const worker = (await staffOf(db, { programmeId: programme.id })).find((one) => one.code === 'MAN-KW01');
+  if (area === undefined || worker === undefined)
+    throw new Error('The pilot has no Manchester or no key worker MAN-KW01.');
+  const nowhere = { areaId: null, providerId: null, staffId: null };
+  const places: Record<Role, Omit<Membership, 'role'>> = {
+    key_worker: { programmeId: programme.id, ...nowhere, staffId: worker.id },
+    team_manager: { programmeId: programme.id, ...nowhere, areaId: area.id, providerId: area.provider_id },
+    local_lead: { programmeId: programme.id, ...nowhere, areaId: area.id },
+    programme_office: { programmeId: programme.id, ...nowhere },
+    evaluator: { programmeId: programme.id, ...nowhere },
+    administrator: { programmeId: null, ...nowhere },
+  };
+  const names: Record<Role, string> = {
+    key_worker: `${worker.given_name} ${worker.family_name}`,
+    team_manager: 'Farida Holt',
+    local_lead: 'Owen Prescott',
+    programme_office: 'Rashida Kenyon',
+    evaluator: 'Tomasz Greene',
+    administrator: 'Bridget Ainsworth',
+  };
+  const signIns: { role: Role; email: string }[] = [];
+  for (const role of Object.keys(places) as Role[]) {
+    const email = `${role.replace('_', '.')}@example.org`;
+    signIns.push({ role, email });
+    if ((await userByEmail(db, email)) !== null) continue;
+    const added = await addUser(
+      db,
+      systemActor,
+      { email, name: names[role], password: demoPassword, memberships: [{ role, ...places[role] }] },
+      demoDay.toString(),
+    );
+    if ('refused' in added) throw new Error(added.refused);
+  }
+  return signIns;
+}
+
+async function demo(host: Host, port: number): Promise<void> {
+  const db = await host.db();
+  const { loadShipped } = await import('./shipped.ts');
+  await loadShipped(db, demoDay.toString());
+  await importSample(host, db);
+  const signIns = await addDemoUsers(db);
+  const width = Math.max(...signIns.map(({ role }) => roleNames[role].length));
+  await serve(host, {
+    port,
+    address: '127.0.0.1',
+    secureCookies: false,
+    testIdentifiers: true,
+    log: false,
+    clock: demoClock,
+    ready: (url) =>
+      host.out(`
+Newel is at ${url}
+
+Sign in with one of these; the password of each is: ${demoPassword}
+
+${signIns.map(({ role, email }) => `  ${roleNames[role].padEnd(width)}  ${email}`).join('\n')}
+
+All people are invented, and today is ${demoDay.toString()}. Press Ctrl-C to stop; what you enter is kept.
+`),
+  });
+}
+
+async function importSample(host: Host, db: Database): Promise<void> {
+  void host;
+  void db;
+  void samples;
+}
+
+export const commands: Command[] = [
+  {
+    name: 'demo',
+    summary: 'Serve a demonstration: the Working Well pilot with a sign-in for each role',
+    help: `
+Use: ./newel demo [--port N] [--fresh]
+
+Starts Newel's own database, loads the pilot's hand-over files and serves on 127.0.0.1.
+A second run starts in seconds and keeps what was entered.
+
+  --port N   port (default 8080; 0 takes a free one)
+  --fresh    throws away what was entered and begins again
+
+Exit codes: 0 stopped as told, 1 failed, 2 wrong use.`,
+    async run(args, host) {
+      const { values } = parseArgs({ args, options: { port: { type: 'string' }, fresh: { type: 'boolean' } } });
+      const port = portFrom(values.port, 8080);
+      if (values.fresh === true) {
+        if (process.env.DATABASE_URL !== undefined)
+          throw new WrongUse('--fresh throws away only a database of Newel’s own, and DATABASE_URL is set');
+        await removePostgres(dataFolder());
+      }
+      await demo(host, port);
+      return 0;
+    },
+  },
+];

@@ -1,0 +1,10 @@
+import type { Clock } from './kit/clock.ts';
+import type { Database } from './kit/db.ts';
+
+/** What a background job is given besides its payload. */
+export type JobTools = { db: Database; clock: Clock };
+/** A background job: it may run again after a failure, so it must not mind having run before. */
+export type Job = (payload: Record<string, unknown>, tools: JobTools) => Promise<void>;
+
+/** Every background job by the name that `addJob` is given. */
+export const jobs: Readonly<Record<string, Job>> = {};

@@ -1,0 +1,44 @@
+import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
+import pg from 'pg';
+import type { Sql } from './db.ts';
+
+// The worker's own log lines name tasks and may hold payloads; failures are seen in the job's record.
+const quiet = new Logger(() => () => {});
+
+/** Installs the tables of the job queue, and lets the application add jobs. `url` has the rights of the owner. */
+export async function migrateJobs(url: string): Promise<void> {
+  await runMigrations({ connectionString: url, logger: quiet });
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`grant usage on schema graphile_worker to newel_app;
+      grant select, insert, update, delete on all tables in schema graphile_worker to newel_app;
+      grant usage on all sequences in schema graphile_worker to newel_app`);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Adds a job to the transaction of the change that needs it: it runs when that is committed, and never when it is not.
+ * Jobs with the same key replace one another while they wait.
+ */
+export async function addJob(sql: Sql, task: string, payload: Record<string, unknown>, key?: string): Promise<void> {
+  await (sql as pg.Pool).query('select graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 3)', [
+    task,
+    JSON.stringify(payload),
+    key ?? null,
+  ]);
+}
+
+/** Starts working on jobs. Stop it with `stop()`, which lets the running ones end. */
+export function startWorker(url: string, tasks: TaskList): Promise<Runner> {
+  return run({
+    connectionString: url,
+    taskList: tasks,
+    concurrency: 1,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    logger: quiet,
+  });
+}

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+import { createApp } from './app.ts';
+import { dataFolder } from './data-folder.ts';
+import { jobs } from './jobs.ts';
+import { buildAssets } from './kit/assets.ts';
+import type { Clock } from './kit/clock.ts';
+import { type Command, type Host, WrongUse } from './kit/command.ts';
+import { startWorker } from './kit/jobs.ts';
+
+/** How to serve; `stopped` tells of SIGTERM and SIGINT. */
+export type ServeOptions = {
+  port: number;
+  address: string;
+  secureCookies: boolean;
+  testIdentifiers: boolean;
+  trustProxy?: string;
+  log: boolean;
+  clock: Clock;
+  /** Said once the server listens. */
+  ready(url: string): void | Promise<void>;
+};
+
+/** Serves until it is told to stop, then answers what is under way, ends the jobs and returns. */
+export async function serve(host: Host, options: ServeOptions): Promise<void> {
+  const db = await host.db();
+  const assets = await buildAssets(dataFolder());
+  const app = await createApp({
+    db,
+    assets,
+    clock: options.clock,
+    timeZone: host.timeZone,
+    secureCookies: options.secureCookies,
+    testIdentifiers: options.testIdentifiers,
+    log: options.log,
+    metricsToken: process.env.NEWEL_METRICS_TOKEN,
+    ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
+  });
+  const worker = await startWorker(
+    await host.ownerUrl(),
+    Object.fromEntries(
+      Object.entries(jobs).map(([name, job]) => [
+        name,
+        (payload) => job(payload as Record<string, unknown>, { db, clock: options.clock }),
+      ]),
+    ),
+  );
+  const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  try {
+    await app.listen({ port: options.port, host: options.address });
+    const { address, port } = app.server.address() as AddressInfo;
+    await options.ready(`http://${address.includes(':') ? `[${address}]` : address}:${port}`);
+    await stopping;
+  } finally {
+    await app.close();
+    await worker.stop();
+  }
+}
+
+/** A port from the command line. */
+export function portFrom(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new WrongUse('--port takes a number from 0 to 65535');
+  return port;
+}
+
+export const commands: Command[] = [
+  {
+    name: 'serve',
+    summary: 'Serve Newel on DATABASE_URL',
+    help: `
+Use: ./newel serve [--port N] [--address ADDRESS] [--insecure] [--trust-proxy ADDRESSES]
+
+Serves Newel and migrates the database first. Stops gracefully on SIGTERM and SIGINT.
+
+  --port N             port (default 8080; 0 takes a free one)
+  --address ADDRESS    address to listen on (default 127.0.0.1)
+  --insecure           cookies without 'Secure': only where nothing but this machine can connect
+  --trust-proxy LIST   addresses of proxies whose X-Forwarded headers are believed
+
+Environment: DATABASE_URL, NEWEL_TIME_ZONE (Europe/London), NEWEL_METRICS_TOKEN (bearer token of /metrics).
+Addresses for a supervisor: /health (the process answers), /ready (the database answers too).
+Exit codes: 0 stopped as told, 1 failed, 2 wrong use.`,
+    async run(args, host) {
+      const { values } = parseArgs({
+        args,
+        options: {
+          port: { type: 'string' },
+          address: { type: 'string' },
+          insecure: { type: 'boolean' },
+          'trust-proxy': { type: 'string' },
+        },
+      });
+      await serve(host, {
+        port: portFrom(values.port, 8080),
+        address: values.address ?? '127.0.0.1',
+        secureCookies: values.insecure !== true,
+        testIdentifiers: false,
+        log: true,
+        clock: host.clock,
+        ...(values['trust-proxy'] === undefined ? {} : { trustProxy: values['trust-proxy'] }),
+        ready: (url) => host.err(`Newel is served at ${url}\n`),
+      });
+      return 0;
+    },
+  },
+];
