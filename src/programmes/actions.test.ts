@@ -176,7 +176,7 @@ test('refusals name file and place, and write nothing', async () => {
     ['programme.json: sustainedWork.weeks: must be a whole number of 1 or more; got "fifty"'],
   );
   assert.deepEqual(await refused([document('bad', (d) => Object.assign(d.instruments[0] ?? {}, { version: 7 }))]), [
-    'programme.json: instruments[0]: version 7 of working-well-assessment is not loaded; load its document together with this one',
+    'instruments[0]: version 7 of working-well-assessment is not loaded; load its document together with this one',
   ]);
   assert.deepEqual(await refused([instrumentFile]), ['There is no programme document among the files']);
   assert.deepEqual(await refused([document('a'), document('b')]), [

@@ -6,7 +6,7 @@ import type { RecordLoader } from '../access/rules/route.ts';
 import { type Database, type Sql, type Tx, transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import type { Problem } from '../kit/problems.ts';
-import { type GivenFile, readFiles } from './rules/files.ts';
+import { type GivenFile, type ReadFile, readFiles } from './rules/files.ts';
 import { checkProgramme, type ProgrammeDocument, versionOn } from './rules.ts';
 import * as store from './store.ts';
 
@@ -56,27 +56,13 @@ export async function loadProgrammeFiles(
   instruments: Instruments,
   today: string,
 ): Promise<Loaded> {
-  const read = readFiles(files);
-  const problems = [...read.problems];
-  const named = (file: string) => (problem: Problem) => ({
-    ...problem,
-    path: [file, problem.path].filter(Boolean).join(': '),
-  });
-  const brought: InstrumentName[] = [];
-  for (const { file, value } of read.instruments) {
-    const checked = instruments.check(value);
-    problems.push(...checked.problems.map(named(file)));
-    if (checked.name) brought.push(checked.name);
-  }
-  if (read.programme === null) return { outcome: 'refused', problems };
-  const { file, value } = read.programme;
-  const checked = checkProgramme(value);
-  if (!checked.ok) return { outcome: 'refused', problems: [...problems, ...checked.problems.map(named(file))] };
+  const { problems, document, brought, instrumentFiles } = checkProgrammeFiles(files, instruments);
+  if (document === null) return { outcome: 'refused', problems };
   const known = [...brought, ...(await instruments.loaded(db))];
-  for (const [index, used] of checked.document.instruments.entries()) {
-    if (!known.some((one) => one.key === used.key && one.version === used.version))
+  for (const [index, used] of document.instruments.entries()) {
+    if (!known.some((one) => one?.key === used.key && one?.version === used.version))
       problems.push({
-        path: `${file}: instruments[${index}]`,
+        path: `instruments[${index}]`,
         message: `version ${used.version} of ${used.key} is not loaded; load its document together with this one`,
       });
   }
@@ -84,13 +70,13 @@ export async function loadProgrammeFiles(
   try {
     const result = await transaction(db, async (tx): Promise<Loaded> => {
       const added: InstrumentName[] = [];
-      for (const [index, instrument] of read.instruments.entries()) {
+      for (const [index, instrument] of instrumentFiles.entries()) {
         const outcome = await instruments.load(tx, actor, instrument.value, today);
         if (outcome === 'different') throw new RefusedLoad(instrument.file);
         const name = brought[index];
         if (outcome === 'loaded' && name) added.push(name);
       }
-      const { outcome, ...programme } = await loadProgramme(tx, actor, checked.document, today);
+      const { outcome, ...programme } = await loadProgramme(tx, actor, document, today);
       if (outcome === 'unchanged' && added.length === 0) return { outcome, ...programme };
       return { outcome: 'loaded', ...programme, instruments: added };
     });
@@ -103,6 +89,36 @@ export async function loadProgrammeFiles(
       'this version is loaded with other content, and a loaded version never changes; give it the next number';
     return { outcome: 'refused', problems: [{ path: `${error.file}: version`, message }] };
   }
+}
+
+/** What `checkProgrammeFiles` found: the document if it fits, the instruments that came with it, and every problem. */
+type CheckedFiles = {
+  problems: Problem[];
+  document: ProgrammeDocument | null;
+  brought: (InstrumentName | null)[];
+  instrumentFiles: ReadFile[];
+};
+
+/** Checks files as `loadProgrammeFiles` does, without a database: schema and cross-checks, each problem with its file. */
+export function checkProgrammeFiles(
+  files: readonly GivenFile[],
+  instruments: Pick<Instruments, 'check'>,
+): CheckedFiles {
+  const read = readFiles(files);
+  const problems = [...read.problems];
+  const within = (file: string, found: readonly Problem[]) =>
+    problems.push(...found.map(({ path, message }) => ({ path: path === '' ? file : `${file}: ${path}`, message })));
+  const brought = read.instruments.map(({ file, value }) => {
+    const checked = instruments.check(value);
+    within(file, checked.problems);
+    return checked.name;
+  });
+  const result = { problems, brought, instrumentFiles: read.instruments };
+  if (read.programme === null) return { ...result, document: null };
+  const checked = checkProgramme(read.programme.value);
+  if (checked.ok) return { ...result, document: checked.document };
+  within(read.programme.file, checked.problems);
+  return { ...result, document: null };
 }
 
 /** Ends the transaction, so that a refusal half way leaves nothing behind. */

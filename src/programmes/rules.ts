@@ -29,3 +29,4 @@ export {
   workingWellTemplate,
 } from './rules/template.ts';
 export { type Cohort, cohortOf, type Support, supportMonths, versionOn } from './rules/timing.ts';
+export { capital, conditionText, factsAsked } from './rules/words.ts';
