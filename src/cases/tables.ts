@@ -60,6 +60,16 @@ export interface Tables {
     created_at: Generated<string>;
     updated_at: Generated<string>;
   };
+  /** Attachment and the first job from then on. The schema joins the two rooms here, so that the head of a case is one statement. */
+  case_support: {
+    case_id: string | null;
+    attached_on: string | null;
+    evidenced: boolean | null;
+    conditions: unknown;
+    attached_by: string | null;
+    version: number | null;
+    first_job_on: string | null;
+  };
   /** Who was the key worker from when to when. The database refuses two open ones at once. */
   key_worker_assignment: {
     id: string;

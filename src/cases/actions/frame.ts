@@ -1,0 +1,128 @@
+/**
+ * The frame of every page about a case: whose it is, and where one can go from here. Pure HTML. It stands among the actions
+ * because the pages of other rooms (assessments, work, claims) hang in the same frame, and a room's door is its rules and
+ * actions; it needs the head that `record.ts` loads, so it is no rule.
+ */
+import { type Page, page } from '../../access/rules/route.ts';
+import { showDay } from '../../kit/clock.ts';
+import { completedYears, parseDay } from '../../kit/days.ts';
+import { type Html, html, joinHtml } from '../../kit/html.ts';
+import { subNavigation, tag } from '../../kit/ui/index.ts';
+import { labelOf } from '../../programmes/rules.ts';
+import { transitions } from '../rules.ts';
+import { type CaseHead, documentOf, supportOf } from './record.ts';
+
+/** The pages of a case, in the order of its navigation. */
+export const casePages = {
+  overview: { text: 'Overview', path: '' },
+  timeline: { text: 'Timeline', path: '/timeline' },
+  assessments: { text: 'Assessments', path: '/assessments' },
+  activities: { text: 'Activities', path: '/activities' },
+  jobs: { text: 'Jobs', path: '/jobs' },
+  keyWorker: { text: 'Key worker', path: '/key-worker' },
+  claims: { text: 'Claims', path: '/claims' },
+  history: { text: 'History', path: '/history' },
+} as const;
+export type CasePageName = keyof typeof casePages;
+
+const names = Object.keys(casePages) as CasePageName[];
+
+/** The path of a page of a case. */
+export const casePath = (caseId: string, name: CasePageName = 'overview'): string =>
+  `/cases/${caseId}${casePages[name].path}`;
+
+/** The navigation between the pages of a case. */
+export function caseNavigation(caseId: string, current: CasePageName | null): Html {
+  return subNavigation({
+    label: 'This case',
+    items: names.map((name) => ({
+      text: casePages[name].text,
+      href: casePath(caseId, name),
+      active: name === current,
+    })),
+  });
+}
+
+/** A case's status as a tag. */
+export function statusTag(status: CaseHead['status']): Html {
+  const { text, colour } = transitions[status];
+  return tag({ text, classes: colour });
+}
+
+/** 'Month 5 of 24', 'Month 3 of 12 in work', 'Support ended 31 Mar 2016'; null before attachment. */
+export function supportText(head: CaseHead, today: Temporal.PlainDate): string | null {
+  const support = supportOf(head, today);
+  if (support === null) return null;
+  if (support.state === 'not started') return `Support starts ${showDay(support.startedOn.toString())}`;
+  if (support.state === 'ended') return `Support ended ${showDay(support.endsOn.toString())}`;
+  return `Month ${support.month} of ${support.of}${support.phase === 'in work' ? ' in work' : ''}`;
+}
+
+/** A telephone number in groups that can be read aloud: '07700 900123'. */
+export function showPhone(phone: string): string {
+  return phone.replace(/^(0\d{4})(\d{5,6})$/, '$1 $2');
+}
+
+function bornText(dateOfBirth: string | null, today: Temporal.PlainDate): string {
+  const born = dateOfBirth === null ? null : parseDay(dateOfBirth);
+  const now = parseDay(today.toString());
+  if (dateOfBirth === null || born === null || now === null) return 'Date of birth not known';
+  return `Born ${showDay(dateOfBirth)}, ${completedYears(born, now)} years old`;
+}
+
+function contactText(head: CaseHead, today: Temporal.PlainDate): string {
+  const list = documentOf(head, today.toString())?.preferredContacts ?? [];
+  const how = head.preferredContact === null ? null : labelOf(list, head.preferredContact);
+  const phone = head.phone === null ? null : showPhone(head.phone);
+  if (how === null && phone === null) return 'No contact details';
+  return how === null ? `Phone ${phone}` : `Prefers ${how.toLowerCase()}${phone === null ? '' : `, ${phone}`}`;
+}
+
+/** Who the case is about, above every page of it. */
+export function identityBar(head: CaseHead, today: Temporal.PlainDate): Html {
+  const support = supportText(head, today);
+  const facts: (Html | string)[] = [
+    bornText(head.dateOfBirth, today),
+    contactText(head, today),
+    head.keyWorkerName === null ? 'No key worker' : `Key worker ${head.keyWorkerName}`,
+    [head.programme.name, head.areaName].filter(Boolean).join(', '),
+    head.sourceRef === null ? head.reference : `${head.reference} (${head.sourceRef})`,
+  ];
+  return html`<div class="moj-identity-bar newel-identity"><div class="moj-identity-bar__container">
+<div class="moj-identity-bar__details"><p class="moj-identity-bar__title newel-identity__name">${head.name}</p>
+<p class="newel-identity__state">${joinHtml(
+    [
+      statusTag(head.status),
+      support !== null && head.status !== 'closed' && html`<span>${support}</span>`,
+      head.attachment?.evidenced === false && tag({ text: 'Conditions not evidenced', classes: 'govuk-tag--yellow' }),
+    ],
+    ' ',
+  )}</p>
+<ul class="newel-identity__facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></div>
+</div></div>`;
+}
+
+/**
+ * A page of a case: identity bar, navigation, and `main`, which begins with the page's own heading.
+ * `current` is null for a form that is no page of the navigation; give it `back` then.
+ */
+export function casePage(parts: {
+  head: CaseHead;
+  today: Temporal.PlainDate;
+  current: CasePageName | null;
+  /** What the page is; the person's name follows it in the browser's title. */
+  title: string;
+  main: Html;
+  status?: number;
+  error?: boolean;
+  back?: { href: string; text: string };
+  wide?: boolean;
+}): Page {
+  const { head, today, current, title, main, ...rest } = parts;
+  return page({
+    ...rest,
+    title: `${title} – ${head.name}`,
+    identity: identityBar(head, today),
+    main: html`${caseNavigation(head.caseId, current)}${main}`,
+  });
+}

@@ -1,0 +1,94 @@
+import { Type } from 'typebox';
+import type { RecordLoader } from '../../access/rules/route.ts';
+import type { Sql } from '../../kit/db.ts';
+import { type ProgrammeVersion, versionsOf } from '../../programmes/actions.ts';
+import { type ProgrammeDocument, type Support, supportMonths, versionOn } from '../../programmes/rules.ts';
+import type { Status } from '../rules.ts';
+import { findHead } from '../store/head.ts';
+
+/** The head of a case: what every page about it shows, and what the policy asks. Days are 'YYYY-MM-DD'. */
+export type CaseHead = {
+  caseId: string;
+  personId: string;
+  programmeId: string;
+  case: { areaId: string | null; providerId: string | null; keyWorkerId: string | null };
+  programme: { key: string; name: string; versions: readonly ProgrammeVersion[] };
+  reference: string;
+  /** The reference in the hand-over files, when the case came with one. */
+  sourceRef: string | null;
+  status: Status;
+  /** Given and family name; 'Name not known' without either. */
+  name: string;
+  dateOfBirth: string | null;
+  phone: string | null;
+  /** A code of the programme document's list. */
+  preferredContact: string | null;
+  areaName: string | null;
+  keyWorkerName: string | null;
+  keyWorkerCode: string | null;
+  referredOn: string | null;
+  closedOn: string | null;
+  exitReason: string | null;
+  /** Null without an attachment; `on` is null when a hand-over file gave no day. */
+  attachment: { on: string | null; evidenced: boolean; firstJobOn: string | null } | null;
+  version: number;
+};
+
+/** The params of every route below `/cases/:caseId`. */
+export const caseParams = Type.Object({ caseId: Type.String({ format: 'uuid' }) });
+
+/** The record of every route below `/cases/:caseId`: one statement, with the programme's documents from memory. */
+export const caseRecord: RecordLoader<CaseHead> = {
+  param: 'caseId',
+  load: (sql, id) => findCase(sql, id),
+};
+
+/** The head of a case by id, or null. */
+export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | null> {
+  const [row] = await findHead(sql, { caseId });
+  if (row === undefined) return null;
+  const versions = await versionsOf(sql, row.programme_id);
+  return {
+    caseId: row.case_id,
+    personId: row.person_id,
+    programmeId: row.programme_id,
+    case: { areaId: row.area_id, providerId: row.provider_id, keyWorkerId: row.key_worker_id },
+    programme: { key: row.programme_key, name: row.programme_name, versions },
+    reference: row.reference,
+    sourceRef: row.source_ref,
+    status: row.status,
+    name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+    dateOfBirth: row.date_of_birth,
+    phone: row.phone,
+    preferredContact: row.preferred_contact,
+    areaName: row.area_name,
+    keyWorkerName: row.key_worker_name,
+    keyWorkerCode: row.key_worker_code,
+    referredOn: row.referred_on,
+    closedOn: row.closed_on,
+    exitReason: row.exit_reason,
+    attachment: row.has_attachment
+      ? { on: row.attached_on, evidenced: row.evidenced === true, firstJobOn: row.first_job_on }
+      : null,
+    version: row.version,
+  };
+}
+
+/** The programme document in force on a day ('YYYY-MM-DD'), the first one before that; null for a programme without any. */
+export function documentOf(head: Pick<CaseHead, 'programme'>, day: string): ProgrammeDocument | null {
+  const { versions } = head.programme;
+  return (versionOn(versions, day) ?? versions[0])?.document ?? null;
+}
+
+/** Month n of m of support, or null when the person is not attached or the day is not known. */
+export function supportOf(head: CaseHead, today: Temporal.PlainDate): Support | null {
+  const document = documentOf(head, today.toString());
+  if (document === null || head.attachment === null || head.attachment.on === null) return null;
+  const { on, firstJobOn } = head.attachment;
+  return supportMonths(
+    document,
+    Temporal.PlainDate.from(on),
+    firstJobOn === null ? null : Temporal.PlainDate.from(firstJobOn),
+    today,
+  );
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { staffNames } from '../../access/actions/parts.ts';
+import { statement } from '../../kit/db.ts';
+import { people } from '../../people/actions/parts.ts';
+import { areaNames, programmeNames } from '../../programmes/actions/parts.ts';
+import type { Status } from '../rules.ts';
+
+/** A case with what its head shows. Days are 'YYYY-MM-DD'. */
+export type HeadRow = {
+  case_id: string;
+  person_id: string;
+  programme_id: string;
+  programme_key: string;
+  programme_name: string;
+  reference: string;
+  source_ref: string | null;
+  status: Status;
+  area_id: string | null;
+  area_name: string | null;
+  provider_id: string | null;
+  key_worker_id: string | null;
+  key_worker_name: string | null;
+  key_worker_code: string | null;
+  referred_on: string | null;
+  closed_on: string | null;
+  exit_reason: string | null;
+  version: number;
+  given_name: string | null;
+  family_name: string | null;
+  date_of_birth: string | null;
+  phone: string | null;
+  preferred_contact: string | null;
+  person_reference: string;
+  has_attachment: boolean;
+  attached_on: string | null;
+  evidenced: boolean | null;
+  first_job_on: string | null;
+};
+
+/** What the policy asks of a case and what its head shows, by primary keys alone. */
+export const findHead = statement(
+  'cases.findHead',
+  (p: { caseId: string }) => sql<HeadRow>`
+    select c.id as case_id, c.person_id, c.programme_id, g.programme_key, g.programme_name, c.reference, c.source_ref, c.status,
+      c.area_id, r.area_name, c.provider_id, c.key_worker_id, k.staff_name as key_worker_name, k.staff_code as key_worker_code,
+      c.referred_on, c.closed_on, c.exit_reason, c.version,
+      w.given_name, w.family_name, w.date_of_birth, w.phone, w.preferred_contact, w.person_reference,
+      s.case_id is not null as has_attachment, s.attached_on, s.evidenced, s.first_job_on
+    from case_record c
+    join ${people} w on w.person_id = c.person_id
+    join ${programmeNames} g on g.programme_id = c.programme_id
+    left join ${areaNames} r on r.area_id = c.area_id
+    left join ${staffNames} k on k.staff_id = c.key_worker_id
+    left join case_support s on s.case_id = c.id
+    where c.id = ${p.caseId}`,
+);
