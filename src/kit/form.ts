@@ -26,10 +26,14 @@ export type Question =
       autocomplete?: string;
       check?: (text: string) => string | { value: string };
       inputMode?: 'numeric' | 'decimal' | 'tel' | 'email';
+      /** Answers to choose from while typing; any other may be typed too. */
+      suggestions?: readonly string[];
     })
   | (Common & { kind: 'long text'; most: number; rows?: number })
   | (Common & { kind: 'day'; earliest?: string; latest?: { day: string; message: string } })
   | (Common & { kind: 'number'; least?: number; most?: number; decimals?: number; suffix?: string; prefix?: string })
+  /** Pounds and pence as typed; the answer is whole pence. `most` is in pence. */
+  | (Common & { kind: 'money'; most: number; suffix?: string })
   | (Common & { kind: 'choice'; choices: readonly Choice[]; as?: 'radios' | 'radios in a row' | 'select' });
 
 /** An answer as it is stored: text, a number, a day as 'YYYY-MM-DD', or null for 'not known'. */
@@ -124,6 +128,13 @@ function readOne(question: Question, typed: Typed): { value: Answer } | { messag
         return { message: `${question.label}: enter a number from ${least} to ${most.toLocaleString('en-GB')}` };
       return { value: number };
     }
+    case 'money': {
+      const read = /^£?\s*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{2}))?$/.exec(given);
+      if (read === null) return { message: `${question.label}: enter pounds and pence, for example 9.50` };
+      const pence = Number((read[1] as string).replaceAll(',', '')) * 100 + Number(read[2] ?? 0);
+      if (pence > question.most) return { message: `${question.label}: enter ${poundsText(question.most)} or less` };
+      return { value: pence };
+    }
     case 'choice':
       return question.choices.some((choice) => choice.value === given)
         ? { value: given }
@@ -143,6 +154,11 @@ export function readForm(questions: readonly Question[], typed: Typed): Reading 
   return Object.keys(errors).length === 0 ? { ok: true, values } : { ok: false, errors };
 }
 
+/** Pence as pounds and pence: 1234567 is '£12,345.67'. */
+export function poundsText(pence: number): string {
+  return `£${Math.floor(pence / 100).toLocaleString('en-GB')}.${String(pence % 100).padStart(2, '0')}`;
+}
+
 /** Stored answers as they would have been typed, to fill a form for correction. */
 export function typedFrom(questions: readonly Question[], values: Record<string, Answer | undefined>): Typed {
   const typed: Typed = {};
@@ -154,7 +170,8 @@ export function typedFrom(questions: readonly Question[], values: Record<string,
       typed[`${question.name}-day`] = String(Number(day));
       typed[`${question.name}-month`] = String(Number(month));
       typed[`${question.name}-year`] = year;
-    } else typed[question.name] = String(value);
+    } else if (question.kind === 'money') typed[question.name] = poundsText(Number(value)).slice(1);
+    else typed[question.name] = String(value);
   }
   return typed;
 }
@@ -202,6 +219,18 @@ function fieldOf(question: Question, typed: Typed, error: string | undefined): H
         classes: question.width === undefined ? 'govuk-!-width-two-thirds' : `govuk-input--width-${question.width}`,
         ...(question.autocomplete === undefined ? {} : { autocomplete: question.autocomplete }),
         ...(question.inputMode === undefined ? {} : { inputmode: question.inputMode }),
+        ...(question.suggestions === undefined ? {} : suggested(question.name, question.suggestions)),
+        spellcheck: false,
+      });
+    case 'money':
+      return input({
+        ...common,
+        label,
+        value,
+        classes: 'govuk-input--width-5',
+        inputmode: 'decimal',
+        prefix: { text: '£' },
+        ...(question.suffix === undefined ? {} : { suffix: { text: question.suffix } }),
         spellcheck: false,
       });
     case 'number':
@@ -266,6 +295,16 @@ function fieldOf(question: Question, typed: Typed, error: string | undefined): H
   }
 }
 
+/** A browser's own list of suggestions. */
+const suggested = (name: string, suggestions: readonly string[]) => ({
+  attributes: { list: `${name}-list` },
+  formGroup: {
+    afterInput: {
+      html: html`<datalist id="${name}-list">${suggestions.map((text) => html`<option value="${text}"></option>`)}</datalist>`,
+    },
+  },
+});
+
 /** An answer in words: the choice's text, a day as it is read, 'Not known' for none. */
 export function answerText(question: Question, value: Answer | undefined): string {
   if (value === null || value === undefined) return 'Not known';
@@ -275,6 +314,8 @@ export function answerText(question: Question, value: Answer | undefined): strin
     const day = Temporal.PlainDate.from(String(value));
     return day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
   }
+  if (question.kind === 'money')
+    return `${poundsText(Number(value))}${question.suffix === undefined ? '' : ` ${question.suffix}`}`;
   if (question.kind === 'number')
     return `${question.prefix ?? ''}${value}${question.suffix === undefined ? '' : ` ${question.suffix}`}`;
   return String(value);
