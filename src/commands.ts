@@ -1,5 +1,6 @@
 import { commands as demo } from './demo.ts';
 import type { Command } from './kit/command.ts';
+import { commands as schema } from './schema.ts';
 import { commands as serve } from './serve.ts';
 
 // Loaded when it is run: the test runner needs development packages that a server does not have.
@@ -11,4 +12,4 @@ const test: Command = {
 };
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [...demo, ...serve, test];
+export const commands: readonly Command[] = [...demo, ...serve, ...schema, test];
