@@ -240,7 +240,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const session = await sessionOf(request).catch(() => null);
     const status = error.statusCode ?? 500;
     if (status === 413) return sendProblem(request, reply, session, 'too large');
-    if (error.validationContext === 'params') return sendProblem(request, reply, session, 'not found');
+    if (status === 404 || error.validationContext === 'params')
+      return sendProblem(request, reply, session, 'not found');
     if (status < 500) return sendProblem(request, reply, session, 'bad request');
     // A database's message can hold values; its code and the places in the stack cannot.
     request.log.error(

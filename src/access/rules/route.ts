@@ -42,6 +42,11 @@ export const redirect = (to: string, notice?: string, session?: string | null): 
 });
 export const file = (parts: Omit<FileReply, 'kind'>): FileReply => ({ kind: 'file', ...parts });
 
+/** Answers like a missing record: for a row below the path's record that is not there, or is another record's. */
+export function notFound(): never {
+  throw Object.assign(new Error('not found'), { statusCode: 404 });
+}
+
 /** A file that was uploaded, held in memory up to the limit of the route. */
 export type Upload = { field: string; name: string; type: string; data: Buffer };
 
