@@ -13,6 +13,7 @@ import { html } from '../kit/html.ts';
 import { page as documentOf } from '../kit/ui/layout.ts';
 import { programmeFiles, shippedProgramme } from './actions/files.ts';
 import { loadProgrammeFiles } from './actions.ts';
+import { documentHtml } from './pages/programme.ts';
 import { programmeRoutes } from './routes.ts';
 import type { ProgrammeDocument } from './rules.ts';
 
@@ -137,6 +138,17 @@ test('the programme page shows every setting and every label in plain words', as
   );
   assert.match(text, /Up to 24 months from attachment/);
   assert.match(text, /Version 1, in force today/);
+});
+
+test('a note about any part of the document is shown', () => {
+  const document: ProgrammeDocument = JSON.parse(pilotBytes().toString('utf8'));
+  const parts = Object.keys(document).filter((part) => part !== 'notes');
+  const notes = parts.map((about) => ({ about, text: `A note about ${about}.` }));
+  const text = documentHtml({ ...document, notes }).value;
+  assert.deepEqual(
+    notes.filter((note) => !text.includes(note.text)),
+    [],
+  );
 });
 
 test('an upload becomes a version that its user signed; versions and changes show it', async () => {

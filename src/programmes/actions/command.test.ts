@@ -10,6 +10,7 @@ import { type Host, WrongUse } from '../../kit/command.ts';
 import { type Database, openDatabase } from '../../kit/db.ts';
 import { programmeCommand } from './command.ts';
 import { shippedProgramme } from './files.ts';
+import { loadShippedProgrammes } from './shipped.ts';
 
 const command = programmeCommand(instruments);
 let fresh: FreshDatabase;
@@ -97,4 +98,10 @@ test('wrong words are wrong use', async () => {
     ['show', 'a', '--version', 'x'],
   ])
     await assert.rejects(run(...args), WrongUse, args.join(' '));
+});
+
+test('what ships is loaded once; a programme that is there stays as it is', async () => {
+  const loaded = () => loadShippedProgrammes(db, instruments, '2016-03-31');
+  assert.deepEqual(await loaded(), ['working-well-expansion']);
+  assert.deepEqual(await loaded(), []);
 });

@@ -136,7 +136,7 @@ function resultHtml(result: EligibilityResult): Html {
 ${table({
   caption: 'Each rule',
   captionClasses: 'govuk-table__caption--s',
-  head: [{ text: 'Rule' }, { text: 'Result' }],
+  head: [{ text: 'Rule' }, { text: 'Result', classes: 'govuk-!-width-one-quarter' }],
   rows: result.rules.map((rule) => [
     {
       text: `${capital(rule.text)}${rule.strength === 'focus' ? ' (a focus of the programme: it does not decide)' : ''}`,

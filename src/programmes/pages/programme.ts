@@ -4,7 +4,7 @@ import { details, scrollRegion, summaryList, type TableCell, table, tag } from '
 import { type CodeLabel, capital, conditionText, type ProgrammeDocument } from '../rules.ts';
 
 /** A section of the page: what its heading says and its anchor. */
-type Section = { id: string; title: string; body: Html; about: string };
+type Section = { id: string; title: string; body: Html; about: readonly string[] };
 
 const text = (value: string | number | null | undefined): TableCell => ({ text: value ?? 'Not settled' });
 const settled = (value: string | number | null, suffix = ''): string =>
@@ -20,9 +20,9 @@ export function documentHtml(document: ProgrammeDocument): Html {
     (section) => html`<li><a class="govuk-link" href="#${section.id}">${section.title}</a></li>`,
   );
   const bodies = sections.map((section) => {
-    const notes = document.notes.filter((note) => note.about.split('.')[0] === section.about);
+    const notes = document.notes.filter((note) => section.about.includes(note.about.split('.')[0] ?? ''));
     return html`<section aria-labelledby="${section.id}">
-<h2 class="govuk-heading-m" id="${section.id}">${section.title}</h2>
+<h2 class="govuk-heading-m govuk-!-margin-top-7" id="${section.id}">${section.title}</h2>
 ${section.body}
 ${notes.length > 0 ? noteList(notes) : noHtml}
 </section>`;
@@ -30,7 +30,7 @@ ${notes.length > 0 ? noteList(notes) : noHtml}
   return html`<p class="govuk-body-l">${document.summary}</p>
 <nav aria-label="On this page"><ul class="govuk-list">${links}</ul></nav>
 ${bodies}
-<h2 class="govuk-heading-m">Where this comes from</h2>
+<h2 class="govuk-heading-m govuk-!-margin-top-7">Where this comes from</h2>
 <p class="govuk-body">${document.source}</p>`;
 }
 
@@ -41,9 +41,9 @@ function noteList(notes: ProgrammeDocument['notes']): Html {
 
 function sectionsOf(document: ProgrammeDocument): Section[] {
   const { words } = document;
-  const section = (about: keyof ProgrammeDocument, title: string, body: Html): Section => ({
+  const section = (about: keyof ProgrammeDocument, title: string, body: Html, ...also: string[]): Section => ({
     id: `programme-${about}`,
-    about,
+    about: [about, ...also],
     title,
     body,
   });
@@ -55,10 +55,15 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
         ['First day of the programme', showDay(document.firstDay)],
         ['This version holds from', showDay(document.validFrom)],
       ]),
+      'validFrom',
+      'key',
+      'name',
+      'summary',
+      'source',
     ),
     section('eligibility', 'Who is eligible', eligibility(document)),
     section('attachment', 'What attachment takes', attachment(document)),
-    section('areas', `${capital(words.area.plural)} and ${words.provider.plural}`, areas(document)),
+    section('areas', `${capital(words.area.plural)} and ${words.provider.plural}`, areas(document), 'providers'),
     section(
       'support',
       'Months of support',
@@ -95,9 +100,9 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
     ),
     section('reporting', 'Reports', rows([['As of, unless another day is asked for', day(document.reporting.asOf)]])),
     section('instruments', 'Instruments', instruments(document)),
-    ...(document.strands.length > 0 ? [section('strands', 'Strands', strands(document))] : []),
+    section('strands', 'Strands', strands(document)),
     section('words', 'Words', wordList(document)),
-    ...lists(document).map(([about, title, list]) => section(about, title, codeTable(title, list))),
+    section('benefits', 'Lists to choose from', listsHtml(document), ...lists(document).map(([name]) => name)),
     section('exitReasons', 'Reasons for leaving', exits(document)),
     section(
       'testIdentifiers',
@@ -198,6 +203,7 @@ function instruments(document: ProgrammeDocument): Html {
 }
 
 function strands(document: ProgrammeDocument): Html {
+  if (document.strands.length === 0) return html`<p class="govuk-body">None.</p>`;
   return summaryList({
     rows: document.strands.map((strand) => ({
       key: { text: strand.label },
@@ -252,9 +258,13 @@ function lists(document: ProgrammeDocument): [ListName, string, readonly CodeLab
   ];
 }
 
+function listsHtml(document: ProgrammeDocument): Html {
+  return html`${lists(document).map(([, title, list]) => codeTable(title, list))}`;
+}
+
 function codeTable(title: string, list: readonly CodeLabel[]): Html {
   return details({
-    summaryText: `${list.length} ${list.length === 1 ? 'choice' : 'choices'}`,
+    summaryText: `${title} (${list.length})`,
     html: table({
       caption: title,
       captionClasses: 'govuk-visually-hidden',

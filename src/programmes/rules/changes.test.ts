@@ -52,7 +52,7 @@ test('conditions read as sentences', () => {
         },
       ],
     }),
-    'in work, or (the age is 24 or less, and who referred them is Jobcentre Plus)',
+    'in work, or (the age is 24 or less, and the source of the referral is Jobcentre Plus)',
   );
   assert.deepEqual(factsAsked(pilot()), [
     'workProgrammeCompleted',

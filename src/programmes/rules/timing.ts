@@ -1,17 +1,21 @@
+import { addMonths, type DayNumber, dateOf, dayFrom } from '../../kit/days.ts';
 import type { ProgrammeDocument } from './document.ts';
 
 type Day = Temporal.PlainDate;
 const compare = Temporal.PlainDate.compare;
 
-/** Where a client stands in the months of support: `month` of `of`, and the last day of the present phase. */
-export type Support = {
+/**
+ * Where a client stands in the months of support: `month` of `of`, and the last day of the present phase.
+ * `D` is how days are written: Temporal.PlainDate, or day numbers where a page shows many clients.
+ */
+export type Support<D = Day> = {
   phase: 'before work' | 'in work';
   state: 'not started' | 'running' | 'ended';
   /** 1 in the first month; 0 before attachment; never more than `of`. */
   month: number;
   of: number;
-  startedOn: Day;
-  endsOn: Day;
+  startedOn: D;
+  endsOn: D;
 };
 
 /**
@@ -26,24 +30,43 @@ export function supportMonths(
   firstJobOn: Day | null,
   today: Day,
 ): Support {
-  const { monthsBeforeWork, monthsInWork } = document.support;
+  const number = (day: Day) => dayFrom(day.year, day.month, day.day);
+  const found = supportOn(
+    document.support,
+    number(attachedOn),
+    firstJobOn === null ? null : number(firstJobOn),
+    number(today),
+  );
+  const day = (of: DayNumber) => Temporal.PlainDate.from(dateOf(of));
+  return { ...found, startedOn: day(found.startedOn), endsOn: day(found.endsOn) };
+}
+
+/** `supportMonths` in day numbers: a caseload asks it for every row. */
+export function supportOn(
+  { monthsBeforeWork, monthsInWork }: ProgrammeDocument['support'],
+  attachedOn: DayNumber,
+  firstJobOn: DayNumber | null,
+  today: DayNumber,
+): Support<DayNumber> {
   const before = phaseOf('before work', attachedOn, monthsBeforeWork, today);
   const counts =
     firstJobOn !== null &&
     monthsInWork > 0 &&
-    compare(firstJobOn, attachedOn) >= 0 &&
-    compare(firstJobOn, today) <= 0 &&
-    compare(firstJobOn, before.endsOn) <= 0;
+    firstJobOn >= attachedOn &&
+    firstJobOn <= today &&
+    firstJobOn <= before.endsOn;
   return counts ? phaseOf('in work', firstJobOn, monthsInWork, today) : before;
 }
 
-function phaseOf(phase: Support['phase'], startedOn: Day, of: number, today: Day): Support {
-  const endsOn = startedOn.add({ months: of }).subtract({ days: 1 });
-  if (compare(today, startedOn) < 0) return { phase, state: 'not started', month: 0, of, startedOn, endsOn };
-  if (compare(today, endsOn) > 0) return { phase, state: 'ended', month: of, of, startedOn, endsOn };
+function phaseOf(phase: Support['phase'], startedOn: DayNumber, of: number, today: DayNumber): Support<DayNumber> {
   // Counted from the start each time: adding month to month would drift from the 31st to the 28th and stay there.
-  let month = 1;
-  while (compare(startedOn.add({ months: month }), today) <= 0) month += 1;
+  const endsOn = addMonths(startedOn, of) - 1;
+  if (today < startedOn) return { phase, state: 'not started', month: 0, of, startedOn, endsOn };
+  if (today > endsOn) return { phase, state: 'ended', month: of, of, startedOn, endsOn };
+  const from = dateOf(startedOn);
+  const on = dateOf(today);
+  const months = (on.year - from.year) * 12 + on.month - from.month;
+  const month = addMonths(startedOn, months) > today ? months : months + 1;
   return { phase, state: 'running', month, of, startedOn, endsOn };
 }
 

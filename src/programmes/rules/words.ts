@@ -7,7 +7,7 @@ const FACT_WORDS: Record<FactName, string> = {
   benefit: 'the benefit',
   age: 'the age',
   area: 'the home area',
-  source: 'who referred them',
+  source: 'the source of the referral',
   referredOn: 'the date of referral',
   workProgrammeCompleted: 'completed the Work Programme',
   inWork: 'in work',
