@@ -1,4 +1,4 @@
-import { attrs, type Html, html, joinHtml, noHtml } from './html.ts';
+import { type Attributes, attrs, type Html, html, noHtml } from './html.ts';
 
 /**
  * Charts drawn on the server: horizontal bars, which leave room for words. Each says its values in figures and tells
@@ -12,7 +12,7 @@ export interface ChartSeries {
 }
 
 export interface ChartOptions {
-  /** Unique on the page; the ids of the title and the description begin with it. */
+  /** Unique on the page; the ids within the chart begin with it. */
   readonly id: string;
   /** What the chart shows, as read out. */
   readonly title: string;
@@ -45,26 +45,24 @@ export interface SeriesChartOptions extends ChartOptions {
   readonly rows: readonly SeriesRow[];
 }
 
-const WIDTH = 640;
 const FONT = 15;
-const LINE = 20;
-const GAP = 12;
-const VALUE_ROOM = 96;
+const LINE = 22;
+const GAP = 14;
 const MOST_SERIES = 6;
+/** Letters that fit on a line of the narrowest screen that the pages are made for (320 pixels). */
+const LETTERS = 34;
 
-// Geometry needs two decimals at most.
-const n = (value: number): number => Math.round(value * 100) / 100;
+// Lengths are percentages, so that a chart is as wide as its place while its words keep their size.
+const percent = (part: number, whole: number): string => `${Math.round((part / whole) * 10_000) / 100}%`;
 
-/** The mean width of a letter in the typeface, in pixels at the charts' size, taken a little wide. */
-const letters = (text: string): number => text.length * FONT * 0.56;
-
-/** Words in lines of at most `width` pixels; a word that is longer stands alone. */
-function wrap(text: string, width: number): string[] {
+/** Words in lines of at most `most` letters; a word that is longer stands alone. */
+function wrap(text: string, most: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  // Only a plain space may break a line: a no-break space holds a word and its figure together.
+  for (const word of text.split(/[ \t\r\n]+/)) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && letters(longer) > width) {
+    if (line !== '' && longer.length > most) {
       lines.push(line);
       line = word;
     } else line = longer;
@@ -73,58 +71,72 @@ function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-function textLines(lines: readonly string[], x: number, top: number, className: string): Html {
-  return joinHtml(
-    lines.map(
-      (line, i) =>
-        html`<text class="${className}" x="${n(x)}" y="${n(top + FONT + i * LINE)}" font-size="${FONT}">${line}</text>`,
-    ),
-    '\n',
+function textLine(text: string, top: number, className: string, more: Attributes = {}): Html {
+  return html`<text${attrs({ class: className, y: top + FONT, 'font-size': FONT, ...more })}>${text}</text>\n`;
+}
+
+interface Drawn {
+  readonly html: Html;
+  readonly height: number;
+}
+
+/** A label at the left, over as many lines as it needs, and a figure at the right of the first. */
+function labelled(label: string, figure: string, top: number, className: string): Drawn {
+  const lines = wrap(label, Math.max(12, LETTERS - figure.length - 2));
+  const words = lines.map((line, i) => textLine(line, top + i * LINE, className));
+  const value =
+    figure === '' ? noHtml : textLine(figure, top, 'newel-chart__value', { x: '100%', 'text-anchor': 'end' });
+  return { html: html`${words}${value}`, height: lines.length * LINE };
+}
+
+/** Each series' colour under a pattern of its own; the first is plain. */
+const MARKS: readonly Html[] = [
+  noHtml,
+  html`<path class="newel-chart__mark" d="M-2 8L8-2M4 14L14 4"/>`,
+  html`<circle class="newel-chart__dot" cx="6" cy="6" r="2"/>`,
+  html`<path class="newel-chart__mark" d="M-2 4L8 14M4-2L14 8"/>`,
+  html`<path class="newel-chart__mark" d="M6-1V13"/>`,
+  html`<path class="newel-chart__mark" d="M0 0L12 12M12 0L0 12"/>`,
+];
+
+function patterns(id: string, count: number): Html {
+  const made = MARKS.slice(0, count).map(
+    (mark, i) =>
+      html`<pattern id="${id}-fill-${i + 1}" width="12" height="12" patternUnits="userSpaceOnUse"><rect class="newel-chart__fill-${i + 1}" width="12" height="12"/>${mark}</pattern>\n`,
   );
+  return html`<defs>
+${made}</defs>
+`;
 }
 
-/** A bar in the colour and pattern of its series (0 for the first). Nothing when it would be too thin to see. */
-function bar(series: number, x: number, y: number, width: number, height: number): Html {
-  if (width < 0.5) return noHtml;
-  const box = attrs({ x: n(x), y: n(y), width: n(width), height: n(height) });
-  const marks: Html[] = [];
-  const right = x + width;
-  const bottom = y + height;
-  // Lines are cut at the bar's edges by hand: a clip path would need an id for every bar.
-  const diagonal = (up: boolean): void => {
-    for (let at = x - height + 6; at < right; at += 9) {
-      const from = Math.max(at, x);
-      const to = Math.min(at + height, right);
-      if (to <= from) continue;
-      const y1 = up ? bottom - (from - at) : y + (from - at);
-      const y2 = up ? bottom - (to - at) : y + (to - at);
-      marks.push(html`M${n(from)} ${n(y1)}L${n(to)} ${n(y2)}`);
-    }
-  };
-  if (series === 1 || series === 5) diagonal(true);
-  if (series === 3 || series === 5) diagonal(false);
-  if (series === 4) for (let at = x + 7; at < right - 1; at += 8) marks.push(html`M${n(at)} ${n(y)}V${n(bottom)}`);
-  const dots: Html[] = [];
-  if (series === 2) {
-    for (let at = x + 6; at < right - 3; at += 9) {
-      dots.push(html`<circle class="newel-chart__dot" cx="${n(at)}" cy="${n(y + height / 2)}" r="1.8"/>`);
-    }
-  }
-  const path = marks.length > 0 ? html`<path class="newel-chart__mark" d="${marks}"/>` : noHtml;
-  return html`<rect class="newel-chart__fill-${series + 1}"${box}/>${path}${dots}`;
+interface Box {
+  readonly x?: string;
+  readonly y: number;
+  readonly width: string | number;
+  readonly height: number;
 }
 
-function frame(options: ChartOptions, description: string, height: number, inner: Html): Html {
+const bar = (id: string, series: number, box: Box): Html =>
+  html`<rect${attrs({ class: 'newel-chart__bar', fill: `url(#${id}-fill-${series + 1})`, ...box })}/>\n`;
+
+function frame(
+  options: ChartOptions,
+  description: string,
+  series: number,
+  height: number,
+  parts: readonly Html[],
+): Html {
   const { id, title } = options;
-  return html`<svg class="newel-chart" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${WIDTH} ${n(height)}" width="${WIDTH}" height="${n(height)}" aria-labelledby="${id}-title ${id}-desc">
+  return html`<svg class="newel-chart" xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height="${Math.max(1, height)}" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${options.description ?? description}</desc>
-${inner}
-</svg>`;
+${patterns(id, series)}${parts}</svg>`;
 }
 
 const shownText = (value: number | null, text: string | undefined): string =>
   text ?? (value === null ? 'not known' : String(value));
+
+const shownOf = (row: SeriesRow, key: string): string => shownText(row.values[key] ?? null, row.texts?.[key]);
 
 /** The scale's right end: what was asked for, or the largest value; never 0. */
 function scale(max: number | undefined, values: readonly (number | null)[]): number {
@@ -132,58 +144,38 @@ function scale(max: number | undefined, values: readonly (number | null)[]): num
   return largest > 0 ? largest : 1;
 }
 
-function checked(values: readonly (number | null)[]): void {
+function check(values: readonly (number | null)[]): void {
   if (values.some((value) => value !== null && !(Number.isFinite(value) && value >= 0))) {
     throw new RangeError('a bar cannot be drawn for a value that is negative or no number');
   }
 }
 
 /**
- * Horizontal bars, one for each row, in the order given; labels stand above their bars.
+ * Horizontal bars, one for each row, in the order given; label and figure stand above their bar.
  * Throws RangeError for a negative or infinite value.
  */
 export function barChart(options: BarChartOptions): Html {
   const values = options.rows.map((row) => row.value);
-  checked(values);
+  check(values);
   const most = scale(options.max, values);
-  const room = WIDTH - VALUE_ROOM;
   const parts: Html[] = [];
   let y = 0;
   for (const row of options.rows) {
-    const lines = wrap(row.label, WIDTH);
-    parts.push(textLines(lines, 0, y, 'newel-chart__label'));
-    y += lines.length * LINE + 2;
-    const length = row.value === null ? 0 : Math.min(1, row.value / most) * room;
-    parts.push(bar(0, 0, y, length, 18));
-    parts.push(textLines([shownText(row.value, row.text)], length + 8, y - 1, 'newel-chart__value'));
-    y += 18 + GAP;
+    const words = labelled(row.label, shownText(row.value, row.text), y, 'newel-chart__label');
+    parts.push(words.html);
+    y += words.height + 2;
+    if (row.value !== null && row.value > 0) {
+      parts.push(bar(options.id, 0, { y, width: percent(Math.min(row.value, most), most), height: 16 }));
+    }
+    y += 16 + GAP;
   }
   const said = options.rows.map((row) => `${row.label}: ${shownText(row.value, row.text)}`).join('; ');
-  return frame(options, `${said}.`, Math.max(1, y - GAP + 4), joinHtml(parts, '\n'));
-}
-
-/** The key to the series: a swatch with its pattern and its name. Returns the height it takes. */
-function legend(series: readonly ChartSeries[]): { html: Html; height: number } {
-  const parts: Html[] = [];
-  let x = 0;
-  let y = 0;
-  series.forEach((one, i) => {
-    const width = 26 + 8 + letters(one.label) + 20;
-    if (x > 0 && x + width > WIDTH) {
-      x = 0;
-      y += LINE + 6;
-    }
-    parts.push(bar(i, x, y + 2, 26, 16), textLines([one.label], x + 34, y, 'newel-chart__label'));
-    x += width;
-  });
-  return { html: joinHtml(parts, '\n'), height: y + LINE + 14 };
+  return frame(options, `${said}.`, 1, y - GAP, parts);
 }
 
 function describeSeries(options: SeriesChartOptions): string {
   const said = options.rows.map((row) => {
-    const parts = options.series.map(
-      ({ key, label }) => `${label} ${shownText(row.values[key] ?? null, row.texts?.[key])}`,
-    );
+    const parts = options.series.map(({ key, label }) => `${label} ${shownOf(row, key)}`);
     return `${row.label}: ${parts.join(', ')}`;
   });
   return `${said.join('; ')}.`;
@@ -193,34 +185,47 @@ function seriesValues(options: SeriesChartOptions): (number | null)[] {
   if (options.series.length > MOST_SERIES)
     throw new RangeError(`a chart can tell ${MOST_SERIES} series apart, no more`);
   const values = options.rows.flatMap((row) => options.series.map(({ key }) => row.values[key] ?? null));
-  checked(values);
+  check(values);
   return values;
 }
 
 /**
- * For each row a bar for each series, one under the other. Throws RangeError for more than six series and for a
- * negative or infinite value.
+ * For each row a bar for each series, one under the other, each with its own label and figure.
+ * Throws RangeError for more than six series and for a negative or infinite value.
  */
 export function groupedBars(options: SeriesChartOptions): Html {
   const most = scale(options.max, seriesValues(options));
-  const room = WIDTH - VALUE_ROOM;
-  const key = legend(options.series);
-  const parts: Html[] = [key.html];
-  let y = key.height;
+  const parts: Html[] = [];
+  let y = 0;
   for (const row of options.rows) {
-    const lines = wrap(row.label, WIDTH);
-    parts.push(textLines(lines, 0, y, 'newel-chart__label'));
-    y += lines.length * LINE + 2;
-    options.series.forEach(({ key: name }, i) => {
-      const value = row.values[name] ?? null;
-      const length = value === null ? 0 : Math.min(1, value / most) * room;
-      parts.push(bar(i, 0, y, length, 16));
-      parts.push(textLines([shownText(value, row.texts?.[name])], length + 8, y - 2, 'newel-chart__value'));
-      y += 20;
+    const head = labelled(row.label, '', y, 'newel-chart__head');
+    parts.push(head.html);
+    y += head.height + 2;
+    options.series.forEach(({ key, label }, i) => {
+      const value = row.values[key] ?? null;
+      const words = labelled(label, shownOf(row, key), y, 'newel-chart__label');
+      parts.push(words.html);
+      y += words.height;
+      if (value !== null && value > 0) {
+        parts.push(bar(options.id, i, { y, width: percent(Math.min(value, most), most), height: 14 }));
+      }
+      y += 14 + 4;
     });
     y += GAP;
   }
-  return frame(options, describeSeries(options), Math.max(1, y - GAP + 4), joinHtml(parts, '\n'));
+  return frame(options, describeSeries(options), options.series.length, y - GAP, parts);
+}
+
+/** The key to the series: swatches with their patterns and names, in two columns when the names are short. */
+function legend(id: string, series: readonly ChartSeries[]): Drawn {
+  const columns = series.every(({ label }) => label.length <= 11) ? 2 : 1;
+  const parts = series.map(({ label }, i) => {
+    const x = `${(i % columns) * 50}%`;
+    const y = Math.floor(i / columns) * (LINE + 2);
+    const swatch = bar(id, i, { x, y: y + 2, width: 26, height: 16 });
+    return html`${swatch}${textLine(label, y, 'newel-chart__label', { x, dx: 34 })}`;
+  });
+  return { html: html`${parts}`, height: Math.ceil(series.length / columns) * (LINE + 2) + GAP };
 }
 
 /**
@@ -231,27 +236,29 @@ export function stackedBars(options: SeriesChartOptions): Html {
   seriesValues(options);
   const totals = options.rows.map((row) => options.series.reduce((sum, { key }) => sum + (row.values[key] ?? 0), 0));
   const most = scale(options.max, totals);
-  const key = legend(options.series);
+  const key = legend(options.id, options.series);
   const parts: Html[] = [key.html];
   let y = key.height;
   for (const row of options.rows) {
-    const lines = wrap(row.label, WIDTH);
-    parts.push(textLines(lines, 0, y, 'newel-chart__label'));
-    y += lines.length * LINE + 2;
-    let x = 0;
+    const head = labelled(row.label, '', y, 'newel-chart__head');
+    parts.push(head.html);
+    y += head.height + 2;
+    let at = 0;
     options.series.forEach(({ key: name }, i) => {
-      const length = Math.min(((row.values[name] ?? 0) / most) * WIDTH, WIDTH - x);
-      // A thin gap, so that neighbours do not run into one another.
-      parts.push(bar(i, x, y, length - 1.5, 22));
-      x += length;
+      const value = Math.min(row.values[name] ?? 0, most - at);
+      if (value <= 0) return;
+      parts.push(bar(options.id, i, { x: percent(at, most), y, width: percent(value, most), height: 22 }));
+      at += value;
     });
-    y += 24;
+    y += 26;
     const figures = options.series
-      .map(({ key: name, label }) => `${label} ${shownText(row.values[name] ?? null, row.texts?.[name])}`)
-      .join(' · ');
-    const under = wrap(figures, WIDTH);
-    parts.push(textLines(under, 0, y, 'newel-chart__value newel-chart__quiet'));
-    y += under.length * LINE + GAP;
+      .map(({ key: name, label }) => `${label} ${shownOf(row, name)}`.replaceAll(' ', '\u00a0'))
+      .join('\u00a0· ');
+    for (const line of wrap(figures, LETTERS)) {
+      parts.push(textLine(line, y, 'newel-chart__value'));
+      y += LINE;
+    }
+    y += GAP;
   }
-  return frame(options, describeSeries(options), Math.max(1, y - GAP + 4), joinHtml(parts, '\n'));
+  return frame(options, describeSeries(options), options.series.length, y - GAP, parts);
 }

@@ -38,6 +38,7 @@ const RULES: readonly Rule[] = [
   ['#f4d7d7', null, null, '--newel-red'],
   ['#0f385c', /button/, null, '--newel-quiet-edge'],
   ['#0f385c', null, null, '--newel-blue-text'],
+  ['#d2e2f1', /file-upload/, null, '--newel-quiet'],
   ['#d2e2f1', null, null, '--newel-blue'],
   ['#f4f8fb', null, null, '--newel-quiet'],
   ['#1d70b8', null, null, '--newel-blue-text'],

@@ -37,7 +37,7 @@ test('a page with everything is a valid document', async () => {
     error: true,
     wide: true,
     banner: ui.notificationBanner({ text: 'Saved', type: 'success' }),
-    beforeMain: ui.identityBar({ title: { text: 'Debbie M.' } }),
+    beforeMain: { label: 'Debbie M.', html: ui.identityBar({ title: { text: 'Debbie M.' } }) },
     modules: ['app.js'],
     footerText: 'Made with care',
     main: html`<h1 class="govuk-heading-l">A</h1>`,
@@ -118,4 +118,12 @@ ${groupedBars({ id: 'c2', title: 'Two', rows, series })}
 ${stackedBars({ id: 'c3', title: 'Three', rows, series })}`,
     }),
   );
+});
+
+test('a table that stacks names the column in every cell, escaped once', () => {
+  const head = [{ text: 'A & B' }, { html: html`<a href="/s">C ${'<&'}</a>` }, { text: '' }];
+  const out = ui.table({ stack: true, head, rows: [[{ text: 1 }, { text: 2 }, { text: 3 }]] }).value;
+  assert.match(out, /class="govuk-table newel-table--stack"/);
+  assert.match(out, /data-label="A &amp; B">1</);
+  assert.match(out, /data-label="C &lt;&amp;">2</);
 });

@@ -40,8 +40,8 @@ export interface PageOptions {
   readonly homeUrl?: string | undefined;
   /** A notification banner or alert, at the top of the main part. */
   readonly banner?: Html | undefined;
-  /** Stands between the navigation and the main part, as wide as the window: an identity bar. */
-  readonly beforeMain?: Html | undefined;
+  /** Stands between the navigation and the main part, as wide as the window: an identity bar. `label` names it. */
+  readonly beforeMain?: { readonly label: string; readonly html: Html } | undefined;
   readonly footerLinks?: readonly FooterLink[] | undefined;
   readonly footerText?: string | undefined;
   /** Further browser modules of this page, by file name: 'autosave.js'. */
@@ -86,7 +86,11 @@ export function page(options: PageOptions): Html {
   const scripts = ['app.js', ...(options.modules ?? [])].map(
     (name) => html`<script type="module"${attrs({ src: assetUrl(name), nonce })}></script>\n`,
   );
-  const above = html`${options.back ? backLink(options.back) : noHtml}${
+  const before = options.beforeMain
+    ? html`<section class="newel-before" aria-label="${options.beforeMain.label}">${options.beforeMain.html}</section>`
+    : noHtml;
+  const back = options.back ? html`<nav aria-label="Back">${backLink(options.back)}</nav>` : noHtml;
+  const above = html`${back}${
     options.breadcrumbs?.length ? breadcrumbs({ items: options.breadcrumbs, collapseOnMobile: true }) : noHtml
   }`;
   return html`<!DOCTYPE html>
@@ -111,7 +115,7 @@ ${skipLink({ href: '#main-content', text: 'Skip to main content' })}
 ${genericHeader({ logoHtml: html`${glyph}<span>${PRODUCT}</span>`, url: options.homeUrl ?? '/' })}
 ${services}
 </header>
-${options.beforeMain}
+${before}
 <div class="${container}">
 ${above}
 <main class="govuk-main-wrapper" id="main-content">

@@ -1,4 +1,4 @@
-import { type Attributes, attrs, type Html, html, noHtml } from '../html.ts';
+import { type Attributes, attrs, type Html, html, noHtml, trusted } from '../html.ts';
 import {
   type Content,
   classAndAttrs,
@@ -114,6 +114,15 @@ export interface TableOptions extends Styled {
   readonly head?: readonly TableCell[] | undefined;
   readonly rows: Items<readonly TableCell[]>;
   readonly firstCellIsHeader?: boolean | undefined;
+  /** On a narrow screen each row becomes a block whose cells name their columns; for tables of work, not of figures. */
+  readonly stack?: boolean | undefined;
+}
+
+/** What a head cell says, without its tags. */
+function headText(cell: TableCell): Text | Html | undefined {
+  if (cell.html === undefined || cell.html.value === '') return cell.text;
+  // The rest of Html without its tags is text that has been escaped already.
+  return trusted(cell.html.value.replace(/<[^>]*>/g, '').trim());
 }
 
 /** GOV.UK table. Wide ones belong in `scrollRegion`. */
@@ -130,17 +139,18 @@ export function table(options: TableOptions): Html {
   const head = headCells
     ? html`<thead class="govuk-table__head"><tr class="govuk-table__row">${headCells}</tr></thead>`
     : noHtml;
+  const labels = options.stack ? options.head?.map(headText) : undefined;
   const rows = present(options.rows).map(({ item }) => {
     const cells = item.map((cell, i) => {
       if (i === 0 && options.firstCellIsHeader) {
         return html`<th scope="row"${classAndAttrs('govuk-table__header', cell)}${spans(cell)}>${content(cell)}</th>`;
       }
       const base = cls('govuk-table__cell', cell.format && `govuk-table__cell--${cell.format}`);
-      return html`<td${classAndAttrs(base, cell)}${spans(cell)}>${content(cell)}</td>`;
+      return html`<td${classAndAttrs(base, cell)}${spans(cell)}${attrs({ 'data-label': labels?.[i] })}>${content(cell)}</td>`;
     });
     return html`<tr class="govuk-table__row">${cells}</tr>\n`;
   });
-  return html`<table${classAndAttrs('govuk-table', options)}>${caption}${head}<tbody class="govuk-table__body">${rows}</tbody></table>`;
+  return html`<table${classAndAttrs(cls('govuk-table', options.stack && 'newel-table--stack'), options)}>${caption}${head}<tbody class="govuk-table__body">${rows}</tbody></table>`;
 }
 
 /**
