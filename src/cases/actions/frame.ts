@@ -5,7 +5,7 @@
  */
 import { type Page, page } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
-import { completedYears, parseDay } from '../../kit/days.ts';
+import { completedYears, formatDay, parseDay } from '../../kit/days.ts';
 import { type Html, html, joinHtml } from '../../kit/html.ts';
 import { subNavigation, tag } from '../../kit/ui/index.ts';
 import { labelOf } from '../../programmes/rules.ts';
@@ -53,8 +53,8 @@ export function statusTag(status: CaseHead['status']): Html {
 export function supportText(head: CaseHead, today: Temporal.PlainDate): string | null {
   const support = supportOf(head, today);
   if (support === null) return null;
-  if (support.state === 'not started') return `Support starts ${showDay(support.startedOn.toString())}`;
-  if (support.state === 'ended') return `Support ended ${showDay(support.endsOn.toString())}`;
+  if (support.state === 'not started') return `Support starts ${showDay(formatDay(support.startedOn))}`;
+  if (support.state === 'ended') return `Support ended ${showDay(formatDay(support.endsOn))}`;
   return `Month ${support.month} of ${support.of}${support.phase === 'in work' ? ' in work' : ''}`;
 }
 

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import type { RecordLoader } from '../../access/rules/route.ts';
+import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
 import { type ProgrammeVersion, versionsOf } from '../../programmes/actions.ts';
-import { type ProgrammeDocument, type Support, supportMonths, versionOn } from '../../programmes/rules.ts';
+import { type ProgrammeDocument, type Support, supportOn, versionOn } from '../../programmes/rules.ts';
 import type { Status } from '../rules.ts';
 import { findHead } from '../store/head.ts';
 
@@ -81,14 +82,14 @@ export function documentOf(head: Pick<CaseHead, 'programme'>, day: string): Prog
 }
 
 /** Month n of m of support, or null when the person is not attached or the day is not known. */
-export function supportOf(head: CaseHead, today: Temporal.PlainDate): Support | null {
-  const document = documentOf(head, today.toString());
+export function supportOf(
+  head: Pick<CaseHead, 'attachment' | 'programme'>,
+  today: Temporal.PlainDate,
+): Support<DayNumber> | null {
+  const day = today.toString();
+  const document = documentOf(head, day);
   if (document === null || head.attachment === null || head.attachment.on === null) return null;
   const { on, firstJobOn } = head.attachment;
-  return supportMonths(
-    document,
-    Temporal.PlainDate.from(on),
-    firstJobOn === null ? null : Temporal.PlainDate.from(firstJobOn),
-    today,
-  );
+  const firstJob = firstJobOn === null ? null : parseDay(firstJobOn);
+  return supportOn(document.support, parseDay(on) as DayNumber, firstJob, parseDay(day) as DayNumber);
 }
