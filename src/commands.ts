@@ -1,5 +1,7 @@
+import * as instruments from './assessment/actions/instruments.ts';
 import { commands as demo } from './demo.ts';
 import type { Command } from './kit/command.ts';
+import { programmeCommand } from './programmes/actions/command.ts';
 import { commands as schema } from './schema.ts';
 import { commands as serve } from './serve.ts';
 
@@ -12,4 +14,4 @@ const test: Command = {
 };
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [...demo, ...serve, ...schema, test];
+export const commands: readonly Command[] = [...demo, ...serve, programmeCommand(instruments), ...schema, test];

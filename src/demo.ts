@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addUser, staffOf, userByEmail } from './access/actions.ts';
 import { type Membership, type Role, roleNames, systemActor } from './access/rules/policy.ts';
+import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
 import type { Database } from './kit/db.ts';
 import { removePostgres } from './kit/postgres.ts';
+import { loadShippedProgrammes } from './programmes/actions/shipped.ts';
 import { areasOf, programmeByKey } from './programmes/actions.ts';
 import { portFrom, serve } from './serve.ts';
 
@@ -61,8 +63,7 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
 
 async function demo(host: Host, port: number): Promise<void> {
   const db = await host.db();
-  const { loadShipped } = await import('./shipped.ts');
-  await loadShipped(db, demoDay.toString());
+  await loadShippedProgrammes(db, instruments, demoDay.toString());
   await importSample(host, db);
   const signIns = await addDemoUsers(db);
   const width = Math.max(...signIns.map(({ role }) => roleNames[role].length));
