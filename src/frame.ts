@@ -25,7 +25,7 @@ export function frame({ page, nonce, notice, path, user, navigation }: Frame): s
     back: page.back,
     error: page.error,
     wide: page.wide,
-    beforeMain: page.identity,
+    beforeMain: page.identity && { label: 'Whose record this is', html: page.identity },
     modules: page.modules,
     banner: notice === undefined ? noHtml : notificationBanner({ text: notice, type: 'success' }),
     nav: navigation.map((item) => ({
