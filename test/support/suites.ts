@@ -12,6 +12,9 @@ export interface Counts {
 /** A file that hangs is given up after this long. */
 const FILE_TIMEOUT_MS = 10 * 60_000;
 
+/** Lines shown of one failure. */
+const LONGEST_PROBLEM = 60;
+
 interface TestEvent {
   name: string;
   nesting: number;
@@ -41,6 +44,7 @@ export async function runFiles(files: string[], root: string, signal: AbortSigna
     byFile.delete(file);
     total.passed += entry.passed;
     total.failed += entry.failed;
+    if (entry.passed + entry.failed === 0) return; // output that came after the file's summary
     const mark = entry.failed === 0 ? '✓' : '✗';
     console.log(
       `${mark} ${path.relative(root, file)}  ${entry.passed + entry.failed} in ${(entry.ms / 1000).toFixed(1)} s`,
@@ -50,9 +54,10 @@ export async function runFiles(files: string[], root: string, signal: AbortSigna
   };
 
   const stream = run({ files, concurrency: 2, isolation: 'process', timeout: FILE_TIMEOUT_MS, signal });
-  // Tests of a suite come before it and carry their depth only: the path is put together here.
   for await (const { type, data } of stream) {
     if (type === 'test:stdout' || type === 'test:stderr') of(data.file ?? '').output += data.message;
+    // A file's own summary; what still comes (an error after the last test) gets another line.
+    if (type === 'test:summary' && data.file !== undefined) close(data.file);
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const test = data as TestEvent;
     const entry = of(test.file ?? test.name);
@@ -77,7 +82,11 @@ function problemOf(passed: boolean, { name, file, skip, todo, details }: TestEve
   const { error } = details;
   // The tests inside have been counted and told on their own.
   if (error?.failureType === 'subtestsFailed') return details.type === 'suite' ? undefined : 'a test inside it failed';
-  return inspect(error?.cause ?? error ?? 'failed', { colors: false, depth: 6 });
+  const lines = inspect(error?.cause ?? error ?? 'failed', { colors: false, depth: 6, maxStringLength: 1000 }).split(
+    '\n',
+  );
+  const rest = lines.length - LONGEST_PROBLEM;
+  return rest > 0 ? `${lines.slice(0, LONGEST_PROBLEM).join('\n')}\n… ${rest} more lines` : lines.join('\n');
 }
 
 function indent(text: string): string {
