@@ -173,7 +173,7 @@ describe('./newel', () => {
     fs.writeFileSync(path.join(house.home, 'src/main.ts'), '');
     launch(house);
     const time = (command: string, args: string[]) => {
-      const times = Array.from({ length: 5 }, () => {
+      const times = Array.from({ length: 10 }, () => {
         const started = performance.now();
         spawnSync(command, args, { env: house.env });
         return performance.now() - started;
