@@ -1,6 +1,8 @@
+import { userCommand, verifyCommand } from './access/actions/command.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { commands as demo } from './demo.ts';
 import type { Command } from './kit/command.ts';
+import { places } from './places.ts';
 import { programmeCommand } from './programmes/actions/command.ts';
 import { commands as schema } from './schema.ts';
 import { commands as serve } from './serve.ts';
@@ -14,4 +16,12 @@ const test: Command = {
 };
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [...demo, ...serve, programmeCommand(instruments), ...schema, test];
+export const commands: readonly Command[] = [
+  ...demo,
+  ...serve,
+  programmeCommand(instruments),
+  userCommand(places),
+  verifyCommand,
+  ...schema,
+  test,
+];

@@ -1,3 +1,4 @@
+import { continueNumbers } from './access/actions/seal.ts';
 import { commands } from './commands.ts';
 import { dataFolder } from './data-folder.ts';
 import { systemClock } from './kit/clock.ts';
@@ -6,6 +7,12 @@ import { type Database, migrate, openDatabase } from './kit/db.ts';
 import { type Postgres, startPostgres } from './kit/postgres.ts';
 
 const timeZone = process.env.NEWEL_TIME_ZONE ?? 'Europe/London';
+
+/** After a restore into another server, the numbers that order events go on from those in the backup. */
+async function goOnNumbering(owner: string): Promise<void> {
+  const pool = openDatabase(owner, { max: 1, asOwner: true });
+  await continueNumbers(pool).finally(() => pool.end());
+}
 
 /** The machine that a command runs on. `close` gives back what the command opened. */
 function thisMachine(): Host & { close(): Promise<void> } {
@@ -18,6 +25,7 @@ function thisMachine(): Host & { close(): Promise<void> } {
       postgres = await startPostgres({ dataDir: dataFolder(), log: (line) => process.stderr.write(`${line}\n`) });
     const owner = given ?? (postgres as Postgres).url;
     await migrate(owner);
+    await goOnNumbering(owner);
     return owner;
   };
   const ownerUrl = () => (url ??= prepare());

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
+import { startSealer } from './access/actions/seal.ts';
 import { createApp } from './app.ts';
 import { dataFolder } from './data-folder.ts';
 import { jobs } from './jobs.ts';
@@ -46,6 +47,10 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
       ]),
     ),
   );
+  const sealer = startSealer(db, {
+    // Only the code: a message of the database can hold values.
+    failed: (error) => app.log.error({ code: (error as { code?: string }).code }, 'sealing failed'),
+  });
   const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   try {
     await app.listen({ port: options.port, host: options.address });
@@ -54,6 +59,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     await stopping;
   } finally {
     await app.close();
+    await sealer.stop();
     await worker.stop();
   }
 }

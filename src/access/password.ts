@@ -1,4 +1,4 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
 const derive = promisify(argon2);
@@ -39,4 +39,13 @@ export async function passwordMatches(hash: string, password: string): Promise<b
 
 function base64(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
+}
+
+// Without letters and digits that are read for each other.
+const readable = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** A password that somebody can read off a screen and type: five groups of four, 99 bits. */
+export function generatePassword(): string {
+  const group = () => Array.from({ length: 4 }, () => readable[randomInt(readable.length)]).join('');
+  return Array.from({ length: 5 }, group).join('-');
 }

@@ -60,7 +60,8 @@ export const findUser = statement('access.findUser', (p: { id: string }) =>
   q.selectFrom('app_user').select(['id', 'email', 'name', 'disabled_at', 'created_at']).where('id', '=', p.id),
 );
 
-export const listUsers = statement('access.listUsers', (p: { after: string; limit: number }) =>
+/** A page of users by e-mail address, after the user `after` (empty: from the first). */
+export const listUsers = statement('access.listUsers', (p: { after: string | null; limit: number }) =>
   q
     .selectFrom('app_user')
     .select(['id', 'email', 'name', 'disabled_at', 'created_at'])
@@ -69,7 +70,7 @@ export const listUsers = statement('access.listUsers', (p: { after: string; limi
         string[]
       >`array(select distinct role from membership where membership.user_id = app_user.id order by role)`.as('roles'),
     )
-    .where('email', '>', p.after)
+    .where('email', '>', sql<string>`coalesce((select u.email from app_user u where u.id = ${p.after}::uuid), '')`)
     .orderBy('email')
     .limit(sql<number>`${p.limit}::int`),
 );
@@ -79,7 +80,7 @@ export const membershipsOf = statement('access.membershipsOf', (p: { userId: str
     .selectFrom('membership')
     .leftJoin('staff', 'staff.id', 'membership.staff_id')
     .selectAll('membership')
-    .select('staff.code as staff_code')
+    .select(['staff.code as staff_code', 'staff.given_name', 'staff.family_name'])
     .where('user_id', '=', p.userId)
     .orderBy('membership.id'),
 );
@@ -88,6 +89,10 @@ export const insertUser = statement(
   'access.insertUser',
   (p: { id: string; email: string; name: string; passwordHash: string }) =>
     q.insertInto('app_user').values({ id: p.id, email: p.email, name: p.name, password_hash: p.passwordHash }),
+);
+
+export const passwordHashOf = statement('access.passwordHashOf', (p: { id: string }) =>
+  q.selectFrom('app_user').select(['email', 'password_hash']).where('id', '=', p.id),
 );
 
 export const setPassword = statement('access.setPassword', (p: { id: string; passwordHash: string }) =>
@@ -122,26 +127,55 @@ export const insertMembership = statement(
     }),
 );
 
+export const deleteMembership = statement('access.deleteMembership', (p: { userId: string; id: string }) =>
+  q.deleteFrom('membership').where('user_id', '=', p.userId).where('id', '=', p.id).returning('role'),
+);
+
 export const deleteMemberships = statement('access.deleteMemberships', (p: { userId: string }) =>
   q.deleteFrom('membership').where('user_id', '=', p.userId),
 );
 
-export const countAttempts = statement(
-  'access.countAttempts',
-  (p: { keys: Buffer[]; minutes: number }) => sql<{ failures: number }>`
-    select coalesce(max(n), 0)::int as failures from (
-      select count(*) as n from sign_in_attempt
-      where key = any(${p.keys}) and at > now() - make_interval(mins => ${p.minutes}::int) group by key) counted`,
+/** Writes down an attempt to sign in, unless there were too many already. A success takes it back. */
+export const addAttempt = statement(
+  'access.addAttempt',
+  (p: { account: Buffer; address: Buffer; mostOfAccount: number; mostOfAddress: number; minutes: number }) => sql<{
+    allowed: boolean;
+  }>`
+    with counted as (
+      select count(*) filter (where key = ${p.account}::bytea) < ${p.mostOfAccount}::int
+        and count(*) filter (where key = ${p.address}::bytea) < ${p.mostOfAddress}::int as allowed
+      from sign_in_attempt
+      where key in (${p.account}::bytea, ${p.address}::bytea) and at > now() - make_interval(mins => ${p.minutes}::int)),
+    added as (
+      insert into sign_in_attempt (key)
+      select key from counted, (select ${p.account}::bytea as key union select ${p.address}::bytea) as keys where allowed)
+    select allowed from counted`,
 );
 
-export const insertAttempts = statement(
-  'access.insertAttempts',
-  (p: { keys: Buffer[] }) => sql`insert into sign_in_attempt (key) select unnest(${p.keys}::bytea[])`,
+/** After a success: the account's failures are forgotten, and the attempt is taken back from the address. */
+export const forgiveAttempts = statement(
+  'access.forgiveAttempts',
+  (p: { account: Buffer; address: Buffer }) => sql`
+    delete from sign_in_attempt where key = ${p.account}::bytea
+      or ctid = (select ctid from sign_in_attempt where key = ${p.address}::bytea order by at desc limit 1)`,
 );
 
-export const deleteAttempts = statement(
-  'access.deleteAttempts',
-  (p: { key: Buffer }) => sql`delete from sign_in_attempt where key = ${p.key}`,
+export const sessionsOf = statement('access.sessionsOf', (p: { userId: string; idleHours: number }) =>
+  q
+    .selectFrom('session')
+    .select(['token_hash', 'created_at', 'seen_at'])
+    .where('user_id', '=', p.userId)
+    .where('expires_at', '>', sql<string>`now()`)
+    .where('seen_at', '>', sql<string>`now() - make_interval(hours => ${p.idleHours}::int)`)
+    .orderBy('seen_at', 'desc'),
+);
+
+export const deleteSessionOf = statement('access.deleteSessionOf', (p: { userId: string; tokenHash: Buffer }) =>
+  q.deleteFrom('session').where('user_id', '=', p.userId).where('token_hash', '=', p.tokenHash),
+);
+
+export const deleteOtherSessions = statement('access.deleteOtherSessions', (p: { userId: string; tokenHash: Buffer }) =>
+  q.deleteFrom('session').where('user_id', '=', p.userId).where('token_hash', '<>', p.tokenHash),
 );
 
 export const upsertStaff = statement(

@@ -79,7 +79,7 @@ export interface Tables {
     last_id: string;
     /** Rows covered since the chain began. */
     count: number;
-    /** SHA-256 over the hash of the link before and the digest of every row covered, in order. */
+    /** SHA-256 over the hash of the link before, the digest of every row covered in the order (tx, id), and the other columns of this link. */
     hash: Buffer;
     at: Generated<string>;
   };

@@ -173,17 +173,24 @@ export function programmesOf(actor: Actor, permission: Permission): string[] | n
   return [...found];
 }
 
-/** The rules for a new password (OWASP ASVS 5.0, 6.2): long enough, not the name, no rules of composition. Returns what is wrong. */
+// What most people try first. Cut out of a password before the rest is measured.
+const commonParts =
+  /pa[s$]{2}w[o0]rd|qwerty(uiop)?|asdfgh(jkl)?|zxcvbn(m)?|letmein|welcome|iloveyou|changeme|abc123|1q2w3e(4r)?(5t)?|1234\d*|newel/gi;
+
+/** The rules for a new password (OWASP ASVS 5.0, 6.2): long enough, not the name, not a common one, no rules of composition. Returns what is wrong. */
 export function passwordProblem(password: string, email: string): string | null {
   if (password.length < 12) return 'Enter a password of 12 characters or more';
   if (password.length > 256) return 'Enter a password of 256 characters or fewer';
-  if (password.toLowerCase().includes(email.toLowerCase().split('@')[0] ?? email))
+  const signInName = email.toLowerCase().split('@')[0] ?? '';
+  if (signInName.length > 3 && password.toLowerCase().includes(signInName))
     return 'Enter a password that does not hold your sign-in name';
   if (new Set(password).size < 5) return 'Enter a password with more different characters';
+  if (password.replace(commonParts, '').length < 6)
+    return 'Enter a password that is harder to guess: three or four words that do not belong together';
   return null;
 }
 
-/** Failed sign-ins that are let through before a pause, and the length of the window in minutes. */
-export const throttle = { attempts: 10, minutes: 15 };
+/** Failed sign-ins that are let through for an account and for an address (a whole office may share one), in a window of minutes. */
+export const throttle = { account: 10, address: 100, minutes: 15 };
 /** A session ends after this many hours without use, and after this many in all. */
 export const sessionHours = { idle: 2, most: 12 };
