@@ -50,7 +50,10 @@ export function statusTag(status: CaseHead['status']): Html {
 }
 
 /** 'Month 5 of 24', 'Month 3 of 12 in work', 'Support ended 31 Mar 2016'; null before attachment. */
-export function supportText(head: CaseHead, today: Temporal.PlainDate): string | null {
+export function supportText(
+  head: Pick<CaseHead, 'attachment' | 'programme'>,
+  today: Temporal.PlainDate,
+): string | null {
   const support = supportOf(head, today);
   if (support === null) return null;
   if (support.state === 'not started') return `Support starts ${showDay(formatDay(support.startedOn))}`;

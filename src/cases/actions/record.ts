@@ -32,6 +32,16 @@ export type CaseHead = {
   exitReason: string | null;
   /** Null without an attachment; `on` is null when a hand-over file gave no day. */
   attachment: { on: string | null; evidenced: boolean; firstJobOn: string | null } | null;
+  /** What was known at referral. Codes of the programme document's lists, or the file's own text where the list has none. */
+  referral: {
+    areaName: string | null;
+    source: string | null;
+    benefit: string | null;
+    lastWorked: string | null;
+    housingTenure: string | null;
+    maritalStatus: string | null;
+    dependants: number | null;
+  };
   version: number;
 };
 
@@ -71,6 +81,15 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | nul
     attachment: row.has_attachment
       ? { on: row.attached_on, evidenced: row.evidenced === true, firstJobOn: row.first_job_on }
       : null,
+    referral: {
+      areaName: row.referral_area_name,
+      source: row.referral_source,
+      benefit: row.benefit,
+      lastWorked: row.last_worked,
+      housingTenure: row.housing_tenure,
+      maritalStatus: row.marital_status,
+      dependants: row.dependants,
+    },
     version: row.version,
   };
 }

@@ -35,6 +35,13 @@ export type HeadRow = {
   attached_on: string | null;
   evidenced: boolean | null;
   first_job_on: string | null;
+  referral_area_name: string | null;
+  referral_source: string | null;
+  benefit: string | null;
+  last_worked: string | null;
+  housing_tenure: string | null;
+  marital_status: string | null;
+  dependants: number | null;
 };
 
 /** What the policy asks of a case and what its head shows, by primary keys alone. */
@@ -45,11 +52,13 @@ export const findHead = statement(
       c.area_id, r.area_name, c.provider_id, c.key_worker_id, k.staff_name as key_worker_name, k.staff_code as key_worker_code,
       c.referred_on, c.closed_on, c.exit_reason, c.version,
       w.given_name, w.family_name, w.date_of_birth, w.phone, w.preferred_contact, w.person_reference,
-      s.case_id is not null as has_attachment, s.attached_on, s.evidenced, s.first_job_on
+      s.case_id is not null as has_attachment, s.attached_on, s.evidenced, s.first_job_on,
+      f.area_name as referral_area_name, c.referral_source, c.benefit, c.last_worked, c.housing_tenure, c.marital_status, c.dependants
     from case_record c
     join ${people} w on w.person_id = c.person_id
     join ${programmeNames} g on g.programme_id = c.programme_id
     left join ${areaNames} r on r.area_id = c.area_id
+    left join ${areaNames} f on f.area_id = c.referral_area_id
     left join ${staffNames} k on k.staff_id = c.key_worker_id
     left join case_support s on s.case_id = c.id
     where c.id = ${p.caseId}`,

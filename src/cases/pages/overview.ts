@@ -1,0 +1,101 @@
+import { showDay } from '../../kit/clock.ts';
+import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
+import { button, type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
+import { labelOf, type ProgrammeDocument } from '../../programmes/rules.ts';
+import type { CaseHead } from '../actions/record.ts';
+
+/** What the overview needs besides the head. */
+export type Overview = {
+  head: CaseHead;
+  document: ProgrammeDocument | null;
+  csrf: Html;
+  questions: readonly Question[];
+  typed: Typed;
+  errors: Errors;
+  /** The newest events, ready to show, and whether there are more. */
+  events: Html;
+  more: boolean;
+};
+
+/** The overview: add a note, what happened last, and the facts of referral and attachment beside it. */
+export function overviewHtml(view: Overview): Html {
+  const { head, csrf, questions, typed, errors } = view;
+  const path = `/cases/${head.caseId}`;
+  return html`${errorsAbove(questions, errors)}
+<h1 class="govuk-visually-hidden">Overview</h1>
+<div class="govuk-grid-row">
+<div class="govuk-grid-column-two-thirds">
+<form method="post" action="${path}/notes" novalidate class="newel-note-form">
+${csrf}${fields(questions, typed, errors)}
+${button({ text: 'Save note' })}
+</form>
+<h2 class="govuk-heading-m">What happened</h2>
+${view.events}
+<p class="govuk-body"><a class="govuk-link" href="${path}/timeline">${view.more ? 'Everything that happened' : 'Open the timeline'}</a></p>
+</div>
+<div class="govuk-grid-column-one-third">${factsHtml(view)}</div>
+</div>`;
+}
+
+const row = (key: string, value: string | null, change?: { href: string; about: string }): SummaryListRow => ({
+  key: { text: key },
+  value: { text: value ?? 'Not known' },
+  ...(change === undefined
+    ? {}
+    : { actions: { items: [{ href: change.href, text: 'Change', visuallyHiddenText: change.about }] } }),
+});
+
+function factsHtml({ head, document }: Overview): Html {
+  const path = `/cases/${head.caseId}`;
+  const words = (list: ProgrammeDocument['benefits'] | undefined, code: string | null) =>
+    code === null ? null : labelOf(list ?? [], code);
+  const { referral, attachment } = head;
+  return html`${summaryList({
+    classes: 'newel-facts',
+    card: {
+      title: { text: 'Referral' },
+      actions: { items: [{ href: `${path}/referral`, text: 'Change' }] },
+    },
+    rows: [
+      row('Referred', showDay(head.referredOn)),
+      row('By', words(document?.referralSources, referral.source)),
+      row('Area then', referral.areaName),
+      row('Benefit', words(document?.benefits, referral.benefit)),
+      row('Last worked', words(document?.lastWorkedBands, referral.lastWorked)),
+      row('Housing', words(document?.housingTenures, referral.housingTenure)),
+      row('Dependants', referral.dependants === null ? null : String(referral.dependants)),
+    ],
+  })}
+${summaryList({
+  classes: 'newel-facts',
+  card: {
+    title: { text: 'Attachment' },
+    actions: { items: [{ href: `${path}/attachment`, text: attachment === null ? 'Attach' : 'Change' }] },
+  },
+  rows:
+    attachment === null
+      ? [{ key: { text: 'Attached' }, value: { text: 'Not yet' } }]
+      : [
+          row('Attached', showDay(attachment.on)),
+          row('Conditions', attachment.evidenced ? 'All evidenced' : 'Not evidenced'),
+          ...(attachment.firstJobOn === null ? [] : [row('First job', showDay(attachment.firstJobOn))]),
+        ],
+})}
+${
+  head.closedOn === null
+    ? noHtml
+    : summaryList({
+        classes: 'newel-facts',
+        card: { title: { text: 'Closed' }, actions: { items: [{ href: `${path}/reopen`, text: 'Reopen' }] } },
+        rows: [row('Closed', showDay(head.closedOn)), row('Reason', words(document?.exitReasons, head.exitReason))],
+      })
+}
+<ul class="govuk-list newel-actions">
+<li><a class="govuk-link" href="${path}/person">Personal details</a></li>
+<li><a class="govuk-link" href="${path}/move">Move to another area</a></li>
+${head.status === 'referred' ? html`<li><a class="govuk-link" href="${path}/not-attached">Not going to be attached</a></li>` : noHtml}
+${head.status === 'attached' ? html`<li><a class="govuk-link" href="${path}/close">Close this case</a></li>` : noHtml}
+<li><a class="govuk-link" href="${path}/history">Who saw or changed this</a></li>
+</ul>`;
+}

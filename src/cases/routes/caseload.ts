@@ -1,0 +1,62 @@
+import { Type } from 'typebox';
+import { page, type Route, route } from '../../access/rules/route.ts';
+import { caseload, workersFor } from '../actions/lists.ts';
+import { caseloadHtml } from '../pages/caseload.ts';
+import { notFound } from '../pages/forms.ts';
+import { type CaseloadSort, caseloadPage, caseloadSorts, type Direction, sortCaseload } from '../rules/caseload.ts';
+
+const query = Type.Object({
+  worker: Type.Optional(Type.Union([Type.String({ format: 'uuid' }), Type.Literal('')])),
+  sort: Type.Optional(Type.Enum([...caseloadSorts])),
+  order: Type.Optional(Type.Enum(['ascending', 'descending'])),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+});
+
+const caseloadRoute = route({
+  method: 'GET',
+  path: '/caseload',
+  can: 'case.list',
+  audit: { read: 'caseload' },
+  query,
+  async handle({ db, actor, clock, query: asked }) {
+    const own = actor.memberships.flatMap((member) => (member.role === 'key_worker' ? (member.staffId ?? []) : []));
+    const workers = await workersFor(db, actor);
+    const wanted = asked.worker || own[0] || null;
+    // Somebody else's caseload is answered like one that is not there.
+    const allowed = wanted === null || own.includes(wanted) || workers.some((worker) => worker.id === wanted);
+    if (!allowed) return notFound();
+    const entries = wanted === null ? [] : await caseload(db, actor, wanted, clock.today());
+    const sort: CaseloadSort = asked.sort ?? 'contact';
+    const direction: Direction = asked.order ?? (asked.sort === undefined ? 'descending' : 'ascending');
+    const pages = Math.max(1, Math.ceil(entries.length / caseloadPage));
+    const at = Math.min(asked.page ?? 1, pages);
+    const worker = workers.find((one) => one.id === wanted);
+    const heading =
+      wanted === null ? 'Caseloads' : worker === undefined ? 'Your caseload' : `Caseload of ${worker.name}`;
+    return page({
+      title: heading,
+      wide: true,
+      main: caseloadHtml({
+        heading,
+        entries: sortCaseload(entries, sort, direction).slice((at - 1) * caseloadPage, at * caseloadPage),
+        total: entries.length,
+        page: at,
+        pages,
+        sort,
+        direction,
+        workers,
+        chosen: wanted,
+        address: (changed) => {
+          const search = new URLSearchParams();
+          if (asked.worker) search.set('worker', asked.worker);
+          search.set('sort', changed.sort ?? sort);
+          search.set('order', changed.direction ?? direction);
+          if (changed.page !== undefined && changed.page > 1) search.set('page', String(changed.page));
+          return `/caseload?${search}`;
+        },
+      }),
+    });
+  },
+});
+
+export const caseloadRoutes: readonly Route[] = [caseloadRoute];

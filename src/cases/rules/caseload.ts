@@ -1,0 +1,57 @@
+/** A caseload: what a row says and how rows are ordered. Pure. */
+import type { Status } from './status.ts';
+
+/**
+ * Events that mean that worker and person were in touch: a note, an assessment, the meeting of attachment. Claims, corrections
+ * and jobs heard of later do not break a silence.
+ */
+export const contactKinds: readonly string[] = ['note.added', 'assessment.made', 'case.attached'];
+
+/** Cases on one page of a caseload. */
+export const caseloadPage = 60;
+
+/** A case of a caseload, ready to be shown. */
+export type CaseloadEntry = {
+  caseId: string;
+  name: string;
+  reference: string;
+  areaName: string | null;
+  status: Status;
+  /** 'Month 5 of 24'; null before attachment. */
+  support: string | null;
+  /** Months of support that are over, for sorting; -1 before attachment. */
+  month: number;
+  /** Days since the last contact; null when there was none. */
+  silence: number | null;
+};
+
+export const caseloadSorts = ['name', 'area', 'status', 'month', 'contact'] as const;
+/** A column that a caseload can be sorted by. */
+export type CaseloadSort = (typeof caseloadSorts)[number];
+export type Direction = 'ascending' | 'descending';
+
+const collator = new Intl.Collator('en-GB', { sensitivity: 'base', numeric: true });
+
+// Nobody heard of is the longest silence.
+const silenceOf = (entry: CaseloadEntry): number => entry.silence ?? Number.MAX_SAFE_INTEGER;
+
+const orders: Record<CaseloadSort, (a: CaseloadEntry, b: CaseloadEntry) => number> = {
+  name: (a, b) => collator.compare(a.name, b.name),
+  area: (a, b) => collator.compare(a.areaName ?? '', b.areaName ?? ''),
+  status: (a, b) => collator.compare(a.status, b.status),
+  month: (a, b) => a.month - b.month,
+  contact: (a, b) => silenceOf(a) - silenceOf(b),
+};
+
+/** Entries in order; equal ones by name, then by id, so that a page never changes by itself. */
+export function sortCaseload(
+  entries: readonly CaseloadEntry[],
+  sort: CaseloadSort,
+  direction: Direction,
+): CaseloadEntry[] {
+  const sign = direction === 'ascending' ? 1 : -1;
+  return [...entries].sort(
+    (a, b) =>
+      sign * orders[sort](a, b) || orders.name(a, b) || (a.caseId < b.caseId ? -1 : a.caseId > b.caseId ? 1 : 0),
+  );
+}
