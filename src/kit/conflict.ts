@@ -25,13 +25,9 @@ ${
           caption: 'What differs',
           captionClasses: 'govuk-table__caption--m',
           firstCellIsHeader: true,
-          classes: 'newel-table--stack',
+          stack: true,
           head: [{ text: 'Question' }, { text: 'Saved now' }, { text: 'What you typed' }],
-          rows: differing.map((row) => [
-            { text: row.asked },
-            { text: row.saved, attributes: { 'data-label': 'Saved now' } },
-            { text: row.typed, attributes: { 'data-label': 'What you typed' } },
-          ]),
+          rows: differing.map((row) => [{ text: row.asked }, { text: row.saved }, { text: row.typed }]),
         }),
       })
 }

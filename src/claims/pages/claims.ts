@@ -1,0 +1,56 @@
+import { showDay } from '../../kit/clock.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
+import { button, table } from '../../kit/ui/index.ts';
+import { type CodeLabel, labelOf } from '../../programmes/rules.ts';
+import type { Claim } from '../actions/claims.ts';
+import { repeats } from '../rules.ts';
+
+/** The claims on file of a case. */
+export function claimsHtml(view: {
+  caseId: string;
+  claims: readonly Claim[];
+  milestones: readonly CodeLabel[];
+  mayRecord: boolean;
+}): Html {
+  const { caseId, claims, milestones, mayRecord } = view;
+  const path = `/cases/${caseId}/claims`;
+  const repeated = repeats(claims);
+  return html`<h1 class="govuk-heading-l">Claims on file</h1>
+<p class="govuk-body">Each milestone counts once for a person.</p>
+${mayRecord ? button({ text: 'Add a claim', href: `${path}/new` }) : noHtml}
+${
+  claims.length === 0
+    ? html`<p class="govuk-body">No claim is on file.</p>`
+    : table({
+        caption: 'Claims, oldest first',
+        captionClasses: 'govuk-visually-hidden',
+        stack: true,
+        head: [
+          { text: 'Milestone' },
+          { text: 'Claimed on' },
+          { text: 'Counts' },
+          ...(mayRecord ? [{ text: 'Action' }] : []),
+        ],
+        rows: claims.map((claim, at) => {
+          const label = labelOf(milestones, claim.milestone);
+          return [
+            { text: label },
+            { text: claim.claimedOn === null ? 'Not known' : showDay(claim.claimedOn) },
+            { text: countsText(claim, repeated[at] === true) },
+            ...(mayRecord
+              ? [
+                  {
+                    html: html`<a class="govuk-link" href="${path}/${claim.id}/correct">Correct<span class="govuk-visually-hidden"> ${label}, ${showDay(claim.claimedOn)}</span></a>`,
+                  },
+                ]
+              : []),
+          ];
+        }),
+      })
+}`;
+}
+
+function countsText(claim: Claim, repeat: boolean): string {
+  if (repeat) return 'No: the milestone is claimed already';
+  return claim.claimedOn === null ? 'No: it has no date' : 'Yes';
+}

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import { queryBuilder, statement } from '../../kit/db.ts';
+import type { Tables } from '../tables.ts';
+
+const q = queryBuilder<Tables>();
+
+export type ClaimRow = { id: string; case_id: string; milestone: string; claimed_on: string | null; version: number };
+
+/** The claims on file of a case, oldest first; those without a date last. */
+export const claimsOfCase = statement('claims.claimsOfCase', (p: { caseId: string }) =>
+  q
+    .selectFrom('claim')
+    .select(['id', 'case_id', 'milestone', 'claimed_on', 'version'])
+    .where('case_id', '=', p.caseId)
+    .orderBy('claimed_on')
+    .orderBy('id'),
+);
+
+export const findClaim = statement('claims.findClaim', (p: { id: string; caseId: string }) =>
+  q
+    .selectFrom('claim')
+    .select(['id', 'case_id', 'milestone', 'claimed_on', 'version'])
+    .where('id', '=', p.id)
+    .where('case_id', '=', p.caseId),
+);
+
+/** One at a time for a case: two people who file the same claim at once wait for each other until their transactions end. */
+export const lockClaimsOfCase = statement(
+  'claims.lockClaimsOfCase',
+  (p: { caseId: string }) => sql<{ locked: unknown }>`
+    select pg_advisory_xact_lock(hashtextextended('claims ' || ${p.caseId}::text, 0)) as locked`,
+);
+
+export const insertClaim = statement(
+  'claims.insertClaim',
+  (p: { id: string; caseId: string; personId: string; milestone: string; claimedOn: string | null }) =>
+    q
+      .insertInto('claim')
+      .values({ id: p.id, case_id: p.caseId, person_id: p.personId, milestone: p.milestone, claimed_on: p.claimedOn }),
+);
+
+export const updateClaim = statement(
+  'claims.updateClaim',
+  (p: { id: string; caseId: string; version: number; milestone: string; claimedOn: string | null }) =>
+    q
+      .updateTable('claim')
+      .set({ milestone: p.milestone, claimed_on: p.claimedOn, version: sql`version + 1` })
+      .where('id', '=', p.id)
+      .where('case_id', '=', p.caseId)
+      .where('version', '=', p.version)
+      .returning('id'),
+);

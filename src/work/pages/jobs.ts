@@ -1,0 +1,131 @@
+import { showDay } from '../../kit/clock.ts';
+import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
+import { poundsText } from '../../kit/form.ts';
+import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
+import { button, insetText, type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
+import type { Job } from '../actions/jobs.ts';
+import { type JobClock, jobClock, sustainedClock } from '../rules/clock.ts';
+import { countDays, daysInWork, type JobDates, programmeJobs, sustainedFromWeeks } from '../rules.ts';
+
+/** What the page of jobs shows. Days are 'YYYY-MM-DD'; `rule` is the programme's, in weeks. */
+export type JobsView = {
+  caseId: string;
+  today: string;
+  attachedOn: string | null;
+  rule: { weeks: number; window: number } | null;
+  jobs: readonly Job[];
+  mayRecord: boolean;
+};
+
+const day = (text: string | null): DayNumber | null => (text === null ? null : parseDay(text));
+const shown = (number: DayNumber): string => showDay(formatDay(number));
+const counted = (n: number, one: string): string => `${n.toLocaleString('en-GB')} ${one}${n === 1 ? '' : 's'}`;
+
+/** A job's days as the rules read them. */
+export const datesOf = (job: Job): JobDates => ({
+  key: job.key,
+  startedOn: day(job.startedOn),
+  endedOn: day(job.endedOn),
+});
+
+/** The jobs of a case with their clocks, and the way to sustained work. */
+export function jobsHtml(view: JobsView): Html {
+  const { caseId, jobs, mayRecord } = view;
+  const newestFirst = [...jobs].sort((a, b) => ((a.startedOn ?? '') < (b.startedOn ?? '') ? 1 : -1));
+  return html`<h1 class="govuk-heading-l">Jobs</h1>
+${mayRecord ? button({ text: 'Add a job', href: `/cases/${caseId}/jobs/new` }) : noHtml}
+${jobs.length === 0 ? html`<p class="govuk-body">No job is recorded.</p>` : html`${sustainedHtml(view)}${joinHtml(newestFirst.map((job) => jobCard(job, view)))}`}`;
+}
+
+function sustainedHtml({ jobs, attachedOn, rule, today }: JobsView): Html {
+  const asOf = parseDay(today);
+  const attached = day(attachedOn);
+  if (rule === null || asOf === null) return noHtml;
+  const words = `${rule.weeks} weeks in work within ${rule.window} weeks`;
+  if (attached === null)
+    return insetText({ text: `Jobs count towards ${words} from the day of attachment on. There is no such day yet.` });
+  const sustained = sustainedFromWeeks(rule.weeks, rule.window);
+  const counting = programmeJobs(jobs.map(datesOf), attached, asOf);
+  const clock = sustainedClock(counting, sustained, asOf);
+  const inAll = countDays(daysInWork(counting, asOf));
+  const state =
+    clock.on !== null
+      ? `Reached on ${shown(clock.on)}`
+      : `Not reached. Most so far: ${clock.best} of ${sustained.need} days in work`;
+  return summaryList({
+    card: { title: { text: `Sustained work: ${words}`, headingLevel: 2 } },
+    rows: [
+      { key: { text: 'State' }, value: { text: state } },
+      clock.earliest !== null && {
+        key: { text: 'Earliest possible date' },
+        value: {
+          text: `${shown(clock.earliest)}, ${clock.inWork ? 'if the person stays in work without a day between' : 'if a job starts tomorrow and goes on'}`,
+        },
+      },
+      clock.on === null && {
+        key: { text: 'Days in work now' },
+        value: { text: `${clock.now} in the ${sustained.within} days to today` },
+      },
+      { key: { text: 'Days in work in all' }, value: { text: counted(inAll, 'day') } },
+    ],
+  });
+}
+
+/** What must be known to read a job rightly; empty for a plain one. */
+export function jobNotes(job: Job, attachedOn: string | null, today: string): string[] {
+  const { startedOn, endedOn } = job;
+  const notes: string[] = [];
+  if (startedOn !== null && endedOn !== null && endedOn < startedOn)
+    notes.push('The last day is before the first day. Its length is not known until one of them is corrected.');
+  if (startedOn === null) notes.push('The first day is not known, so neither is its length.');
+  if (startedOn !== null && startedOn > today) notes.push('The first day has not come yet. It counts from then on.');
+  const before =
+    attachedOn !== null && (startedOn === null ? endedOn !== null && endedOn < attachedOn : startedOn < attachedOn);
+  if (before)
+    notes.push(`It does not count towards the programme: it began before attachment on ${showDay(attachedOn)}.`);
+  return notes;
+}
+
+function jobCard(job: Job, { caseId, today, attachedOn, mayRecord }: JobsView): Html {
+  const asOf = parseDay(today) as DayNumber;
+  const clock = jobClock(datesOf(job), asOf);
+  const about = job.employer ?? 'Employer not known';
+  const notes = jobNotes(job, attachedOn, today);
+  const path = `/cases/${caseId}/jobs/${job.id}`;
+  const rows: SummaryListRow[] = [
+    ...(notes.length > 0 ? [{ key: { text: 'Note' }, value: { html: joinHtml(notes, html`<br>`) } }] : []),
+    { key: { text: 'First day' }, value: { text: sentence(showDay(job.startedOn)) } },
+    { key: { text: 'Last day' }, value: { text: job.endedOn === null ? 'Still in the job' : showDay(job.endedOn) } },
+    { key: { text: 'Time in this job' }, value: { html: lengthHtml(clock) } },
+    { key: { text: 'Occupation group' }, value: { text: job.occupationGroup ?? 'Not known' } },
+    { key: { text: 'Place of work' }, value: { text: job.workArea ?? 'Not known' } },
+    { key: { text: 'Hours a week' }, value: { text: job.hoursPerWeek ?? 'Not known' } },
+    {
+      key: { text: 'Wage an hour' },
+      value: { text: job.hourlyWagePence === null ? 'Not known' : poundsText(job.hourlyWagePence) },
+    },
+    {
+      key: { text: 'Self-employed' },
+      value: { text: job.selfEmployed === null ? 'Not known' : job.selfEmployed ? 'Yes' : 'No' },
+    },
+  ];
+  const actions = [
+    { href: `${path}/correct`, text: 'Correct' },
+    ...(job.endedOn === null ? [{ href: `${path}/end`, text: 'End this job' }] : []),
+  ];
+  return summaryList({
+    card: { title: { text: about, headingLevel: 2 }, ...(mayRecord ? { actions: { items: actions } } : {}) },
+    rows,
+  });
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function lengthHtml({ days, left, lengths }: JobClock): Html {
+  if (days === null) return html`Not known`;
+  const done = lengths.filter((length) => length.reached).map(({ weeks, on }) => `${weeks} weeks on ${shown(on)}`);
+  const next = lengths.find((length) => !length.reached);
+  return html`${left ? 'Was in this job' : 'In this job'} ${counted(days, 'day')}${
+    done.length > 0 ? html`<br>Reached ${done.join(', ')}` : noHtml
+  }${next === undefined ? noHtml : html`<br>${next.weeks} weeks on ${shown(next.on)} if it goes on`}`;
+}

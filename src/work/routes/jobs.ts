@@ -1,0 +1,201 @@
+import { type Static, Type } from 'typebox';
+import { can } from '../../access/rules/policy.ts';
+import { type Context, notFound, type Route, redirect, route } from '../../access/rules/route.ts';
+import { caseForm } from '../../cases/actions/case-form.ts';
+import { casePage, casePath } from '../../cases/actions/frame.ts';
+import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
+import { conflict } from '../../kit/conflict.ts';
+import { type Errors, type Question, readForm, typedFrom } from '../../kit/form.ts';
+import { versionOf } from '../../kit/record-form.ts';
+import { areasOf } from '../../programmes/actions.ts';
+import { correctJob, endJob, fieldsOf, findJob, type Job, jobsOf, recordJob } from '../actions/jobs.ts';
+import { jobsHtml } from '../pages/jobs.ts';
+import { type JobFields, jobAnswers, jobFrom, jobQuestions } from '../rules/jobs.ts';
+
+const jobParams = Type.Object({ ...caseParams.properties, jobId: Type.String({ format: 'uuid' }) });
+type JobContext = Context<Static<typeof jobParams>, unknown, CaseHead>;
+type CaseContext = Pick<JobContext, 'db' | 'clock' | 'record' | 'csrf'>;
+
+const list = route({
+  method: 'GET',
+  path: '/cases/:caseId/jobs',
+  can: 'case.read',
+  audit: { read: 'jobs' },
+  params: caseParams,
+  record: caseRecord,
+  async handle({ db, clock, actor, record }) {
+    const today = clock.today();
+    const main = jobsHtml({
+      caseId: record.caseId,
+      today: today.toString(),
+      attachedOn: record.attachment?.on ?? null,
+      rule: documentOf(record, today.toString())?.sustainedWork ?? null,
+      jobs: await jobsOf(db, record.caseId),
+      mayRecord: can(actor, 'case.record', record),
+    });
+    return casePage({ head: record, today, current: 'jobs', title: 'Jobs', main });
+  },
+});
+
+async function questionsFor({ db, clock, record }: CaseContext, standing?: JobFields): Promise<Question[]> {
+  const areas = (await areasOf(db, { programmeId: record.programmeId })).map((area) => area.name);
+  return jobQuestions({ today: clock.today().toString(), areas, ...(standing && { standing }) });
+}
+
+const savedNotice = (job: JobFields, record: CaseHead): string =>
+  record.attachment?.on != null && job.startedOn !== null && job.startedOn < record.attachment.on
+    ? 'Job saved. It began before attachment, so it does not count towards the programme'
+    : 'Job saved';
+
+const newForm = route({
+  method: 'GET',
+  path: '/cases/:caseId/jobs/new',
+  can: 'case.record',
+  audit: { read: 'jobs' },
+  params: caseParams,
+  record: caseRecord,
+  handle: async (context) =>
+    caseForm(context, 'jobs', { title: 'Add a job', path: 'new', questions: await questionsFor(context), typed: {} }),
+});
+
+const create = route({
+  method: 'POST',
+  path: '/cases/:caseId/jobs/new',
+  can: 'case.record',
+  audit: { event: 'job.recorded' },
+  params: caseParams,
+  record: caseRecord,
+  async handle(context) {
+    const { db, clock, actor, record, body } = context;
+    const questions = await questionsFor(context);
+    const again = (errors: Errors) =>
+      caseForm(context, 'jobs', { title: 'Add a job', path: 'new', questions, typed: body, errors, status: 422 });
+    const read = readForm(questions, body);
+    if (!read.ok) return again(read.errors);
+    const job = jobFrom(read.values);
+    const saved = await recordJob(db, actor, caseRef(record), job, clock.today().toString());
+    if (saved.outcome === 'refused') return again(saved.errors);
+    return redirect(casePath(record.caseId, 'jobs'), savedNotice(job, record));
+  },
+});
+
+const caseRef = ({ caseId, personId, programmeId }: CaseHead) => ({ caseId, personId, programmeId });
+const jobOf = async ({ db, record, params }: JobContext): Promise<Job> =>
+  (await findJob(db, record.caseId, params.jobId)) ?? notFound();
+
+const correctForm = route({
+  method: 'GET',
+  path: '/cases/:caseId/jobs/:jobId/correct',
+  can: 'case.record',
+  audit: { read: 'jobs' },
+  params: jobParams,
+  record: caseRecord,
+  async handle(context) {
+    const job = await jobOf(context);
+    const questions = await questionsFor(context, fieldsOf(job));
+    return caseForm(context, 'jobs', {
+      title: 'Correct a job',
+      path: `${job.id}/correct`,
+      questions,
+      typed: typedFrom(questions, jobAnswers(fieldsOf(job))),
+      version: job.version,
+    });
+  },
+});
+
+const correct = route({
+  method: 'POST',
+  path: '/cases/:caseId/jobs/:jobId/correct',
+  can: 'case.record',
+  audit: { event: 'job.corrected' },
+  params: jobParams,
+  record: caseRecord,
+  async handle(context) {
+    const { db, clock, actor, record, body } = context;
+    const stood = await jobOf(context);
+    const questions = await questionsFor(context, fieldsOf(stood));
+    const version = versionOf(body);
+    const view = { title: 'Correct a job', path: `${stood.id}/correct`, questions, typed: body };
+    const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
+    const read = readForm(questions, body);
+    if (!read.ok) return again(read.errors);
+    const job = jobFrom(read.values);
+    const today = clock.today().toString();
+    const saved = await correctJob(db, actor, caseRef(record), { id: stood.id, version, job }, today);
+    if (saved.outcome === 'refused') return again(saved.errors);
+    if (saved.outcome === 'gone') return notFound();
+    if (saved.outcome === 'stale')
+      return caseForm(context, 'jobs', {
+        ...view,
+        version: saved.saved.version,
+        above: conflict(questions, jobAnswers(fieldsOf(saved.saved)), read.values),
+        status: 409,
+      });
+    return redirect(casePath(record.caseId, 'jobs'), savedNotice(job, record));
+  },
+});
+
+const endQuestions = (today: string): Question[] => [
+  {
+    kind: 'day',
+    name: 'endedOn',
+    label: 'Last day in the job',
+    hint: 'The last day still counts as a day in work. For example, 27 3 2016',
+    earliest: '1950-01-01',
+    latest: { day: today, message: 'The last day in the job must be today or in the past' },
+    required: 'Enter the last day in the job',
+  },
+];
+const endTitle = (job: Job) => `End the job at ${job.employer ?? 'an employer who is not known'}`;
+
+const endForm = route({
+  method: 'GET',
+  path: '/cases/:caseId/jobs/:jobId/end',
+  can: 'case.record',
+  audit: { read: 'jobs' },
+  params: jobParams,
+  record: caseRecord,
+  async handle(context) {
+    const job = await jobOf(context);
+    const questions = endQuestions(context.clock.today().toString());
+    const { version } = job;
+    return caseForm(context, 'jobs', { title: endTitle(job), path: `${job.id}/end`, questions, typed: {}, version });
+  },
+});
+
+const end = route({
+  method: 'POST',
+  path: '/cases/:caseId/jobs/:jobId/end',
+  can: 'case.record',
+  audit: { event: 'job.ended' },
+  params: jobParams,
+  record: caseRecord,
+  async handle(context) {
+    const { db, clock, actor, record, body } = context;
+    const job = await jobOf(context);
+    const today = clock.today().toString();
+    const questions = endQuestions(today);
+    const version = versionOf(body);
+    const view = { title: endTitle(job), path: `${job.id}/end`, questions, typed: body };
+    const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
+    const read = readForm(questions, body);
+    if (!read.ok) return again(read.errors);
+    const endedOn = String(read.values.endedOn);
+    const saved = await endJob(db, actor, caseRef(record), { id: job.id, version, endedOn }, today);
+    if (saved.outcome === 'refused') return again(saved.errors);
+    if (saved.outcome === 'gone') return notFound();
+    if (saved.outcome === 'stale')
+      return caseForm(context, 'jobs', {
+        ...view,
+        version: saved.saved.version,
+        above: conflict(await questionsFor(context), jobAnswers(fieldsOf(saved.saved)), {
+          ...jobAnswers(fieldsOf(saved.saved)),
+          endedOn,
+        }),
+        status: 409,
+      });
+    return redirect(casePath(record.caseId, 'jobs'), 'Job ended');
+  },
+});
+
+export const routes: readonly Route[] = [list, newForm, create, correctForm, correct, endForm, end];
