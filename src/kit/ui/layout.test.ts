@@ -127,3 +127,16 @@ test('a table that stacks names the column in every cell, escaped once', () => {
   assert.match(out, /data-label="A &amp; B">1</);
   assert.match(out, /data-label="C &lt;&amp;">2</);
 });
+
+test("'Error:' and width depend each on its own option", () => {
+  const plain = { title: 'T', nonce: 'n', main: html`<p>x</p>` };
+  assert.match(ui.page({ ...plain, error: true }).value, /<title>Error: T – /);
+  assert.doesNotMatch(ui.page({ ...plain, error: true }).value, /newel-wide/);
+  assert.match(ui.page({ ...plain, wide: true }).value, /<title>T – [\s\S]*newel-wide/);
+});
+
+test('text that begins with a line break keeps it in a textarea', () => {
+  const out = ui.textarea({ name: 'n', label: { text: 'Note' }, value: '\nfirst' }).value;
+  assert.match(out, />\n\nfirst<\/textarea>/);
+  assert.match(ui.textarea({ name: 'n', value: 'first' }).value, />first<\/textarea>/);
+});
