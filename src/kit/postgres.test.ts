@@ -160,6 +160,23 @@ describe('embedded PostgreSQL', () => {
     await using(await startPostgres({ dataDir }), async (server) => assert.equal(server.alreadyRunning, false));
   });
 
+  test('an ephemeral one leaves nothing behind when the process that started it is killed', async () => {
+    const script = `
+      const { startPostgres } = await import(${JSON.stringify(import.meta.resolve('./postgres.ts'))});
+      console.log((await startPostgres({ ephemeral: true })).logFile);
+      setInterval(() => {}, 1000);`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(owner.stdout, 'data');
+    const folder = path.dirname(String(line).trim());
+    owner.kill('SIGKILL');
+    for (let tries = 0; fs.existsSync(folder); tries++) {
+      assert.ok(tries < 100, 'it is still there after ten seconds');
+      await sleep(100);
+    }
+  });
+
   test('says so when the data was written by another version', async () => {
     const dataDir = dataFolder();
     const server = await startPostgres({ dataDir });

@@ -15,6 +15,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CLEAN_ENV, foldersOf, type Home, prepareHome, runAs } from './postgres-home.ts';
+import { settings } from './postgres-settings.ts';
 
 /** How to start a server. */
 export interface PostgresOptions {
@@ -57,7 +58,6 @@ type State = { kind: 'none' } | { kind: 'busy' } | { kind: 'ready'; port: number
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 const BIGGEST_LOG_BYTES = 10_000_000;
-const MB = 1024 * 1024;
 
 /**
  * Starts a server on a data folder, or finds the one that already runs there.
@@ -193,7 +193,7 @@ function initialise(home: Home, options: PostgresOptions): void {
   }
 }
 
-function launch(home: Home, port: number, options: PostgresOptions): ChildProcess {
+function launch(home: Home, port: number, options: PostgresOptions & { dataDir: string }): ChildProcess {
   if (home.socketDir !== undefined) {
     fs.mkdirSync(home.socketDir, { recursive: true, mode: 0o700 });
     if (home.account !== undefined) fs.chownSync(home.socketDir, home.account.uid, home.account.gid);
@@ -217,19 +217,30 @@ function launch(home: Home, port: number, options: PostgresOptions): ChildProces
   fs.closeSync(log);
   child.on('error', () => {}); // becomesReady sees that there is no process
   child.unref();
-  watch(child, options.ephemeral ? [options.dataDir ?? '', ...foldersOf(options.dataDir ?? '')] : []);
+  watch(child, home.pgData, options.ephemeral ? [...foldersOf(options.dataDir), options.dataDir] : []);
   return child;
 }
 
 /**
- * Starts a shell that waits for the end of its input, which comes when this process ends in whatever way, and
- * then stops the server and removes `leftovers`. It goes when the server has gone.
+ * What the watcher does. `$1` is the server's process, `$2` the cluster, the rest are folders to remove. Its pid file
+ * is asked first: the number of a server that has gone may be some other program's.
  */
-function watch(server: ChildProcess, leftovers: string[]): void {
+const WATCHER = `
+  read -r _
+  if [ "$(head -n 1 "$2/postmaster.pid" 2>/dev/null)" = "$1" ]; then
+    kill -INT "$1"
+    [ $# -eq 2 ] || sleep 2
+  fi
+  shift 2
+  [ $# -eq 0 ] || rm -rf -- "$@"`;
+
+/**
+ * Starts a shell that waits for the end of its input, which comes when this process ends in whatever way, and
+ * then stops the server and removes `leftovers`.
+ */
+function watch(server: ChildProcess, pgData: string, leftovers: string[]): void {
   if (server.pid === undefined) return;
-  const script =
-    'read -r _; kill -INT "$1" 2>/dev/null; shift; [ $# -eq 0 ] && exit 0; sleep 2; for folder; do rm -rf -- "$folder"; done';
-  const watcher = spawn('/bin/sh', ['-c', script, 'sh', String(server.pid), ...leftovers.filter(Boolean)], {
+  const watcher = spawn('/bin/sh', ['-c', WATCHER, 'sh', String(server.pid), pgData, ...leftovers], {
     cwd: '/',
     env: CLEAN_ENV,
     detached: true,
@@ -239,47 +250,8 @@ function watch(server: ChildProcess, leftovers: string[]): void {
   // The pipe must not keep this process alive either; the type does not say that it is a socket.
   (watcher.stdin as unknown as net.Socket | null)?.unref();
   watcher.stdin?.on('error', () => {});
-  server.once('exit', () => watcher.kill('SIGKILL'));
-}
-
-/**
- * Settings for one application on one machine. Rows' values stay out of the log: an error's DETAIL names them
- * (a duplicate's key, say), so errors are terse and statements are not written.
- */
-function settings(home: Home, port: number, ephemeral: boolean): Record<string, string | number> {
-  const limit = process.constrainedMemory();
-  const memory = Math.min(os.totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / MB;
-  const shared = Math.max(64, Math.min(ephemeral ? 256 : 512, Math.floor(memory / 8)));
-  return {
-    listen_addresses: '127.0.0.1',
-    port,
-    unix_socket_directories: home.socketDir ?? '',
-    unix_socket_permissions: '0700',
-    max_connections: ephemeral ? 300 : 100,
-    shared_buffers: `${shared}MB`,
-    effective_cache_size: `${Math.max(shared, Math.floor(memory / 2))}MB`,
-    work_mem: memory >= 4096 ? '32MB' : '8MB',
-    maintenance_work_mem: memory >= 4096 ? '256MB' : '64MB',
-    max_wal_size: ephemeral ? '2GB' : '4GB',
-    random_page_cost: 1.1,
-    jit: 'off',
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    log_error_verbosity: 'terse',
-    log_min_error_statement: 'panic',
-    // A container often has 64 MB of /dev/shm, which one parallel hash join can fill.
-    ...(smallShm() ? { dynamic_shared_memory_type: 'mmap' } : {}),
-    ...(ephemeral ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
-  };
-}
-
-function smallShm(): boolean {
-  try {
-    const { blocks, bsize } = fs.statfsSync('/dev/shm');
-    return blocks * bsize < 512 * MB;
-  } catch {
-    return true;
-  }
+  // With leftovers it waits on: this process may end before it has removed them.
+  if (leftovers.length === 0) server.once('exit', () => watcher.kill('SIGKILL'));
 }
 
 async function becomesReady(child: ChildProcess, home: Home, deadline: number): Promise<boolean> {
