@@ -38,7 +38,7 @@ export function frame({ page, nonce, notice, path, user, navigation }: Frame): s
       user: {
         name: user.name,
         href: '/account',
-        signOut: html`<form method="post" action="/sign-out" class="newel-sign-out">${user.csrf}<button type="submit" class="newel-sign-out__button">Sign out</button></form>`,
+        signOut: html`<form method="post" action="/sign-out">${user.csrf}<button type="submit" class="newel-link-button">Sign out</button></form>`,
       },
     }),
   }).value;
