@@ -109,7 +109,7 @@ async function importWith(db: Database, session: PoolClient, options: ImportOpti
 
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   let done = (sizes.get('programme.csv') ?? 0) + (sizes.get('areas.csv') ?? 0);
-  await eachKind(readers, async (kind) => {
+  await eachKind(async (kind) => {
     const { file } = kind;
     const size = sizes.get(file);
     if (size === undefined) return;

@@ -8,7 +8,7 @@ import { newId } from '../../kit/ids.ts';
 import type { FileCounts, Reject } from '../rules/files.ts';
 import { type Clean, factsDigest } from '../rules/rows.ts';
 import * as store from '../store.ts';
-import type { Base, Kind, Placed } from './kinds.ts';
+import type { Base, Kind, Placed } from './kind.ts';
 
 /** One run of an import. `session` is the connection that holds its lock and what it has seen. */
 export type Run = {

@@ -22,7 +22,7 @@ import {
 } from '../../programmes/rules.ts';
 import type { FileCounts, Reject } from '../rules/files.ts';
 import { rowReader } from '../rules/read.ts';
-import type { Base } from './kinds.ts';
+import type { Base } from './kind.ts';
 
 /** The import cannot begin: nothing was written. The message says what to do. */
 export class CannotImport extends Error {}

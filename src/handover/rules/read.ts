@@ -51,7 +51,7 @@ export function rowReader(values: Readonly<Record<string, string>>) {
     /** Hours, as decimal text. */
     hours(column: string): string | null {
       const given = bare(values[column]);
-      const read = given === '' ? null : decimals(column, 168, given);
+      const read = given === '' ? null : decimals(column, 999, given);
       return read === null ? null : String(Number(read));
     },
     /** Pounds as pence. */
