@@ -1,9 +1,11 @@
 import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
 import pg from 'pg';
-import type { Sql } from './db.ts';
 
 // The worker's own log lines name tasks and may hold payloads; failures are seen in the job's record.
 const quiet = new Logger(() => () => {});
+
+/** The pool, or the client of a transaction. */
+type Queryable = { query(text: string, values: unknown[]): Promise<unknown> };
 
 /** Installs the tables of the job queue, and lets the application add jobs. `url` has the rights of the owner. */
 export async function migrateJobs(url: string): Promise<void> {
@@ -23,8 +25,13 @@ export async function migrateJobs(url: string): Promise<void> {
  * Adds a job to the transaction of the change that needs it: it runs when that is committed, and never when it is not.
  * Jobs with the same key replace one another while they wait.
  */
-export async function addJob(sql: Sql, task: string, payload: Record<string, unknown>, key?: string): Promise<void> {
-  await (sql as pg.Pool).query('select graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 3)', [
+export async function addJob(
+  sql: Queryable,
+  task: string,
+  payload: Record<string, unknown>,
+  key?: string,
+): Promise<void> {
+  await sql.query('select graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 3)', [
     task,
     JSON.stringify(payload),
     key ?? null,
