@@ -12,7 +12,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { findSession, recordRead, type Session } from './access/actions.ts';
-import { carryOn, signedOut } from './access/pages.ts';
+import { carryOn, signedOut } from './access/pages/sign-in.ts';
 import { can, canSomewhere } from './access/rules/policy.ts';
 import type { Context, Page, Redirect, Reply, Route, Upload } from './access/rules/route.ts';
 import { frame } from './frame.ts';
@@ -36,8 +36,8 @@ export type AppOptions = {
   testIdentifiers: boolean;
   /** Proxies in front (addresses) that may say who the visitor is. */
   trustProxy?: string;
-  /** Writes one line of JSON to standard output for each request and failure. */
-  log?: boolean;
+  /** Writes one line of JSON for each request and failure: to standard output, or to what is given. */
+  log?: boolean | { write(line: string): void };
   /** Bearer token for /metrics; without it there is no such page. */
   metricsToken?: string | undefined;
 };
@@ -46,7 +46,9 @@ type Typed = Context<unknown, unknown, unknown>['body'];
 
 // A form with the longest note fits well; anything larger is refused before it is read.
 const mostTyped = 1024 * 1024;
+/** Of every reply. A page has a content policy of its own; what comes without one may load nothing. */
 const strict = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -63,15 +65,29 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { db } = options;
   const cookieName = options.secureCookies ? '__Host-newel' : 'newel';
   const cookieKept = { path: '/', httpOnly: true, sameSite: 'lax', secure: options.secureCookies } as const;
+  const always = {
+    ...strict,
+    ...(options.secureCookies && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+  };
   const app = Fastify({
-    logger: options.log === true,
+    logger: typeof options.log === 'object' ? { stream: options.log } : options.log === true,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: mostTyped,
     exposeHeadRoutes: false,
     trustProxy: options.trustProxy ?? false,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    // An address that cannot be decoded never reaches a route, nor the hooks below.
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers(always);
+      return sendProblem(request as FastifyRequest, reply as FastifyReply, null, 'bad request');
+    },
   });
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(always);
+  });
+  // Forms only: a body in another format could hold what no form can.
+  app.removeAllContentTypeParsers();
   await app.register(cookies);
   await app.register(formbody, { bodyLimit: mostTyped });
   await app.register(multipart, {
@@ -99,16 +115,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   function sendPage(request: FastifyRequest, reply: FastifyReply, session: Session | null, page: Omit<Page, 'kind'>) {
     const nonce = randomBytes(16).toString('base64');
-    const notice = request.cookies.newel_done;
+    const notice = request.cookies?.newel_done; // no cookies are read for an address that cannot be decoded
     if (notice !== undefined) reply.clearCookie('newel_done', { path: '/' });
     reply.code(page.status ?? 200);
-    reply.headers(strict);
     reply.header('content-type', 'text/html; charset=utf-8');
     reply.header(
       'content-security-policy',
       `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     );
-    if (options.secureCookies) reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains');
     return reply.send(
       frame({
         page,
@@ -133,7 +147,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     if (session === null) reply.clearCookie(cookieName, cookieKept);
     else if (session !== undefined) reply.setCookie(cookieName, session, cookieKept);
     // 303: the browser follows with GET, so that a reload never posts again.
-    return reply.headers(strict).code(303).header('location', redirect.to).send();
+    return reply.code(303).header('location', redirect.to).send();
   }
 
   function send(request: FastifyRequest, reply: FastifyReply, session: Session | null, answer: Reply) {
@@ -143,7 +157,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     }
     if (answer.kind === 'redirect') return sendRedirect(reply, answer);
     reply.headers({
-      ...strict,
       'content-type': answer.type,
       'content-disposition': `attachment; filename="${answer.name.replace(/[^\w.-]+/g, '-')}"`,
       'content-security-policy': "default-src 'none'; sandbox",
@@ -160,15 +173,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const session = await sessionOf(request);
     const posted = route.method === 'POST';
     if (posted && !sameOrigin(request)) return sendProblem(request, reply, session, 'cross-site');
-    const { body, uploads } = posted ? await readBody(request, route.uploadLimit) : { body: {}, uploads: [] };
     if (session === null && route.can !== 'anyone') {
-      // What was typed is carried through the sign-in, so that an expired session loses nothing.
-      return posted
-        ? sendPage(request, reply, null, signedOut(request.url, body))
-        : sendRedirect(reply, { kind: 'redirect', to: `/sign-in?next=${encodeURIComponent(request.url)}` });
-    }
-    if (posted && session !== null && !csrf.verify(session.csrfSecret, String(body._csrf ?? ''))) {
-      return sendPage(request, reply, session, carryOn(request.url, body, csrfField(session.csrfSecret)));
+      if (!posted)
+        return sendRedirect(reply, { kind: 'redirect', to: `/sign-in?next=${encodeURIComponent(request.url)}` });
+      // What was typed is carried through the sign-in, so that an expired session loses nothing. Files cannot be.
+      const { body } = await readBody(request, route.uploadLimit, false);
+      return sendPage(request, reply, null, signedOut(request.url, body));
     }
     const actor = session?.actor ?? { userId: null, name: '', memberships: [] };
     const gated = route.can === 'anyone' || route.can === 'signed in' ? undefined : route.can;
@@ -184,6 +194,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       record = facts;
     } else if (gated !== undefined && !canSomewhere(actor, gated)) {
       return sendProblem(request, reply, session, 'not found');
+    }
+    const { body, uploads } = posted ? await readBody(request, route.uploadLimit, true) : { body: {}, uploads: [] };
+    // Signing in changes nothing of the session that a browser has already, and its form cannot know that session's secret.
+    const guarded = posted && session !== null && route.can !== 'anyone';
+    if (guarded && !csrf.verify(session.csrfSecret, String(body._csrf ?? ''))) {
+      return sendPage(request, reply, session, {
+        ...carryOn(request.url, body, csrfField(session.csrfSecret)),
+        status: 403,
+      });
     }
     const result = await route.handle({
       db,
@@ -201,7 +220,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       address: request.ip,
       sessionToken: request.cookies[cookieName],
     });
-    if (typeof route.audit === 'object' && 'read' in route.audit && session !== null) {
+    // A redirect, or a page that says that there is no such thing, shows nobody's record.
+    const shows = result.kind !== 'redirect' && !(result.kind === 'page' && result.status === 404);
+    if (shows && typeof route.audit === 'object' && 'read' in route.audit && session !== null) {
       const about = record as { personId?: string; caseId?: string } | null;
       await recordRead(db, {
         userId: session.actor.userId,
@@ -268,23 +289,35 @@ function sameOrigin(request: FastifyRequest): boolean {
   return origin === undefined || origin === `${request.protocol}://${request.host}`;
 }
 
+/**
+ * The fields and files of a posted form. Files are taken up to `uploadLimit` bytes in all, and thrown away unless `keepFiles`.
+ * Throws with status 413 when something is larger than that.
+ */
 async function readBody(
   request: FastifyRequest,
   uploadLimit: number | undefined,
+  keepFiles: boolean,
 ): Promise<{ body: Typed; uploads: Upload[] }> {
   if (!request.isMultipart()) return { body: { ...(request.body as Typed | undefined) }, uploads: [] };
   const body: Typed = {};
   const uploads: Upload[] = [];
-  let left = uploadLimit ?? 0;
-  for await (const part of request.parts({ limits: { fileSize: left + 1 } })) {
+  let files = uploadLimit ?? 0;
+  let typed = mostTyped;
+  const tooLarge = () => Object.assign(new Error('too large'), { statusCode: 413 });
+  if (Number(request.headers['content-length'] ?? 0) > files + typed) throw tooLarge();
+  for await (const part of request.parts({ limits: { fileSize: files + 1 } })) {
     if (part.type === 'field') {
-      body[part.fieldname] = String(part.value);
-      continue;
-    }
-    const data = await part.toBuffer();
-    left -= data.length;
-    if (left < 0) throw Object.assign(new Error('too large'), { statusCode: 413 });
-    if (part.filename !== '') uploads.push({ field: part.fieldname, name: part.filename, type: part.mimetype, data });
+      const value = String(part.value);
+      typed -= part.fieldname.length + value.length;
+      if (typed < 0) throw tooLarge();
+      const before = body[part.fieldname];
+      body[part.fieldname] = before === undefined ? value : [before, value].flat();
+    } else if (keepFiles) {
+      const data = await part.toBuffer();
+      files -= data.length;
+      if (files < 0) throw tooLarge();
+      if (part.filename !== '') uploads.push({ field: part.fieldname, name: part.filename, type: part.mimetype, data });
+    } else part.file.resume();
   }
   return { body, uploads };
 }

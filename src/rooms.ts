@@ -1,19 +1,30 @@
-import { routes as accessRoutes } from './access/routes.ts';
+import { accessRoutes } from './access/routes.ts';
 import type { Permission } from './access/rules/policy.ts';
 import type { Route } from './access/rules/route.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
+import { routes as claimRoutes } from './claims/routes.ts';
+import { timeline as claimTimeline } from './claims/timeline.ts';
+import { places } from './places.ts';
 import { programmeRoutes } from './programmes/routes.ts';
+import { routes as workRoutes } from './work/routes.ts';
+import { timeline as workTimeline } from './work/timeline.ts';
 
 /** An entry of the main navigation, shown to those who may do one of the things. */
 export type NavigationItem = { href: string; text: string; can: readonly Permission[] };
 
 /** How each kind of event is shown on a case's timeline: every room brings its own. */
-const renderers: Renderers = { ...caseTimeline };
+const renderers: Renderers = { ...caseTimeline, ...workTimeline, ...claimTimeline };
 
 /** Every route of the application. A route that is not here does not exist. */
-export const routes: readonly Route[] = [...accessRoutes, ...programmeRoutes(instruments), ...caseRoutes(renderers)];
+export const routes: readonly Route[] = [
+  ...accessRoutes(places),
+  ...programmeRoutes(instruments),
+  ...caseRoutes(renderers),
+  ...workRoutes,
+  ...claimRoutes,
+];
 
 /** The main navigation, in order. */
 export const navigation: readonly NavigationItem[] = [

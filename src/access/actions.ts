@@ -7,6 +7,7 @@ export {
   recordRead,
 } from './actions/events.ts';
 export {
+  endOtherSessions,
   endSession,
   findSession,
   forgetOld,
@@ -20,6 +21,7 @@ export {
 } from './actions/sign-in.ts';
 export {
   addRole,
+  addStaff,
   addUser,
   changeOwnPassword,
   changeRoles,
@@ -27,7 +29,9 @@ export {
   membershipProblem,
   type NewUser,
   type Refused,
+  type RoleRow,
   removeRole,
+  rolesOf,
   setUserDisabled,
   setUserPassword,
   userByEmail,

@@ -196,6 +196,23 @@ export const upsertStaff = statement(
     returning id, xmax = 0 as inserted`,
 );
 
+/** Adds a member of staff unless the programme has one with the code; then no row comes back. */
+export const insertStaff = statement(
+  'access.insertStaff',
+  (p: {
+    id: string;
+    programmeId: string;
+    code: string;
+    givenName: string;
+    familyName: string;
+    areaId: string | null;
+    providerId: string | null;
+  }) => sql<{ id: string }>`
+    insert into staff (id, programme_id, code, given_name, family_name, area_id, provider_id)
+    values (${p.id}, ${p.programmeId}, ${p.code}, ${p.givenName}, ${p.familyName}, ${p.areaId}, ${p.providerId})
+    on conflict (programme_id, code) do nothing returning id`,
+);
+
 export const staffOf = statement('access.staffOf', (p: { programmeId: string }) =>
   q
     .selectFrom('staff')

@@ -1,6 +1,7 @@
 import { type Database, isUniqueViolation, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { hashPassword, passwordMatches } from '../password.ts';
+import type { Places } from '../rules/places.ts';
 import { type Actor, type Membership, passwordProblem, roles } from '../rules/policy.ts';
 import * as store from '../store.ts';
 import { recordEvent } from './events.ts';
@@ -117,6 +118,57 @@ export async function addRole(
     });
     return null;
   });
+}
+
+/** Adds a member of staff to a programme. Refused when the code is taken. */
+export async function addStaff(
+  db: Database,
+  actor: Actor,
+  staff: {
+    programmeId: string;
+    code: string;
+    givenName: string;
+    familyName: string;
+    areaId: string | null;
+    providerId: string | null;
+  },
+  today: string,
+): Promise<{ id: string } | { taken: true }> {
+  return transaction(db, async (tx) => {
+    const id = newId();
+    const [added] = await store.insertStaff(tx, { id, ...staff });
+    if (added === undefined) return { taken: true };
+    await recordEvent(tx, actor, {
+      kind: 'staff.added',
+      programmeId: staff.programmeId,
+      happenedOn: today,
+      payload: { staffId: id, ...staff },
+    });
+    return { id };
+  });
+}
+
+/** A role of a user, with the place in words. */
+export type RoleRow = { id: string; role: string; programme: string; place: string };
+
+/** The roles of a user in words. */
+export async function rolesOf(sql: Sql, places: Places, userId: string): Promise<RoleRow[]> {
+  const rows = await store.membershipsOf(sql, { userId });
+  const programmes = new Map((await places.programmes(sql)).map((one) => [one.id, one.name]));
+  const lines: RoleRow[] = [];
+  for (const row of rows) {
+    const programmeId = row.programme_id;
+    let place = '';
+    if (row.staff_id !== null) place = `${row.staff_code} ${row.given_name} ${row.family_name}`;
+    else if (programmeId !== null && (row.area_id !== null || row.provider_id !== null)) {
+      const provider = (await places.providers(sql, programmeId)).find((one) => one.id === row.provider_id)?.name;
+      const area = (await places.areas(sql, programmeId)).find((one) => one.id === row.area_id)?.name;
+      place = [provider, area].filter((name) => name !== undefined).join(', ');
+    }
+    const programme = programmeId === null ? 'All' : (programmes.get(programmeId) ?? 'Not here any more');
+    lines.push({ id: row.id, role: row.role, programme, place });
+  }
+  return lines;
 }
 
 /** Takes a role away. Nobody takes the administrator's role from themselves, so that one is always left. */

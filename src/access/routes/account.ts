@@ -1,0 +1,69 @@
+import type { Errors } from '../../kit/form.ts';
+import { changeOwnPassword, endOtherSessions, endSession, rolesOf, sessionsOf, userById } from '../actions.ts';
+import { accountHtml } from '../pages/account.ts';
+import type { Places } from '../rules/places.ts';
+import { type Context, page, type Reply, type Route, redirect, route } from '../rules/route.ts';
+
+type Own = Pick<Context<unknown, unknown, unknown>, 'db' | 'actor' | 'csrf' | 'timeZone' | 'sessionToken'>;
+
+/** The routes of a user's own page. */
+export function accountRoutes(places: Places): Route[] {
+  async function account({ db, actor, csrf, timeZone, sessionToken }: Own, errors: Errors = {}): Promise<Reply> {
+    const userId = actor.userId as string;
+    const view = {
+      name: actor.name,
+      email: (await userById(db, userId))?.email ?? '',
+      roles: await rolesOf(db, places, userId),
+      sessions: await sessionsOf(db, userId, sessionToken),
+      timeZone,
+      errors,
+    };
+    return page({
+      title: 'Your account',
+      main: accountHtml(view, csrf),
+      ...(Object.keys(errors).length === 0 ? {} : { status: 422, error: true }),
+    });
+  }
+  const text = (value: string | string[] | undefined) => String(value ?? '').slice(0, 1000);
+
+  return [
+    route({
+      method: 'GET',
+      path: '/account',
+      can: 'signed in',
+      audit: 'nothing',
+      handle: (context) => account(context),
+    }),
+    route({
+      method: 'POST',
+      path: '/account/password',
+      can: 'signed in',
+      audit: { event: 'user.password' },
+      async handle(context) {
+        const { db, actor, body, sessionToken, clock } = context;
+        const refused = await changeOwnPassword(
+          db,
+          { ...actor, userId: actor.userId as string },
+          { old: text(body.old_password), password: text(body.new_password), token: sessionToken ?? '' },
+          clock.today().toString(),
+        );
+        return refused === null
+          ? redirect('/account', 'Your password was changed, and your other sessions have ended')
+          : account(context, { [refused.field]: refused.refused });
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/account/sessions/end',
+      can: 'signed in',
+      audit: 'nothing',
+      async handle({ db, actor, body, sessionToken }) {
+        const userId = actor.userId as string;
+        const which = text(body.session);
+        if (which === 'others') await endOtherSessions(db, userId, sessionToken ?? '');
+        else await endSession(db, userId, which);
+        return redirect('/account', 'The session has ended');
+      },
+    }),
+  ];
+}
