@@ -20,6 +20,24 @@ export interface Tables {
     version: Generated<number>;
     created_at: Generated<string>;
   };
+  /** An assessment that its author has begun and not finished. It is in no table and on no timeline; finishing it removes it. */
+  assessment_draft: {
+    id: string;
+    case_id: string;
+    person_id: string;
+    author_id: string;
+    instrument_version_id: string;
+    stage: string;
+    assessed_on: string;
+    /** As in assessment; a question put off is {"state": "not asked"}, so that it can be told from one not reached. */
+    answers: Generated<unknown>;
+    /** By section key: how often the section was saved. Two tabs on one section cannot overwrite each other. */
+    saved: Generated<unknown>;
+    /** Raised when stage or date change. */
+    version: Generated<number>;
+    created_at: Generated<string>;
+    updated_at: Generated<string>;
+  };
   /** A version of an instrument: the questions in the words that are asked. Never changed once loaded. */
   instrument_version: {
     id: string;
