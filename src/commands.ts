@@ -1,9 +1,11 @@
 import { userCommand, verifyCommand } from './access/actions/command.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { commands as demo } from './demo.ts';
+import { commands as handover } from './handover/commands.ts';
 import type { Command } from './kit/command.ts';
 import { places } from './places.ts';
 import { programmeCommand } from './programmes/actions/command.ts';
+import { reportCommand } from './reports/actions/command.ts';
 import { commands as schema } from './schema.ts';
 import { commands as serve } from './serve.ts';
 
@@ -20,6 +22,8 @@ export const commands: readonly Command[] = [
   ...demo,
   ...serve,
   programmeCommand(instruments),
+  ...handover,
+  reportCommand,
   userCommand(places),
   verifyCommand,
   ...schema,

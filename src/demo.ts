@@ -4,6 +4,7 @@ import { addUser, staffOf, userByEmail } from './access/actions.ts';
 import { type Membership, type Role, roleNames, systemActor } from './access/rules/policy.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
+import { importFolder, listImportRuns } from './handover/actions.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
 import type { Database } from './kit/db.ts';
@@ -87,10 +88,22 @@ All people are invented, and today is ${demoDay.toString()}. Press Ctrl-C to sto
   });
 }
 
+/** Loads the pilot's files, unless an earlier run did: what was entered since is kept. */
 async function importSample(host: Host, db: Database): Promise<void> {
-  void host;
-  void db;
-  void samples;
+  const programme = await programmeByKey(db, 'working-well-pilot');
+  if (programme !== null) {
+    const [latest] = await listImportRuns(db, { programmeId: programme.id, before: null, limit: 1 });
+    if (latest?.finished_at) return;
+  }
+  host.err('Loading the pilot’s hand-over files\n');
+  const progress = host.progress('Importing');
+  const result = await importFolder(db, {
+    folder: join(samples, 'working-well-pilot'),
+    today: demoDay.toString(),
+    onProgress: progress.update,
+  });
+  progress.done();
+  if (result.rejected > 0) throw new Error(`${result.rejected} rows of the sample were left out.`);
 }
 
 export const commands: Command[] = [
