@@ -13,7 +13,7 @@ const q = queryBuilder<Tables>();
 export const countCases = statement(
   'reports.countCases',
   (p: { programmeId: string; most: number }) => sql<{ cases: number }>`
-    select count(*) as cases from (select 1 from report_case where programme_id = ${p.programmeId} limit ${p.most}::int) some`,
+    select count(*) as cases from (select 1 from report_case where programme_id = ${p.programmeId} limit ${p.most}::int) counted`,
 );
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
