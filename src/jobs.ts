@@ -1,5 +1,6 @@
 import type { Clock } from './kit/clock.ts';
 import type { Database } from './kit/db.ts';
+import { reportJob, runReportJob } from './reports/actions.ts';
 
 /** What a background job is given besides its payload. */
 export type JobTools = { db: Database; clock: Clock };
@@ -7,4 +8,4 @@ export type JobTools = { db: Database; clock: Clock };
 export type Job = (payload: Record<string, unknown>, tools: JobTools) => Promise<void>;
 
 /** Every background job by the name that `addJob` is given. */
-export const jobs: Readonly<Record<string, Job>> = {};
+export const jobs: Readonly<Record<string, Job>> = { [reportJob]: runReportJob };

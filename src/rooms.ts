@@ -8,6 +8,7 @@ import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
 import { places } from './places.ts';
 import { programmeRoutes } from './programmes/routes.ts';
+import { routes as reportRoutes } from './reports/routes.ts';
 import { routes as workRoutes } from './work/routes.ts';
 import { timeline as workTimeline } from './work/timeline.ts';
 
@@ -15,7 +16,7 @@ import { timeline as workTimeline } from './work/timeline.ts';
 export type NavigationItem = { href: string; text: string; can: readonly Permission[] };
 
 /** How each kind of event is shown on a case's timeline: every room brings its own. */
-const renderers: Renderers = { ...caseTimeline, ...workTimeline, ...claimTimeline };
+export const renderers: Renderers = { ...caseTimeline, ...workTimeline, ...claimTimeline };
 
 /** Every route of the application. A route that is not here does not exist. */
 export const routes: readonly Route[] = [
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...caseRoutes(renderers),
   ...workRoutes,
   ...claimRoutes,
+  ...reportRoutes,
 ];
 
 /** The main navigation, in order. */

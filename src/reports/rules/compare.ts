@@ -1,7 +1,8 @@
 /** Starters and non-starters of the settled cohort: what tells them apart. */
 import { type Fraction, meanOf, medianOf, minus } from '../../kit/exact.ts';
 import { characteristics } from './derive.ts';
-import { add, addKey, cellWriter, names, type Plan, type Section, type TableText } from './plan.ts';
+import { add, addKey, cellWriter, names, type Plan, type TableText } from './plan.ts';
+import type { Section } from './section.ts';
 
 const cohortText =
   'The settled cohort is the clients attached on or before the day that the programme gives for it, or on or before the as-of date if that is earlier. A starter has started a job by the as-of date.';

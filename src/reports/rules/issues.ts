@@ -1,6 +1,7 @@
 /** Presenting issues at the initial assessment: how often severe, together with which, and how many. */
 import { compareFractions } from '../../kit/exact.ts';
-import { add, cellWriter, type Plan, type Section, type TableText } from './plan.ts';
+import { add, cellWriter, type Plan, type TableText } from './plan.ts';
+import type { Section } from './section.ts';
 
 const severeText = 'An issue rated 4, 5 or 6 of 6 is severe; one that was not asked counts as not severe.';
 const withInitial = 'Clients with an initial assessment: the earliest one of that stage.';

@@ -1,7 +1,8 @@
 /** Jobs: what they are, what became of them, and how long they last. */
 import { compareFractions, type Fraction } from '../../kit/exact.ts';
 import { hasLeft, lengthInDays, remained } from '../../work/rules.ts';
-import { add, addKey, cellWriter, names, type Plan, type Section, type TableText } from './plan.ts';
+import { add, addKey, cellWriter, names, type Plan, type TableText } from './plan.ts';
+import type { Section } from './section.ts';
 
 const lengthText =
   'A job is left if it ended on or before the as-of date. Its length is its last day less its first day plus one, up to the as-of date while it is held; a week is 7 days. The length is not known without a first day, or with an end before it; such a job counts under any length of time only.';

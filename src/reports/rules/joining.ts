@@ -1,7 +1,8 @@
 /** Referrals, attachments and who the clients are on joining. */
 import { type Fraction, toFixedText } from '../../kit/exact.ts';
 import { characteristics } from './derive.ts';
-import { add, cellWriter, type Plan, type Section, type TableText } from './plan.ts';
+import { add, cellWriter, type Plan, type TableText } from './plan.ts';
+import type { Section } from './section.ts';
 
 export const joiningTables: TableText[] = [
   {

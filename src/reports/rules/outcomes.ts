@@ -1,7 +1,8 @@
 /** Sustained jobs, claims on file, caseloads, and the rows that are left out. */
 import { meanOf } from '../../kit/exact.ts';
 import { milestones, reasons } from './derive.ts';
-import { add, addKey, cellWriter, names, type Plan, type Section, type TableText } from './plan.ts';
+import { add, addKey, cellWriter, names, type Plan, type TableText } from './plan.ts';
+import type { Section } from './section.ts';
 
 /** How a rule reads: '50 of 54 weeks (at least 350 days in work within 378 days in a row)'. */
 function ruleText(need: number | null, within: number | null): string {

@@ -7,7 +7,6 @@
 import { type DayNumber, latestPlusMonthsOnOrBefore } from '../../kit/days.ts';
 import { type Fraction, percentOf, printCount, printNumber, printPercent, valueText } from '../../kit/exact.ts';
 import { type Sustained, sustainedFromWeeks } from '../../work/rules.ts';
-import type { Derived } from './derive.ts';
 import type { ReportSettings } from './facts.ts';
 
 /** Counters of one group of clients. `keyed` hold counts under names that only the data gives, such as occupations. */
@@ -33,9 +32,6 @@ export type TableText = {
   /** How to draw it: rows against a column, columns against each other, or not at all. */
   chart: { kind: 'bars' | 'columns' | 'stacked'; columns: string[] } | null;
 };
-
-/** A section of tables that share their counters. */
-export type Section = { tally(client: Derived, to: Tally): void; cells(from: Tally): Cell[] };
 
 /** Bands of time since attachment, shortest first. */
 export const bandLabels = ['Under 6 months', '6-12 months', '12-18 months', '18+ months'] as const;

@@ -1,7 +1,8 @@
 /** What happens on the way: activities, and the distance travelled on each issue. */
 import { compareFractions, minus, printSmallPercent } from '../../kit/exact.ts';
 import { activityKinds } from './derive.ts';
-import { add, bandLabels, cellWriter, type Plan, type Section, type TableText } from './plan.ts';
+import { add, bandLabels, cellWriter, type Plan, type TableText } from './plan.ts';
+import type { Section } from './section.ts';
 
 export const progressTables: TableText[] = [
   {

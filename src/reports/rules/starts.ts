@@ -1,7 +1,8 @@
 /** Job starts: how many, where from, when, and where to. */
 import { addMonths, quarterLabel, quarterOf } from '../../kit/days.ts';
 import { compareFractions, type Fraction, fraction, parseDecimal, plus, printPercent } from '../../kit/exact.ts';
-import { add, addKey, cellWriter, held, names, type Plan, type Section, type TableText, type Who } from './plan.ts';
+import { add, addKey, cellWriter, held, names, type Plan, type TableText, type Who } from './plan.ts';
+import type { Section } from './section.ts';
 
 const starterText =
   'A starter is a client with at least one job that began on or after attachment and on or before the as-of date; a job whose first day is not known counts unless it ended before attachment. A client is one job start, however many jobs follow. The first job is the earliest.';

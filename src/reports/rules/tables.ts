@@ -9,7 +9,8 @@ import { issues, issueTables } from './issues.ts';
 import { jobs, jobTables } from './jobs.ts';
 import { joining, joiningTables } from './joining.ts';
 import { outcomes, outcomeTables } from './outcomes.ts';
-import { type Cell, emptyTally, held, makePlan, mergeTally, type Plan, type Section, type TableText, type Tally, type Who } from './plan.ts';
+import { type Cell, emptyTally, held, makePlan, mergeTally, type Plan, type TableText, type Tally, type Who } from './plan.ts';
+import type { Section } from './section.ts';
 import { progress, progressTables } from './progress.ts';
 import { startTables, starts } from './starts.ts';
 

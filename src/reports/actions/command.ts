@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { systemActor } from '../access/rules/policy.ts';
-import { type Command, type Host, WrongUse } from '../kit/command.ts';
-import { parseDay } from '../kit/days.ts';
-import { programmeByKey } from '../programmes/actions.ts';
+import { systemActor } from '../../access/rules/policy.ts';
+import { type Command, type Host, WrongUse } from '../../kit/command.ts';
+import { parseDay } from '../../kit/days.ts';
+import { programmeByKey } from '../../programmes/actions.ts';
 import {
   defaultAsOf,
   type Frozen,
@@ -11,11 +11,11 @@ import {
   frozenReports,
   makeReport,
   reportCsv,
-} from './actions.ts';
-import { jsonOf } from './rules/columns.ts';
-import { faults } from './rules/reconcile.ts';
-import { cellsOf, gridText, type ReportResult } from './rules/result.ts';
-import { type BreakDown, breakDowns, findTable } from './rules/tables.ts';
+} from '../actions.ts';
+import { jsonOf } from '../rules/columns.ts';
+import { faults } from '../rules/reconcile.ts';
+import { cellsOf, gridText, type ReportResult } from '../rules/result.ts';
+import { type BreakDown, breakDowns, findTable } from '../rules/tables.ts';
 
 const help = `
 Use: ./newel report NAME|all --programme KEY [--as-of DATE] [--by area|provider|cohort] [--format table|csv|json]
@@ -192,29 +192,28 @@ async function frozen(words: readonly string[], options: Options, host: Host): P
   throw new WrongUse("after 'frozen' comes list, show or verify");
 }
 
-export const commands: Command[] = [
-  {
-    name: 'report',
-    summary: 'Print a table or all tables of a programme; publish them; look at what was published',
-    help,
-    async run(args, host) {
-      const { values, positionals } = parseArgs({
-        args,
-        allowPositionals: true,
-        options: {
-          programme: { type: 'string' },
-          'as-of': { type: 'string' },
-          by: { type: 'string' },
-          format: { type: 'string' },
-          title: { type: 'string' },
-        },
-      });
-      const [name, ...rest] = positionals;
-      if (name === undefined) throw new WrongUse('the name of a table is missing');
-      if (name === 'frozen') return frozen(rest, values, host);
-      // 'newel report job starts' without quotation marks means the table 'job starts'.
-      if (name === 'freeze' && rest.length === 0) return freeze(values, host);
-      return make([name, ...rest].join(' '), values, host);
-    },
+/** `newel report`: tables on the command line. */
+export const reportCommand: Command = {
+  name: 'report',
+  summary: 'Print a table or all tables of a programme; publish them; look at what was published',
+  help,
+  async run(args, host) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        programme: { type: 'string' },
+        'as-of': { type: 'string' },
+        by: { type: 'string' },
+        format: { type: 'string' },
+        title: { type: 'string' },
+      },
+    });
+    const [name, ...rest] = positionals;
+    if (name === undefined) throw new WrongUse('the name of a table is missing');
+    if (name === 'frozen') return frozen(rest, values, host);
+    if (name === 'freeze' && rest.length === 0) return freeze(values, host);
+    // 'newel report job starts' without quotation marks means the table 'job starts'.
+    return make([name, ...rest].join(' '), values, host);
   },
-];
+};
