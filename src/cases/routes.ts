@@ -1,9 +1,11 @@
 import type { Route } from '../access/rules/route.ts';
 import { caseloadRoutes } from './routes/caseload.ts';
+import { changeRoutes } from './routes/changes.ts';
+import { keyWorkerRoutes } from './routes/key-worker.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import type { Renderers } from './rules.ts';
 
 /** The routes of the room. `renderers` shows the events of every room on the timeline. */
 export function caseRoutes(renderers: Renderers): Route[] {
-  return [...caseloadRoutes, ...overviewRoutes(renderers)];
+  return [...caseloadRoutes, ...overviewRoutes(renderers), ...keyWorkerRoutes, ...changeRoutes];
 }

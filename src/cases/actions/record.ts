@@ -34,6 +34,7 @@ export type CaseHead = {
   attachment: { on: string | null; evidenced: boolean; firstJobOn: string | null } | null;
   /** What was known at referral. Codes of the programme document's lists, or the file's own text where the list has none. */
   referral: {
+    areaId: string | null;
     areaName: string | null;
     source: string | null;
     benefit: string | null;
@@ -82,6 +83,7 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | nul
       ? { on: row.attached_on, evidenced: row.evidenced === true, firstJobOn: row.first_job_on }
       : null,
     referral: {
+      areaId: row.referral_area_id,
       areaName: row.referral_area_name,
       source: row.referral_source,
       benefit: row.benefit,

@@ -15,10 +15,13 @@ export const kindGroups = {
 export type KindGroup = keyof typeof kindGroups;
 const groups = Object.keys(kindGroups) as KindGroup[];
 
+// Corrections of an attachment or a move belong to the story of the case.
+const groupOf = (kind: string): string => kind.split('.', 1)[0]?.replace(/^(?:attachment|move)$/, 'case') ?? '';
+
 /** The kinds of event in the groups that were ticked; none ticked means all kinds, which is an empty list. */
 export function kindsIn(show: readonly string[], kinds: readonly string[]): string[] {
   const chosen = show.filter((group) => Object.hasOwn(kindGroups, group));
-  return chosen.length === 0 ? [] : kinds.filter((kind) => chosen.includes(kind.split('.', 1)[0] as string));
+  return chosen.length === 0 ? [] : kinds.filter((kind) => chosen.includes(groupOf(kind)));
 }
 
 /** The timeline page: a filter that stays in the address, the events, and the way to older ones. */

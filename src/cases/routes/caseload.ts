@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
-import { page, type Route, route } from '../../access/rules/route.ts';
+import { notFound, page, type Route, route } from '../../access/rules/route.ts';
 import { caseload, workersFor } from '../actions/lists.ts';
 import { caseloadHtml } from '../pages/caseload.ts';
-import { notFound } from '../pages/forms.ts';
 import { type CaseloadSort, caseloadPage, caseloadSorts, type Direction, sortCaseload } from '../rules/caseload.ts';
 
 const query = Type.Object({

@@ -1,16 +1,16 @@
 import { Type } from 'typebox';
 import { type EventRow, timelineOf } from '../../access/actions.ts';
-import { type Context, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
+import { type Context, notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
+import { conflict } from '../../kit/conflict.ts';
 import { parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
-import { type Errors, errorsAbove, fields, readForm, type Typed, typedFrom } from '../../kit/form.ts';
-import { html } from '../../kit/html.ts';
-import { button } from '../../kit/ui/index.ts';
+import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
+import { type Html, html } from '../../kit/html.ts';
+import { recordForm, versionOf } from '../../kit/record-form.ts';
 import { casePage, casePath } from '../actions/frame.ts';
 import { addNote, correctNote, type NoteInput, noteOf } from '../actions/notes.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../actions/record.ts';
 import { eventList } from '../pages/events.ts';
-import { notFound, opened, staleAbove, versionField } from '../pages/forms.ts';
 import { overviewHtml } from '../pages/overview.ts';
 import { kindsIn, timelineHtml } from '../pages/timeline.ts';
 import { noteQuestions } from '../rules/notes.ts';
@@ -154,13 +154,18 @@ export function overviewRoutes(renderers: Renderers): Route[] {
         const { db, actor, body, record: head } = context;
         const note = await noteOf(db, head.caseId, context.params.noteId);
         if (note === null) return notFound();
-        const version = opened(body);
+        const version = versionOf(body);
         const read = readForm(noteQuestions(context.clock.today().toString()), body);
         if (!read.ok) return notePage(context, { version }, body, read.errors);
         const outcome = await correctNote(db, actor, head, note, version, noteInput(read.values));
         if (outcome === 'saved') return redirect(casePath(head.caseId), 'Note corrected');
         const theirs = (await noteOf(db, head.caseId, note.id)) ?? note;
-        return notePage(context, { version: theirs.version, theirs: inputOf(theirs) }, body, {});
+        return notePage(
+          context,
+          { version: theirs.version, above: conflict(noteQuestions(''), inputOf(theirs), read.values) },
+          body,
+          {},
+        );
       },
     }),
   ];
@@ -174,7 +179,7 @@ const inputOf = (note: NoteInput) => ({ body: note.body, written_on: note.writte
 
 function notePage(
   context: Of<{ caseId: string; noteId: string }>,
-  held: { version: number; theirs?: Record<string, string> },
+  held: { version: number; above?: Html },
   typed: Typed,
   errors: Errors,
 ): Page {
@@ -189,14 +194,20 @@ function notePage(
     today: date,
     current: null,
     title: 'Note',
-    back: { href: casePath(head.caseId), text: 'Overview' },
-    ...(wrong ? { status: 422, error: true } : held.theirs === undefined ? {} : { status: 409, error: true }),
-    main: html`${errorsAbove(questions, errors)}${held.theirs === undefined ? '' : staleAbove(questions, held.theirs, typed)}
-<h1 class="govuk-heading-l">Note</h1>
-<p class="govuk-body">You can correct it. The text as it was first written stays on file.</p>
-<form method="post" action="${casePath(head.caseId)}/notes/${context.params.noteId}" novalidate>
-${csrf}${versionField(held.version)}${fields(questions, typed, errors)}
-${button({ text: 'Save correction' })}
-</form>`,
+    ...(wrong ? { status: 422, error: true } : held.above === undefined ? {} : { status: 409, error: true }),
+    main: recordForm({
+      title: 'Note',
+      action: `${casePath(head.caseId)}/notes/${context.params.noteId}`,
+      csrf,
+      questions,
+      typed,
+      errors,
+      version: held.version,
+      above:
+        held.above ??
+        html`<p class="govuk-body">You can correct it. The text as it was first written stays on file.</p>`,
+      save: 'Save correction',
+      cancel: casePath(head.caseId),
+    }),
   });
 }

@@ -1,3 +1,4 @@
+import { type ChangedWords, changesFrom, plainWords, wordsOfCode } from '../../kit/changes.ts';
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, joinHtml } from '../../kit/html.ts';
 import type { Renderer, Renderers } from './timeline.ts';
@@ -34,19 +35,32 @@ function lines(pairs: readonly (readonly [string, unknown])[]): { detail: Html }
   return known.length === 0 ? {} : { detail: html`<p class="govuk-body">${joinHtml(known, html`<br>`)}</p>` };
 }
 
-/** What changed: 'Benefit: JSA → ESA', from an event that keeps `changes` as { asked, before, after } in words. */
-export function changesHtml(changes: unknown): Html | undefined {
-  if (!Array.isArray(changes) || changes.length === 0) return undefined;
-  return html`<ul class="govuk-list newel-changes">${changes.map((change: unknown) => {
-    const { asked, before, after } = part(change);
-    return html`<li>${text(asked)}: <del>${text(before) ?? 'Not known'}</del> <span class="govuk-visually-hidden">became</span> <ins>${text(after) ?? 'Not known'}</ins></li>`;
-  })}</ul>`;
+/** What changed, before and after: 'Benefit: JSA became ESA'. */
+export function changesHtml(changes: readonly ChangedWords[]): Html | undefined {
+  if (changes.length === 0) return undefined;
+  return html`<ul class="govuk-list newel-changes">${changes.map(
+    ({ asked, before, after }) =>
+      html`<li>${asked}: <del>${before}</del> <span class="govuk-visually-hidden">became</span> <ins>${after}</ins></li>`,
+  )}</ul>`;
 }
+
+/** What columns are called on screen; the changes of an import name the column. */
+const fields: Readonly<Record<string, string>> = {
+  referral_source: 'Who referred them',
+  referral_area_id: 'Area at referral',
+  referral_provider_id: 'Provider at referral',
+  attached_on: 'Day of attachment',
+  key_worker_id: 'Key worker',
+};
+
+/** Ids say nothing to a reader; the event names the area or the worker beside them. */
+const shown = (field: string, value: unknown): string =>
+  field.endsWith('_id') ? (value === null ? 'Not known' : 'another') : plainWords(value, showDay);
 
 const correction =
   (title: string, path?: string): Renderer =>
   (payload, caseId) => {
-    const detail = changesHtml(payload.changes);
+    const detail = changesHtml(changesFrom(payload, (field) => fields[field] ?? wordsOfCode(field), shown));
     return {
       title,
       ...(detail === undefined ? {} : { detail }),
@@ -66,8 +80,7 @@ export const timeline: Renderers = {
       ['Provider', payload.provider],
     ]),
   }),
-  'case.referral.corrected': correction('Referral corrected', '/referral'),
-  'case.referred.corrected': correction('Referral corrected', '/referral'),
+  'case.corrected': correction('Referral corrected', '/referral'),
   'case.attached': (payload) => ({
     title: 'Attached',
     ...lines([
@@ -75,8 +88,7 @@ export const timeline: Renderers = {
       ['Conditions', payload.evidenced === false ? 'not evidenced' : undefined],
     ]),
   }),
-  'case.attached.corrected': correction('Attachment corrected', '/attachment'),
-  'case.attachment.corrected': correction('Attachment corrected', '/attachment'),
+  'attachment.corrected': correction('Attachment corrected', '/attachment'),
   'case.moved': (payload) => ({
     title: 'Moved to another area',
     ...lines([
@@ -84,7 +96,7 @@ export const timeline: Renderers = {
       ['To', payload.to ?? payload.toArea],
     ]),
   }),
-  'case.moved.corrected': correction('Move to another area corrected'),
+  'move.corrected': correction('Move to another area corrected'),
   'case.reassigned': (payload) => ({
     title: 'Key worker changed',
     ...lines([
@@ -99,6 +111,10 @@ export const timeline: Renderers = {
   'person.corrected': correction('Personal details changed', '/person'),
   'duplicate.queued': (payload) => ({
     title: 'A second referral was put aside for review',
+    ...lines([['Reference', payload.sourceRef]]),
+  }),
+  'duplicate.corrected': (payload) => ({
+    title: 'A second referral that waits for review was corrected',
     ...lines([['Reference', payload.sourceRef]]),
   }),
   'duplicate.decided': (payload) => ({

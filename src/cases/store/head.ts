@@ -35,6 +35,7 @@ export type HeadRow = {
   attached_on: string | null;
   evidenced: boolean | null;
   first_job_on: string | null;
+  referral_area_id: string | null;
   referral_area_name: string | null;
   referral_source: string | null;
   benefit: string | null;
@@ -53,7 +54,7 @@ export const findHead = statement(
       c.referred_on, c.closed_on, c.exit_reason, c.version,
       w.given_name, w.family_name, w.date_of_birth, w.phone, w.preferred_contact, w.person_reference,
       s.case_id is not null as has_attachment, s.attached_on, s.evidenced, s.first_job_on,
-      f.area_name as referral_area_name, c.referral_source, c.benefit, c.last_worked, c.housing_tenure, c.marital_status, c.dependants
+      c.referral_area_id, f.area_name as referral_area_name, c.referral_source, c.benefit, c.last_worked, c.housing_tenure, c.marital_status, c.dependants
     from case_record c
     join ${people} w on w.person_id = c.person_id
     join ${programmeNames} g on g.programme_id = c.programme_id

@@ -1,0 +1,300 @@
+import { recordEvent } from '../../access/actions.ts';
+import type { Actor } from '../../access/rules/policy.ts';
+import { type Database, isUniqueViolation, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import type { Errors } from '../../kit/form.ts';
+import { newId, newReference } from '../../kit/ids.ts';
+import { addPerson } from '../../people/actions/people.ts';
+import type { Personal } from '../../people/rules/personal.ts';
+import { areasOf } from '../../programmes/actions.ts';
+import {
+  attachmentDay,
+  attachmentProblems,
+  type ChangeInWords,
+  closeProblems,
+  dayBefore,
+  type Evidence,
+  moveProblems,
+  reassignProblems,
+  referralProblems,
+} from '../rules/changes.ts';
+import { moveTo } from '../rules/status.ts';
+import * as store from '../store/changes.ts';
+import { setAreaToday } from '../store/import.ts';
+import type { CaseHead } from './record.ts';
+
+export type { AssignmentRow, ReferralFields } from '../store/changes.ts';
+
+/** What came of a change. Unless it is 'saved', nothing was written and there is no event. */
+export type Outcome = { outcome: 'saved' } | { outcome: 'stale' } | { outcome: 'refused'; errors: Errors };
+/** An area of the programme, with its provider. */
+export type Place = { id: string; name: string; providerId: string | null };
+/** A member of staff of the programme. */
+export type StaffChoice = { id: string; name: string };
+
+const saved: Outcome = { outcome: 'saved' };
+const refused = (errors: Errors): Outcome => ({ outcome: 'refused', errors });
+const failing = (errors: Errors): boolean => Object.keys(errors).length > 0;
+
+type Happening = { kind: string; happenedOn: string; payload: Record<string, unknown> };
+
+/** One transaction: the case must still have the version that was opened; then the work, and the event. */
+async function change(
+  db: Database,
+  actor: Actor,
+  head: CaseHead,
+  version: number,
+  happening: Happening,
+  work: (tx: Tx) => Promise<unknown>,
+): Promise<Outcome> {
+  try {
+    return await transaction(db, async (tx): Promise<Outcome> => {
+      const [locked] = await store.raiseVersion(tx, { caseId: head.caseId, version });
+      if (locked === undefined) return { outcome: 'stale' };
+      await work(tx);
+      const { caseId, personId, programmeId } = head;
+      await recordEvent(tx, actor, { ...happening, caseId, personId, programmeId });
+      return saved;
+    });
+  } catch (error) {
+    // The database's own 'one open key worker' speaks last: an import may have come between.
+    if (isUniqueViolation(error)) return { outcome: 'stale' };
+    throw error;
+  }
+}
+
+/** Areas of a programme in its order. */
+export async function placesOf(sql: Sql, programmeId: string): Promise<Place[]> {
+  return (await areasOf(sql, { programmeId })).map((area) => ({
+    id: area.id,
+    name: area.name,
+    providerId: area.provider_id,
+  }));
+}
+
+async function followArea(tx: Tx, head: CaseHead, places: readonly Place[], today: string): Promise<void> {
+  const areas = JSON.stringify(places.map((place) => ({ id: place.id, provider_id: place.providerId })));
+  await setAreaToday(tx, { caseIds: [head.caseId], today, areas });
+}
+
+/** Refers a new person to a programme: person, case and the event 'case.referred' in one transaction. */
+export async function referPerson(
+  db: Database,
+  actor: Actor,
+  input: {
+    programmeId: string;
+    personal: Personal;
+    referral: store.ReferralFields;
+    area: Place;
+    provider: string | null;
+    today: string;
+  },
+): Promise<{ caseId: string }> {
+  const { programmeId, personal, referral, area, provider, today } = input;
+  return transaction(db, async (tx) => {
+    const personId = await addPerson(tx, personal);
+    const caseId = newId();
+    await store.insertCase(tx, { id: caseId, personId, programmeId, reference: newReference('C'), ...referral });
+    await recordEvent(tx, actor, {
+      kind: 'case.referred',
+      programmeId,
+      personId,
+      caseId,
+      happenedOn: referral.referredOn ?? today,
+      payload: { ...referral, area: area.name, provider },
+    });
+    return { caseId };
+  });
+}
+
+/** Corrects the facts of referral, with the event 'case.corrected'. The area today follows, unless the person moved since. */
+export async function correctReferral(
+  db: Database,
+  actor: Actor,
+  head: CaseHead,
+  input: {
+    version: number;
+    after: store.ReferralFields;
+    changes: readonly ChangeInWords[];
+    places: readonly Place[];
+    today: string;
+  },
+): Promise<Outcome> {
+  const { version, after, changes, places, today } = input;
+  const errors = referralProblems(after.referredOn, {
+    attachedOn: head.attachment?.on ?? null,
+    closedOn: head.closedOn,
+  });
+  if (failing(errors)) return refused(errors);
+  const { areaId, areaName, ...before } = head.referral;
+  const happening = {
+    kind: 'case.corrected',
+    happenedOn: after.referredOn ?? today,
+    payload: { changes, before: { ...before, areaId, referredOn: head.referredOn }, after },
+  };
+  return change(db, actor, head, version, happening, async (tx) => {
+    await store.setReferral(tx, { caseId: head.caseId, ...after });
+    await followArea(tx, head, places, today);
+  });
+}
+
+/** The conditions of attachment that are on file, by key; null without an attachment. */
+export async function conditionsOf(sql: Sql, caseId: string): Promise<Record<string, Evidence> | null> {
+  const [row] = await store.findConditions(sql, { caseId });
+  return row === undefined ? null : (row.conditions as Record<string, Evidence>);
+}
+
+/**
+ * Attaches a person, or brings the conditions of an attachment up to date: 'case.attached', or 'attachment.corrected' when
+ * they were attached already. The day of attachment is that of the last condition.
+ */
+export async function attach(
+  db: Database,
+  actor: Actor,
+  head: CaseHead,
+  input: {
+    version: number;
+    conditions: Record<string, Evidence>;
+    /** For a case that has no key worker yet. */
+    keyWorker: StaffChoice | null;
+    changes: readonly ChangeInWords[];
+    before: Record<string, Evidence> | null;
+  },
+): Promise<Outcome> {
+  const { version, conditions, keyWorker, changes, before } = input;
+  const errors = attachmentProblems(conditions, {
+    referredOn: head.referredOn,
+    closedOn: head.status === 'closed' ? head.closedOn : null,
+  });
+  if (failing(errors)) return refused(errors);
+  const attachedOn = attachmentDay(conditions);
+  const standing = head.attachment !== null;
+  const keyWorkerId = head.case.keyWorkerId ?? keyWorker?.id ?? null;
+  const happening = {
+    kind: standing ? 'attachment.corrected' : 'case.attached',
+    happenedOn: attachedOn,
+    payload: {
+      attachedOn,
+      conditions,
+      evidenced: true,
+      keyWorkerName: head.keyWorkerName ?? keyWorker?.name ?? null,
+      ...(standing ? { changes, before: { attachedOn: head.attachment?.on ?? null, conditions: before } } : {}),
+    },
+  };
+  return change(db, actor, head, version, happening, async (tx) => {
+    const { caseId, personId } = head;
+    await store.upsertAttachment(tx, {
+      caseId,
+      personId,
+      attachedOn,
+      keyWorkerId,
+      conditions: JSON.stringify(conditions),
+    });
+    if (head.case.keyWorkerId === null && keyWorker !== null) {
+      await store.setKeyWorker(tx, { caseId, staffId: keyWorker.id });
+      await store.insertAssignment(tx, {
+        id: newId(),
+        caseId,
+        personId,
+        staffId: keyWorker.id,
+        startsOn: attachedOn,
+        reason: null,
+      });
+    }
+    const status = moveTo(head.status, 'attach', true);
+    if (status !== null) await store.setStatus(tx, { caseId, status, closedOn: null, exitReason: null });
+  });
+}
+
+/** Closes an attached case, or ends a referral that came to nothing ('not attach'), with the day and the reason. */
+export async function endCase(
+  db: Database,
+  actor: Actor,
+  head: CaseHead,
+  input: { version: number; move: 'close' | 'not attach'; closedOn: string; reason: string },
+): Promise<Outcome> {
+  const { version, move, closedOn, reason } = input;
+  const status = moveTo(head.status, move, head.attachment !== null);
+  if (status === null) return { outcome: 'stale' };
+  const errors = closeProblems(closedOn, { referredOn: head.referredOn, attachedOn: head.attachment?.on ?? null });
+  if (failing(errors)) return refused(errors);
+  const kind = move === 'close' ? 'case.closed' : 'case.not attached';
+  return change(db, actor, head, version, { kind, happenedOn: closedOn, payload: { reason } }, (tx) =>
+    store.setStatus(tx, { caseId: head.caseId, status, closedOn, exitReason: reason }),
+  );
+}
+
+/** Opens a case again: 'attached' when the person was, else 'referred'. The event keeps when and why it had ended. */
+export async function reopenCase(
+  db: Database,
+  actor: Actor,
+  head: CaseHead,
+  input: { version: number; reason: string | null; today: string },
+): Promise<Outcome> {
+  const status = moveTo(head.status, 'reopen', head.attachment !== null);
+  if (status === null) return { outcome: 'stale' };
+  const happening = {
+    kind: 'case.reopened',
+    happenedOn: input.today,
+    payload: {
+      reason: input.reason,
+      before: { status: head.status, closedOn: head.closedOn, exitReason: head.exitReason },
+    },
+  };
+  return change(db, actor, head, input.version, happening, (tx) =>
+    store.setStatus(tx, { caseId: head.caseId, status, closedOn: null, exitReason: null }),
+  );
+}
+
+/** Moves a case to another area of the programme, and so to the area's provider, with the event 'case.moved'. */
+export async function moveCase(
+  db: Database,
+  actor: Actor,
+  head: CaseHead,
+  input: { version: number; changedOn: string; to: Place; places: readonly Place[]; today: string },
+): Promise<Outcome> {
+  const { version, changedOn, to, places, today } = input;
+  const errors = moveProblems(
+    { changedOn, toAreaId: to.id },
+    { referredOn: head.referredOn, areaId: head.case.areaId },
+  );
+  if (failing(errors)) return refused(errors);
+  const happening = { kind: 'case.moved', happenedOn: changedOn, payload: { from: head.areaName, to: to.name } };
+  return change(db, actor, head, version, happening, async (tx) => {
+    const { caseId, personId } = head;
+    const fromAreaId = head.case.areaId;
+    await store.insertAreaChange(tx, { id: newId(), caseId, personId, changedOn, fromAreaId, toAreaId: to.id });
+    await followArea(tx, head, places, today);
+  });
+}
+
+/** Who was the key worker from when to when, the newest first. */
+export function assignmentsOf(sql: Sql, caseId: string): Promise<store.AssignmentRow[]> {
+  return store.assignmentsOf(sql, { caseId });
+}
+
+/** Gives a case to another key worker: the assignment of today ends the day before, with the event 'case.reassigned'. */
+export async function reassign(
+  db: Database,
+  actor: Actor,
+  head: CaseHead,
+  input: { version: number; staff: StaffChoice; startsOn: string; reason: string | null },
+): Promise<Outcome> {
+  const { version, staff, startsOn, reason } = input;
+  const open = (await store.assignmentsOf(db, { caseId: head.caseId })).find((one) => one.ends_on === null);
+  const errors = reassignProblems(
+    { staffId: staff.id, startsOn },
+    { staffId: head.case.keyWorkerId, startsOn: open?.starts_on ?? null, referredOn: head.referredOn },
+  );
+  if (failing(errors)) return refused(errors);
+  const happening = {
+    kind: 'case.reassigned',
+    happenedOn: startsOn,
+    payload: { from: head.keyWorkerName, to: staff.name, reason },
+  };
+  return change(db, actor, head, version, happening, async (tx) => {
+    const { caseId, personId } = head;
+    await store.closeAssignment(tx, { caseId, endsOn: dayBefore(startsOn) });
+    await store.insertAssignment(tx, { id: newId(), caseId, personId, staffId: staff.id, startsOn, reason });
+    await store.setKeyWorker(tx, { caseId, staffId: staff.id });
+  });
+}

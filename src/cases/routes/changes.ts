@@ -1,0 +1,365 @@
+import { staffOf } from '../../access/actions.ts';
+import { notFound, type Route } from '../../access/rules/route.ts';
+import { showDay } from '../../kit/clock.ts';
+import type { Question } from '../../kit/form.ts';
+import { html } from '../../kit/html.ts';
+import { insetText } from '../../kit/ui/index.ts';
+import { correctPerson, personOf } from '../../people/actions/people.ts';
+import { personalAnswers, personalFrom, personalQuestions } from '../../people/rules/personal.ts';
+import type { ProgrammeDocument } from '../../programmes/rules.ts';
+import {
+  attach,
+  conditionsOf,
+  correctReferral,
+  endCase,
+  moveCase,
+  placesOf,
+  reassign,
+  reopenCase,
+} from '../actions/changes.ts';
+import { documentOf } from '../actions/record.ts';
+import { changesInWords, choicesOf, type Evidence } from '../rules/changes.ts';
+import { referralFrom, referralQuestions } from '../rules/referral.ts';
+import { moveTo } from '../rules/status.ts';
+import { type Answers, type Edit, type EditContext, editRoutes } from './edit.ts';
+
+const todayOf = ({ clock }: EditContext): string => clock.today().toString();
+
+/** A case belongs to a programme with a document; without one there are no words to ask in. */
+const documentFor = (context: EditContext): ProgrammeDocument =>
+  documentOf(context.record, todayOf(context)) ?? notFound();
+
+const person: Edit = {
+  path: 'person',
+  title: 'Personal details',
+  can: 'case.correct',
+  event: 'person.corrected',
+  notice: 'Personal details saved',
+  async prepare(context) {
+    const document = documentFor(context);
+    const found = (await personOf(context.db, context.record.personId)) ?? notFound();
+    const choices = {
+      sexes: choicesOf(document.sexes, found.sex),
+      ethnicities: choicesOf(document.ethnicities, found.ethnicity),
+      preferredContacts: choicesOf(document.preferredContacts, found.preferredContact),
+    };
+    return {
+      questions: personalQuestions(choices, todayOf(context), context.testIdentifiers),
+      saved: personalAnswers(found),
+      version: found.version,
+      above: html`<p class="govuk-body">Reference ${found.reference}</p>`,
+    };
+  },
+  async save(context, values, version, { questions, saved }) {
+    const before = (await personOf(context.db, context.record.personId)) ?? notFound();
+    const outcome = await correctPerson(context.db, context.actor, context.record, {
+      before,
+      version,
+      after: personalFrom(values),
+      changes: changesInWords(questions, saved, values),
+      today: todayOf(context),
+    });
+    return { outcome };
+  },
+};
+
+const referral: Edit = {
+  path: 'referral',
+  title: 'Referral',
+  can: 'case.correct',
+  event: 'case.corrected',
+  notice: 'Referral saved',
+  async prepare(context) {
+    const { record } = context;
+    const places = await placesOf(context.db, record.programmeId);
+    const areas = places.map((place) => ({ value: place.id, text: place.name }));
+    const { source, benefit, lastWorked, housingTenure, maritalStatus, dependants, areaId } = record.referral;
+    return {
+      questions: referralQuestions(documentFor(context), areas, todayOf(context), record.referral),
+      saved: {
+        referred_on: record.referredOn,
+        source,
+        area: areaId,
+        benefit,
+        last_worked: lastWorked,
+        housing_tenure: housingTenure,
+        marital_status: maritalStatus,
+        dependants,
+      },
+      version: record.version,
+    };
+  },
+  async save(context, values, version, { questions, saved }) {
+    const places = await placesOf(context.db, context.record.programmeId);
+    const providerId = places.find((place) => place.id === values.area)?.providerId ?? null;
+    return correctReferral(context.db, context.actor, context.record, {
+      version,
+      after: referralFrom(values, providerId),
+      changes: changesInWords(questions, saved, values),
+      places,
+      today: todayOf(context),
+    });
+  },
+};
+
+/** Three conditions, each with its day and what shows it; a key worker too for a case that has none. */
+async function attachmentQuestions(context: EditContext): Promise<Question[]> {
+  const today = todayOf(context);
+  const questions = documentFor(context).attachment.conditions.flatMap((condition): Question[] => [
+    {
+      kind: 'day',
+      name: `${condition.key}_on`,
+      label: `${condition.label}: when?`,
+      required: `Enter the day: ${condition.label.toLowerCase()}`,
+      earliest: '2000-01-01',
+      latest: { day: today, message: `${condition.label}: the day must be today or in the past` },
+    },
+    {
+      kind: 'text',
+      name: `${condition.key}_evidence`,
+      label: `${condition.label}: what shows it?`,
+      hint: condition.evidence,
+      required: `Say what shows it: ${condition.label.toLowerCase()}`,
+      most: 500,
+    },
+  ]);
+  if (context.record.case.keyWorkerId !== null) return questions;
+  return [
+    ...questions,
+    {
+      kind: 'choice',
+      name: 'key_worker',
+      label: documentFor(context).words.keyWorker.singular,
+      choices: await staffChoices(context),
+      as: 'select',
+      required: 'Choose who works with this person',
+    },
+  ];
+}
+
+async function staffChoices({ db, record }: EditContext) {
+  const staff = await staffOf(db, { programmeId: record.programmeId });
+  return staff.map((one) => ({ value: one.id, text: `${one.given_name} ${one.family_name} (${one.code})` }));
+}
+
+async function staffNamed(context: EditContext, id: unknown) {
+  const staff = await staffOf(context.db, { programmeId: context.record.programmeId });
+  const found = staff.find((one) => one.id === id);
+  return found === undefined ? null : { id: found.id, name: `${found.given_name} ${found.family_name}` };
+}
+
+const attachment: Edit = {
+  path: 'attachment',
+  title: 'Attachment',
+  can: 'case.correct',
+  event: 'case.attached',
+  notice: 'Attachment saved',
+  async prepare(context) {
+    const { record } = context;
+    const onFile = (await conditionsOf(context.db, record.caseId)) ?? {};
+    const saved: Answers = {};
+    for (const [key, { on, evidence }] of Object.entries(onFile)) {
+      saved[`${key}_on`] = on;
+      saved[`${key}_evidence`] = evidence;
+    }
+    const imported = record.attachment !== null && !record.attachment.evidenced;
+    return {
+      questions: await attachmentQuestions(context),
+      saved,
+      version: record.version,
+      above: imported
+        ? insetText({
+            text: `The hand-over file gives ${showDay(record.attachment?.on ?? null)} as the day of attachment, without evidence. The day of the last condition becomes the day of attachment.`,
+          })
+        : html`<p class="govuk-body">A person is attached when all of these exist. The day of the last one is the day of attachment.</p>`,
+    };
+  },
+  async save(context, values, version, { questions, saved }) {
+    const conditions: Record<string, Evidence> = {};
+    for (const { key } of documentFor(context).attachment.conditions)
+      conditions[key] = { on: String(values[`${key}_on`]), evidence: String(values[`${key}_evidence`]) };
+    return attach(context.db, context.actor, context.record, {
+      version,
+      conditions,
+      keyWorker: await staffNamed(context, values.key_worker),
+      changes: changesInWords(questions, saved, values),
+      before: await conditionsOf(context.db, context.record.caseId),
+    });
+  },
+};
+
+function ending(move: 'close' | 'not attach'): Edit {
+  const closing = move === 'close';
+  return {
+    path: closing ? 'close' : 'not-attached',
+    title: closing ? 'Close this case' : 'Not going to be attached',
+    can: 'case.correct',
+    event: closing ? 'case.closed' : 'case.not attached',
+    notice: closing ? 'Case closed. You can reopen it' : 'Saved. You can reopen the referral',
+    async prepare(context) {
+      const { record } = context;
+      if (moveTo(record.status, move, record.attachment !== null) === null) return null;
+      const today = todayOf(context);
+      const reasons = documentFor(context).exitReasons;
+      return {
+        questions: [
+          {
+            kind: 'day',
+            name: 'closed_on',
+            label: closing ? 'Last day in the programme' : 'When was this decided?',
+            required: 'Enter the day',
+            earliest: '2000-01-01',
+            latest: { day: today, message: 'The day must be today or in the past' },
+          },
+          {
+            kind: 'choice',
+            name: 'reason',
+            label: 'Why?',
+            // The programme's own ends, such as a year in work, are open to those who were attached.
+            choices: choicesOf(closing ? reasons : reasons.filter((reason) => reason.addition)),
+            required: 'Choose the reason',
+          },
+        ],
+        saved: { closed_on: record.closedOn, reason: record.exitReason },
+        filled: { closed_on: today },
+        version: record.version,
+      };
+    },
+    save: (context, values, version) =>
+      endCase(context.db, context.actor, context.record, {
+        version,
+        move,
+        closedOn: String(values.closed_on),
+        reason: String(values.reason),
+      }),
+  };
+}
+
+const reopen: Edit = {
+  path: 'reopen',
+  title: 'Reopen this case',
+  can: 'case.correct',
+  event: 'case.reopened',
+  notice: 'Case reopened',
+  async prepare({ record }) {
+    if (moveTo(record.status, 'reopen', record.attachment !== null) === null) return null;
+    return {
+      questions: [
+        { kind: 'text', name: 'reason', label: 'Why is it opened again?', hint: 'You can leave this empty', most: 500 },
+      ],
+      saved: {},
+      version: record.version,
+    };
+  },
+  save: (context, values, version) =>
+    reopenCase(context.db, context.actor, context.record, {
+      version,
+      reason: values.reason as string | null,
+      today: todayOf(context),
+    }),
+};
+
+const move: Edit = {
+  path: 'move',
+  title: 'Move to another area',
+  can: 'case.correct',
+  event: 'case.moved',
+  notice: 'Move saved',
+  async prepare(context) {
+    const today = todayOf(context);
+    const places = await placesOf(context.db, context.record.programmeId);
+    return {
+      questions: [
+        {
+          kind: 'choice',
+          name: 'to_area',
+          label: 'Where do they live now?',
+          choices: places.map((place) => ({ value: place.id, text: place.name })),
+          as: 'select',
+          required: 'Choose the new area',
+        },
+        {
+          kind: 'day',
+          name: 'changed_on',
+          label: 'Since when?',
+          required: 'Enter the day of the move',
+          earliest: '2000-01-01',
+          latest: { day: today, message: 'The day of the move must be today or in the past' },
+        },
+      ],
+      saved: { to_area: context.record.case.areaId },
+      filled: { to_area: null, changed_on: today },
+      version: context.record.version,
+      above: html`<p class="govuk-body">Now in ${context.record.areaName ?? 'no area'}. The area at referral stays as it is.</p>`,
+    };
+  },
+  async save(context, values, version) {
+    const places = await placesOf(context.db, context.record.programmeId);
+    const to = places.find((place) => place.id === values.to_area) ?? notFound();
+    return moveCase(context.db, context.actor, context.record, {
+      version,
+      changedOn: String(values.changed_on),
+      to,
+      places,
+      today: todayOf(context),
+    });
+  },
+};
+
+const keyWorker: Edit = {
+  path: 'change',
+  below: 'keyWorker',
+  title: 'Change the key worker',
+  can: 'case.reassign',
+  event: 'case.reassigned',
+  notice: 'Key worker changed',
+  async prepare(context) {
+    const today = todayOf(context);
+    return {
+      questions: [
+        {
+          kind: 'choice',
+          name: 'staff',
+          label: `New ${documentFor(context).words.keyWorker.singular}`,
+          choices: await staffChoices(context),
+          as: 'select',
+          required: 'Choose the new key worker',
+        },
+        {
+          kind: 'day',
+          name: 'starts_on',
+          label: 'From which day?',
+          required: 'Enter the first day',
+          earliest: '2000-01-01',
+          latest: { day: today, message: 'The first day must be today or in the past' },
+        },
+        { kind: 'text', name: 'reason', label: 'Why?', hint: 'You can leave this empty', most: 500 },
+      ],
+      saved: { staff: context.record.case.keyWorkerId },
+      filled: { staff: null, starts_on: today },
+      version: context.record.version,
+      above: html`<p class="govuk-body">Now with ${context.record.keyWorkerName ?? 'nobody'}.</p>`,
+    };
+  },
+  async save(context, values, version) {
+    const staff = (await staffNamed(context, values.staff)) ?? notFound();
+    return reassign(context.db, context.actor, context.record, {
+      version,
+      staff,
+      startsOn: String(values.starts_on),
+      reason: values.reason as string | null,
+    });
+  },
+};
+
+/** The forms that change a case. */
+export const changeRoutes: readonly Route[] = [
+  person,
+  referral,
+  attachment,
+  ending('close'),
+  ending('not attach'),
+  reopen,
+  move,
+  keyWorker,
+].flatMap(editRoutes);

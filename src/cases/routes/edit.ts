@@ -1,0 +1,115 @@
+import type { Permission } from '../../access/rules/policy.ts';
+import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
+import { conflict } from '../../kit/conflict.ts';
+import { type Answer, type Question, readForm, typedFrom } from '../../kit/form.ts';
+import type { Html } from '../../kit/html.ts';
+import { versionOf } from '../../kit/record-form.ts';
+import { caseForm } from '../actions/case-form.ts';
+import type { Outcome } from '../actions/changes.ts';
+import { type CasePageName, casePath } from '../actions/frame.ts';
+import { type CaseHead, caseParams, caseRecord, findCase } from '../actions/record.ts';
+
+export type EditContext = Context<{ caseId: string }, unknown, CaseHead>;
+export type Answers = Record<string, Answer | undefined>;
+
+/** What the form asks, and what is on file now. `saved` fills the form and stands beside what was typed after a stale save. */
+export type Prepared = {
+  questions: readonly Question[];
+  saved: Answers;
+  /** What fills the form where that is not what is on file: today as the day of an event. */
+  filled?: Answers;
+  version: number;
+  above?: Html;
+};
+
+/** A form that changes a case: one question after another on one page, and what saves it. */
+export type Edit = {
+  path: string;
+  title: string;
+  can: Permission;
+  event: string;
+  notice: string;
+  /** Where 'Cancel' and the saved form lead; the overview unless told. */
+  below?: CasePageName;
+  /** Null when the case cannot make this change from where it stands. */
+  prepare(context: EditContext): Promise<Prepared | null>;
+  save(context: EditContext, values: Record<string, Answer>, version: number, prepared: Prepared): Promise<Outcome>;
+};
+
+/** The two routes of a form: GET shows it, POST saves it or says what is wrong. What was typed is never lost. */
+export function editRoutes(edit: Edit): Route[] {
+  const below = edit.below ?? 'overview';
+  const { title } = edit;
+  const address = `/cases/:caseId${below === 'overview' ? '' : casePath('', below).replace('/cases/', '')}/${edit.path}`;
+  const common = { params: caseParams, record: caseRecord, can: edit.can, path: address } as const;
+
+  /** The case was changed by somebody since the form was opened: show both, and carry the version of now. */
+  async function stale(context: EditContext, values: Answers): Promise<Reply> {
+    const record = await findCase(context.db, context.record.caseId);
+    const now = record === null ? null : await edit.prepare({ ...context, record });
+    // The change is no longer possible from where the case stands now: show where that is.
+    if (record === null || now === null)
+      return redirect(
+        casePath(context.record.caseId, below),
+        'Nothing was saved: somebody else changed this case first',
+      );
+    return caseForm({ ...context, record }, below, {
+      title,
+      path: edit.path,
+      questions: now.questions,
+      typed: context.body,
+      version: now.version,
+      above: conflict(now.questions, now.saved, values),
+      status: 409,
+    });
+  }
+
+  return [
+    route({
+      ...common,
+      method: 'GET',
+      audit: { read: title.toLowerCase() },
+      async handle(context) {
+        const prepared = (await edit.prepare(context)) ?? notFound();
+        const { questions, saved, filled = {}, version, above } = prepared;
+        const typed = typedFrom(questions, { ...saved, ...filled });
+        return caseForm(context, below, {
+          title,
+          path: edit.path,
+          questions,
+          typed,
+          version,
+          ...(above && { above }),
+        });
+      },
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      audit: { event: edit.event },
+      async handle(context) {
+        const prepared = await edit.prepare(context);
+        if (prepared === null) return stale(context, {});
+        const { questions, above } = prepared;
+        const version = versionOf(context.body);
+        const again = (errors: Record<string, string>) =>
+          caseForm(context, below, {
+            title,
+            path: edit.path,
+            questions,
+            typed: context.body,
+            errors,
+            version,
+            status: 422,
+            ...(above && { above }),
+          });
+        const read = readForm(questions, context.body);
+        if (!read.ok) return again(read.errors);
+        const result = await edit.save(context, read.values, version, prepared);
+        if (result.outcome === 'refused') return again(result.errors);
+        if (result.outcome === 'stale') return stale(context, read.values);
+        return redirect(casePath(context.record.caseId, below), edit.notice);
+      },
+    }),
+  ];
+}

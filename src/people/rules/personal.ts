@@ -1,0 +1,120 @@
+import type { Answer, Choice, Question } from '../../kit/form.ts';
+import { cleanName, cleanNiNumber, cleanPhone, cleanPostcode, isNiNumber, isPhone, isPostcode } from '../rules.ts';
+
+/** What is known of a person: names, numbers and how to reach them. Null is not known; days are 'YYYY-MM-DD'. */
+export type Personal = {
+  givenName: string | null;
+  familyName: string | null;
+  dateOfBirth: string | null;
+  sex: string | null;
+  ethnicity: string | null;
+  niNumber: string | null;
+  phone: string | null;
+  postcode: string | null;
+  preferredContact: string | null;
+};
+
+/** The choices of a programme for a person's details. */
+export type PersonalChoices = {
+  sexes: readonly Choice[];
+  ethnicities: readonly Choice[];
+  preferredContacts: readonly Choice[];
+};
+
+/** The questions of a person's details. What is stored is cleaned as an import cleans it. */
+export function personalQuestions(choices: PersonalChoices, today: string, testIdentifiers: boolean): Question[] {
+  const kept = (value: string) => ({ value });
+  return [
+    {
+      kind: 'text',
+      name: 'given_name',
+      label: 'Given name',
+      required: 'Enter the given name',
+      most: 100,
+      check: (text) => kept(cleanName(text)),
+    },
+    {
+      kind: 'text',
+      name: 'family_name',
+      label: 'Family name',
+      required: 'Enter the family name',
+      most: 100,
+      check: (text) => kept(cleanName(text)),
+    },
+    {
+      kind: 'day',
+      name: 'date_of_birth',
+      label: 'Date of birth',
+      hint: 'For example 27 3 1974',
+      earliest: '1900-01-01',
+      latest: { day: today, message: 'Date of birth must be in the past' },
+    },
+    {
+      kind: 'text',
+      name: 'ni_number',
+      label: 'National Insurance number',
+      hint: 'It is on their National Insurance card, benefit letter or payslip',
+      width: 10,
+      check: (text) =>
+        isNiNumber(text, testIdentifiers)
+          ? kept(cleanNiNumber(text))
+          : 'Enter a National Insurance number in the right form: two letters, six numbers, then A, B, C or D',
+    },
+    {
+      kind: 'text',
+      name: 'phone',
+      label: 'Phone',
+      width: 20,
+      inputMode: 'tel',
+      check: (text) => (isPhone(text) ? kept(cleanPhone(text)) : 'Enter a telephone number, like 07700 900123'),
+    },
+    {
+      kind: 'text',
+      name: 'postcode',
+      label: 'Postcode',
+      width: 10,
+      check: (text) => (isPostcode(text) ? kept(cleanPostcode(text)) : 'Enter a full UK postcode, like M1 1AA'),
+    },
+    {
+      kind: 'choice',
+      name: 'preferred_contact',
+      label: 'How they would like to be reached',
+      choices: choices.preferredContacts,
+    },
+    { kind: 'choice', name: 'sex', label: 'Sex', choices: choices.sexes },
+    { kind: 'choice', name: 'ethnicity', label: 'Ethnicity', choices: choices.ethnicities, as: 'select' },
+  ];
+}
+
+const names = {
+  given_name: 'givenName',
+  family_name: 'familyName',
+  date_of_birth: 'dateOfBirth',
+  sex: 'sex',
+  ethnicity: 'ethnicity',
+  ni_number: 'niNumber',
+  phone: 'phone',
+  postcode: 'postcode',
+  preferred_contact: 'preferredContact',
+} as const;
+
+/** A person's details as answers of `personalQuestions`. */
+export function personalAnswers(personal: Personal): Record<string, Answer> {
+  return Object.fromEntries(Object.entries(names).map(([name, field]) => [name, personal[field]]));
+}
+
+/** The answers of `personalQuestions` as a person's details. */
+export function personalFrom(values: Readonly<Record<string, Answer | undefined>>): Personal {
+  const text = (name: keyof typeof names) => (values[name] ?? null) as string | null;
+  return {
+    givenName: text('given_name'),
+    familyName: text('family_name'),
+    dateOfBirth: text('date_of_birth'),
+    sex: text('sex'),
+    ethnicity: text('ethnicity'),
+    niNumber: text('ni_number'),
+    phone: text('phone'),
+    postcode: text('postcode'),
+    preferredContact: text('preferred_contact'),
+  };
+}

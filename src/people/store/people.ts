@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import { queryBuilder, statement } from '../../kit/db.ts';
+import type { Tables } from '../tables.ts';
+
+const q = queryBuilder<Tables>();
+
+export const findPerson = statement('people.findPerson', (p: { id: string }) =>
+  q
+    .selectFrom('person')
+    .select([
+      'id',
+      'reference',
+      'given_name',
+      'family_name',
+      'date_of_birth',
+      'sex',
+      'ethnicity',
+      'ni_number',
+      'phone',
+      'postcode',
+      'preferred_contact',
+      'version',
+    ])
+    .where('id', '=', p.id),
+);
+
+export type PersonFields = {
+  givenName: string | null;
+  familyName: string | null;
+  searchGiven: string;
+  searchFamily: string;
+  dateOfBirth: string | null;
+  sex: string | null;
+  ethnicity: string | null;
+  niNumber: string | null;
+  phone: string | null;
+  postcode: string | null;
+  preferredContact: string | null;
+};
+
+const columns = (p: PersonFields) => ({
+  given_name: p.givenName,
+  family_name: p.familyName,
+  search_given: p.searchGiven,
+  search_family: p.searchFamily,
+  date_of_birth: p.dateOfBirth,
+  sex: p.sex,
+  ethnicity: p.ethnicity,
+  ni_number: p.niNumber,
+  phone: p.phone,
+  postcode: p.postcode,
+  preferred_contact: p.preferredContact,
+});
+
+export const insertPerson = statement('people.insertPerson', (p: { id: string; reference: string } & PersonFields) =>
+  q.insertInto('person').values({ id: p.id, reference: p.reference, ...columns(p) }),
+);
+
+export const updatePerson = statement('people.updatePerson', (p: { id: string; version: number } & PersonFields) =>
+  q
+    .updateTable('person')
+    .set({ ...columns(p), version: sql<number>`version + 1`, updated_at: sql<string>`now()` })
+    .where('id', '=', p.id)
+    .where('version', '=', p.version)
+    .returning('id'),
+);
+
+/** People with the same National Insurance number, or the same names and day of birth. Both go by an index. */
+export const likelySame = statement(
+  'people.likelySame',
+  (p: { niNumber: string | null; searchGiven: string; searchFamily: string; dateOfBirth: string | null }) => sql<{
+    id: string;
+  }>`
+    (select id from person where ni_number = ${p.niNumber} limit 10)
+    union
+    (select id from person where search_family = ${p.searchFamily} and search_given = ${p.searchGiven}
+       and date_of_birth = ${p.dateOfBirth}::date limit 10)`,
+);
