@@ -2,6 +2,8 @@ import { accessRoutes } from './access/routes.ts';
 import type { Permission } from './access/rules/policy.ts';
 import type { Route } from './access/rules/route.ts';
 import * as instruments from './assessment/actions/instruments.ts';
+import { routes as assessmentRoutes } from './assessment/routes.ts';
+import { timeline as assessmentTimeline } from './assessment/timeline.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
@@ -16,13 +18,14 @@ import { timeline as workTimeline } from './work/timeline.ts';
 export type NavigationItem = { href: string; text: string; can: readonly Permission[] };
 
 /** How each kind of event is shown on a case's timeline: every room brings its own. */
-export const renderers: Renderers = { ...caseTimeline, ...workTimeline, ...claimTimeline };
+export const renderers: Renderers = { ...caseTimeline, ...assessmentTimeline, ...workTimeline, ...claimTimeline };
 
 /** Every route of the application. A route that is not here does not exist. */
 export const routes: readonly Route[] = [
   ...accessRoutes(places),
   ...programmeRoutes(instruments),
   ...caseRoutes(renderers),
+  ...assessmentRoutes,
   ...workRoutes,
   ...claimRoutes,
   ...reportRoutes,

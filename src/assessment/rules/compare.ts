@@ -9,7 +9,15 @@ export type Side = { document: InstrumentDocument; answers: Answers };
  * better, of confidence higher. 'changed' is another answer to a question without a better or worse end; 'new' was not
  * answered last time; 'not answered again' was answered last time only; 'not comparable' was asked on another scale.
  */
-export type Outcome = 'improved' | 'worsened' | 'new' | 'changed' | 'same' | 'not answered again' | 'not comparable' | 'never';
+export type Outcome =
+  | 'improved'
+  | 'worsened'
+  | 'new'
+  | 'changed'
+  | 'same'
+  | 'not answered again'
+  | 'not comparable'
+  | 'never';
 
 /** One question with both answers. `asked` is the question as it was asked this time (last time, if it is gone). */
 export type Compared = { asked: Question; before: Answer | undefined; now: Answer | undefined; outcome: Outcome };
@@ -31,7 +39,12 @@ export function compareAssessments(now: Side, before: Side): Compared[] {
   return [...compared, ...gone];
 }
 
-function outcomeOf(asked: Question, then: Question | undefined, before: Answer | undefined, now: Answer | undefined): Outcome {
+function outcomeOf(
+  asked: Question,
+  then: Question | undefined,
+  before: Answer | undefined,
+  now: Answer | undefined,
+): Outcome {
   if (now?.state !== 'answered') return before?.state === 'answered' ? 'not answered again' : 'never';
   if (before?.state !== 'answered' || then === undefined) return 'new';
   if (then.kind !== asked.kind) return 'not comparable';

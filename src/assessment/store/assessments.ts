@@ -27,12 +27,13 @@ export const findAssessment = statement(
     select ${columns} from assessment where id = ${p.id} and case_id = ${p.caseId}`,
 );
 
-/** The assessment before one of a day and key, in the order of reports. */
+/** The assessment before one of a day and key, in the order of reports; without a key, the last one up to that day. */
 export const findBefore = statement(
   'assessment.findBefore',
-  (p: { caseId: string; assessedOn: string; key: string }) => sql<AssessmentRow>`
+  (p: { caseId: string; assessedOn: string; key: string | null }) => sql<AssessmentRow>`
     select ${columns} from assessment
-    where case_id = ${p.caseId} and (assessed_on, coalesce(source_ref, id::text)) < (${p.assessedOn}::date, ${p.key}::text)
+    where case_id = ${p.caseId} and (assessed_on < ${p.assessedOn}::date
+      or assessed_on = ${p.assessedOn}::date and (${p.key}::text is null or coalesce(source_ref, id::text) < ${p.key}::text))
     order by assessed_on desc, coalesce(source_ref, id::text) desc limit 1`,
 );
 

@@ -1,0 +1,47 @@
+/** How questions and answers of an instrument are shown. */
+import { type Html, html, noHtml } from '../../kit/html.ts';
+import { tag } from '../../kit/ui/index.ts';
+import { type Answer, answerText, isSevere, type Question, type ScaleQuestion } from '../rules.ts';
+
+/** '0 No barrier, 3 Makes work harder, 6 Rules work out for now'. */
+export function anchorsText(question: ScaleQuestion): string {
+  return question.anchors.map(({ value, label }) => `${value} ${label}`).join(', ');
+}
+
+/** The anchors that all scales of a section share, or null where they differ or there are none. */
+export function sharedAnchors(questions: readonly Question[]): string | null {
+  const texts = new Set(questions.filter((question) => question.kind === 'scale').map(anchorsText));
+  return texts.size === 1 ? ([...texts][0] as string) : null;
+}
+
+/** Whether an answer is a severe rating. */
+export function severe(question: Question, answer: Answer | undefined): boolean {
+  return (
+    question.kind === 'scale' &&
+    question.severeFrom !== undefined &&
+    answer?.state === 'answered' &&
+    typeof answer.value === 'number' &&
+    isSevere(answer.value, question.severeFrom)
+  );
+}
+
+/** An answer: '4 of 6 Severe', 'Yes', 'Not asked'. A state without a value reads unlike any answer. */
+export function answerHtml(question: Question, answer: Answer | undefined): Html {
+  if (answer?.state !== 'answered') return html`<span class="newel-secondary">${answerText(question, answer)}</span>`;
+  if (question.kind !== 'scale') return html`${answerText(question, answer)}`;
+  const anchor = question.anchors.find(({ value }) => value === answer.value)?.label;
+  return html`${String(answer.value)} of ${question.max}${anchor === undefined ? noHtml : html`: ${anchor}`}${
+    severe(question, answer) ? html` ${tag({ text: 'Severe', classes: 'govuk-tag--orange' })}` : noHtml
+  }`;
+}
+
+/** 'Lower is better', for a scale. */
+export function directionText(question: Question): string {
+  if (question.kind !== 'scale') return '';
+  return question.direction === 'lower is better' ? 'Lower is better' : 'Higher is better';
+}
+
+/** '9 of 19 severe', or '9 of 17 rated' where not all issues were. */
+export function severeText(severeIssues: number, issues: number): string {
+  return issues === 0 ? 'No issues in this assessment' : `${severeIssues} of ${issues}`;
+}

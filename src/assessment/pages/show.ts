@@ -1,0 +1,122 @@
+import { showDay } from '../../kit/clock.ts';
+import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
+import { button, insetText, pagination, summaryList, table } from '../../kit/ui/index.ts';
+import type { Assessment } from '../actions/assessments.ts';
+import type { Draft } from '../actions/drafts.ts';
+import { issuesOf, questionsOf, severeCount } from '../rules.ts';
+import { anchorsText, answerHtml, severeText, sharedAnchors } from './answers.ts';
+
+/** How an assessment is called: 'Initial assessment, 3 Mar 2015'. */
+export const titleOf = (stage: string, assessedOn: string | null): string =>
+  `${stage}, ${assessedOn === null ? 'date not known' : showDay(assessedOn)}`;
+
+const answeredIn = ({ answers, instrument }: Pick<Assessment, 'answers' | 'instrument'>): string => {
+  const questions = questionsOf(instrument);
+  return `${questions.filter(({ key }) => answers[key]?.state === 'answered').length} of ${questions.length}`;
+};
+
+/** The assessments of a case, a page at a time, with what the reader has begun. `words` puts a stage into words. */
+export function listHtml(view: {
+  path: string;
+  assessments: readonly Assessment[];
+  drafts: readonly Draft[];
+  words: (stage: string) => string;
+  page: number;
+  pages: number;
+  total: number;
+  mayRecord: boolean;
+}): Html {
+  const { path, assessments, drafts, words, page, pages, total, mayRecord } = view;
+  const link = (to: number) => ({ href: `${path}?page=${to}` });
+  return html`<h1 class="govuk-heading-l">Assessments</h1>
+${drafts.map((draft) =>
+  insetText({
+    html: html`You have begun an assessment and not finished it: <a class="govuk-link" href="${path}/draft/${draft.id}">${titleOf(words(draft.stage), draft.assessedOn)}</a>, ${answeredIn(draft)} answered. It counts in nothing until you finish it.`,
+  }),
+)}
+${mayRecord ? button({ text: 'Make an assessment', href: `${path}/new` }) : noHtml}
+${
+  total === 0
+    ? html`<p class="govuk-body">No assessment is recorded.</p>`
+    : table({
+        caption: `${total.toLocaleString('en-GB')} ${total === 1 ? 'assessment' : 'assessments'}, newest first`,
+        captionClasses: 'govuk-table__caption--s',
+        stack: true,
+        head: [{ text: 'Date' }, { text: 'Stage' }, { text: 'Severe issues' }, { text: 'Answered' }, { text: 'Open' }],
+        rows: assessments.map((one) => {
+          const title = titleOf(words(one.stage), one.assessedOn);
+          return [
+            { text: one.assessedOn === null ? 'Not known' : showDay(one.assessedOn) },
+            { text: words(one.stage) },
+            { text: severeText(severeCount(one.instrument, one.answers), issuesOf(one.instrument).length) },
+            { text: answeredIn(one) },
+            {
+              html: html`<a class="govuk-link" href="${path}/${one.id}">Open<span class="govuk-visually-hidden"> ${title}</span></a>`,
+            },
+          ];
+        }),
+      })
+}
+${
+  pages > 1
+    ? pagination({
+        landmarkLabel: 'Pages of assessments',
+        ...(page > 1 ? { previous: link(page - 1) } : {}),
+        ...(page < pages ? { next: link(page + 1) } : {}),
+      })
+    : noHtml
+}`;
+}
+
+/** One assessment: what was asked in which words, and what was answered. */
+export function assessmentHtml(view: {
+  path: string;
+  assessment: Assessment;
+  stage: string;
+  hasBefore: boolean;
+  corrected: boolean;
+  mayRecord: boolean;
+}): Html {
+  const { path, assessment, stage, hasBefore, corrected, mayRecord } = view;
+  const { instrument, answers } = assessment;
+  const here = `${path}/${assessment.id}`;
+  const issues = issuesOf(instrument);
+  const rated = issues.filter(({ key }) => answers[key]?.state === 'answered').length;
+  const count = severeCount(instrument, answers);
+  return html`<h1 class="govuk-heading-l">${titleOf(stage, assessment.assessedOn)}</h1>
+${assessment.assessedOn === null ? insetText({ text: 'The date is not known, so this assessment is in no report.' }) : noHtml}
+<p class="govuk-body-l">${
+    issues.length === 0
+      ? `${answeredIn(assessment)} questions answered`
+      : `${count} ${count === 1 ? 'issue is' : 'issues are'} severe, of ${rated} rated. ${issues.length - rated} of ${issues.length} ${issues.length - rated === 1 ? 'was' : 'were'} not rated.`
+  }</p>
+<div class="govuk-button-group">${hasBefore ? button({ text: 'Compare with the one before', href: `${here}/compare` }) : noHtml}${
+    mayRecord
+      ? button({ text: 'Correct this assessment', href: `${here}/correct`, classes: 'govuk-button--secondary' })
+      : noHtml
+  }</div>
+${
+  corrected
+    ? html`<p class="govuk-body">This assessment was corrected. Each earlier version is in <a class="govuk-link" href="${path.replace(/assessments$/, 'timeline')}">the timeline</a>.</p>`
+    : noHtml
+}
+${joinHtml(
+  instrument.sections.map(({ title, questions }) => {
+    const shared = sharedAnchors(questions);
+    return html`<h2 class="govuk-heading-m">${title}</h2>
+${shared === null ? noHtml : html`<p class="govuk-body">Ratings: ${shared}.</p>`}
+${summaryList({
+  classes: 'newel-answers',
+  rows: questions.map((question) => ({
+    key: {
+      html: html`${question.label}<br><span class="newel-asked">${question.words}${
+        shared === null && question.kind === 'scale' ? ` (${anchorsText(question)})` : ''
+      }</span>`,
+    },
+    value: { html: answerHtml(question, answers[question.key]) },
+  })),
+})}`;
+  }),
+)}
+<p class="govuk-body newel-secondary">Asked with: ${instrument.title}, version ${instrument.version}.</p>`;
+}

@@ -1,0 +1,222 @@
+import { type Static, Type } from 'typebox';
+import { can } from '../../access/rules/policy.ts';
+import { type Context, notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
+import { casePage, casePath } from '../../cases/actions/frame.ts';
+import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
+import { conflictOf } from '../../kit/conflict.ts';
+import { type Errors, answerText as formText, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
+import type { Html } from '../../kit/html.ts';
+import { versionOf } from '../../kit/record-form.ts';
+import {
+  ASSESSMENTS_A_PAGE,
+  type Assessment,
+  assessmentBefore,
+  assessmentsOf,
+  correctAssessment,
+  findAssessment,
+} from '../actions/assessments.ts';
+import { draftsOf } from '../actions/drafts.ts';
+import { compareHtml } from '../pages/compare.ts';
+import { correctHtml, differences } from '../pages/form.ts';
+import { assessmentHtml, listHtml, titleOf } from '../pages/show.ts';
+import { compareAssessments } from '../rules/compare.ts';
+import { aboutQuestions, readAnswers, stageText, typedAnswers } from '../rules/entry.ts';
+import { answerText, questionsOf } from '../rules.ts';
+
+const assessmentParams = Type.Object({ ...caseParams.properties, assessmentId: Type.String({ format: 'uuid' }) });
+type AssessmentContext = Context<Static<typeof assessmentParams>, unknown, CaseHead>;
+type CaseContext = Pick<AssessmentContext, 'clock' | 'record'>;
+
+const documentToday = ({ clock, record }: CaseContext) => documentOf(record, clock.today().toString());
+const wordsFor =
+  (context: CaseContext) =>
+  (stage: string): string =>
+    stageText(documentToday(context), stage);
+
+const list = route({
+  method: 'GET',
+  path: '/cases/:caseId/assessments',
+  can: 'case.read',
+  audit: { read: 'assessments' },
+  params: caseParams,
+  query: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }),
+  record: caseRecord,
+  async handle(context) {
+    const { db, clock, actor, record, query } = context;
+    const page = query.page ?? 1;
+    const path = casePath(record.caseId, 'assessments');
+    const { assessments, total } = await assessmentsOf(db, record.caseId, page);
+    if (assessments.length === 0 && page > 1) return redirect(path);
+    const mayRecord = can(actor, 'case.record', record);
+    const main = listHtml({
+      path,
+      assessments,
+      drafts: mayRecord ? await draftsOf(db, actor, record.caseId) : [],
+      words: wordsFor(context),
+      page,
+      pages: Math.ceil(total / ASSESSMENTS_A_PAGE),
+      total,
+      mayRecord,
+    });
+    return casePage({ head: record, today: clock.today(), current: 'assessments', title: 'Assessments', main });
+  },
+});
+
+const assessmentOf = async ({ db, record, params }: AssessmentContext): Promise<Assessment> =>
+  (await findAssessment(db, record.caseId, params.assessmentId)) ?? notFound();
+
+const show = route({
+  method: 'GET',
+  path: '/cases/:caseId/assessments/:assessmentId',
+  can: 'case.read',
+  audit: { read: 'assessment' },
+  params: assessmentParams,
+  record: caseRecord,
+  async handle(context) {
+    const { db, clock, actor, record } = context;
+    const assessment = await assessmentOf(context);
+    const stage = wordsFor(context)(assessment.stage);
+    const main = assessmentHtml({
+      path: casePath(record.caseId, 'assessments'),
+      assessment,
+      stage,
+      hasBefore: (await assessmentBefore(db, record.caseId, assessment.id)) !== null,
+      corrected: assessment.version > 1,
+      mayRecord: can(actor, 'case.record', record),
+    });
+    return casePage({ head: record, today: clock.today(), current: 'assessments', title: stage, main });
+  },
+});
+
+const compare = route({
+  method: 'GET',
+  path: '/cases/:caseId/assessments/:assessmentId/compare',
+  can: 'case.read',
+  audit: { read: 'assessment' },
+  params: assessmentParams,
+  record: caseRecord,
+  async handle(context) {
+    const { db, clock, record } = context;
+    const words = wordsFor(context);
+    const now = await assessmentOf(context);
+    const before = (await assessmentBefore(db, record.caseId, now.id)) ?? notFound();
+    const side = ({ instrument, answers }: Assessment) => ({ document: instrument, answers });
+    const main = compareHtml({
+      compared: compareAssessments(side(now), side(before)),
+      now: titleOf(words(now.stage), now.assessedOn),
+      before: titleOf(words(before.stage), before.assessedOn),
+      back: `${casePath(record.caseId, 'assessments')}/${now.id}`,
+    });
+    return casePage({ head: record, today: clock.today(), current: 'assessments', title: 'What changed', main });
+  },
+});
+
+/** The stages that the assessment can be put under: those of its instrument, and the one it stands under. */
+function stagesOf(context: CaseContext, { instrument, stage }: Assessment): { value: string; label: string }[] {
+  const used = documentToday(context)?.instruments.find(({ key }) => key === instrument.key);
+  const stages = (used?.stages ?? []).map(({ code, label }) => ({ value: code, label }));
+  return stages.some(({ value }) => value === stage)
+    ? stages
+    : [...stages, { value: stage, label: stageText(null, stage) }];
+}
+
+function aboutOf(context: CaseContext, assessment: Assessment): Question[] {
+  const today = context.clock.today().toString();
+  return aboutQuestions({ today, stages: stagesOf(context, assessment), standing: assessment });
+}
+
+type CorrectView = { typed: Typed; errors?: Errors; version: number; above?: Html; status?: number };
+
+function correctPage(context: AssessmentContext, assessment: Assessment, view: CorrectView): Page {
+  const { clock, record, csrf } = context;
+  const cancel = `${casePath(record.caseId, 'assessments')}/${assessment.id}`;
+  const { status, typed, version, errors = {}, above } = view;
+  const title = `Correct: ${titleOf(wordsFor(context)(assessment.stage), assessment.assessedOn)}`;
+  return casePage({
+    head: record,
+    today: clock.today(),
+    current: 'assessments',
+    title: 'Correct an assessment',
+    ...(status === undefined ? {} : { status, error: true }),
+    main: correctHtml({
+      title,
+      instrument: assessment.instrument,
+      about: aboutOf(context, assessment),
+      typed,
+      errors,
+      version,
+      action: `${cancel}/correct`,
+      cancel,
+      csrf,
+      ...(above && { above }),
+    }),
+  });
+}
+
+const aboutValues = ({ stage, assessedOn }: Assessment) => ({ stage, assessedOn });
+
+const correctForm = route({
+  method: 'GET',
+  path: '/cases/:caseId/assessments/:assessmentId/correct',
+  can: 'case.record',
+  audit: { read: 'assessment' },
+  params: assessmentParams,
+  record: caseRecord,
+  async handle(context) {
+    const assessment = await assessmentOf(context);
+    const typed = {
+      ...typedFrom(aboutOf(context, assessment), aboutValues(assessment)),
+      ...typedAnswers(questionsOf(assessment.instrument), assessment.answers),
+    };
+    return correctPage(context, assessment, { typed, version: assessment.version });
+  },
+});
+
+const correct = route({
+  method: 'POST',
+  path: '/cases/:caseId/assessments/:assessmentId/correct',
+  can: 'case.record',
+  audit: { event: 'assessment.corrected' },
+  params: assessmentParams,
+  record: caseRecord,
+  async handle(context) {
+    const { db, clock, actor, record, body } = context;
+    const stood = await assessmentOf(context);
+    const about = aboutOf(context, stood);
+    const questions = questionsOf(stood.instrument);
+    const version = versionOf(body);
+    const again = (errors: Errors) => correctPage(context, stood, { typed: body, errors, version, status: 422 });
+    const read = readForm(about, body);
+    const { answers, errors } = readAnswers(questions, body);
+    if (!read.ok || Object.keys(errors).length > 0) return again({ ...(read.ok ? {} : read.errors), ...errors });
+    const stage = String(read.values.stage);
+    const assessedOn = (read.values.assessedOn as string | null | undefined) ?? null;
+    const saved = await correctAssessment(
+      db,
+      actor,
+      record,
+      { id: stood.id, version, stage, assessedOn, answers },
+      { about, stage: wordsFor(context)(stage) },
+      clock.today().toString(),
+    );
+    if (saved.outcome === 'refused') return again(saved.errors);
+    if (saved.outcome === 'gone') return notFound();
+    if (saved.outcome === 'stale') {
+      const aboutRows = about.map((question) => ({
+        asked: question.label,
+        saved: formText(question, aboutValues(saved.saved)[question.name as 'stage' | 'assessedOn']),
+        typed: formText(question, read.values[question.name]),
+      }));
+      const rows = [...aboutRows, ...differences(questions, saved.saved.answers, answers, answerText)];
+      return correctPage(context, stood, {
+        typed: body,
+        version: saved.saved.version,
+        above: conflictOf(rows),
+        status: 409,
+      });
+    }
+    return redirect(`${casePath(record.caseId, 'assessments')}/${stood.id}`, 'Assessment saved');
+  },
+});
+
+export const routes: readonly Route[] = [list, show, compare, correctForm, correct];
