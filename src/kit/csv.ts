@@ -94,8 +94,9 @@ function refuseOtherEncodings(chunk: Uint8Array, file: string): void {
   if (nulls > 0) throw new CsvFileError(file, 1, 'the file is not text; save it as CSV in UTF-8');
 }
 
-type CutRecord = { line: number; text: string; problem?: string };
-type Shape = 'whole' | 'open' | 'broken';
+/** `spaced`: spaces stand between a comma and a quotation mark. */
+type CutRecord = { line: number; text: string; problem?: string; spaced?: boolean };
+type Shape = 'whole' | 'spaced' | 'open' | 'broken';
 
 /**
  * Cuts text into records. Quotes decide where a record ends, and quotes can be wrong: a quote that never closes would
@@ -116,7 +117,8 @@ function recordCutter(limits: CsvLimits) {
       } else {
         const shape = shapeOf(text);
         if (shape === 'open') pending = { line: at, lines: [text], size: text.length };
-        else out.push({ line: at, text, ...(shape === 'broken' ? { problem: misquoted } : {}) });
+        else if (shape === 'broken') out.push({ line: at, text, problem: misquoted });
+        else out.push({ line: at, text, spaced: shape === 'spaced' });
       }
       return;
     }
@@ -126,10 +128,11 @@ function recordCutter(limits: CsvLimits) {
     if (!over && !text.includes('"')) return;
     const joined = pending.lines.join('\n');
     const shape = over ? 'broken' : shapeOf(joined);
-    if (shape === 'whole') {
-      out.push({ line: pending.line, text: joined });
+    if (shape === 'broken') giveUp(out);
+    else if (shape !== 'open') {
+      out.push({ line: pending.line, text: joined, spaced: shape === 'spaced' });
       pending = undefined;
-    } else if (shape === 'broken') giveUp(out);
+    }
   }
 
   function giveUp(out: CutRecord[]): void {
@@ -182,35 +185,40 @@ const tooLong = (limits: CsvLimits) => `the row is longer than ${limits.recordCh
 
 /** Whether the quotes of a text close: 'open' ends inside a quoted field. */
 function shapeOf(text: string): Shape {
-  let at = 0;
-  for (;;) {
+  let shape: Shape = 'whole';
+  const pastSpaces = (from: number) => {
+    let at = from;
     while (text[at] === ' ' || text[at] === '\t') at += 1;
+    return at;
+  };
+  for (let at = 0; ; at += 1) {
+    const begins = at;
+    at = pastSpaces(begins);
     if (text[at] === '"') {
+      if (at > begins) shape = 'spaced';
       at = text.indexOf('"', at + 1);
       while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
       if (at < 0) return 'open';
-      at += 1;
-      while (text[at] === ' ' || text[at] === '\t') at += 1;
-      if (at >= text.length) return 'whole';
+      const ends = at + 1;
+      at = pastSpaces(ends);
+      if (at > ends) shape = 'spaced';
+      if (at >= text.length) return shape;
       if (text[at] !== ',') return 'broken';
     } else {
       const comma = text.indexOf(',', at);
       const quote = text.indexOf('"', at);
       if (quote >= 0 && (comma < 0 || quote < comma)) return 'broken';
-      if (comma < 0) return 'whole';
+      if (comma < 0) return shape;
       at = comma;
     }
-    at += 1;
   }
 }
-
-const spacedQuote = /(?:^|,)[ \t]+"|"[ \t]+(?:,|$)/;
 
 /** The fields of records that are whole. Spaces between a comma and a quotation mark belong to neither. */
 function fieldsOf(records: readonly CutRecord[]): string[][] {
   const read = (text: string, trim: boolean): string[][] =>
     parse(text, { relax_column_count: true, record_delimiter: '\n', trim, max_record_size: 0 });
-  const plain = records.filter(({ text }) => !spacedQuote.test(text));
+  const plain = records.filter(({ spaced }) => spaced !== true);
   const fields = read(plain.map(({ text }) => text).join('\n'), false);
   if (plain.length === records.length) return fields;
   let next = 0;

@@ -13,9 +13,13 @@ export async function migrateJobs(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`grant usage on schema graphile_worker to newel_app;
-      grant select, insert, update, delete on all tables in schema graphile_worker to newel_app;
-      grant usage on all sequences in schema graphile_worker to newel_app`);
+    // The queue's tables are closed to everybody but their owner; this is the one thing that the application may do to them.
+    await client.query(`
+      create or replace function newel_add_job(task text, payload json, job_key text) returns void
+        language sql security definer set search_path = pg_catalog, pg_temp
+        as 'select graphile_worker.add_job($1, $2, job_key := $3, max_attempts := 3)';
+      revoke all on function newel_add_job(text, json, text) from public;
+      grant execute on function newel_add_job(text, json, text) to newel_app`);
   } finally {
     await client.end();
   }
@@ -31,11 +35,7 @@ export async function addJob(
   payload: Record<string, unknown>,
   key?: string,
 ): Promise<void> {
-  await sql.query('select graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 3)', [
-    task,
-    JSON.stringify(payload),
-    key ?? null,
-  ]);
+  await sql.query('select newel_add_job($1, $2, $3)', [task, JSON.stringify(payload), key ?? null]);
 }
 
 /** Starts working on jobs. Stop it with `stop()`, which lets the running ones end. */
