@@ -8,6 +8,7 @@ import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
+import { routes as peopleRoutes } from './people/routes.ts';
 import { places } from './places.ts';
 import { programmeRoutes } from './programmes/routes.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
@@ -24,6 +25,7 @@ export const renderers: Renderers = { ...caseTimeline, ...assessmentTimeline, ..
 export const routes: readonly Route[] = [
   ...accessRoutes(places),
   ...programmeRoutes(instruments),
+  ...peopleRoutes,
   ...caseRoutes(renderers),
   ...assessmentRoutes,
   ...workRoutes,
@@ -36,6 +38,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/caseload', text: 'Caseload', can: ['case.list'] },
   { href: '/cases', text: 'Cases', can: ['case.list'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
+  { href: '/duplicates', text: 'Second referrals', can: ['duplicates.review'] },
   { href: '/reports', text: 'Reports', can: ['report.read'] },
   { href: '/programmes', text: 'Programmes', can: ['programme.read'] },
   { href: '/users', text: 'Users', can: ['user.manage'] },

@@ -1,11 +1,22 @@
 import type { Route } from '../access/rules/route.ts';
 import { caseloadRoutes } from './routes/caseload.ts';
 import { changeRoutes } from './routes/changes.ts';
+import { historyRoutes } from './routes/history.ts';
 import { keyWorkerRoutes } from './routes/key-worker.ts';
+import { listRoutes } from './routes/lists.ts';
 import { overviewRoutes } from './routes/overview.ts';
+import { referRoutes } from './routes/refer.ts';
 import type { Renderers } from './rules.ts';
 
 /** The routes of the room. `renderers` shows the events of every room on the timeline. */
 export function caseRoutes(renderers: Renderers): Route[] {
-  return [...caseloadRoutes, ...overviewRoutes(renderers), ...keyWorkerRoutes, ...changeRoutes];
+  return [
+    ...caseloadRoutes,
+    ...listRoutes,
+    ...referRoutes,
+    ...historyRoutes(renderers),
+    ...overviewRoutes(renderers),
+    ...keyWorkerRoutes,
+    ...changeRoutes,
+  ];
 }

@@ -2,13 +2,33 @@ import { staffOf } from '../../access/actions.ts';
 import { type Actor, can, scopeOf } from '../../access/rules/policy.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
+import { likelySame } from '../../people/actions/people.ts';
+import type { Personal } from '../../people/rules/personal.ts';
 import { versionsOf } from '../../programmes/actions.ts';
 import { type CaseloadEntry, contactKinds } from '../rules/caseload.ts';
+import { findLimit } from '../rules/find.ts';
+import type { Status } from '../rules.ts';
 import { caseloadOf } from '../store/caseload.ts';
+import {
+  type Cursor,
+  casesOfPeople,
+  findCases,
+  type ListFilter,
+  type ListRow,
+  listCases,
+  type Wanted,
+} from '../store/list.ts';
+
 import { supportText } from './frame.ts';
+
+const collator = new Intl.Collator('en-GB');
+const nameOf = (row: { given_name: string | null; family_name: string | null }): string =>
+  [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 
 // More than ten times a large caseload.
 const mostOpen = 1000;
+
+export type { Cursor, ListFilter, Wanted } from '../store/list.ts';
 
 /** A key worker whose caseload somebody may look at. */
 export type Worker = { id: string; name: string; code: string; programmeId: string };
@@ -56,7 +76,7 @@ export async function caseload(
     };
     entries.push({
       caseId: row.case_id,
-      name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+      name: nameOf(row),
       reference: row.reference,
       areaName: row.area_name,
       status: row.status,
@@ -66,4 +86,95 @@ export async function caseload(
     });
   }
   return entries;
+}
+
+/** A case in a list. Days are 'YYYY-MM-DD'. */
+export type ListedCase = {
+  caseId: string;
+  name: string;
+  reference: string;
+  sourceRef: string | null;
+  status: Status;
+  areaName: string | null;
+  keyWorkerName: string | null;
+  referredOn: string | null;
+  attachedOn: string | null;
+  hasAttachment: boolean;
+  closedOn: string | null;
+};
+
+const toListed = (row: ListRow): ListedCase => ({
+  caseId: row.case_id,
+  name: nameOf(row),
+  reference: row.reference,
+  sourceRef: row.source_ref,
+  status: row.status,
+  areaName: row.area_name,
+  keyWorkerName: row.key_worker_name,
+  referredOn: row.referred_on,
+  attachedOn: row.attached_on,
+  hasAttachment: row.has_attachment,
+  closedOn: row.closed_on,
+});
+
+/** A page of the cases of a programme that the actor may see, and the cursor of the next one; null on the last page. */
+export async function programmeCases(
+  sql: Sql,
+  actor: Actor,
+  ask: { programmeId: string; filter: ListFilter; newestFirst: boolean; after: Cursor | null; limit: number },
+): Promise<{ cases: ListedCase[]; next: Cursor | null }> {
+  const scope = scopeOf(actor, 'case.list', ask.programmeId);
+  const rows = await listCases(sql, { ...ask, scope, limit: ask.limit + 1 });
+  const shown = rows.slice(0, ask.limit);
+  const last = shown.at(-1);
+  const next =
+    rows.length > ask.limit && last !== undefined ? { referredOn: last.referred_on, id: last.case_id } : null;
+  return { cases: shown.map(toListed), next };
+}
+
+/** Every case of the list, page after page: for exports. */
+export async function* everyCase(
+  sql: Sql,
+  actor: Actor,
+  ask: { programmeId: string; filter: ListFilter; newestFirst: boolean },
+): AsyncGenerator<ListedCase> {
+  let after: Cursor | null = null;
+  do {
+    const found: { cases: ListedCase[]; next: Cursor | null } = await programmeCases(sql, actor, {
+      ...ask,
+      after,
+      limit: 1000,
+    });
+    yield* found.cases;
+    after = found.next;
+  } while (after !== null);
+}
+
+/** People whom a search fits, as far as the actor may see them; `more` when there were too many to show. */
+export async function findPeople(
+  sql: Sql,
+  actor: Actor,
+  wanted: Wanted,
+): Promise<{ cases: ListedCase[]; more: boolean }> {
+  const rows = await findCases(sql, { scope: scopeOf(actor, 'case.list'), wanted, limit: findLimit + 1 });
+  const cases = rows.slice(0, findLimit).map(toListed);
+  cases.sort((a, b) => collator.compare(a.name, b.name) || (a.caseId < b.caseId ? -1 : 1));
+  return { cases, more: rows.length > findLimit };
+}
+
+/** Somebody who is likely to be known already: a case that the actor may open, or only that there is one. */
+export type KnownAlready = { caseId: string; name: string; reference: string } | 'hidden';
+
+/** Cases of people who are likely to be this one. Of a case that the actor may not read nothing shows but that it exists. */
+export async function knownAlready(sql: Sql, actor: Actor, personal: Personal): Promise<KnownAlready[]> {
+  const personIds = await likelySame(sql, personal);
+  if (personIds.length === 0) return [];
+  const rows = await casesOfPeople(sql, { personIds });
+  const seen = rows.flatMap((row) => {
+    const facts = { areaId: row.area_id, providerId: row.provider_id, keyWorkerId: row.key_worker_id };
+    return can(actor, 'case.read', { programmeId: row.programme_id, case: facts })
+      ? [{ caseId: row.case_id, name: nameOf(row), reference: row.reference }]
+      : [];
+  });
+  return rows.length > seen.length ? [...seen, 'hidden'] : seen;
 }

@@ -1,0 +1,156 @@
+import { showDay } from '../../kit/clock.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
+import { button, input, scrollRegion, select, sortHead, type TableCell, table } from '../../kit/ui/index.ts';
+import { statusTag } from '../actions/frame.ts';
+import type { ListedCase } from '../actions/lists.ts';
+
+/** A filter of the list: a name in the address, and what can be chosen. */
+export type Filter = {
+  name: string;
+  label: string;
+  value: string;
+  items: readonly { value: string; text: string }[];
+};
+
+/** What the list of cases shows. */
+export type ListView = {
+  programmeName: string;
+  filters: readonly Filter[];
+  month: { value: string; error?: string };
+  cases: readonly ListedCase[];
+  newestFirst: boolean;
+  filtered: boolean;
+  sortHref: string;
+  next: string | null;
+  first: string | null;
+  csv: string;
+  refer: string | null;
+};
+
+const nameCell = (one: ListedCase): TableCell => ({
+  html: html`<a class="govuk-link" href="/cases/${one.caseId}">${one.name}</a> <span class="newel-reference">${one.reference}</span>`,
+});
+
+/** The list of a programme's cases, with its filters. */
+export function listHtml(view: ListView): Html {
+  return html`<h1 class="govuk-heading-l">Cases in ${view.programmeName}</h1>
+${view.refer === null ? noHtml : button({ text: 'Refer a person', href: view.refer })}
+<form method="get" action="/cases" class="newel-bar" role="search" aria-label="Narrow the list">
+${view.filters.map((filter) =>
+  select({
+    id: filter.name,
+    name: filter.name,
+    label: { text: filter.label },
+    value: filter.value,
+    items: filter.items,
+  }),
+)}
+${input({
+  id: 'referred',
+  name: 'referred',
+  label: { text: 'Referred in' },
+  hint: { text: 'Year and month, like 2016-03' },
+  classes: 'govuk-input--width-5',
+  value: view.month.value,
+  ...(view.month.error === undefined ? {} : { errorMessage: { text: view.month.error } }),
+})}
+<div class="govuk-button-group">${button({ text: 'Show', classes: 'govuk-button--secondary' })}${
+    view.filtered ? html`<a class="govuk-link" href="/cases">Clear</a>` : noHtml
+  }</div>
+</form>
+${
+  view.cases.length === 0
+    ? html`<p class="govuk-body">${
+        view.first !== null
+          ? 'There are no more cases.'
+          : view.filtered
+            ? 'No case fits. Choose something else above, or clear the filters.'
+            : 'There are no cases that you may see.'
+      }</p>`
+    : scrollRegion({
+        label: 'Cases',
+        html: table({
+          classes: 'newel-list',
+          firstCellIsHeader: true,
+          head: [
+            { text: 'Name' },
+            sortHead({
+              text: 'Referred',
+              href: view.sortHref,
+              sort: view.newestFirst ? 'descending' : 'ascending',
+            }),
+            { text: 'Area' },
+            { text: 'Key worker' },
+            { text: 'Status' },
+            { text: 'Attached' },
+          ],
+          rows: view.cases.map((one) => [
+            nameCell(one),
+            { text: showDay(one.referredOn) },
+            { text: one.areaName ?? 'Not known' },
+            { text: one.keyWorkerName ?? '' },
+            { html: statusTag(one.status) },
+            { text: one.hasAttachment ? showDay(one.attachedOn) : '' },
+          ]),
+        }),
+      })
+}
+<nav aria-label="More cases" class="newel-pages">${
+    view.first === null ? noHtml : html`<a class="govuk-link" href="${view.first}">First page</a>`
+  } ${view.next === null ? noHtml : html`<a class="govuk-link" rel="next" href="${view.next}">Next page</a>`} <a class="govuk-link" href="${view.csv}">Download as CSV</a></nav>`;
+}
+
+/** The search and what it found. `typed` never stands in the address. */
+export function findHtml(view: {
+  csrf: Html;
+  typed: string;
+  problem: string | undefined;
+  found: { cases: readonly ListedCase[]; more: boolean } | undefined;
+}): Html {
+  const { found, problem } = view;
+  return html`<h1 class="govuk-heading-l">Find a person</h1>
+<form method="post" action="/find" novalidate role="search">
+${view.csrf}
+${input({
+  id: 'q',
+  name: 'q',
+  label: { text: 'Name, reference or National Insurance number', classes: 'govuk-label--s' },
+  hint: { text: 'Beginnings of names are enough, in any order: ‘deb mar’' },
+  value: view.typed,
+  classes: 'govuk-!-width-two-thirds',
+  spellcheck: false,
+  autocomplete: 'off',
+  ...(problem === undefined ? {} : { errorMessage: { text: problem } }),
+})}
+${button({ text: 'Find' })}
+</form>
+${
+  found === undefined
+    ? noHtml
+    : html`<h2 class="govuk-heading-m" role="status">${foundText(found)}</h2>
+${
+  found.cases.length === 0
+    ? html`<p class="govuk-body">Check the spelling, or try fewer letters. People you may not see are not shown: ask the programme office.</p>`
+    : scrollRegion({
+        label: 'People found',
+        html: table({
+          classes: 'newel-list',
+          firstCellIsHeader: true,
+          head: [{ text: 'Name' }, { text: 'Area' }, { text: 'Key worker' }, { text: 'Status' }, { text: 'Referred' }],
+          rows: found.cases.map((one) => [
+            nameCell(one),
+            { text: one.areaName ?? 'Not known' },
+            { text: one.keyWorkerName ?? '' },
+            { html: statusTag(one.status) },
+            { text: showDay(one.referredOn) },
+          ]),
+        }),
+      })
+}`
+}`;
+}
+
+function foundText({ cases, more }: { cases: readonly unknown[]; more: boolean }): string {
+  if (more) return `The first ${cases.length} are shown. Type more of the name to see fewer`;
+  return cases.length === 0 ? 'Nobody found' : cases.length === 1 ? '1 found' : `${cases.length} found`;
+}

@@ -1,0 +1,190 @@
+import { Type } from 'typebox';
+import { type Actor, can, programmesOf } from '../../access/rules/policy.ts';
+import { type Context, notFound, type Page, page, type Route, redirect, route } from '../../access/rules/route.ts';
+import { completedYears, parseDay } from '../../kit/days.ts';
+import type { Sql } from '../../kit/db.ts';
+import {
+  type Answer,
+  checkAnswers,
+  type Errors,
+  errorsAbove,
+  fields,
+  type Question,
+  readForm,
+  type Typed,
+} from '../../kit/form.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
+import { button, insetText, summaryList, warningText } from '../../kit/ui/index.ts';
+import { personalFrom, personalQuestions } from '../../people/rules/personal.ts';
+import { listProgrammes, programmeOn } from '../../programmes/actions.ts';
+import { checkEligibility, findChoice, type ProgrammeDocument } from '../../programmes/rules.ts';
+import { type Place, placesOf, referPerson } from '../actions/changes.ts';
+import { casePath } from '../actions/frame.ts';
+import { type KnownAlready, knownAlready } from '../actions/lists.ts';
+import { choicesOf } from '../rules/changes.ts';
+import { referralFrom, referralQuestions } from '../rules/referral.ts';
+
+const query = Type.Object({ programme: Type.Optional(Type.String({ maxLength: 80 })) });
+type Asking = Pick<Context<unknown, unknown, unknown>, 'db' | 'actor' | 'clock' | 'csrf' | 'testIdentifiers'>;
+
+/** What the form asks, in a programme's words and with the areas for which the actor may refer. */
+type Form = {
+  programme: { id: string; key: string; name: string };
+  document: ProgrammeDocument;
+  places: readonly Place[];
+  personal: readonly Question[];
+  referral: readonly Question[];
+};
+
+async function programmeFor(sql: Sql, actor: Actor, key: string, today: string) {
+  const all = await listProgrammes(sql, { day: today, ids: programmesOf(actor, 'case.refer') });
+  return (key === '' ? all[0] : all.find((one) => one.key === key)) ?? notFound();
+}
+
+async function formFor({ db, actor, clock, testIdentifiers }: Asking, key: string): Promise<Form> {
+  const today = clock.today().toString();
+  const programme = await programmeFor(db, actor, key, today);
+  const document = (await programmeOn(db, programme.id, today))?.document ?? notFound();
+  const places = (await placesOf(db, programme.id)).filter((place) =>
+    can(actor, 'case.refer', {
+      programmeId: programme.id,
+      case: { areaId: place.id, providerId: place.providerId, keyWorkerId: null },
+    }),
+  );
+  const choices = {
+    sexes: choicesOf(document.sexes),
+    ethnicities: choicesOf(document.ethnicities),
+    preferredContacts: choicesOf(document.preferredContacts),
+  };
+  return {
+    programme,
+    document,
+    places,
+    personal: personalQuestions(choices, today, testIdentifiers),
+    referral: referralQuestions(
+      document,
+      places.map((place) => ({ value: place.id, text: place.name })),
+      today,
+    ),
+  };
+}
+
+function formPage(form: Form, csrf: Html, typed: Typed, errors: Errors = {}): Page {
+  const wrong = Object.keys(errors).length > 0;
+  return page({
+    title: 'Refer a person',
+    back: { href: `/cases?programme=${form.programme.key}`, text: `Cases in ${form.programme.name}` },
+    ...(wrong ? { status: 422, error: true } : {}),
+    main: html`${errorsAbove([...form.personal, ...form.referral], errors)}
+<span class="govuk-caption-l">${form.programme.name}</span>
+<h1 class="govuk-heading-l">Refer a person</h1>
+<form method="post" action="/cases/refer" novalidate>
+${csrf}<input type="hidden" name="programme" value="${form.programme.key}">
+<h2 class="govuk-heading-m">The person</h2>
+${fields(form.personal, typed, errors)}
+<h2 class="govuk-heading-m">The referral</h2>
+${fields(form.referral, typed, errors)}
+${button({ text: 'Check the answers', name: 'step', value: 'check' })}
+</form>`,
+  });
+}
+
+function checkPage(
+  form: Form,
+  csrf: Html,
+  typed: Typed,
+  values: Record<string, Answer>,
+  known: readonly KnownAlready[],
+  today: string,
+): Page {
+  const kept = Object.entries(typed).flatMap(([name, value]) =>
+    name === '_csrf' || name === 'step' || value === undefined
+      ? []
+      : [html`<input type="hidden" name="${name}" value="${Array.isArray(value) ? (value.at(-1) ?? '') : value}">`],
+  );
+  const again = known.length > 0;
+  return page({
+    title: 'Check the answers',
+    main: html`<span class="govuk-caption-l">${form.programme.name}</span>
+<h1 class="govuk-heading-l">Check the answers</h1>
+${again ? knownHtml(known) : noHtml}
+${insetText({ text: eligibility(form, values, today) })}
+<h2 class="govuk-heading-m">The person</h2>
+${summaryList({ rows: checkAnswers(form.personal, values) })}
+<h2 class="govuk-heading-m">The referral</h2>
+${summaryList({ rows: checkAnswers(form.referral, values) })}
+<form method="post" action="/cases/refer" novalidate>
+${csrf}${kept}
+<div class="govuk-button-group">${button({ text: again ? 'Refer as a new person' : 'Refer this person', name: 'step', value: 'save', preventDoubleClick: true })}${button({ text: 'Change the answers', name: 'step', value: 'change', classes: 'govuk-button--secondary' })}</div>
+</form>`,
+  });
+}
+
+/** A hidden record is told of by what to do, never by what it says. */
+function knownHtml(known: readonly KnownAlready[]): Html {
+  const seen = known.filter((one) => one !== 'hidden');
+  return html`${warningText({ iconFallbackText: 'Warning', text: 'Somebody with the same National Insurance number, or the same name and date of birth, is known already.' })}
+${
+  seen.length === 0
+    ? noHtml
+    : html`<ul class="govuk-list govuk-list--bullet">${seen.map((one) => html`<li><a class="govuk-link" href="${casePath(one.caseId)}">${one.name}</a>, ${one.reference}</li>`)}</ul>`
+}
+${known.length > seen.length ? html`<p class="govuk-body">There is a record that you may not see. Ask the programme office before you go on.</p>` : noHtml}`;
+}
+
+function eligibility({ document, places }: Form, values: Record<string, Answer>, today: string): string {
+  const born = typeof values.date_of_birth === 'string' ? parseDay(values.date_of_birth) : null;
+  const on = parseDay(typeof values.referred_on === 'string' ? values.referred_on : today);
+  const code = (list: readonly { code: string; label: string }[], value: Answer | undefined) =>
+    typeof value === 'string' ? (findChoice(list, value)?.code ?? value) : null;
+  return checkEligibility(document, {
+    benefit: code(document.benefits, values.benefit),
+    source: code(document.referralSources, values.source),
+    area: places.find((place) => place.id === values.area)?.name ?? null,
+    age: born === null || on === null ? null : completedYears(born, on),
+    referredOn: typeof values.referred_on === 'string' ? values.referred_on : null,
+  }).explanation;
+}
+
+/** A new person's referral: the form, its check, and the saving. What was typed travels with the form and is in no address. */
+export const referRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/cases/refer',
+    can: 'case.refer',
+    audit: 'nothing',
+    query,
+    handle: async (context) => formPage(await formFor(context, context.query.programme ?? ''), context.csrf, {}),
+  }),
+  route({
+    method: 'POST',
+    path: '/cases/refer',
+    can: 'case.refer',
+    audit: { event: 'case.referred' },
+    async handle(context) {
+      const { db, actor, clock, body, csrf } = context;
+      const today = clock.today().toString();
+      const form = await formFor(context, String(body.programme ?? ''));
+      if (body.step === 'change') return formPage(form, csrf, body);
+      const read = readForm([...form.personal, ...form.referral], body);
+      if (!read.ok) return formPage(form, csrf, body, read.errors);
+      const { values } = read;
+      const personal = personalFrom(values);
+      if (typeof values.date_of_birth === 'string' && String(values.referred_on) < values.date_of_birth)
+        return formPage(form, csrf, body, { referred_on: 'The referral cannot be before the date of birth' });
+      if (body.step !== 'save')
+        return checkPage(form, csrf, body, values, await knownAlready(db, actor, personal), today);
+      const area = form.places.find((place) => place.id === values.area) ?? notFound();
+      const provider = form.document.areas.find((one) => one.name === area.name)?.provider ?? null;
+      const { caseId } = await referPerson(db, actor, {
+        programmeId: form.programme.id,
+        personal,
+        referral: referralFrom(values, area.providerId),
+        area,
+        provider,
+        today,
+      });
+      return redirect(casePath(caseId), 'Referral saved');
+    },
+  }),
+];

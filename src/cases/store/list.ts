@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import { staffNames } from '../../access/actions/parts.ts';
+import type { Scope } from '../../access/rules/policy.ts';
+import { run, type Sql, statement } from '../../kit/db.ts';
+import { people } from '../../people/actions/parts.ts';
+import { areaNames } from '../../programmes/actions/parts.ts';
+import type { Status } from '../rules.ts';
+
+/** A row of a list of cases. Days are 'YYYY-MM-DD'. */
+export type ListRow = {
+  case_id: string;
+  reference: string;
+  source_ref: string | null;
+  status: Status;
+  given_name: string | null;
+  family_name: string | null;
+  area_name: string | null;
+  key_worker_name: string | null;
+  referred_on: string | null;
+  attached_on: string | null;
+  has_attachment: boolean;
+  closed_on: string | null;
+};
+
+/** What a list is narrowed to; what is left out narrows nothing. Days are 'YYYY-MM-DD'. */
+export type ListFilter = {
+  areaId?: string;
+  providerId?: string;
+  keyWorkerId?: string;
+  status?: Status;
+  attached?: boolean;
+  /** First day of the month of referral, and of the month after. */
+  referred?: { from: string; to: string };
+};
+
+/** Where a page begins: after this case, in the order of the list. A case without a day of referral comes last. */
+export type Cursor = { referredOn: string | null; id: string };
+
+/** A case is in the list when any of the four holds: the policy, as SQL. No scope, no case. */
+export function inScope(scope: Scope) {
+  const parts = [
+    scope.programmeIds.length > 0 && sql`c.programme_id = any(${scope.programmeIds}::uuid[])`,
+    scope.areaIds.length > 0 && sql`c.area_id = any(${scope.areaIds}::uuid[])`,
+    scope.providerIds.length > 0 && sql`c.provider_id = any(${scope.providerIds}::uuid[])`,
+    scope.staffIds.length > 0 && sql`c.key_worker_id = any(${scope.staffIds}::uuid[])`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;
+}
+
+const columns = sql`c.id as case_id, c.reference, c.source_ref, c.status, w.given_name, w.family_name, r.area_name,
+  k.staff_name as key_worker_name, c.referred_on, c.closed_on, t.attached_on, t.case_id is not null as has_attachment`;
+const joins = sql`
+  join ${people} w on w.person_id = c.person_id
+  left join ${areaNames} r on r.area_id = c.area_id
+  left join ${staffNames} k on k.staff_id = c.key_worker_id
+  left join attachment t on t.case_id = c.id`;
+
+/**
+ * A page of a programme's cases by day of referral, in one walk along an index: the cases with a day first, then those
+ * without. It counts nothing.
+ */
+export async function listCases(
+  db: Sql,
+  ask: {
+    programmeId: string;
+    scope: Scope;
+    filter: ListFilter;
+    newestFirst: boolean;
+    after: Cursor | null;
+    limit: number;
+  },
+): Promise<ListRow[]> {
+  const { programmeId, scope, filter, newestFirst, after, limit } = ask;
+  const where = [
+    sql`c.programme_id = ${programmeId}`,
+    scope.programmeIds.includes(programmeId) ? null : inScope(scope),
+    filter.areaId === undefined ? null : sql`c.area_id = ${filter.areaId}`,
+    filter.providerId === undefined ? null : sql`c.provider_id = ${filter.providerId}`,
+    filter.keyWorkerId === undefined ? null : sql`c.key_worker_id = ${filter.keyWorkerId}`,
+    filter.status === undefined ? null : sql`c.status = ${filter.status}`,
+    filter.attached === undefined ? null : filter.attached ? sql`t.case_id is not null` : sql`t.case_id is null`,
+    filter.referred === undefined
+      ? null
+      : sql`c.referred_on >= ${filter.referred.from}::date and c.referred_on < ${filter.referred.to}::date`,
+  ].filter((part) => part !== null);
+  const compare = sql.raw(newestFirst ? '<' : '>');
+  // The order of the index, so that a page is a walk along it and never a sort of the programme.
+  const order = sql.raw(newestFirst ? 'c.referred_on desc, c.id desc' : 'c.referred_on, c.id');
+  const part = (more: ReturnType<typeof sql>, most: number) =>
+    run<ListRow>(
+      db,
+      sql<ListRow>`select ${columns} from case_record c ${joins} where ${sql.join([...where, more], sql` and `)}
+        order by ${order} limit ${most}::int`,
+    );
+  const dated = sql`c.referred_on is not null`;
+  const rows =
+    after !== null && after.referredOn === null
+      ? []
+      : await part(
+          after === null
+            ? dated
+            : sql`${dated} and (c.referred_on, c.id) ${compare} (${after.referredOn}::date, ${after.id}::uuid)`,
+          limit,
+        );
+  if (rows.length === limit || filter.referred !== undefined) return rows;
+  const beyond = after !== null && after.referredOn === null ? sql`and c.id ${compare} ${after.id}::uuid` : sql``;
+  return [...rows, ...(await part(sql`c.referred_on is null ${beyond}`, limit - rows.length))];
+}
+
+/** What somebody is looked for by. Folded names, or a reference or number as it is stored. */
+export type Wanted = { names: { given: string; family: string }[]; references: string[]; niNumber: string | null };
+
+/** Cases of people who fit, as far as the scope allows. Every arm goes by an index; the order is the index's. */
+export function findCases(db: Sql, ask: { scope: Scope; wanted: Wanted; limit: number }): Promise<ListRow[]> {
+  const { scope, wanted, limit } = ask;
+  const starts = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const arms = [
+    ...wanted.names.map(({ given, family }) => {
+      const tests = [
+        family === '' ? null : sql`w.search_family like ${starts(family)}`,
+        given === '' ? null : sql`w.search_given like ${starts(given)}`,
+      ].filter((test) => test !== null);
+      return sql.join(tests, sql` and `);
+    }),
+    ...(wanted.niNumber === null ? [] : [sql`w.ni_number = ${wanted.niNumber}`]),
+    ...wanted.references.flatMap((reference) => [
+      sql`c.reference = ${reference}`,
+      sql`w.person_reference = ${reference}`,
+      sql`c.source_ref = ${reference}`,
+    ]),
+  ];
+  if (arms.length === 0) return Promise.resolve([]);
+  // One arm a select: each is a walk along its own index, which an 'or' over two tables would not be.
+  const selects = arms.map(
+    (arm) =>
+      sql`(select ${columns}, c.programme_id from case_record c ${joins} where ${inScope(scope)} and ${arm} limit ${limit}::int)`,
+  );
+  return run<ListRow>(db, sql<ListRow>`${sql.join(selects, sql` union `)} limit ${limit}::int`);
+}
+
+/** Cases of these people, for the warning that somebody may be known already. */
+export const casesOfPeople = statement(
+  'cases.casesOfPeople',
+  (p: { personIds: string[] }) => sql<{
+    case_id: string;
+    programme_id: string;
+    area_id: string | null;
+    provider_id: string | null;
+    key_worker_id: string | null;
+    reference: string;
+    given_name: string | null;
+    family_name: string | null;
+  }>`
+    select c.id as case_id, c.programme_id, c.area_id, c.provider_id, c.key_worker_id, c.reference, w.given_name, w.family_name
+    from case_record c join ${people} w on w.person_id = c.person_id where c.person_id = any(${p.personIds}::uuid[])`,
+);
