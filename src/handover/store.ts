@@ -70,12 +70,10 @@ export const writeRows = statement(
 
 export type OriginalRow = { file: string; row_key: string; original: Record<string, string>; run_id: string };
 
-export const originalsOf = statement('handover.originalsOf', (p: { recordId: string }) =>
-  q
-    .selectFrom('import_row')
-    .select(['file', 'row_key', 'original', 'run_id'])
-    .where('record_id', '=', p.recordId)
-    .orderBy('file'),
+export const originalsOf = statement(
+  'handover.originalsOf',
+  (p: { recordId: string }) => sql<OriginalRow>`
+    select file, row_key, original, run_id from import_row where record_id = ${p.recordId} order by file`,
 );
 
 // ── the session of one import: its lock, and what it has seen ────────────────────────────────────────────────────────

@@ -1,18 +1,25 @@
 /** Who somebody is: how names, numbers and addresses are written, and how they are found. Pure. */
 
 const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+// Numbers and postcodes know only these letters.
+const capitals = (text: string) => plain(text).replace(/[a-z]/g, (letter) => letter.toUpperCase());
 
 // Beyond these a capital after 'Mac' is a guess: Mackie, Machin, Macey and the Polish Maciej have none.
 const macNames =
   /^Mac(?=(?:arthur|aulay|beth|bride|callum|donald|dougall|farlane|gregor|intyre|kenzie|lean|leod|millan|neill?|pherson|rae)$)/;
 
+// A letter whose other case is written with more letters (ß, İ) stays as it is.
+const upper = (text: string) => mapLetters(text, (letter) => letter.toLocaleUpperCase('en'));
+const lower = (text: string) => mapLetters(text, (letter) => letter.toLocaleLowerCase('en'));
+function mapLetters(text: string, change: (letter: string) => string): string {
+  return Array.from(text, (letter) => (change(letter).length === letter.length ? change(letter) : letter)).join('');
+}
+
 function capitalise(word: string): string {
-  const name = word.charAt(0).toLocaleUpperCase('en') + word.slice(1).toLocaleLowerCase('en');
-  const mac = macNames.exec(name);
-  const prefix = mac ? 3 : /^Mc\p{L}/u.test(name) ? 2 : 0;
-  return prefix === 0
-    ? name
-    : name.slice(0, prefix) + name.charAt(prefix).toLocaleUpperCase('en') + name.slice(prefix + 1);
+  const [first = '', ...rest] = word;
+  const name = upper(first) + lower(rest.join(''));
+  const prefix = macNames.test(name) ? 3 : /^Mc\p{L}/u.test(name) ? 2 : 0;
+  return prefix === 0 ? name : name.slice(0, prefix) + capitalise(name.slice(prefix));
 }
 
 /**
@@ -21,21 +28,19 @@ function capitalise(word: string): string {
  */
 export function cleanName(given: string): string {
   const name = plain(given);
-  // One letter alone is an initial and says nothing of how the rest is written.
-  const oneCase = name === name.toLocaleUpperCase('en') || name === name.toLocaleLowerCase('en');
+  const oneCase = name === upper(name) || name === lower(name);
   if (!oneCase || !/\p{L}/u.test(name)) return name;
-  return name.replace(/[\p{L}\p{M}]+/gu, (part, at: number) => {
+  const parts = name.replace(/[\p{L}\p{M}]+/gu, (part, at: number) => {
     // What follows an apostrophe at the end of a word is no name of its own: 'Jones's'.
     const possessive = /['’]/.test(name.charAt(at - 1)) && part.length === 1 && !/[\p{L}]/u.test(name.charAt(at + 1));
-    return possessive ? part.toLocaleLowerCase('en') : capitalise(part);
+    return possessive ? lower(part) : capitalise(part);
   });
+  return parts.normalize('NFC');
 }
 
 /** A National Insurance number as it is kept: capitals, no spaces or dashes. What is no such number is kept likewise. */
 export function cleanNiNumber(given: string): string {
-  return plain(given)
-    .replace(/[\s.-]/g, '')
-    .toUpperCase();
+  return capitals(given).replace(/[\s.-]/g, '');
 }
 
 /**
@@ -63,7 +68,7 @@ export function isPhone(given: string): boolean {
 
 /** A postcode as it is kept: capitals, one space before the last three. What is no postcode is kept in capitals. */
 export function cleanPostcode(given: string): string {
-  const text = plain(given).toUpperCase();
+  const text = capitals(given);
   const found = /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/.exec(text.replace(/ /g, ''));
   return found ? `${found[1]} ${found[2]}` : text;
 }
@@ -86,6 +91,7 @@ const ligatures: Record<string, string> = {
   ı: 'i',
   ħ: 'h',
   ŧ: 't',
+  ς: 'σ',
 };
 
 /**
@@ -95,9 +101,11 @@ const ligatures: Record<string, string> = {
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
+    .toUpperCase() // letters with two small forms have one capital
     .toLowerCase()
+    .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/[łøđðþßæœıħŧ]/g, (letter) => ligatures[letter] ?? letter)
+    .replace(/[łøđðþßæœıħŧς]/g, (letter) => ligatures[letter] ?? letter)
     .replace(/[^\p{L}\p{N}\s]/gu, '')
     .replace(/\s+/gu, ' ')
     .trim();

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type HandoverFile, smallHandover } from '../../test/support/handover.ts';
+import {
+  closeAll,
+  database,
+  eventCount,
+  importing,
+  one,
+  replaced,
+  stateOf,
+  totals,
+} from '../../test/support/imports.ts';
+import type { Database } from '../kit/db.ts';
+
+describe('rows that have changed', () => {
+  let db: Database;
+  before(async () => {
+    db = await database();
+    await importing(db, smallHandover);
+  });
+  after(closeAll);
+
+  const changes: [HandoverFile, string, string, string, { field: string; before: unknown; after: unknown }][] = [
+    [
+      'referrals.csv',
+      'ESA (Support Group)',
+      "Jobseeker's Allowance",
+      'case.corrected',
+      { field: 'benefit', before: 'ESA (Support Group)', after: "Jobseeker's Allowance" },
+    ],
+    [
+      'referrals.csv',
+      '1980-05-12',
+      '1981-05-12',
+      'person.corrected',
+      { field: 'date_of_birth', before: '1980-05-12', after: '1981-05-12' },
+    ],
+    [
+      'attachments.csv',
+      '2020-02-17',
+      '2020-02-18',
+      'attachment.corrected',
+      { field: 'attached_on', before: '2020-02-17', after: '2020-02-18' },
+    ],
+    ['jobs.csv', 'Mill', 'Mill Two', 'job.corrected', { field: 'employer', before: 'Mill', after: 'Mill Two' }],
+    ['assessments.csv', ' 3 ', '2', 'assessment.corrected', { field: 'answers.issue_housing', before: 3, after: 2 }],
+  ];
+  for (const [file, from, to, kind, change] of changes) {
+    it(`correct the record: ${file}, ${change.field}`, async () => {
+      const events = await eventCount(db);
+      const result = await importing(db, replaced(file, from, to));
+      assert.deepEqual(result.rejects, []);
+      assert.deepEqual(totals(result), { fresh: 0, changed: 1, rejected: 0 });
+      assert.equal(await eventCount(db), events + 1);
+      const event = await one(
+        db,
+        'select e.kind, p.payload from event e join event_payload p on p.event_id = e.id order by e.at desc, e.id desc limit 1',
+      );
+      assert.equal(event.kind, kind);
+      assert.deepEqual(event.payload.changes, [change]);
+      const state = await stateOf(db);
+      await importing(db, replaced(file, from, to));
+      assert.deepEqual(await stateOf(db), state);
+      // And back again, for the next of these tests.
+      assert.deepEqual(totals(await importing(db, smallHandover)), { fresh: 0, changed: 1, rejected: 0 });
+    });
+  }
+
+  it('an attachment that is corrected brings its key worker along', async () => {
+    await importing(db, replaced('attachments.csv', '2020-02-17,E-1', '2020-02-17,N-1'));
+    const rows = (
+      await db.query(`select s.code, k.ends_on, w.code as today from key_worker_assignment k join staff s on s.id = k.staff_id
+      join case_record c on c.id = k.case_id join staff w on w.id = c.key_worker_id where c.source_ref = 'S1'`)
+    ).rows;
+    assert.deepEqual(rows, [{ code: 'N-1', ends_on: null, today: 'N-1' }]);
+    await importing(db, smallHandover);
+  });
+
+  it('a home area that is corrected does not undo a move', async () => {
+    await importing(db, replaced('referrals.csv', 'S1,Eastwick,Oak', 'S1,Northmoor,Ash'));
+    await importing(db, smallHandover);
+    const place = await one(
+      db,
+      `select a.name from case_record c join area a on a.id = c.area_id where c.source_ref = 'S1'`,
+    );
+    assert.equal(place.name, 'Northmoor');
+  });
+
+  it('blemishes alone are no change', async () => {
+    const state = await stateOf(db);
+    const result = await importing(db, replaced('referrals.csv', 'RUBINA', ' rubina '));
+    assert.deepEqual(totals(result), { fresh: 0, changed: 0, rejected: 0 });
+    assert.deepEqual(await stateOf(db), state);
+  });
+
+  const edits: [HandoverFile, string, string, string, string, string][] = [
+    [
+      'jobs.csv',
+      'Mill',
+      'Mill Three',
+      `update job set employer = 'Bakery', version = version + 1 where source_ref = 'J3'`,
+      'employer',
+      'Mill Three',
+    ],
+    [
+      'assessments.csv',
+      ' 3 ',
+      '1',
+      `update assessment set answers = '{}', version = version + 1 where source_ref = 'A2'`,
+      'issue_housing',
+      '1',
+    ],
+    [
+      'attachments.csv',
+      's2 ,2020-03-02',
+      'S2,2020-03-03',
+      `update key_worker_assignment set ends_on = '2020-12-31' where starts_on = '2020-03-02'`,
+      'attached_on',
+      '2020-03-03',
+    ],
+    [
+      'referrals.csv',
+      '1975-01-31',
+      '1976-01-31',
+      `update person set phone = null, version = version + 1 where family_name = 'O''Reilly'`,
+      'date_of_birth',
+      '1976-01-31',
+    ],
+    [
+      'referrals.csv',
+      ',Ash,,Jobcentre Plus',
+      ',Ash,2020-05-05,Jobcentre Plus',
+      `update case_record set benefit = 'other', version = version + 1 where source_ref = 'S3'`,
+      'referred_on',
+      '2020-05-05',
+    ],
+  ];
+  for (const [file, from, to, edit, column, value] of edits) {
+    it(`are rejected where the record was changed here since: ${file}, ${column}`, async () => {
+      await db.query(edit);
+      const state = await stateOf(db);
+      const files = replaced(file, from, to);
+      const result = await importing(db, files);
+      assert.deepEqual(totals(result), { fresh: 0, changed: 0, rejected: 1 });
+      assert.ok(
+        result.rejects.some(
+          (reject) =>
+            reject.column === column && reject.value === value && /changed in Newel since/.test(reject.reason),
+        ),
+        JSON.stringify(result.rejects),
+      );
+      assert.deepEqual(await stateOf(db), state);
+    });
+  }
+
+  it('a job cannot move to another person', async () => {
+    const result = await importing(db, replaced('jobs.csv', 'J2,S1', 'J2,S2'));
+    assert.match(result.rejects[0]?.reason ?? '', /belongs to another person here/);
+  });
+
+  it('a case that was attached in Newel is not attached again', async () => {
+    const another = await database();
+    await importing(another, { ...smallHandover, 'attachments.csv': [] });
+    await another.query(
+      `insert into attachment (case_id, person_id, attached_on, evidenced) select id, person_id, '2020-02-20', true from case_record where source_ref = 'S1'`,
+    );
+    const result = await importing(another, smallHandover);
+    assert.deepEqual(
+      result.rejects.map(({ file, column, value, reason }) => [file, column, value, reason]),
+      [['attachments.csv', 'referral_id', 'S1', 'is attached in Newel already']],
+    );
+  });
+});
