@@ -1,3 +1,4 @@
+import { benchCommand } from '../bench/command.ts';
 import { userCommand, verifyCommand } from './access/actions/command.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { commands as demo } from './demo.ts';
@@ -27,5 +28,6 @@ export const commands: readonly Command[] = [
   userCommand(places),
   verifyCommand,
   ...schema,
+  benchCommand,
   test,
 ];

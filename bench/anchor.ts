@@ -1,0 +1,410 @@
+/**
+ * What the application is measured against: Fastify, the same page's data by the same SQL, the same HTML by plain string
+ * concatenation, and nothing else: no session, no policy, no read log, no check of a form's token.
+ *
+ * So that both make the same page, its fixed text is cut out of the application's own, once, at the places where a value
+ * stands; each request then joins the pieces with escaped values.
+ */
+import { randomBytes } from 'node:crypto';
+import formbody from '@fastify/formbody';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { eventDigest } from '../src/access/actions.ts';
+import { canSomewhere } from '../src/access/rules/policy.ts';
+import { type EventRow, insertEvent, timelineOf } from '../src/access/store.ts';
+import { casePage, showPhone, supportText } from '../src/cases/actions/frame.ts';
+import type { CaseHead } from '../src/cases/actions/record.ts';
+import { caseloadHtml } from '../src/cases/pages/caseload.ts';
+import { eventList } from '../src/cases/pages/events.ts';
+import { overviewHtml } from '../src/cases/pages/overview.ts';
+import { type CaseloadEntry, contactKinds } from '../src/cases/rules/caseload.ts';
+import { noteQuestions } from '../src/cases/rules/notes.ts';
+import { type Status, statuses } from '../src/cases/rules.ts';
+import { type CaseloadRow, caseloadOf } from '../src/cases/store/caseload.ts';
+import { findHead, type HeadRow } from '../src/cases/store/head.ts';
+import { insertNote } from '../src/cases/store/notes.ts';
+import { frame } from '../src/frame.ts';
+import { showDay, showMoment, showNearDay } from '../src/kit/clock.ts';
+import { completedYears, type DayNumber, parseDay } from '../src/kit/days.ts';
+import type { Database, Sql, Statement } from '../src/kit/db.ts';
+import { typedFrom } from '../src/kit/form.ts';
+import { escapeHtml, type Html, html } from '../src/kit/html.ts';
+import { newId } from '../src/kit/ids.ts';
+import { type ProgrammeVersion, programmeByKey, programmeOn } from '../src/programmes/actions.ts';
+import { labelOf } from '../src/programmes/rules.ts';
+import { navigation, renderers } from '../src/rooms.ts';
+import { programmeKey, today, userName } from './scratch.ts';
+
+/** Stand for the values of a session, in the application's lengths. */
+const nonce = 'AAAAAAAAAAAAAAAAAAAAAA==';
+const csrf = html`<input type="hidden" name="_csrf" value="AAAAAAAA-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA">`;
+const day = Temporal.PlainDate.from(today);
+const timeZone = 'Europe/London';
+
+// A mark is text that no page holds and that escaping leaves alone.
+const mark = (name: string) => `\u0002${name}\u0002`;
+const markHtml = (name: string): Html => html`${mark(name)}`;
+type Values = Record<string, string>;
+type Template = (values: Values) => string;
+
+/** Cuts a text at its marks. `shown` are texts that stand for a value where a mark could not: a day, an age. */
+function template(text: string, shown: Values = {}): Template {
+  let marked = text;
+  for (const [name, words] of Object.entries(shown)) marked = marked.replaceAll(words, mark(name));
+  const pieces = marked.split('\u0002');
+  return (values) => {
+    let out = pieces[0] as string;
+    for (let i = 1; i < pieces.length; i += 2) out += (values[pieces[i] as string] ?? '') + (pieces[i + 1] as string);
+    return out;
+  };
+}
+
+type Place = { id: string; version: ProgrammeVersion };
+
+function framed(page: Parameters<typeof frame>[0]['page'], path: string, programmeId: string): string {
+  const member = { role: 'key_worker', programmeId, areaId: null, providerId: null, staffId: null } as const;
+  const actor = { userId: null, name: userName, memberships: [member] };
+  return frame({
+    page,
+    nonce,
+    notice: undefined,
+    path,
+    user: { name: userName, csrf },
+    navigation: navigation.filter((item) => item.can.some((permission) => canSomewhere(actor, permission))),
+  });
+}
+
+/** The case page of a case that is open or closed, with a first job or without one, with older events or without. */
+function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: boolean }): Template {
+  const { document } = place.version;
+  const head: CaseHead = {
+    caseId: mark('caseId'),
+    personId: '',
+    programmeId: place.id,
+    case: { areaId: null, providerId: null, keyWorkerId: null },
+    programme: { key: document.key, name: document.name, versions: [place.version] },
+    reference: mark('reference'),
+    sourceRef: mark('sourceRef'),
+    status: shape.closed ? 'closed' : 'attached',
+    name: mark('name'),
+    dateOfBirth: '1902-02-02',
+    phone: mark('phone'),
+    preferredContact: mark('contact'),
+    areaName: mark('area'),
+    keyWorkerName: mark('worker'),
+    keyWorkerCode: mark('workerCode'),
+    referredOn: '1903-03-03',
+    closedOn: shape.closed ? '1906-06-06' : null,
+    exitReason: shape.closed ? mark('exitReason') : null,
+    attachment: { on: '1904-04-04', evidenced: false, firstJobOn: shape.job ? '1905-05-05' : null },
+    referral: {
+      areaId: null,
+      areaName: mark('referralArea'),
+      source: mark('source'),
+      benefit: mark('benefit'),
+      lastWorked: mark('lastWorked'),
+      housingTenure: mark('housing'),
+      maritalStatus: mark('marital'),
+      dependants: 987_654,
+    },
+    version: 1,
+  };
+  const questions = noteQuestions(today);
+  const page = casePage({
+    head,
+    today: day,
+    current: 'overview',
+    title: 'Overview',
+    main: overviewHtml({
+      head,
+      document,
+      csrf,
+      questions,
+      typed: typedFrom(questions, { written_on: today }),
+      errors: {},
+      events: markHtml('events'),
+      more: shape.more,
+    }),
+  });
+  return template(framed(page, `/cases/${mark('caseId')}`, place.id), {
+    ...(shape.closed ? {} : { support: supportText(head, day) as string }),
+    born: '2 Feb 1902, 114 years old',
+    referredOn: '3 Mar 1903',
+    attachedOn: '4 Apr 1904',
+    firstJobOn: '5 May 1905',
+    closedOn: '6 Jun 1906',
+    dependants: '987654',
+  });
+}
+
+/** Texts of a payload that the entry shows as they are; the others (codes) make another template each. */
+// biome-ignore format: a list
+const free = ['area', 'source', 'body', 'recordId', 'jobId', 'activityId', 'assessmentId', 'employer', 'occupationGroup', 'workArea'];
+
+/** One event of this kind. What is no free text, a code or a figure, is part of the shape. */
+function eventOf(event: EventRow, late: boolean): Template {
+  const payload: Record<string, unknown> = { ...event.payload };
+  for (const name of free) if (typeof payload[name] === 'string') payload[name] = mark(name);
+  const at = late ? '1902-02-02T02:02:00Z' : '1901-01-01T02:02:00Z';
+  const row = { ...event, happened_on: '1901-01-01', at, payload };
+  if (row.actor_name !== null) row.actor_name = mark('actor');
+  const list = eventList([row], renderers, mark('caseId'), { today, timeZone }).value;
+  return template(list.slice(list.indexOf('<li'), list.lastIndexOf('</li>') + 5), {
+    date: '1901-01-01',
+    day: 'Tue 1 Jan 1901',
+    recorded: '2 Feb 1902 at 02:02',
+  });
+}
+
+const emptyList = eventList([], renderers, '', { today, timeZone }).value;
+const listBegins = emptyList.slice(0, -'</ol>'.length);
+
+const age = (born: string) => completedYears(parseDay(born) as DayNumber, parseDay(today) as DayNumber);
+const fullName = (row: { given_name: string | null; family_name: string | null }) =>
+  `${row.given_name} ${row.family_name}`;
+
+/** A case page from its rows. */
+function caseWriter(place: Place): (head: HeadRow, events: EventRow[]) => string {
+  const pages = new Map<string, Template>();
+  const items = new Map<string, Template>();
+  const { document } = place.version;
+  const versions = [place.version];
+
+  const eventText = (event: EventRow, caseId: string): string => {
+    const recorded = showMoment(event.at, timeZone);
+    const late = !recorded.startsWith(showDay(event.happened_on));
+    const payload = event.payload ?? {};
+    const fixed = event.kind === 'note.added' ? '' : JSON.stringify({ ...payload, ...blanks(payload) });
+    const key = `${event.kind} ${late} ${event.actor_name === null} ${fixed}`;
+    let item = items.get(key);
+    if (item === undefined) {
+      item = eventOf(event, late);
+      if (items.size < 100_000) items.set(key, item);
+    }
+    const values: Values = { caseId };
+    for (const name of free) {
+      const value = payload[name];
+      if (typeof value === 'string') values[name] = escapeHtml(value);
+    }
+    values.actor = escapeHtml(event.actor_name ?? '');
+    values.date = event.happened_on;
+    values.day = showNearDay(event.happened_on, today);
+    values.recorded = recorded;
+    return item(values);
+  };
+
+  return (row, events) => {
+    const shape = { closed: row.closed_on !== null, job: row.first_job_on !== null, more: events.length > 10 };
+    const key = `${shape.closed} ${shape.job} ${shape.more}`;
+    let page = pages.get(key);
+    if (page === undefined) {
+      page = casePageOf(place, shape);
+      pages.set(key, page);
+    }
+    let list = listBegins;
+    for (let i = 0; i < events.length && i < 10; i++) list += eventText(events[i] as EventRow, row.case_id);
+    const attachment = { on: row.attached_on, evidenced: false, firstJobOn: row.first_job_on };
+    return page({
+      caseId: row.case_id,
+      reference: row.reference,
+      sourceRef: escapeHtml(row.source_ref ?? ''),
+      name: escapeHtml(fullName(row)),
+      born: `${showDay(row.date_of_birth)}, ${age(row.date_of_birth ?? '')} years old`,
+      phone: escapeHtml(showPhone(row.phone ?? '')),
+      contact: escapeHtml(labelOf(document.preferredContacts, row.preferred_contact ?? '').toLowerCase()),
+      area: escapeHtml(row.area_name ?? ''),
+      worker: escapeHtml(row.key_worker_name ?? ''),
+      workerCode: escapeHtml(row.key_worker_code ?? ''),
+      support: shape.closed ? '' : (supportText({ attachment, programme: { key: '', name: '', versions } }, day) ?? ''),
+      referredOn: showDay(row.referred_on),
+      source: escapeHtml(labelOf(document.referralSources, row.referral_source ?? '')),
+      referralArea: escapeHtml(row.referral_area_name ?? ''),
+      benefit: escapeHtml(labelOf(document.benefits, row.benefit ?? '')),
+      lastWorked: escapeHtml(labelOf(document.lastWorkedBands, row.last_worked ?? '')),
+      housing: escapeHtml(labelOf(document.housingTenures, row.housing_tenure ?? '')),
+      marital: escapeHtml(labelOf(document.maritalStatuses, row.marital_status ?? '')),
+      dependants: String(row.dependants),
+      attachedOn: showDay(row.attached_on),
+      firstJobOn: showDay(row.first_job_on),
+      closedOn: showDay(row.closed_on),
+      exitReason: escapeHtml(labelOf(document.exitReasons, row.exit_reason ?? '')),
+      events: `${list}</ol>`,
+    });
+  };
+}
+
+function blanks(payload: Record<string, unknown>): Record<string, ''> {
+  const out: Record<string, ''> = {};
+  for (const name of free) if (name in payload) out[name] = '';
+  return out;
+}
+
+/** A caseload page from its rows. */
+function caseloadWriter(place: Place): (rows: CaseloadRow[]) => string {
+  const view = (entries: CaseloadEntry[]) =>
+    framed(
+      {
+        title: 'Your caseload',
+        wide: true,
+        main: caseloadHtml({
+          heading: 'Your caseload',
+          entries,
+          total: 987_654,
+          page: 1,
+          pages: 1,
+          sort: 'contact',
+          direction: 'descending',
+          address: ({ sort = 'contact', direction = 'descending' }) => `/caseload?sort=${sort}&order=${direction}`,
+          workers: [],
+          chosen: 'own',
+        }),
+      },
+      '/caseload',
+      place.id,
+    );
+  const entry = (status: Status): CaseloadEntry => ({
+    caseId: mark('caseId'),
+    name: mark('name'),
+    reference: mark('reference'),
+    areaName: mark('area'),
+    status,
+    support: mark('support'),
+    month: 0,
+    silence: 987_654,
+  });
+  // A row with what stands between it and the next.
+  const rowIn = (text: string): [from: number, to: number] => {
+    const from = text.indexOf('<tr', text.indexOf('<tbody'));
+    return [from, text.indexOf('<tr', from + 1)];
+  };
+  const rowOf = (status: Status): Template => {
+    const two = view([entry(status), entry(status)]);
+    return template(two.slice(...rowIn(two)), { silence: '987654 days' });
+  };
+  const rowsOf = Object.fromEntries(statuses.map((status) => [status, rowOf(status)])) as Record<Status, Template>;
+  const two = view([entry('attached'), entry('attached')]);
+  const [from, to] = rowIn(two);
+  const page = template(two.slice(0, from) + mark('rows') + two.slice(to + to - from), { total: '987654' });
+  const names = new Intl.Collator('en-GB', { sensitivity: 'base', numeric: true });
+  const now = parseDay(today) as DayNumber;
+  const versions = [place.version];
+
+  return (rows) => {
+    const entries = rows.map((row) => ({
+      row,
+      name: fullName(row),
+      silence: row.last_contact_on === null ? null : now - (parseDay(row.last_contact_on) as DayNumber),
+    }));
+    entries.sort(
+      (a, b) =>
+        (b.silence ?? 1e9) - (a.silence ?? 1e9) ||
+        names.compare(a.name, b.name) ||
+        (a.row.case_id < b.row.case_id ? -1 : 1),
+    );
+    let out = '';
+    for (const { row, name, silence } of entries) {
+      const attachment = row.has_attachment
+        ? { on: row.attached_on, evidenced: true, firstJobOn: row.first_job_on }
+        : null;
+      out += rowsOf[row.status]({
+        caseId: row.case_id,
+        name: escapeHtml(name),
+        reference: row.reference,
+        area: escapeHtml(row.area_name ?? ''),
+        support: supportText({ attachment, programme: { key: '', name: '', versions } }, day) ?? '',
+        silence: silence === null ? 'None yet' : silence === 0 ? 'Today' : silence === 1 ? '1 day' : `${silence} days`,
+      });
+    }
+    return page({ rows: out, total: String(rows.length) });
+  };
+}
+
+type NoteBody = Record<'body' | 'written_on-day' | 'written_on-month' | 'written_on-year', string>;
+
+const newest = { beforeDay: 'infinity', beforeId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+// biome-ignore format: a list
+const eventKeys = ['id', 'kind', 'actorId', 'programmeId', 'personId', 'caseId', 'happenedOn', 'digest', 'payload', 'salt'] as const;
+
+/** A statement of the application as `pg` takes it. Which parameter stands where is asked once, by sending their names. */
+function named<P extends Record<string, unknown>>(
+  name: string,
+  statement: Statement<P, unknown>,
+  keys: readonly (keyof P & string)[],
+) {
+  let text = '';
+  let order: unknown[] = [];
+  const asked = async (query: { text: string; values: unknown[] }) => {
+    text = query.text;
+    order = query.values;
+    return { rows: [] };
+  };
+  void statement({ query: asked } as unknown as Sql, Object.fromEntries(keys.map((key) => [key, key])) as P);
+  return (values: P) => ({ name, text, values: order.map((key) => values[key as keyof P]) });
+}
+
+/** Makes the anchor: the case page, the caseload and adding a note. */
+export async function createAnchor(db: Database): Promise<FastifyInstance> {
+  const programme = await programmeByKey(db, programmeKey);
+  const version = programme === null ? null : await programmeOn(db, programme.id, today);
+  if (programme === null || version === null) throw new Error('The programme is not loaded.');
+  const place = { id: programme.id, version };
+  const [caseHtml, caseloadText] = [caseWriter(place), caseloadWriter(place)];
+  const send = {
+    head: named('head', findHead, ['caseId']),
+    events: named('events', timelineOf, ['caseId', 'kinds', 'beforeDay', 'beforeId', 'limit']),
+    caseload: named('caseload', caseloadOf, ['staffId', 'contacts', 'today', 'limit']),
+    note: named('note', insertNote, ['id', 'caseId', 'personId', 'writtenOn', 'body', 'authorId']),
+    event: named('event', insertEvent, eventKeys),
+  };
+  const app = Fastify();
+  await app.register(formbody);
+
+  app.get<{ Params: { id: string } }>('/cases/:id', async (request, reply) => {
+    const caseId = request.params.id;
+    const head = await db.query<HeadRow>(send.head({ caseId }));
+    const events = await db.query<EventRow>(send.events({ caseId, kinds: [], ...newest, limit: 11 }));
+    return reply.type('text/html; charset=utf-8').send(caseHtml(head.rows[0] as HeadRow, events.rows));
+  });
+
+  app.get<{ Querystring: { worker: string } }>('/caseload', async (request, reply) => {
+    const asked = { staffId: request.query.worker, contacts: contactKinds, today, limit: 1000 };
+    const { rows } = await db.query<CaseloadRow>(send.caseload(asked));
+    return reply.type('text/html; charset=utf-8').send(caseloadText(rows));
+  });
+
+  // Whose the case is stands in the address: the anchor looks nothing up.
+  app.post<{ Params: { id: string }; Querystring: { person: string; user: string }; Body: NoteBody }>(
+    '/cases/:id/notes',
+    async (request, reply) => {
+      const { person: personId, user } = request.query;
+      const caseId = request.params.id;
+      const form = request.body;
+      const two = (typed: string) => typed.padStart(2, '0');
+      const writtenOn = `${form['written_on-year']}-${two(form['written_on-month'])}-${two(form['written_on-day'])}`;
+      const body = form.body.replaceAll('\r\n', '\n').trim();
+      const [id, salt] = [newId(), randomBytes(16)];
+      const payload = { recordId: id, writtenOn, body };
+      const client: pg.PoolClient = await db.connect();
+      await client.query('begin');
+      await client.query(send.note({ id, caseId, personId, writtenOn, body, authorId: user }));
+      await client.query(
+        send.event({
+          id: newId(),
+          kind: 'note.added',
+          actorId: user,
+          programmeId: programme.id,
+          personId,
+          caseId,
+          happenedOn: writtenOn,
+          digest: eventDigest(salt, payload),
+          payload: JSON.stringify(payload),
+          salt,
+        }),
+      );
+      await client.query('commit');
+      client.release();
+      return reply.code(303).header('location', `/cases/${caseId}`).send();
+    },
+  );
+  return app;
+}

@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Command, WrongUse } from '../src/kit/command.ts';
+
+function numbers(text: string, least: number, name: string): number[] {
+  const read = text.split(',').map(Number);
+  if (read.some((value) => !Number.isInteger(value) || value < least))
+    throw new WrongUse(`--${name} takes whole numbers from ${least} on`);
+  return read;
+}
+
+export const benchCommand: Command = {
+  name: 'bench',
+  summary: 'Measure the application against a bare anchor over synthetic people',
+  help: `
+Use: ./newel bench [--people N[,N...]] [--runs 5] [--seconds 2] [--report] [--keep] [--json FILE]
+
+Makes N synthetic cases with their history in a scratch database (newel_bench_N) on the same server, and measures the case
+page, adding a note and the caseload at 1 and 10 connections: the application with sign-in, policy and read log, against a
+bare anchor that makes the same page of the same data. The two take turns; each figure is the median of the runs, and a
+ratio is the median of the runs' own ratios.
+
+  --people LIST   how many cases (default 100000); several are measured in turns, each in its own database
+  --runs N        runs of each scenario (default 5)
+  --seconds N     length of a run (default 2)
+  --report        also time \`newel report all\` over the same data
+  --keep          keep the scratch databases for the next time
+  --json FILE     write the results there too
+
+Exit codes: 0 measured, 1 failed (among others: the two pages differ, or a reply had another status), 2 wrong use.
+Example: ./newel bench --people 10000,100000,1000000 --report --keep`,
+  async run(args, host) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        people: { type: 'string', default: '100000' },
+        runs: { type: 'string', default: '5' },
+        seconds: { type: 'string', default: '2' },
+        report: { type: 'boolean', default: false },
+        keep: { type: 'boolean', default: false },
+        json: { type: 'string' },
+      },
+    });
+    const people = numbers(values.people, 100, 'people').sort((a, b) => a - b);
+    const [runs = 5] = numbers(values.runs, 1, 'runs');
+    const seconds = Number(values.seconds);
+    if (!(seconds > 0 && seconds <= 600)) throw new WrongUse('--seconds takes a number above 0');
+    // Loaded when it is run: it needs development packages that a server does not have.
+    const { bench, resultsText } = await import('./run.ts');
+    const results = await bench(host, { people, runs, seconds, report: values.report, keep: values.keep });
+    host.out(resultsText(results));
+    if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+    return results.reports.some((report) => report.exitCode !== 0) ? 1 : 0;
+  },
+};

@@ -1,0 +1,87 @@
+import net from 'node:net';
+
+/** A request to send: its bytes are made before the clock starts. */
+export type Request = { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body?: string };
+/** What a load came to: requests a second, latencies in milliseconds, mean bytes of a body, and statuses other than expected. */
+export type Load = {
+  perSecond: number;
+  p50: number;
+  p99: number;
+  bytes: number;
+  requests: number;
+  unexpected: Record<string, number>;
+};
+
+const bytesOf = (request: Request, host: string): Buffer => {
+  const headers = {
+    host,
+    connection: 'keep-alive',
+    ...request.headers,
+    ...(request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }),
+  };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`${request.method} ${request.path} HTTP/1.1\r\n${head.join('')}\r\n${request.body ?? ''}`);
+};
+
+/**
+ * Sends the requests in turn over `connections` kept-alive connections for `seconds`, each connection waiting for its reply.
+ * Plain sockets: an HTTP client would take more of the machine than the server that is measured, and rounds to milliseconds.
+ */
+export async function load(
+  port: number,
+  requests: readonly Request[],
+  connections: number,
+  seconds: number,
+  expected: number,
+): Promise<Load> {
+  const prepared = requests.map((request) => bytesOf(request, `127.0.0.1:${port}`));
+  const latencies: number[] = [];
+  const unexpected: Record<string, number> = {};
+  let next = 0;
+  let bytes = 0;
+  const begun = performance.now();
+  const end = begun + seconds * 1000;
+
+  const work = () =>
+    new Promise<void>((resolve, reject) => {
+      const socket = net.connect(port, '127.0.0.1');
+      socket.setNoDelay(true);
+      let sent = 0;
+      let held: Buffer = Buffer.alloc(0);
+      const send = () => {
+        if (performance.now() >= end) return void socket.end();
+        sent = performance.now();
+        socket.write(prepared[next++ % prepared.length] as Buffer);
+      };
+      socket.on('connect', send);
+      socket.on('data', (chunk: Buffer) => {
+        held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+        const split = held.indexOf('\r\n\r\n');
+        if (split === -1) return;
+        const head = held.toString('latin1', 0, split);
+        const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
+        if (held.length < split + 4 + length) return;
+        latencies.push(performance.now() - sent);
+        bytes += length;
+        const status = head.slice(9, 12);
+        if (status !== String(expected)) unexpected[status] = (unexpected[status] ?? 0) + 1;
+        held = held.subarray(split + 4 + length);
+        send();
+      });
+      socket.on('error', reject);
+      socket.on('close', () => resolve());
+    });
+
+  await Promise.all(Array.from({ length: connections }, work));
+  const took = (performance.now() - begun) / 1000;
+  latencies.sort((a, b) => a - b);
+  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))] ?? 0;
+  return {
+    perSecond: latencies.length / took,
+    p50: at(0.5),
+    p99: at(0.99),
+    bytes: Math.round(bytes / Math.max(1, latencies.length)),
+    requests: latencies.length,
+    unexpected,
+  };
+}

@@ -1,0 +1,173 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { type Load, load, type Request } from './load.ts';
+import { drawSample, type Sample, type Scratch, type SignedIn } from './scratch.ts';
+import type { Asked, Serving, Told } from './server.ts';
+
+/** What is measured, in the order of the report. */
+export const scenarios = ['case page', 'add a note', 'caseload'] as const;
+export type Scenario = (typeof scenarios)[number];
+export type Role = Serving['what'];
+
+/** Both servers on one scratch database, and what to ask them. */
+export type Pair = {
+  scratch: Scratch;
+  servers: Record<Role, Server>;
+  requests: Record<Role, Record<Scenario, Request[]>>;
+  /** SQL statements of one request, those of its transaction included. */
+  statements: Record<Role, Record<Scenario, number>>;
+};
+
+type Server = { child: ChildProcess; port: number };
+
+const statusOf: Record<Scenario, number> = { 'case page': 200, 'add a note': 303, caseload: 200 };
+// How many pages are compared letter by letter before anything is measured.
+const compared = 60;
+
+async function start(serving: Serving): Promise<Server> {
+  const child = fork(path.join(import.meta.dirname, 'server.ts'), [JSON.stringify(serving)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const [told] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => {
+      throw new Error(`The ${serving.what} did not start.`);
+    }),
+  ])) as [Told];
+  if (!('port' in told)) throw new Error(`The ${serving.what} did not say where it listens.`);
+  return { child, port: told.port };
+}
+
+async function stop({ child }: Server): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.send('stop' satisfies Asked);
+  await exited;
+}
+
+async function ask(server: Server, asked: Asked): Promise<number> {
+  const answered = once(server.child, 'message') as Promise<[Told]>;
+  server.child.send(asked);
+  const [told] = await answered;
+  return 'statements' in told ? told.statements : 0;
+}
+
+const note =
+  'Rang about the course: a place is free from Monday & the fare is paid. Wants to go.\r\nNext meeting in a week.';
+
+function requestsOf(sample: Sample): Pair['requests'] {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const cookie = (worker: SignedIn) => ({ cookie: `newel=${worker.token}` });
+  const typed = { body: note, 'written_on-day': '30', 'written_on-month': '3', 'written_on-year': '2016' };
+  const bodyOf = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+  const get = (address: string, headers: Record<string, string> = {}): Request => ({
+    method: 'GET',
+    path: address,
+    headers,
+  });
+  return {
+    application: {
+      'case page': sample.read.map(({ caseId, worker }) => get(`/cases/${caseId}`, cookie(worker))),
+      'add a note': sample.written.map(({ caseId, worker }) => ({
+        method: 'POST',
+        path: `/cases/${caseId}/notes`,
+        headers: { ...cookie(worker), ...form },
+        body: bodyOf({ _csrf: worker.csrf, ...typed }),
+      })),
+      caseload: sample.workers.map((worker) => get('/caseload', cookie(worker))),
+    },
+    anchor: {
+      'case page': sample.read.map(({ caseId }) => get(`/cases/${caseId}`)),
+      'add a note': sample.written.map(({ caseId, personId, worker }) => ({
+        method: 'POST',
+        path: `/cases/${caseId}/notes?person=${personId}&user=${worker.userId}`,
+        headers: form,
+        body: bodyOf({ _csrf: worker.csrf, ...typed }),
+      })),
+      caseload: sample.workers.map((worker) => get(`/caseload?worker=${worker.staffId}`)),
+    },
+  };
+}
+
+const textOf = async (server: Server, request: Request): Promise<string> => {
+  const reply = await fetch(`http://127.0.0.1:${server.port}${request.path}`, { headers: request.headers });
+  if (reply.status !== 200) throw new Error(`A page answered ${reply.status}.`);
+  return (await reply.text())
+    .replaceAll(/ nonce="[^"]*"/g, ' nonce=""')
+    .replaceAll(/name="_csrf" value="[^"]*"/g, 'name="_csrf" value=""');
+};
+
+/** Throws unless both servers make the same pages, letter by letter but for the nonce and the forms' token. Resolves to how many were compared. */
+export async function comparePages(pair: Pair): Promise<number> {
+  let done = 0;
+  for (const scenario of ['case page', 'caseload'] as const) {
+    const [ours, theirs] = [pair.requests.application[scenario], pair.requests.anchor[scenario]];
+    const step = Math.max(1, Math.floor(ours.length / compared));
+    for (let i = 0; i < ours.length; i += step) {
+      const application = await textOf(pair.servers.application, ours[i] as Request);
+      const anchor = await textOf(pair.servers.anchor, theirs[i] as Request);
+      if (application !== anchor)
+        throw new Error(`The two ${scenario} texts differ: ${difference(application, anchor)}`);
+      done++;
+    }
+  }
+  return done;
+}
+
+function difference(a: string, b: string): string {
+  let at = 0;
+  while (a[at] === b[at]) at++;
+  const around = (text: string) => JSON.stringify(text.slice(Math.max(0, at - 60), at + 100));
+  return `\n  application ${around(a)}\n  anchor      ${around(b)}`;
+}
+
+/** Starts both servers on a scratch database. End it with `stopPair`. */
+export async function startPair(scratch: Scratch, timeZone: string): Promise<Pair> {
+  const sample = await drawSample(scratch.url, scratch.people, 4000);
+  const application = await start({ what: 'application', url: scratch.url, timeZone });
+  const anchor = await start({ what: 'anchor', url: scratch.url, timeZone }).catch(async (error) => {
+    await stop(application);
+    throw error;
+  });
+  const none = { 'case page': 0, 'add a note': 0, caseload: 0 };
+  return {
+    scratch,
+    servers: { application, anchor },
+    requests: requestsOf(sample),
+    statements: { application: { ...none }, anchor: { ...none } },
+  };
+}
+
+export async function stopPair(pair: Pair): Promise<void> {
+  await Promise.all(Object.values(pair.servers).map(stop));
+}
+
+/** Sends load to one server. Throws when a reply has another status than the page should have. */
+export async function loadOne(
+  pair: Pair,
+  role: Role,
+  scenario: Scenario,
+  connections: number,
+  seconds: number,
+): Promise<Load> {
+  const requests = pair.requests[role][scenario];
+  const result = await load(pair.servers[role].port, requests, connections, seconds, statusOf[scenario]);
+  const others = Object.entries(result.unexpected).map(([status, count]) => `${count} times ${status}`);
+  if (others.length > 0)
+    throw new Error(`${scenario}: the ${role} answered ${others.join(', ')}. No figure of this run holds.`);
+  return result;
+}
+
+/** Counts the SQL statements of one request of each scenario, once everything that is kept in memory is warm. */
+export async function countStatements(pair: Pair): Promise<void> {
+  for (const role of ['application', 'anchor'] as const) {
+    for (const scenario of scenarios) {
+      await loadOne(pair, role, scenario, 1, 0.05);
+      await ask(pair.servers[role], 'count');
+      // A load of no time sends nothing, of a moment one request or a few.
+      const { requests } = await loadOne(pair, role, scenario, 1, 0.02);
+      pair.statements[role][scenario] = (await ask(pair.servers[role], 'counted')) / Math.max(1, requests);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import tokens from '@fastify/csrf';
+import pg from 'pg';
+import { openSession, staffOf, upsertStaff } from '../src/access/actions.ts';
+import * as instruments from '../src/assessment/actions/instruments.ts';
+import { type Database, migrate, openDatabase } from '../src/kit/db.ts';
+import { newId } from '../src/kit/ids.ts';
+import { loadShippedProgrammes } from '../src/programmes/actions/shipped.ts';
+import { areasOf, programmeByKey, programmeOn } from '../src/programmes/actions.ts';
+import { type BenchWorker, makePeople, seeded, workersOf } from './make.ts';
+
+/** The programme that the people take part in, and the day on which it stands. */
+export const programmeKey = 'working-well-pilot';
+export const today = '2016-03-31';
+/** Every user of the scratch database has this name: the anchor, which has no sessions, can then write the same page. */
+export const userName = 'Rashida Kenyon';
+
+/** A scratch database that is ready to be measured. `made` is false when one that was kept is used again. */
+export type Scratch = { people: number; name: string; url: string; made: boolean };
+
+/** A signed-in key worker. */
+export type SignedIn = BenchWorker & { token: string; csrf: string };
+/** A case and the key worker who may open it. */
+export type SampleCase = { caseId: string; personId: string; worker: SignedIn };
+/** What requests are drawn from: cases that are only read, cases that take notes, and key workers with a full caseload. */
+export type Sample = { programmeId: string; read: SampleCase[]; written: SampleCase[]; workers: SignedIn[] };
+
+const root = path.join(import.meta.dirname, '..');
+
+/** What the people are made by: a kept database of another make is made anew. */
+async function makeOf(): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(path.join(root, 'bench/make.ts')));
+  for (const name of (await readdir(path.join(root, 'migrations'))).sort())
+    hash.update(name).update(await readFile(path.join(root, 'migrations', name)));
+  return `newel bench ${hash.digest('hex').slice(0, 16)}`;
+}
+
+async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return work(client).finally(() => client.end());
+}
+
+/** Makes the database `newel_bench_<people>` on the server of `ownerUrl`, or finds the one that was kept. */
+export async function scratchDatabase(
+  ownerUrl: string,
+  people: number,
+  told: (done: number) => void,
+): Promise<Scratch> {
+  const name = `newel_bench_${people}`;
+  const address = new URL(ownerUrl);
+  address.pathname = `/${name}`;
+  const scratch = { people, name, url: address.href };
+  const make = await makeOf();
+  const kept = await asOwner(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ make: string | null }>(
+      `select shobj_description(oid, 'pg_database') as make from pg_database where datname = $1`,
+      [name],
+    );
+    if (rows[0]?.make === make) return true;
+    await client.query(`drop database if exists ${name} with (force)`);
+    await client.query(`create database ${name} template template0`);
+    return false;
+  });
+  if (kept) return { ...scratch, made: false };
+  await migrate(scratch.url);
+  const db = openDatabase(scratch.url, { max: 2 });
+  try {
+    await loadShippedProgrammes(db, instruments, today);
+    const programmeId = (await programmeByKey(db, programmeKey))?.id ?? '';
+    const document = (await programmeOn(db, programmeId, today))?.document;
+    if (document === undefined) throw new Error('The programme is not loaded.');
+    const [used] = document.instruments;
+    const instrument = used === undefined ? null : await instruments.instrument(db, used.key, used.version);
+    if (instrument === null) throw new Error('The programme has no instrument.');
+    const workers = await makeWorkers(db, scratch.url, programmeId, workersOf(people));
+    await makePeople(
+      scratch.url,
+      people,
+      { programmeId, document, instrumentVersionId: instrument.id, instrument: instrument.document, workers, today },
+      told,
+    );
+  } finally {
+    await db.end();
+  }
+  // Said last: a database that was left half made is made anew.
+  await asOwner(ownerUrl, (client) => client.query(`comment on database ${name} is '${make}'`));
+  return { ...scratch, made: true };
+}
+
+/** Removes a scratch database. */
+export async function dropScratch(ownerUrl: string, name: string): Promise<void> {
+  await asOwner(ownerUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+}
+
+async function makeWorkers(db: Database, url: string, programmeId: string, count: number): Promise<BenchWorker[]> {
+  const areas = await areasOf(db, { programmeId });
+  const workers: BenchWorker[] = [];
+  for (let n = 0; n < count; n++) {
+    const area = areas[n % areas.length];
+    if (area?.provider_id == null) throw new Error('An area of the programme has no provider.');
+    const code = `KW${String(n + 1).padStart(5, '0')}`;
+    const { id: areaId, provider_id: providerId } = area;
+    const place = { programmeId, areaId, providerId };
+    const [staff] = await upsertStaff(db, { id: newId(), code, givenName: 'Rashida', familyName: code, ...place });
+    if (staff === undefined) throw new Error('No member of staff was made.');
+    workers.push({ staffId: staff.id, userId: newId(), areaId, areaName: area.name, providerId });
+  }
+  // Nobody signs in with a password: hashing thousands of them is what `newel user add` does, and takes minutes.
+  await asOwner(url, async (client) => {
+    await client.query(
+      `insert into app_user (id, email, name, password_hash)
+       select id, id || '@example.org', $2, 'none' from unnest($1::uuid[]) as id`,
+      [workers.map((worker) => worker.userId), userName],
+    );
+    await client.query(
+      `insert into membership (id, user_id, role, programme_id, staff_id)
+       select gen_random_uuid(), w.user_id, 'key_worker', $3, w.staff_id from unnest($1::uuid[], $2::uuid[]) as w(user_id, staff_id)`,
+      [workers.map((worker) => worker.userId), workers.map((worker) => worker.staffId), programmeId],
+    );
+  });
+  return workers;
+}
+
+/** Draws cases and key workers from the whole of the data, and signs the key workers in. */
+export async function drawSample(url: string, people: number, most: number): Promise<Sample> {
+  const db = openDatabase(url, { max: 4 });
+  try {
+    const programme = await programmeByKey(db, programmeKey);
+    if (programme === null) throw new Error('The programme is not loaded.');
+    const staff = await staffOf(db, { programmeId: programme.id });
+    const { rows: users } = await db.query<{ user_id: string; staff_id: string }>(
+      `select user_id, staff_id from membership where role = 'key_worker'`,
+    );
+    const userOf = new Map(users.map((row) => [row.staff_id, row.user_id]));
+    const sessions = new Map<string, SignedIn>();
+    const csrf = tokens();
+    const signIn = async (staffId: string): Promise<SignedIn> => {
+      const known = sessions.get(staffId);
+      if (known !== undefined) return known;
+      const userId = userOf.get(staffId) ?? '';
+      const { token, csrfSecret } = await openSession(db, userId);
+      const worker = {
+        staffId,
+        userId,
+        areaId: '',
+        areaName: '',
+        providerId: '',
+        token,
+        csrf: csrf.create(csrfSecret),
+      };
+      sessions.set(staffId, worker);
+      return worker;
+    };
+    const random = seeded(people);
+    // Even numbers are only read, so that they keep their ten events; odd ones take the notes.
+    const cases = async (odd: 0 | 1, count: number): Promise<SampleCase[]> => {
+      const half = Math.floor(people / 2);
+      const numbers = new Set(Array.from({ length: count }, () => 2 * Math.floor(random() * half) + odd));
+      const { rows } = await db.query<{ id: string; person_id: string; key_worker_id: string }>(
+        'select id, person_id, key_worker_id from case_record where programme_id = $1 and source_ref = any($2) order by reference',
+        [programme.id, [...numbers].map((number) => `BN${String(number).padStart(7, '0')}`)],
+      );
+      const found: SampleCase[] = [];
+      for (const row of rows)
+        found.push({ caseId: row.id, personId: row.person_id, worker: await signIn(row.key_worker_id) });
+      return found;
+    };
+    const workers: SignedIn[] = [];
+    const full = Math.max(1, Math.floor(people / 400));
+    const byCode = staff.slice(0, full);
+    const step = Math.max(1, Math.floor(byCode.length / 500));
+    for (let n = 0; n < byCode.length; n += step) workers.push(await signIn((byCode[n] as { id: string }).id));
+    return { programmeId: programme.id, read: await cases(0, most), written: await cases(1, most), workers };
+  } finally {
+    await db.end();
+  }
+}
