@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { readForm, typedFrom } from '../../kit/form.ts';
+import { type JobFields, jobAnswers, jobChanges, jobFrom, jobProblems, jobQuestions } from './jobs.ts';
+
+const today = '2016-03-31';
+const known: JobFields = {
+  employer: 'Peel Forklift Services',
+  occupationGroup: 'Skilled trades',
+  workArea: 'Rochdale',
+  startedOn: '2014-05-08',
+  endedOn: null,
+  hoursPerWeek: 23.5,
+  hourlyWagePence: 660,
+  selfEmployed: false,
+};
+const text = fc.option(fc.stringMatching(/^[A-Za-z][A-Za-z ]{0,20}[a-z]$/));
+const days = fc.option(
+  fc
+    .integer({ min: 0, max: 20_000 })
+    .map((n) => new Date(Date.UTC(1960, 0, 1) + n * 86_400_000).toISOString().slice(0, 10)),
+);
+const anyJob: fc.Arbitrary<JobFields> = fc.record({
+  employer: text,
+  occupationGroup: text,
+  workArea: text,
+  startedOn: days,
+  endedOn: days,
+  hoursPerWeek: fc.option(fc.integer({ min: 0, max: 16_800 }).map((n) => n / 100)),
+  hourlyWagePence: fc.option(fc.integer({ min: 0, max: 99_999 })),
+  selfEmployed: fc.option(fc.boolean()),
+});
+
+test('a job comes back from its form as it went in, pence included', () => {
+  fc.assert(
+    fc.property(anyJob, (job) => {
+      const questions = jobQuestions({ today, areas: [], standing: job });
+      const read = readForm(questions, typedFrom(questions, jobAnswers(job)));
+      assert.ok(read.ok, JSON.stringify(read));
+      assert.deepEqual(jobFrom(read.values), { ...job });
+    }),
+  );
+});
+
+test('an end before the start is refused, except where it stands already', () => {
+  const wrong = { ...known, startedOn: '2016-02-01', endedOn: '2016-01-31' };
+  assert.match(jobProblems(wrong).endedOn ?? '', /must be the first day or after it/);
+  assert.deepEqual(jobProblems({ ...wrong, employer: 'Another' }, wrong), {});
+  assert.match(jobProblems({ ...wrong, endedOn: '2016-01-30' }, wrong).endedOn ?? '', /first day/);
+  assert.deepEqual(jobProblems({ ...wrong, endedOn: '2016-02-01' }), {});
+});
+
+test('days to come, other wages and hours, and a job of which nothing is known are refused with a message', () => {
+  const questions = jobQuestions({ today, areas: [] });
+  const errors = (typed: Record<string, string>) => {
+    const read = readForm(questions, typed);
+    return read.ok ? {} : read.errors;
+  };
+  assert.match(
+    errors({ 'startedOn-day': '1', 'startedOn-month': '4', 'startedOn-year': '2016' }).startedOn ?? '',
+    /today or in the past/,
+  );
+  assert.match(
+    errors({ 'startedOn-day': '30', 'startedOn-month': '2', 'startedOn-year': '2016' }).startedOn ?? '',
+    /no such date/,
+  );
+  for (const wage of ['6.6', '6,60', '-1', '6.600', 'seven', '1e3'])
+    assert.match(errors({ hourlyWagePence: wage }).hourlyWagePence ?? '', /pounds and pence/);
+  assert.match(errors({ hourlyWagePence: '1,000.00' }).hourlyWagePence ?? '', /£999.99 or less/);
+  assert.match(errors({ hoursPerWeek: '169' }).hoursPerWeek ?? '', /from 0 to 168/);
+  assert.match(
+    jobProblems({ ...known, employer: null, occupationGroup: null, startedOn: null }).employer ?? '',
+    /Enter the employer/,
+  );
+});
+
+test('what a correction changed is told in words', () => {
+  assert.deepEqual(jobChanges(known, { ...known, hourlyWagePence: 720, endedOn: '2016-01-31' }), [
+    { field: 'endedOn', asked: 'Last day in the job', before: 'Not known', after: '31 January 2016' },
+    { field: 'hourlyWagePence', asked: 'Wage an hour', before: '£6.60 an hour', after: '£7.20 an hour' },
+  ]);
+  assert.deepEqual(jobChanges(known, { ...known }), []);
+});
