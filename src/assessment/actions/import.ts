@@ -2,6 +2,7 @@ import { type NewEvent, recordEvents } from '../../access/actions.ts';
 import type { Correction, ImportCase, ImportContext } from '../../access/rules/import.ts';
 import { changesBetween } from '../../kit/bulk.ts';
 import type { Sql } from '../../kit/db.ts';
+import { fromStored, type InstrumentDocument, issuesOf, severeCount } from '../rules.ts';
 import * as store from '../store/import.ts';
 
 /** An assessment as a hand-over tells it. A question without an entry in `answers` was not asked. */
@@ -25,9 +26,14 @@ const toRow = (one: ImportedAssessment) => ({
   answers: one.answers,
 });
 
-/** Adds assessments, each with the event 'assessment.made'. */
-export async function importAssessments(context: ImportContext, given: readonly ImportedAssessment[]): Promise<void> {
+/** Adds assessments made with an instrument, each with the event 'assessment.made'. */
+export async function importAssessments(
+  context: ImportContext,
+  instrument: InstrumentDocument,
+  given: readonly ImportedAssessment[],
+): Promise<void> {
   if (given.length === 0) return;
+  const issues = issuesOf(instrument).length;
   await store.insertAssessments(context.tx, { rows: JSON.stringify(given.map(toRow)) });
   await recordEvents(
     context.tx,
@@ -39,10 +45,12 @@ export async function importAssessments(context: ImportContext, given: readonly 
       caseId: one.caseId,
       happenedOn: one.assessedOn ?? one.referredOn ?? context.today,
       payload: {
-        assessmentId: one.id,
+        recordId: one.id,
         stage: one.stage,
         assessedOn: one.assessedOn,
         answered: Object.keys(one.answers).length,
+        severe: severeCount(instrument, fromStored(one.answers)),
+        issues,
         imported: true,
       },
     })),
@@ -68,7 +76,7 @@ export async function correctImportedAssessments(
         personId: one.personId,
         caseId: one.caseId,
         happenedOn: one.assessedOn ?? one.referredOn ?? context.today,
-        payload: { assessmentId: one.id, changes: changesBetween(row.before, row.after), imported: true },
+        payload: { recordId: one.id, changes: changesBetween(row.before, row.after), imported: true },
       },
     ];
   });
