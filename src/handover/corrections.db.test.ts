@@ -67,6 +67,22 @@ describe('rows that have changed', () => {
     });
   }
 
+  it('name areas and key workers in what the timeline tells', async () => {
+    await importing(db, replaced('referrals.csv', 'S2, eastwick ,Oak', 'S2,Northmoor,Elm'));
+    await importing(db, replaced('attachments.csv', 's2 ,2020-03-02, n-1', 's2,2020-03-02,e-1'));
+    const told = (
+      await db.query(`select p.payload -> 'changes' as changes from event e join event_payload p on p.event_id = e.id
+        where e.kind in ('case.corrected', 'attachment.corrected') order by e.at desc, e.id desc limit 3`)
+    ).rows.map((row) => row.changes);
+    // The newest first: the key worker, the referral put back as it was, the referral.
+    assert.deepEqual(told[0], [{ field: 'key_worker', before: 'N-1', after: 'E-1' }]);
+    assert.deepEqual(told[2], [
+      { field: 'area_at_referral', before: 'Eastwick', after: 'Northmoor' },
+      { field: 'provider_at_referral', before: 'Oak', after: 'Elm' },
+    ]);
+    await importing(db, smallHandover);
+  });
+
   it('an attachment that is corrected brings its key worker along', async () => {
     await importing(db, replaced('attachments.csv', '2020-02-17,E-1', '2020-02-17,N-1'));
     const rows = (

@@ -1,6 +1,6 @@
 import { type NewEvent, recordEvents } from '../../access/actions.ts';
 import type { Correction, ImportCase, ImportContext } from '../../access/rules/import.ts';
-import { changesBetween } from '../../kit/bulk.ts';
+import { type Change, changesBetween } from '../../kit/bulk.ts';
 import type { Sql } from '../../kit/db.ts';
 import { newId, newReference } from '../../kit/ids.ts';
 import * as store from '../store/import.ts';
@@ -39,6 +39,20 @@ const caseRow = (one: ImportedReferral) => ({
   marital_status: one.maritalStatus,
   dependants: one.dependants,
 });
+
+// Ids say nothing to a reader of the timeline.
+const fieldNames: Readonly<Record<string, string>> = {
+  referral_area_id: 'area_at_referral',
+  referral_provider_id: 'provider_at_referral',
+  key_worker_id: 'key_worker',
+};
+function named(changes: readonly Change[], names: ReadonlyMap<string, string>): Change[] {
+  const name = (id: unknown) => (typeof id === 'string' ? (names.get(id) ?? id) : id);
+  return changes.map(({ field, before, after }) => {
+    const words = fieldNames[field];
+    return words === undefined ? { field, before, after } : { field: words, before: name(before), after: name(after) };
+  });
+}
 
 /** Cases of a programme by their reference in the hand-over files. */
 export async function casesByReference(
@@ -90,11 +104,12 @@ export async function correctImportedReferrals(
   context: ImportContext,
   given: readonly Correction<ImportedReferral>[],
   places: readonly Place[],
+  names: ReadonlyMap<string, string>,
 ): Promise<Set<string>> {
   if (given.length === 0) return new Set();
   const rows = given.map((one) => ({ ...caseRow(one), version: one.version }));
   const done = await store.correctCases(context.tx, { rows: JSON.stringify(rows) });
-  const corrected = new Map(done.map((row) => [row.id, changesBetween(row.before, row.after)]));
+  const corrected = new Map(done.map((row) => [row.id, named(changesBetween(row.before, row.after), names)]));
   const events = given.flatMap((one): NewEvent[] => {
     const changes = corrected.get(one.id) ?? [];
     if (changes.length === 0) return [];
@@ -171,11 +186,12 @@ export async function importAttachments(context: ImportContext, given: readonly 
 export async function correctImportedAttachments(
   context: ImportContext,
   given: readonly Correction<ImportedAttachment>[],
+  names: ReadonlyMap<string, string>,
 ): Promise<Set<string>> {
   if (given.length === 0) return new Set();
   const rows = given.map((one) => ({ ...attachmentRow(one), version: one.version }));
   const done = await store.correctAttachments(context.tx, { rows: JSON.stringify(rows) });
-  const corrected = new Map(done.map((row) => [row.id, changesBetween(row.before, row.after)]));
+  const corrected = new Map(done.map((row) => [row.id, named(changesBetween(row.before, row.after), names)]));
   const these = given.filter((one) => corrected.has(one.caseId));
   await store.reviseAssignments(context.tx, { rows: JSON.stringify(these.map(assignmentRow)) });
   await store.setAttached(context.tx, { rows: JSON.stringify(these.map(attachmentRow)) });

@@ -25,7 +25,7 @@ export async function importClaims(context: ImportContext, claims: readonly Impo
       personId: claim.personId,
       caseId: claim.caseId,
       happenedOn: claim.claimedOn ?? claim.referredOn ?? context.today,
-      payload: { claimId: claim.id, milestone: claim.milestone, claimedOn: claim.claimedOn, imported: true },
+      payload: { recordId: claim.id, milestone: claim.milestone, claimedOn: claim.claimedOn, imported: true },
     })),
   );
 }

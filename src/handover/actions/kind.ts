@@ -7,7 +7,7 @@ import type * as rows from '../rules/rows.ts';
 export type Base = rows.Setup & {
   instrumentVersionId: string;
   staff: Map<string, rows.Named>;
-  providers: Map<string, string>;
+  providers: Map<string, rows.Named>;
 };
 
 /** A row with the record it becomes: `id` and, when it stands already, the `version` it must still have. */
@@ -45,6 +45,13 @@ export type Kind<F> = {
   /** Corrects records that still have the version given; resolves to their ids. */
   correct(context: ImportContext, base: Base, rows: readonly Placed<F>[]): Promise<Set<string>>;
 };
+
+/** What the ids of areas, providers and key workers are called, so that a correction can be read. */
+export function namesById(base: Base): Map<string, string> {
+  return new Map(
+    [base.areas, base.providers, base.staff].flatMap((list) => [...list.values()].map((one) => [one.id, one.name])),
+  );
+}
 
 /** Every area. */
 export const places = (base: Base) => [...base.areas.values()];

@@ -10,7 +10,7 @@ import { importClaims } from '../../claims/actions/import.ts';
 import { correctImportedJobs, importActivities, importJobs, jobVersions } from '../../work/actions/import.ts';
 import type * as rows from '../rules/rows.ts';
 import { readers } from '../rules/rows.ts';
-import { type Base, type Kind, never, type Placed, place, places, versionsById } from './kind.ts';
+import { type Base, type Kind, namesById, never, type Placed, place, places, versionsById } from './kind.ts';
 
 const toAttachment = (base: Base, row: Placed<rows.AttachmentFacts>) => ({
   ...row.owner,
@@ -48,6 +48,7 @@ export const attachments: Kind<rows.AttachmentFacts> = {
     correctImportedAttachments(
       context,
       given.map((row) => ({ ...toAttachment(base, row), version: row.version })),
+      namesById(base),
     ),
 };
 
@@ -90,6 +91,7 @@ export const assessments: Kind<rows.AssessmentFacts> = {
   insert: (context, base, given) =>
     importAssessments(
       context,
+      base.instrument,
       given.map((row) => toAssessment(base, row)),
     ),
   correct: (context, base, given) =>

@@ -21,17 +21,17 @@ import { ensureProviders } from '../../programmes/actions/import.ts';
 import { providersOf } from '../../programmes/actions.ts';
 import type * as rows from '../rules/rows.ts';
 import { readers } from '../rules/rows.ts';
-import { type Base, type Kind, type Placed, place, places } from './kind.ts';
+import { type Base, type Kind, namesById, type Placed, place, places } from './kind.ts';
 
 async function placeProviders(context: ImportContext, base: Base, names: readonly (string | null)[]): Promise<void> {
   const missing = [...new Set(names.filter((name) => name !== null && !base.providers.has(name.toLowerCase())))];
   if (missing.length === 0) return;
   await ensureProviders(context.tx, context.programmeId, missing as string[]);
   for (const one of await providersOf(context.tx, { programmeId: context.programmeId }))
-    base.providers.set(one.name.toLowerCase(), one.id);
+    base.providers.set(one.name.toLowerCase(), one);
 }
 const providerId = (base: Base, name: string | null) =>
-  name === null ? null : (base.providers.get(name.toLowerCase()) ?? null);
+  name === null ? null : (base.providers.get(name.toLowerCase())?.id ?? null);
 
 // ── key workers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -193,6 +193,7 @@ export const referrals: Kind<rows.ReferralFacts> = {
       context,
       owned.map((row) => ({ ...referralOf(base, row), version: row.version })),
       places(base),
+      namesById(base),
     );
     const happenedOn = (row: Placed<rows.ReferralFacts>) => row.facts.referredOn ?? context.today;
     await correctImportedPeople(

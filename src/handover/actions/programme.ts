@@ -279,6 +279,6 @@ export async function baseOf(sql: Sql, settled: Settled, programmeId: string | n
     instrumentVersionId: known?.id ?? newId(),
     areas,
     staff: new Map(staff.map((one) => [one.code.toLowerCase(), { id: one.id, name: one.code }])),
-    providers: new Map(providers.map((one) => [one.name.toLowerCase(), one.id])),
+    providers: new Map(providers.map((one) => [one.name.toLowerCase(), one])),
   };
 }

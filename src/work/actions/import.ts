@@ -51,7 +51,7 @@ export async function importJobs(context: ImportContext, jobs: readonly Imported
         personId,
         caseId,
         happenedOn: job.startedOn ?? referredOn ?? context.today,
-        payload: { jobId: id, ...facts, imported: true },
+        payload: { recordId: id, ...facts, imported: true },
       };
     }),
   );
@@ -77,7 +77,7 @@ export async function correctImportedJobs(
         personId: job.personId,
         caseId: job.caseId,
         happenedOn: job.startedOn ?? job.referredOn ?? context.today,
-        payload: { jobId: job.id, changes: changesBetween(row.before, row.after), imported: true },
+        payload: { recordId: job.id, changes: changesBetween(row.before, row.after), imported: true },
       },
     ];
   });
@@ -110,7 +110,7 @@ export async function importActivities(context: ImportContext, activities: reado
       personId: one.personId,
       caseId: one.caseId,
       happenedOn: one.startedOn ?? one.referredOn ?? context.today,
-      payload: { activityId: one.id, kind: one.kind, startedOn: one.startedOn, imported: true },
+      payload: { recordId: one.id, kind: one.kind, startedOn: one.startedOn, imported: true },
     })),
   );
 }
