@@ -106,7 +106,7 @@ export type Kept =
 
 const breakDownText = (by: BreakDown) => by ?? '';
 // A transaction that began earlier may still commit an event with an earlier id; none stays open this long.
-const settledMs = 60_000;
+const settledMs = 10_000;
 
 /** The moment in a UUID v7, in milliseconds. */
 function momentOf(id: string): number {

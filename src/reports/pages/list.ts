@@ -31,10 +31,10 @@ export function tableLinks(texts: readonly TableText[], link: (table: string) =>
   const byName = new Map(texts.map((text) => [text.name, text]));
   return html`${sections.map(
     ([title, names]) => html`<h2 class="govuk-heading-m">${title}</h2>
-<ul class="govuk-list newel-report-list">${names.map((name) => {
+<ul class="govuk-list govuk-list--spaced">${names.map((name) => {
       const text = byName.get(name);
       return text
-        ? html`<li><a class="govuk-link govuk-!-font-weight-bold" href="${link(name)}">${text.question}</a><br>${text.sentence} <span class="newel-quiet">Table ${name}</span></li>`
+        ? html`<li><a class="govuk-link govuk-!-font-weight-bold" href="${link(name)}">${text.question}</a><br>${text.sentence} <span class="govuk-caption-m govuk-!-display-inline">Table ${name}</span></li>`
         : noHtml;
     })}</ul>`,
   )}`;

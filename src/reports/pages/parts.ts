@@ -21,7 +21,7 @@ export function filterBar(action: string, view: View, choices: Choices, problem?
     ...choices.areas.map(option('area', 'Area')),
     ...choices.cohorts.map(option('cohort', 'Attached in')),
   ];
-  return html`<form method="get" action="${action}" class="newel-report-bar" novalidate>
+  return html`<form method="get" action="${action}" class="newel-bar newel-no-print" novalidate>
 ${input({
   name: 'as-of',
   id: 'as-of',
@@ -152,7 +152,7 @@ export function gridHtml(
 /** When the tables were made, and the form that makes them again. */
 export function madeAt(options: { at: string; timeZone: string; making: boolean; again: Html }): Html {
   const when = html`These tables were made on ${showMoment(options.at, options.timeZone)}.`;
-  return html`<div class="newel-report-made"><p class="govuk-body-s">${when}${
+  return html`<div class="newel-made"><p class="govuk-body-s">${when}${
     options.making ? ' The records have changed since; newer ones are being made.' : ''
   }</p>${options.again}</div>`;
 }

@@ -111,7 +111,7 @@ ${failed ? again : html`<p class="govuk-body"><a class="govuk-link" href="${tabl
 }
 
 export function againForm(view: View, csrf: Html, table: string | null): Html {
-  return html`<form method="post" action="${reportsPath(view.key)}/make" novalidate>${csrf}
+  return html`<form method="post" action="${reportsPath(view.key)}/make" class="newel-no-print" novalidate>${csrf}
 <input type="hidden" name="as-of" value="${view.asOf}"><input type="hidden" name="who" value="${whoText(view)}"><input type="hidden" name="table" value="${table ?? ''}">
 ${button({ text: 'Make them again', classes: 'govuk-button--secondary', preventDoubleClick: true })}</form>`;
 }
