@@ -1,0 +1,390 @@
+/**
+ * Every route for every role and for nobody. What is expected comes from the policy table and from how each visitor stands to
+ * each record, written down here by hand; the functions that decide in the application are not asked.
+ *
+ * A new route is taken by itself. If it has a new name in its path or needs a new part of the query, add that to `names` or
+ * `queries` below.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { LightMyRequestResponse } from 'fastify';
+import { policy, type Relation, roles, systemActor } from '../src/access/rules/policy.ts';
+import type { Route } from '../src/access/rules/route.ts';
+import { newId } from '../src/kit/ids.ts';
+import { freezeReport } from '../src/reports/actions.ts';
+import { navigation, routes } from '../src/rooms.ts';
+import {
+  type CaseName,
+  caseNames,
+  makeWorld,
+  today,
+  type VisitorName,
+  visitorNames,
+  type World,
+} from './support/everybody.ts';
+
+type Target =
+  | { kind: 'none'; label: string }
+  | { kind: 'programme'; label: string; programme: 'pilot' | 'expansion' }
+  | { kind: 'case'; label: string; name: CaseName }
+  | { kind: 'user'; label: string };
+
+let world: World;
+before(async () => {
+  world = await makeWorld();
+});
+after(() => world.close());
+
+const ofCase = (target: Target) => world.cases[target.kind === 'case' ? target.name : 'own'];
+const keyOf = (target: Target) => world.programmes[target.kind === 'programme' ? target.programme : 'pilot'].key;
+const programmeOf = (target: Target) => world.programmes[target.kind === 'programme' ? target.programme : 'pilot'].id;
+
+/** Makes the row that a path names anew, for routes whose post removes it. */
+async function made(sql: string, ...values: unknown[]): Promise<string> {
+  const id = newId();
+  await world.owner.query(sql, [id, ...values]);
+  return id;
+}
+
+/** Names in paths: what they are part of, and a value of each. */
+const names: Record<
+  string,
+  {
+    of: 'programme' | 'case' | 'user' | 'none';
+    value(target: Target, visitor: VisitorName | null): string | Promise<string>;
+  }
+> = {
+  key: { of: 'programme', value: keyOf },
+  caseId: { of: 'case', value: (target) => ofCase(target).caseId },
+  noteId: { of: 'case', value: (target) => ofCase(target).noteId },
+  jobId: { of: 'case', value: (target) => ofCase(target).jobId },
+  activityId: { of: 'case', value: (target) => ofCase(target).activityId },
+  claimId: { of: 'case', value: (target) => ofCase(target).claimId },
+  assessmentId: { of: 'case', value: (target) => ofCase(target).assessmentId },
+  eventId: { of: 'case', value: (target) => ofCase(target).eventId },
+  personId: { of: 'case', value: (target) => ofCase(target).personId },
+  userId: { of: 'user', value: () => world.target.id },
+  draftId: {
+    of: 'case',
+    value: (target, visitor) =>
+      made(
+        `insert into assessment_draft (id, case_id, person_id, author_id, instrument_version_id, stage, assessed_on)
+         select $1, $2, $3, $4, id, 'reassessment', '2016-03-30' from instrument_version order by key, version limit 1`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+        world.visitors[visitor ?? 'no role'].id,
+      ),
+  },
+  duplicateId: {
+    of: 'programme',
+    value: (target) =>
+      made(
+        `insert into duplicate_review (id, programme_id, source_ref, original) values ($1, $2, gen_random_uuid()::text, '{}')`,
+        programmeOf(target),
+      ),
+  },
+  part: { of: 'case', value: () => 'work' },
+  runId: {
+    of: 'programme',
+    value: (target) => made('insert into import_run (id, programme_id) values ($1, $2)', programmeOf(target)),
+  },
+  table: { of: 'programme', value: () => 'referrals' },
+  id: { of: 'programme', value: async (target) => (frozen[keyOf(target)] ??= await freeze(target)) },
+};
+
+/** A published set of a programme, made once. */
+const frozen: Record<string, string> = {};
+async function freeze(target: Target): Promise<string> {
+  const programme = world.programmes[target.kind === 'programme' ? target.programme : 'pilot'];
+  const input = { asOf: today, by: null, title: 'A set', today };
+  const made = await freezeReport(world.db, systemActor, { ...programme, name: 'A programme' }, input);
+  assert.ok('id' in made, JSON.stringify(made));
+  return made.id;
+}
+
+/** Parts of a query that a route cannot do without. */
+const queries: Record<string, string> = {
+  from: '1',
+  to: '1',
+  table: 'referrals',
+  format: 'csv',
+  row: 'Bolton',
+  column: 'Referred',
+};
+/** The status that a case needs for a page to make sense; the others are about an attached one. */
+const statuses: Record<string, string> = {
+  '/cases/:caseId/not-attached': 'referred',
+  '/cases/:caseId/reopen': 'closed',
+};
+
+/** The only pages that are open to everybody. */
+const open = ['GET /sign-in', 'POST /sign-in', 'GET /help', 'GET /accessibility', 'GET /privacy'];
+
+const inPilot: readonly Relation[] = ['programme-wide', 'pseudonymised only'];
+/** How each visitor stands to each case. */
+const standing: Record<VisitorName, Partial<Record<CaseName, readonly Relation[]>>> = {
+  'key worker': {
+    own: ['own caseload', ...inPilot],
+    colleague: inPilot,
+    'other area': inPilot,
+    'other provider': inPilot,
+  },
+  'team manager': {
+    own: ['same team', 'own area', ...inPilot],
+    colleague: ['same team', 'own area', ...inPilot],
+    'other area': inPilot,
+    'other provider': inPilot,
+  },
+  'provider manager': {
+    own: ['same team', ...inPilot],
+    colleague: ['same team', ...inPilot],
+    'other area': ['same team', ...inPilot],
+    'other provider': inPilot,
+  },
+  'local lead': {
+    own: ['own area', ...inPilot],
+    colleague: ['own area', ...inPilot],
+    'other area': inPilot,
+    'other provider': inPilot,
+  },
+  'programme office': { own: inPilot, colleague: inPilot, 'other area': inPilot, 'other provider': inPilot },
+  evaluator: { own: inPilot, colleague: inPilot, 'other area': inPilot, 'other provider': inPilot },
+  administrator: {},
+  elsewhere: { 'other programme': inPilot },
+  'no role': {},
+};
+
+function expected(route: Route, visitor: VisitorName, target: Target): boolean {
+  if (route.can === 'anyone' || route.can === 'signed in') return true;
+  const { role, programmeId } = world.visitors[visitor];
+  const relations = (policy[route.can] as readonly (readonly [string, Relation])[])
+    .filter(([granted]) => granted === role)
+    .map(([, relation]) => relation);
+  if (relations.includes('whole install')) return true;
+  switch (target.kind) {
+    case 'none':
+      return relations.length > 0;
+    case 'user':
+      return false;
+    case 'programme':
+      return relations.length > 0 && programmeId === world.programmes[target.programme].id;
+    case 'case':
+      return relations.some((relation) => standing[visitor][target.name]?.includes(relation));
+  }
+}
+
+const namesOf = (route: Route) => [...route.path.matchAll(/:(\w+)/g)].map((found) => found[1] as string);
+
+/** What the path is about: the record that the policy is asked with, else the first name in it. */
+function targetsOf(route: Route): Target[] {
+  const about = route.record?.param ?? namesOf(route)[0];
+  const of = about === undefined ? 'none' : names[about]?.of;
+  switch (of) {
+    case 'case':
+      return caseNames.map((name) => ({ kind: 'case', label: `${name} case`, name }));
+    case 'programme':
+      return (['pilot', 'expansion'] as const).map((programme) => ({ kind: 'programme', label: programme, programme }));
+    case 'user':
+      return [{ kind: 'user', label: 'a user' }];
+    default:
+      return [{ kind: 'none', label: '' }];
+  }
+}
+
+async function address(route: Route, target: Target, visitor: VisitorName | null): Promise<string> {
+  let url = route.path;
+  for (const name of namesOf(route)) {
+    const known = names[name];
+    assert.ok(known, `add ':${name}' of ${route.path} to \`names\` in test/routes.test.ts`);
+    url = url.replace(`:${name}`, encodeURIComponent(await known.value(target, visitor)));
+  }
+  const required = (route.query as { required?: string[] } | undefined)?.required ?? [];
+  const query = required.map((name) => {
+    assert.ok(queries[name] !== undefined, `add '${name}' of ${route.path} to \`queries\` in test/routes.test.ts`);
+    return `${name}=${encodeURIComponent(queries[name])}`;
+  });
+  return query.length === 0 ? url : `${url}?${query.join('&')}`;
+}
+
+/** Puts a case into a status, whatever a post before has made of it. */
+async function setStatus(caseId: string, status: string): Promise<void> {
+  await world.owner.query('update case_record set status = $2, closed_on = $3 where id = $1', [
+    caseId,
+    status,
+    status === 'closed' ? today : null,
+  ]);
+}
+
+/** Rows of the read log since the last call. */
+let readsSeen = 0;
+async function newReads(): Promise<{ user_id: string; what: string; case_id: string | null }[]> {
+  const { rows } = await world.owner.query('select user_id, what, case_id from read_log order by tx, id offset $1', [
+    readsSeen,
+  ]);
+  readsSeen += rows.length;
+  return rows;
+}
+
+function checkReads(
+  route: Route,
+  reply: LightMyRequestResponse,
+  visitor: VisitorName,
+  target: Target,
+  reads: Awaited<ReturnType<typeof newReads>>,
+) {
+  // The page that was asked for, or the form again with what was wrong: both show the record.
+  const shown = typeof route.audit === 'object' && 'read' in route.audit && [200, 409, 422].includes(reply.statusCode);
+  const what = shown ? (route.audit as { read: string }).read : '';
+  assert.equal(
+    JSON.stringify(reads.map((row) => [row.user_id, row.what])),
+    JSON.stringify(shown ? [[world.visitors[visitor].id, what]] : []),
+    `${reply.statusCode} must leave ${shown ? 'one read' : 'no read'}, and left ${reads.length}`,
+  );
+  if (!shown) return;
+  if (target.kind === 'case') assert.equal(reads[0]?.case_id, ofCase(target).caseId);
+}
+
+describe('every route', () => {
+  it('says who may come and what it leaves behind', () => {
+    for (const route of routes) {
+      const label = `${route.method} ${route.path}`;
+      assert.ok(
+        route.can === 'anyone' || route.can === 'signed in' || Object.hasOwn(policy, route.can ?? ''),
+        `${label} has no permission of the policy`,
+      );
+      const audit = route.audit;
+      assert.ok(
+        audit === 'nothing' ||
+          (typeof audit === 'object' &&
+            (('read' in audit && audit.read !== '') || ('event' in audit && audit.event !== ''))),
+        `${label} does not say what it leaves behind`,
+      );
+      assert.equal(route.can === 'anyone', open.includes(label), `${label}: is it meant to be open to everybody?`);
+      if (route.record)
+        assert.ok(namesOf(route).includes(route.record.param), `${label}: its record is not in its path`);
+    }
+  });
+
+  it('is declared once', () => {
+    const labels = routes.map((route) => `${route.method} ${route.path.replace(/:\w+/g, ':')}`);
+    assert.deepEqual(
+      labels.filter((label, index) => labels.indexOf(label) !== index),
+      [],
+    );
+  });
+
+  for (const route of routes) {
+    it(`${route.method} ${route.path} (${route.can})`, async () => {
+      const post = route.method === 'POST';
+      const failures: string[] = [];
+      for (const target of targetsOf(route)) {
+        for (const visitor of [null, ...visitorNames]) {
+          await newReads();
+          if (target.kind === 'case') await setStatus(ofCase(target).caseId, statuses[route.path] ?? 'attached');
+          const url = await address(route, target, visitor);
+          const label = `${visitor ?? 'nobody'} → ${target.label || url}`;
+          if (visitor === null) {
+            const reply = await world.app.inject({
+              method: route.method,
+              url,
+              ...(post && { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'typed=kept' }),
+            });
+            if (route.can === 'anyone') {
+              if (reply.statusCode >= 500 || reply.statusCode === 404) failures.push(`${label}: ${reply.statusCode}`);
+            } else if (post) {
+              if (reply.statusCode !== 401 || !reply.body.includes('action="/sign-in"'))
+                failures.push(`${label}: ${reply.statusCode} instead of the sign-in page`);
+            } else if (reply.statusCode !== 303 || !reply.headers.location?.startsWith('/sign-in?next='))
+              failures.push(`${label}: ${reply.statusCode} ${reply.headers.location} instead of the sign-in page`);
+            if ((await newReads()).length > 0) failures.push(`${label}: a read was written for nobody`);
+            continue;
+          }
+          const browser = await world.as(visitor);
+          const reply = await (post ? browser.post(url) : browser.get(url));
+          const allowed = expected(route, visitor, target);
+          const status = reply.statusCode;
+          if (allowed && (status === 403 || status === 404 || status >= 500))
+            failures.push(`${label}: ${status}, but the policy allows it`);
+          if (!allowed && status !== 404) failures.push(`${label}: ${status}, but the policy refuses it`);
+          if (!allowed && /Planted|plantednote/.test(reply.body)) failures.push(`${label}: shows what it refuses`);
+          try {
+            checkReads(route, reply, visitor, target, await newReads());
+          } catch (error) {
+            failures.push(`${label}: ${(error as Error).message}`);
+          }
+        }
+      }
+      assert.deepEqual(failures, []);
+    });
+  }
+});
+
+describe('beside the routes', () => {
+  it('an address that is not there is not found, for anybody and by any method', async () => {
+    for (const url of ['/nothing', '/cases/x/y/z', '/users/../app.ts', '/assets/x', '/.env', '/sign-out']) {
+      assert.equal((await world.app.inject({ url })).statusCode, 404, url);
+      const browser = await world.as('programme office');
+      assert.equal((await browser.get(url)).statusCode, 404, url);
+    }
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const)
+      assert.equal((await world.app.inject({ method, url: '/cases' })).statusCode, 404, method);
+  });
+
+  it('an id that does not exist, one that is malformed and one of another record get the same answer', async () => {
+    const browser = await world.as('key worker');
+    const pages = await Promise.all(
+      [newId(), world.cases.colleague.caseId, 'x', "'; drop table person", '%00'].map((id) =>
+        browser.get(`/cases/${encodeURIComponent(id)}`),
+      ),
+    );
+    const bare = (body: string) => body.replaceAll(/nonce="[^"]*"|value="[^"]*"/g, '');
+    for (const reply of pages) {
+      assert.equal(reply.statusCode, 404);
+      assert.equal(bare(reply.body), bare(pages[0]?.body ?? ''));
+    }
+  });
+
+  it("a record below somebody else's case is not found through one's own", async () => {
+    const browser = await world.as('key worker');
+    const { own, colleague } = world.cases;
+    for (const route of routes.filter((one) => one.method === 'GET' && one.record?.param === 'caseId')) {
+      const below = namesOf(route).filter((name) => name !== 'caseId');
+      const name = below[0];
+      if (below.length !== 1 || name === undefined || !(name in colleague)) continue;
+      const url = route.path
+        .replace(':caseId', own.caseId)
+        .replace(`:${name}`, String(colleague[name as keyof typeof colleague]));
+      assert.equal((await browser.get(url)).statusCode, 404, route.path);
+    }
+  });
+
+  it('a page is not sent when its read cannot be written', async () => {
+    await world.owner.query('revoke insert on read_log from newel_app');
+    try {
+      const reply = await (await world.as('key worker')).get(`/cases/${world.cases.own.caseId}`);
+      assert.equal(reply.statusCode, 500);
+      assert.doesNotMatch(reply.body, /Planted/);
+    } finally {
+      await world.owner.query('grant insert on read_log to newel_app');
+    }
+  });
+
+  it('the navigation leads every role only to pages that it may see', async () => {
+    for (const visitor of visitorNames) {
+      const browser = await world.as(visitor);
+      const { body } = await browser.get('/help');
+      const links = navigation.filter(({ href }) => body.includes(`href="${href}"`));
+      for (const { href } of links) assert.ok((await browser.get(href)).statusCode < 400, `${visitor}: ${href}`);
+      const { role } = world.visitors[visitor];
+      if (role !== null) assert.ok(links.length > 0, visitor);
+    }
+  });
+
+  it('every role of the policy visits', () => {
+    const visited = new Set(Object.values(world.visitors).map(({ role }) => role));
+    assert.deepEqual(
+      roles.filter((role) => !visited.has(role)),
+      [],
+    );
+  });
+});
