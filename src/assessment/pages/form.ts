@@ -24,6 +24,9 @@ const states = (['not asked', 'declined', 'not applicable'] as const).map((state
   text: STATE_LABELS[state],
 }));
 
+/** A choice whose words stand beside it, not under it. */
+const inline = (choice: { value: string; text: string }) => ({ ...choice, label: { classes: 'newel-rating__state' } });
+
 /** One question: its answers side by side, and beside them the three ways of not answering, as easy as an answer. */
 function questionHtml(question: Question, typed: Typed, error: string | undefined): Html {
   const given = typed[question.key];
@@ -39,17 +42,17 @@ function questionHtml(question: Question, typed: Typed, error: string | undefine
     const ratings = Array.from({ length: question.max - question.min + 1 }, (_, i) => question.min + i);
     return radios({
       ...common,
-      classes: ratings.length > 8 ? 'newel-rating newel-rating--long' : 'newel-rating',
+      classes: 'newel-rating',
       items: [
         ...ratings.map((value) => {
           const anchor = question.anchors.find((one) => one.value === value)?.label;
           return {
             value,
-            html: html`${value}${anchor === undefined ? noHtml : html` <span class="newel-rating__anchor">${anchor}</span>`}`,
+            html: html`<span class="newel-rating__figure">${value}</span>${anchor === undefined ? noHtml : html` <span class="newel-rating__anchor">${anchor}</span>`}`,
           };
         }),
         { divider: 'or' },
-        ...states.map((state) => ({ ...state, label: { classes: 'newel-rating__state' } })),
+        ...states.map(inline),
       ],
     });
   }
@@ -60,7 +63,8 @@ function questionHtml(question: Question, typed: Typed, error: string | undefine
           { value: 'no', text: 'No' },
         ]
       : question.choices.map(({ code, label }) => ({ value: code, text: label }));
-  return radios({ ...common, items: [...choices, { divider: 'or' }, ...states] });
+  const items = [...choices.map(inline), { divider: 'or' }, ...states.map(inline)];
+  return radios({ ...common, classes: 'newel-rating', items });
 }
 
 function errorsOf(questions: readonly Question[], errors: Errors): Html {

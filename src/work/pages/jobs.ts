@@ -97,17 +97,7 @@ function jobCard(job: Job, { caseId, today, attachedOn, mayRecord }: JobsView): 
     { key: { text: 'First day' }, value: { text: sentence(showDay(job.startedOn)) } },
     { key: { text: 'Last day' }, value: { text: job.endedOn === null ? 'Still in the job' : showDay(job.endedOn) } },
     { key: { text: 'Time in this job' }, value: { html: lengthHtml(clock) } },
-    { key: { text: 'Occupation group' }, value: { text: job.occupationGroup ?? 'Not known' } },
-    { key: { text: 'Place of work' }, value: { text: job.workArea ?? 'Not known' } },
-    { key: { text: 'Hours a week' }, value: { text: job.hoursPerWeek ?? 'Not known' } },
-    {
-      key: { text: 'Wage an hour' },
-      value: { text: job.hourlyWagePence === null ? 'Not known' : poundsText(job.hourlyWagePence) },
-    },
-    {
-      key: { text: 'Self-employed' },
-      value: { text: job.selfEmployed === null ? 'Not known' : job.selfEmployed ? 'Yes' : 'No' },
-    },
+    ...knownRows(job),
   ];
   const actions = [
     { href: `${path}/correct`, text: 'Correct' },
@@ -117,6 +107,23 @@ function jobCard(job: Job, { caseId, today, attachedOn, mayRecord }: JobsView): 
     card: { title: { text: about, headingLevel: 2 }, ...(mayRecord ? { actions: { items: actions } } : {}) },
     rows,
   });
+}
+
+/** What is known of a job beside its days, then one row that names what is not. */
+function knownRows(job: Job): SummaryListRow[] {
+  const { occupationGroup, workArea, hoursPerWeek, hourlyWagePence, selfEmployed } = job;
+  const facts: readonly (readonly [string, string | number | null])[] = [
+    ['Occupation group', occupationGroup],
+    ['Place of work', workArea],
+    ['Hours a week', hoursPerWeek],
+    ['Wage an hour', hourlyWagePence === null ? null : poundsText(hourlyWagePence)],
+    ['Self-employed', selfEmployed === null ? null : selfEmployed ? 'Yes' : 'No'],
+  ];
+  const rows = facts.flatMap(([key, value]) =>
+    value === null ? [] : [{ key: { text: key }, value: { text: value } }],
+  );
+  const unknown = facts.filter(([, value]) => value === null).map(([key]) => key);
+  return unknown.length === 0 ? rows : [...rows, { key: { text: 'Not known' }, value: { text: unknown.join(', ') } }];
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
