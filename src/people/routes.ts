@@ -92,7 +92,8 @@ export const routes: readonly Route[] = [
     params,
     record: duplicateRecord,
     async handle({ db, actor, clock, body, record }) {
-      const decision = duplicateDecisions.find((one) => one === body.decision) ?? notFound();
+      const decision = duplicateDecisions.find((one) => one === body.decision);
+      if (decision === undefined) return redirect(`/duplicates/${record.row.id}`, 'Choose one of the answers');
       const outcome = await decideDuplicate(db, actor, { id: record.row.id, decision }, clock.today().toString());
       if (outcome === 'not there') return notFound();
       return redirect(
