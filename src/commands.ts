@@ -2,7 +2,7 @@ import { benchCommand } from '../bench/command.ts';
 import { userCommand, verifyCommand } from './access/actions/command.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { commands as demo } from './demo.ts';
-import { commands as handover } from './handover/commands.ts';
+import { importCommand } from './handover/actions/command.ts';
 import type { Command } from './kit/command.ts';
 import { places } from './places.ts';
 import { programmeCommand } from './programmes/actions/command.ts';
@@ -23,7 +23,7 @@ export const commands: readonly Command[] = [
   ...demo,
   ...serve,
   programmeCommand(instruments),
-  ...handover,
+  importCommand,
   reportCommand,
   userCommand(places),
   verifyCommand,

@@ -3,14 +3,12 @@ import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { handoverFolder, smallHandover } from '../../test/support/handover.ts';
-import { closeAll, database, eventCount, today } from '../../test/support/imports.ts';
-import { fixedClock } from '../kit/clock.ts';
-import type { Host } from '../kit/command.ts';
-import type { Database } from '../kit/db.ts';
-import { commands } from './commands.ts';
-
-const [command] = commands;
+import { handoverFolder, smallHandover } from '../../../test/support/handover.ts';
+import { closeAll, database, eventCount, today } from '../../../test/support/imports.ts';
+import { fixedClock } from '../../kit/clock.ts';
+import type { Host } from '../../kit/command.ts';
+import type { Database } from '../../kit/db.ts';
+import { importCommand } from './command.ts';
 
 describe('newel import', () => {
   let db: Database;
@@ -46,7 +44,7 @@ describe('newel import', () => {
       },
       progress: () => ({ update: () => undefined, done: () => undefined }),
     };
-    const code = (await command?.run(args, host)) ?? -1;
+    const code = await importCommand.run(args, host);
     return { code, out, err };
   }
 

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { access, type FileHandle, open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Command, type Host, WrongUse } from '../kit/command.ts';
-import { csvText } from '../kit/csv.ts';
-import { CannotImport, type FileResult, type ImportResult, importFolder, type Reject } from './actions.ts';
+import { type Command, type Host, WrongUse } from '../../kit/command.ts';
+import { csvText } from '../../kit/csv.ts';
+import { CannotImport, type FileResult, type ImportResult, importFolder, type Reject } from '../actions.ts';
 
 const help = `
 Use: ./newel import FOLDER [--dry-run] [--rejects FILE] [--verbose]
@@ -128,6 +128,5 @@ function rejectsFile(given: string | undefined) {
   };
 }
 
-export const commands: readonly Command[] = [
-  { name: 'import', summary: 'Import a hand-over folder', help, run: runImport },
-];
+/** `newel import`. */
+export const importCommand: Command = { name: 'import', summary: 'Import a hand-over folder', help, run: runImport };
