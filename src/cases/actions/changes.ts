@@ -31,31 +31,45 @@ export type Place = { id: string; name: string; providerId: string | null };
 /** A member of staff of the programme. */
 export type StaffChoice = { id: string; name: string };
 
-const saved: Outcome = { outcome: 'saved' };
-const refused = (errors: Errors): Outcome => ({ outcome: 'refused', errors });
-const failing = (errors: Errors): boolean => Object.keys(errors).length > 0;
-
 type Happening = { kind: string; happenedOn: string; payload: Record<string, unknown> };
 
-/** One transaction: the case must still have the version that was opened; then the work, and the event. */
+/** Ends the transaction, so that a refusal leaves nothing behind. */
+class Refused extends Error {
+  readonly errors: Errors;
+  constructor(errors: Errors) {
+    super('refused');
+    this.errors = errors;
+  }
+}
+
+/**
+ * One transaction: the case must still have the version that was opened; then the check, which so sees what holds; the
+ * work, and the event.
+ */
 async function change(
   db: Database,
   actor: Actor,
   head: CaseHead,
   version: number,
   happening: Happening,
+  check: (tx: Tx) => Errors | Promise<Errors>,
   work: (tx: Tx) => Promise<unknown>,
 ): Promise<Outcome> {
+  // The head was read before the lock: with another version its days are not the ones to check against.
+  if (version !== head.version) return { outcome: 'stale' };
   try {
     return await transaction(db, async (tx): Promise<Outcome> => {
       const [locked] = await store.raiseVersion(tx, { caseId: head.caseId, version });
       if (locked === undefined) return { outcome: 'stale' };
+      const errors = await check(tx);
+      if (Object.keys(errors).length > 0) throw new Refused(errors);
       await work(tx);
       const { caseId, personId, programmeId } = head;
       await recordEvent(tx, actor, { ...happening, caseId, personId, programmeId });
-      return saved;
+      return { outcome: 'saved' };
     });
   } catch (error) {
+    if (error instanceof Refused) return { outcome: 'refused', errors: error.errors };
     // The database's own 'one open key worker' speaks last: an import may have come between.
     if (isUniqueViolation(error)) return { outcome: 'stale' };
     throw error;
@@ -120,18 +134,15 @@ export async function correctReferral(
   },
 ): Promise<Outcome> {
   const { version, after, changes, places, today } = input;
-  const errors = referralProblems(after.referredOn, {
-    attachedOn: head.attachment?.on ?? null,
-    closedOn: head.closedOn,
-  });
-  if (failing(errors)) return refused(errors);
+  const check = () =>
+    referralProblems(after.referredOn, { attachedOn: head.attachment?.on ?? null, closedOn: head.closedOn });
   const { areaId, areaName, ...before } = head.referral;
   const happening = {
     kind: 'case.corrected',
     happenedOn: after.referredOn ?? today,
     payload: { changes, before: { ...before, areaId, referredOn: head.referredOn }, after },
   };
-  return change(db, actor, head, version, happening, async (tx) => {
+  return change(db, actor, head, version, happening, check, async (tx) => {
     await store.setReferral(tx, { caseId: head.caseId, ...after });
     await followArea(tx, head, places, today);
   });
@@ -161,11 +172,8 @@ export async function attach(
   },
 ): Promise<Outcome> {
   const { version, conditions, keyWorker, changes, before } = input;
-  const errors = attachmentProblems(conditions, {
-    referredOn: head.referredOn,
-    closedOn: head.status === 'closed' ? head.closedOn : null,
-  });
-  if (failing(errors)) return refused(errors);
+  const closedOn = head.status === 'closed' ? head.closedOn : null;
+  const check = () => attachmentProblems(conditions, { referredOn: head.referredOn, closedOn });
   const attachedOn = attachmentDay(conditions);
   const standing = head.attachment !== null;
   const keyWorkerId = head.case.keyWorkerId ?? keyWorker?.id ?? null;
@@ -180,7 +188,7 @@ export async function attach(
       ...(standing ? { changes, before: { attachedOn: head.attachment?.on ?? null, conditions: before } } : {}),
     },
   };
-  return change(db, actor, head, version, happening, async (tx) => {
+  return change(db, actor, head, version, happening, check, async (tx) => {
     const { caseId, personId } = head;
     await store.upsertAttachment(tx, {
       caseId,
@@ -215,10 +223,9 @@ export async function endCase(
   const { version, move, closedOn, reason } = input;
   const status = moveTo(head.status, move, head.attachment !== null);
   if (status === null) return { outcome: 'stale' };
-  const errors = closeProblems(closedOn, { referredOn: head.referredOn, attachedOn: head.attachment?.on ?? null });
-  if (failing(errors)) return refused(errors);
+  const check = () => closeProblems(closedOn, { referredOn: head.referredOn, attachedOn: head.attachment?.on ?? null });
   const kind = move === 'close' ? 'case.closed' : 'case.not attached';
-  return change(db, actor, head, version, { kind, happenedOn: closedOn, payload: { reason } }, (tx) =>
+  return change(db, actor, head, version, { kind, happenedOn: closedOn, payload: { reason } }, check, (tx) =>
     store.setStatus(tx, { caseId: head.caseId, status, closedOn, exitReason: reason }),
   );
 }
@@ -240,8 +247,14 @@ export async function reopenCase(
       before: { status: head.status, closedOn: head.closedOn, exitReason: head.exitReason },
     },
   };
-  return change(db, actor, head, input.version, happening, (tx) =>
-    store.setStatus(tx, { caseId: head.caseId, status, closedOn: null, exitReason: null }),
+  return change(
+    db,
+    actor,
+    head,
+    input.version,
+    happening,
+    () => ({}),
+    (tx) => store.setStatus(tx, { caseId: head.caseId, status, closedOn: null, exitReason: null }),
   );
 }
 
@@ -253,13 +266,10 @@ export async function moveCase(
   input: { version: number; changedOn: string; to: Place; places: readonly Place[]; today: string },
 ): Promise<Outcome> {
   const { version, changedOn, to, places, today } = input;
-  const errors = moveProblems(
-    { changedOn, toAreaId: to.id },
-    { referredOn: head.referredOn, areaId: head.case.areaId },
-  );
-  if (failing(errors)) return refused(errors);
+  const check = () =>
+    moveProblems({ changedOn, toAreaId: to.id }, { referredOn: head.referredOn, areaId: head.case.areaId });
   const happening = { kind: 'case.moved', happenedOn: changedOn, payload: { from: head.areaName, to: to.name } };
-  return change(db, actor, head, version, happening, async (tx) => {
+  return change(db, actor, head, version, happening, check, async (tx) => {
     const { caseId, personId } = head;
     const fromAreaId = head.case.areaId;
     await store.insertAreaChange(tx, { id: newId(), caseId, personId, changedOn, fromAreaId, toAreaId: to.id });
@@ -280,18 +290,19 @@ export async function reassign(
   input: { version: number; staff: StaffChoice; startsOn: string; reason: string | null },
 ): Promise<Outcome> {
   const { version, staff, startsOn, reason } = input;
-  const open = (await store.assignmentsOf(db, { caseId: head.caseId })).find((one) => one.ends_on === null);
-  const errors = reassignProblems(
-    { staffId: staff.id, startsOn },
-    { staffId: head.case.keyWorkerId, startsOn: open?.starts_on ?? null, referredOn: head.referredOn },
-  );
-  if (failing(errors)) return refused(errors);
+  const check = async (tx: Tx) => {
+    const open = (await store.assignmentsOf(tx, { caseId: head.caseId })).find((one) => one.ends_on === null);
+    return reassignProblems(
+      { staffId: staff.id, startsOn },
+      { staffId: head.case.keyWorkerId, startsOn: open?.starts_on ?? null, referredOn: head.referredOn },
+    );
+  };
   const happening = {
     kind: 'case.reassigned',
     happenedOn: startsOn,
     payload: { from: head.keyWorkerName, to: staff.name, reason },
   };
-  return change(db, actor, head, version, happening, async (tx) => {
+  return change(db, actor, head, version, happening, check, async (tx) => {
     const { caseId, personId } = head;
     await store.closeAssignment(tx, { caseId, endsOn: dayBefore(startsOn) });
     await store.insertAssignment(tx, { id: newId(), caseId, personId, staffId: staff.id, startsOn, reason });

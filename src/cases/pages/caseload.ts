@@ -55,7 +55,7 @@ ${
 ${scrollRegion({
   label: 'Open cases',
   html: table({
-    classes: 'newel-list',
+    stack: true,
     firstCellIsHeader: true,
     head: columns.map((column) => {
       const current = column.sort === sort;

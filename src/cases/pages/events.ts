@@ -1,5 +1,5 @@
 import type { EventRow } from '../../access/actions.ts';
-import { showMoment, showNearDay } from '../../kit/clock.ts';
+import { dayOf, showDay, showNearDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { details } from '../../kit/ui/index.ts';
 import type { Entry, Renderers } from '../rules.ts';
@@ -49,19 +49,16 @@ function folded(entry: Entry): Entry {
 function eventItem(event: EventRow, entry: Entry, { today, timeZone }: Place): Html {
   const title =
     entry.href === undefined ? entry.title : html`<a class="govuk-link" href="${entry.href}">${entry.title}</a>`;
-  const recorded = showMoment(event.at, timeZone);
-  const late = recordedOn(event.at, timeZone) !== event.happened_on;
+  const recorded = dayOf(event.at, timeZone);
+  const late = recorded !== event.happened_on;
+  const word = event.payload?.imported === true ? 'imported' : 'recorded';
   return html`<li class="moj-timeline__item">
 <div class="moj-timeline__header"><h3 class="moj-timeline__title">${title}</h3> ${
     event.actor_name === null ? noHtml : html`<p class="moj-timeline__byline">by ${event.actor_name}</p>`
   }</div>
 <p class="moj-timeline__date"><time datetime="${event.happened_on}">${showNearDay(event.happened_on, today)}</time>${
-    late ? html`<span class="newel-recorded">, recorded ${recorded}</span>` : noHtml
+    late ? html`<span class="newel-recorded">, ${word} ${showDay(recorded)}</span>` : noHtml
   }</p>
 ${entry.detail === undefined ? noHtml : html`<div class="moj-timeline__description">${entry.detail}</div>`}
 </li>`;
-}
-
-function recordedOn(at: string, timeZone: string): string {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }

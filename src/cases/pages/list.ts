@@ -70,7 +70,7 @@ ${
     : scrollRegion({
         label: 'Cases',
         html: table({
-          classes: 'newel-list',
+          stack: true,
           firstCellIsHeader: true,
           head: [
             { text: 'Name' },
@@ -134,7 +134,7 @@ ${
     : scrollRegion({
         label: 'People found',
         html: table({
-          classes: 'newel-list',
+          stack: true,
           firstCellIsHeader: true,
           head: [{ text: 'Name' }, { text: 'Area' }, { text: 'Key worker' }, { text: 'Status' }, { text: 'Referred' }],
           rows: found.cases.map((one) => [

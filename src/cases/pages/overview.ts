@@ -59,8 +59,8 @@ function factsHtml({ head, document }: Overview): Html {
     },
     rows: [
       row('Referred', showDay(head.referredOn)),
-      row('By', words(document?.referralSources, referral.source)),
-      row('Area then', referral.areaName),
+      row('Referred by', words(document?.referralSources, referral.source)),
+      row('Area at referral', referral.areaName),
       row('Benefit', words(document?.benefits, referral.benefit)),
       row('Last worked', words(document?.lastWorkedBands, referral.lastWorked)),
       row('Housing', words(document?.housingTenures, referral.housingTenure)),

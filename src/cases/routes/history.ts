@@ -57,7 +57,7 @@ ${
     : scrollRegion({
         label: 'Who saw or changed this',
         html: table({
-          classes: 'newel-history',
+          stack: true,
           head: [{ text: 'When' }, { text: 'Who' }, { text: 'What' }],
           rows: rows.map((row) => [
             { text: showMoment(row.at, timeZone) },

@@ -135,7 +135,7 @@ export function findCases(db: Sql, ask: { scope: Scope; wanted: Wanted; limit: n
     (arm) =>
       sql`(select ${columns}, c.programme_id from case_record c ${joins} where ${inScope(scope)} and ${arm} limit ${limit}::int)`,
   );
-  return run<ListRow>(db, sql<ListRow>`${sql.join(selects, sql` union `)} limit ${limit}::int`);
+  return run<ListRow>(db, sql<ListRow>`select * from (${sql.join(selects, sql` union `)}) found limit ${limit}::int`);
 }
 
 /** Cases of these people, for the warning that somebody may be known already. */

@@ -24,12 +24,12 @@ ${
     : scrollRegion({
         label: 'Second referrals',
         html: table({
-          classes: 'newel-list',
+          stack: true,
           firstCellIsHeader: true,
           head: [{ text: 'Reference' }, { text: 'Referred' }, { text: 'Seems to be' }, { text: 'State' }],
           rows: rows.map((row) => [
             { html: html`<a class="govuk-link" href="/duplicates/${row.id}">${row.source_ref}</a>` },
-            { text: row.original.referred_on ?? 'not known' },
+            { text: dayText(row.original.referred_on) },
             { text: row.person_id === null ? 'Nobody on file' : `${nameOf(row)} (${row.person_reference})` },
             { html: stateTag(row.state) },
           ]),
@@ -40,6 +40,9 @@ ${
     view.next === null ? noHtml : html`<a class="govuk-link" rel="next" href="${view.next}">Next page</a>`
   } <a class="govuk-link" href="${view.other}">${open ? 'Show decided ones' : 'Show open ones'}</a></nav>`;
 }
+
+const dayText = (day: string | undefined): string =>
+  day !== undefined && /^\d{4}-\d\d-\d\d$/.test(day) ? showDay(day) : (day ?? 'not known');
 
 function stateTag(state: DuplicateRow['state']): Html {
   if (state === 'open') return tag({ text: 'To decide', classes: 'govuk-tag--yellow' });
@@ -81,6 +84,7 @@ ${scrollRegion({
   label: 'Both side by side',
   html: table({
     firstCellIsHeader: true,
+    stack: true,
     head: [
       { text: '', html: html`<span class="govuk-visually-hidden">Question</span>` },
       { text: 'Second referral' },

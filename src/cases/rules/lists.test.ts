@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { newReference } from '../../kit/ids.ts';
+import { type CaseloadEntry, caseloadSorts, sortCaseload } from './caseload.ts';
+import { readSearch } from './find.ts';
+
+const entry: fc.Arbitrary<CaseloadEntry> = fc.record({
+  caseId: fc.uuid(),
+  name: fc.string({ maxLength: 5 }),
+  reference: fc.constant('C-0000-0000'),
+  areaName: fc.option(fc.constantFrom('Bolton', 'Bury')),
+  status: fc.constantFrom('referred' as const, 'attached' as const),
+  support: fc.constant(null),
+  month: fc.integer({ min: -1, max: 24 }),
+  silence: fc.option(fc.integer({ min: 0, max: 500 })),
+});
+
+test('a caseload has one order, whatever order it comes in', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(entry, { selector: ({ caseId }) => caseId }),
+      fc.constantFrom(...caseloadSorts),
+      fc.constantFrom('ascending' as const, 'descending' as const),
+      (entries, sort, direction) => {
+        const sorted = sortCaseload(entries, sort, direction);
+        assert.deepEqual(sortCaseload([...entries].reverse(), sort, direction), sorted);
+        assert.equal(sorted.length, entries.length);
+      },
+    ),
+  );
+});
+
+test('somebody who was never in touch stands at the top of the longest silences', () => {
+  const one = (caseId: string, silence: number | null): CaseloadEntry => ({
+    caseId,
+    name: caseId,
+    reference: '',
+    areaName: null,
+    status: 'attached',
+    support: null,
+    month: 0,
+    silence,
+  });
+  const order = sortCaseload([one('a', 3), one('b', null), one('c', 90)], 'contact', 'descending');
+  assert.deepEqual(
+    order.map(({ caseId }) => caseId),
+    ['b', 'c', 'a'],
+  );
+});
+
+const read = (typed: string) => {
+  const search = readSearch(typed);
+  if ('problem' in search) throw new Error(search.problem);
+  return search;
+};
+
+test('beginnings of names are looked for in any order', () => {
+  const { names } = read(' O’Rei  siob ');
+  assert.deepEqual(
+    new Set(names.map(({ given, family }) => `${given}|${family}`)),
+    new Set(['|orei siob', 'orei siob|', 'orei|siob', 'siob|orei']),
+  );
+});
+
+test('a reference is found as it is said, a National Insurance number as it is written', () => {
+  const reference = newReference('C');
+  assert.ok(read(reference.toLowerCase().replace('-', ' ')).references.includes(reference));
+  assert.ok(read('ww00029').references.includes('WW00029'));
+  assert.equal(read('qq 76 55 31 a').niNumber, 'QQ765531A');
+});
+
+test('a search that would find half the programme is refused with a reason', () => {
+  for (const typed of ['', '  ', 's', '-', "'"]) assert.ok('problem' in readSearch(typed), typed);
+});
