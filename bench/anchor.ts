@@ -24,7 +24,7 @@ import { type CaseloadRow, caseloadOf } from '../src/cases/store/caseload.ts';
 import { findHead, type HeadRow } from '../src/cases/store/head.ts';
 import { insertNote } from '../src/cases/store/notes.ts';
 import { frame } from '../src/frame.ts';
-import { showDay, showMoment, showNearDay } from '../src/kit/clock.ts';
+import { dayOf, showDay, showNearDay } from '../src/kit/clock.ts';
 import { completedYears, type DayNumber, parseDay } from '../src/kit/days.ts';
 import type { Database, Sql, Statement } from '../src/kit/db.ts';
 import { typedFrom } from '../src/kit/form.ts';
@@ -152,7 +152,7 @@ function eventOf(event: EventRow, late: boolean): Template {
   return template(list.slice(list.indexOf('<li'), list.lastIndexOf('</li>') + 5), {
     date: '1901-01-01',
     day: 'Tue 1 Jan 1901',
-    recorded: '2 Feb 1902 at 02:02',
+    recorded: '2 Feb 1902',
   });
 }
 
@@ -171,8 +171,8 @@ function caseWriter(place: Place): (head: HeadRow, events: EventRow[]) => string
   const versions = [place.version];
 
   const eventText = (event: EventRow, caseId: string): string => {
-    const recorded = showMoment(event.at, timeZone);
-    const late = !recorded.startsWith(showDay(event.happened_on));
+    const recorded = dayOf(event.at, timeZone);
+    const late = recorded !== event.happened_on;
     const payload = event.payload ?? {};
     const fixed = event.kind === 'note.added' ? '' : JSON.stringify({ ...payload, ...blanks(payload) });
     const key = `${event.kind} ${late} ${event.actor_name === null} ${fixed}`;
@@ -189,7 +189,7 @@ function caseWriter(place: Place): (head: HeadRow, events: EventRow[]) => string
     values.actor = escapeHtml(event.actor_name ?? '');
     values.date = event.happened_on;
     values.day = showNearDay(event.happened_on, today);
-    values.recorded = recorded;
+    values.recorded = showDay(recorded);
     return item(values);
   };
 

@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { InstrumentDocument } from '../src/assessment/rules.ts';
 import { type DayNumber, formatDay, parseDay } from '../src/kit/days.ts';
-import { newId, newReference } from '../src/kit/ids.ts';
+import { newId, referenceOf } from '../src/kit/ids.ts';
 import type { ProgrammeDocument } from '../src/programmes/rules.ts';
 
 /** A key worker of the scratch database, with the user who signs in as them. */
@@ -56,6 +58,15 @@ const plain = (name: string) =>
     .normalize('NFD')
     .replace(/[^A-Za-z]/g, '')
     .toLowerCase();
+
+/** A reference that no other number has. Chance would draw one twice among a million. */
+function reference(letter: string, number: number): string {
+  // An odd factor and a power of two: no two products are the same. One try in seven has no check character.
+  for (let i = 0; ; i++) {
+    const found = referenceOf(letter, ((number * 16 + i) * 2_654_435) % 32 ** 7);
+    if (found !== null) return found;
+  }
+}
 
 const columns = {
   person:
@@ -110,9 +121,9 @@ function maker(setting: Setting, seed: number) {
     const [givenName, familyName] = [pick(given), pick(family)];
     const sixDigits = String(number % 1_000_000).padStart(6, '0');
     // biome-ignore format: one line for each row
-    rows.person.push(line([personId, newReference('P'), givenName, familyName, plain(givenName), plain(familyName), formatDay(born + upTo(15_000)), code(document.sexes), code(document.ethnicities), `QQ${sixDigits}A`, `07700900${sixDigits.slice(-3)}`, 'M99 9ZZ', code(document.preferredContacts)]));
+    rows.person.push(line([personId, reference('P', number), givenName, familyName, plain(givenName), plain(familyName), formatDay(born + upTo(15_000)), code(document.sexes), code(document.ethnicities), `QQ${sixDigits}A`, `07700900${sixDigits.slice(-3)}`, 'M99 9ZZ', code(document.preferredContacts)]));
     // biome-ignore format: one line for each row
-    rows.case_record.push(line([caseId, personId, programmeId, newReference('C'), `BN${String(number).padStart(7, '0')}`, open ? 'attached' : 'closed', worker.areaId, worker.providerId, worker.areaId, worker.providerId, formatDay(referred), code(document.referralSources), code(document.benefits), code(document.lastWorkedBands), code(document.housingTenures), code(document.maritalStatuses), upTo(4), worker.staffId, closed === null ? null : formatDay(closed), closed === null ? null : code(document.exitReasons)]));
+    rows.case_record.push(line([caseId, personId, programmeId, reference('C', number), `BN${String(number).padStart(7, '0')}`, open ? 'attached' : 'closed', worker.areaId, worker.providerId, worker.areaId, worker.providerId, formatDay(referred), code(document.referralSources), code(document.benefits), code(document.lastWorkedBands), code(document.housingTenures), code(document.maritalStatuses), upTo(4), worker.staffId, closed === null ? null : formatDay(closed), closed === null ? null : code(document.exitReasons)]));
     rows.attachment.push(line([caseId, personId, formatDay(attached), worker.staffId, false]));
     // biome-ignore format: one line for each row
     rows.key_worker_assignment.push(line([newId(), caseId, personId, worker.staffId, formatDay(attached), closed === null ? null : formatDay(closed)]));
@@ -169,24 +180,55 @@ function maker(setting: Setting, seed: number) {
   };
 }
 
-// The indexes of the largest tables are made once, after their rows: the same indexes, in a fraction of the time.
-const indexed = ['event', 'event_payload', 'note', 'assessment'];
-
 async function takeIndexesOff(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select c.relname as name, pg_get_indexdef(i.indexrelid) as definition
      from pg_index i join pg_class c on c.oid = i.indexrelid
      where i.indrelid = any($1::regclass[]) and not i.indisunique`,
-    [indexed],
+    [Object.keys(columns)],
   );
   for (const { name } of rows) await client.query(`drop index "${name}"`);
   return rows.map((row) => row.definition);
 }
 
+/** People of one piece: made together and sent together. */
+const piece = 1000;
+
+/** What one of the makers is told: to make every `of`th piece from the `first` on. */
+type Share = { url: string; people: number; setting: Setting; first: number; of: number };
+
+async function makeShare({ url, people, setting, first, of }: Share, told: (made: number) => void): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    // Foreign keys are not looked up for every row: the rows are made here, together with what they point at.
+    await client.query('set session_replication_role = replica').catch(() => undefined);
+    await client.query('set synchronous_commit = off');
+    for (let begin = first * piece; begin < people; begin += of * piece) {
+      const rows = Object.fromEntries(Object.keys(columns).map((table) => [table, [] as string[]])) as Rows;
+      const make = maker(setting, begin);
+      const end = Math.min(people, begin + piece);
+      for (let number = begin; number < end; number++) make(number, rows);
+      await client.query('begin');
+      for (const table of Object.keys(columns) as Table[]) {
+        const into = client.query(copyFrom(`copy ${table} (${columns[table]}) from stdin`));
+        await pipeline(Readable.from([rows[table].join('')]), into);
+      }
+      await client.query('commit');
+      told(end - begin);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+if (!isMainThread && workerData?.benchShare !== undefined)
+  await makeShare(workerData.benchShare as Share, (made) => parentPort?.postMessage(made));
+
 /**
  * Fills an empty, migrated database with `people` synthetic cases and their history: 2 assessments, 10 events, for every
  * fifth 1.5 jobs; nine in ten are closed, the others in caseloads of 40. Rows go in by COPY, in pieces, so that memory
- * stays small. A case whose number is even has exactly ten events.
+ * stays small, from two threads; indexes are made once, after the rows.
  */
 export async function makePeople(
   url: string,
@@ -197,22 +239,22 @@ export async function makePeople(
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    // Foreign keys are not looked up for every row: the rows are made here, together with what they point at.
-    await client.query('set session_replication_role = replica').catch(() => undefined);
-    await client.query('set synchronous_commit = off');
     const definitions = await takeIndexesOff(client);
-    const make = maker(setting, 20160331);
-    for (let made = 0; made < people; ) {
-      const rows = Object.fromEntries(Object.keys(columns).map((table) => [table, [] as string[]])) as Rows;
-      for (const end = Math.min(people, made + 2000); made < end; made++) make(made, rows);
-      await client.query('begin');
-      for (const table of Object.keys(columns) as Table[]) {
-        const into = client.query(copyFrom(`copy ${table} (${columns[table]}) from stdin`));
-        await pipeline(Readable.from([rows[table].join('')]), into);
-      }
-      await client.query('commit');
-      told(made);
-    }
+    let made = 0;
+    const makers = [0, 1].map(async (first) => {
+      const benchShare: Share = { url, people, setting, first, of: 2 };
+      const thread = new Worker(import.meta.filename, {
+        workerData: { benchShare },
+        resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      });
+      thread.on('message', (more: number) => {
+        made += more;
+        told(made);
+      });
+      const [code] = (await once(thread, 'exit')) as [number];
+      if (code !== 0) throw new Error('Making the people failed.');
+    });
+    await Promise.all(makers);
     await client.query(`set maintenance_work_mem = '1GB'`);
     for (const definition of definitions) await client.query(definition);
     await client.query('vacuum analyze');

@@ -59,6 +59,13 @@ const strict = {
 };
 const csrf = tokens();
 const csrfField = (secret: string): Html => html`<input type="hidden" name="_csrf" value="${csrf.create(secret)}">`;
+// A session is read anew for every request, so this is one field for all the forms of one page.
+const fieldsOfPages = new WeakMap<Session, Html>();
+function csrfFieldOf(session: Session): Html {
+  const made = fieldsOfPages.get(session) ?? csrfField(session.csrfSecret);
+  fieldsOfPages.set(session, made);
+  return made;
+}
 
 /** Makes the application: every route of every room behind the same session, policy and read log. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
@@ -129,7 +136,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         nonce,
         notice,
         path: request.url.split('?', 1)[0] as string,
-        user: session === null ? undefined : { name: session.actor.name, csrf: csrfField(session.csrfSecret) },
+        user: session === null ? undefined : { name: session.actor.name, csrf: csrfFieldOf(session) },
         navigation:
           session === null
             ? []
@@ -200,7 +207,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const guarded = posted && session !== null && route.can !== 'anyone';
     if (guarded && !csrf.verify(session.csrfSecret, String(body._csrf ?? ''))) {
       return sendPage(request, reply, session, {
-        ...carryOn(request.url, body, csrfField(session.csrfSecret)),
+        ...carryOn(request.url, body, csrfFieldOf(session)),
         status: 403,
       });
     }
@@ -215,7 +222,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       uploads,
       record,
       csrfOf: csrfField,
-      csrf: session === null ? noHtml : csrfField(session.csrfSecret),
+      // Made when a page asks for it: most that post are answered by a redirect.
+      get csrf() {
+        return session === null ? noHtml : csrfFieldOf(session);
+      },
       testIdentifiers: options.testIdentifiers,
       address: request.ip,
       sessionToken: request.cookies[cookieName],

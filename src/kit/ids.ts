@@ -15,16 +15,18 @@ const CHECK = `${ALPHABET}*~$=U`;
  * 32^7 values; the column is unique, and a clash is drawn again by the caller's retry of its statement.
  */
 export function newReference(letter: string): string {
-  let value = 0;
-  let body = '';
-  for (let i = 0; i < 7; i++) {
-    const digit = randomInt(32);
-    value = (value * 32 + digit) % 37;
-    body += ALPHABET[digit];
+  return referenceOf(letter, randomInt(32 ** 7)) ?? newReference(letter);
+}
+
+/** The reference of a number below 32^7. Null where the check symbol is beyond the alphabet: it would be hard to say. */
+export function referenceOf(letter: string, number: number): string | null {
+  const check = number % 37;
+  if (check >= 32) return null;
+  let text = ALPHABET[check] as string;
+  for (let left = number, i = 0; i < 7; i++) {
+    text = (ALPHABET[left % 32] as string) + text;
+    left = Math.floor(left / 32);
   }
-  // Symbols beyond the alphabet would be hard to say; such draws are thrown away.
-  if (value >= 32) return newReference(letter);
-  const text = body + CHECK[value];
   return `${letter}-${text.slice(0, 4)}-${text.slice(4)}`;
 }
 

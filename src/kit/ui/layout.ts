@@ -68,6 +68,33 @@ function userSlot(user: NonNullable<PageOptions['user']>): Html {
   return html`<div class="newel-user">${name}${user.signOut}</div>`;
 }
 
+const headerFor = (url: string): Html => genericHeader({ logoHtml: html`${glyph}<span>${PRODUCT}</span>`, url });
+const footerFor = (items: readonly FooterLink[] = FOOTER_LINKS, text?: string): Html =>
+  footer({ meta: { items, text } });
+
+type Fixed = { head: Html; app: string; skip: Html; header: Html; footer: Html };
+let fixed: Fixed | undefined;
+
+/** What is the same on every page, made once. */
+function fixedParts(): Fixed {
+  fixed ??= {
+    head: html`<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#f3ede2" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#26231f" media="(prefers-color-scheme: dark)">
+<meta name="robots" content="noindex, nofollow">
+<meta name="format-detection" content="telephone=no">
+<link rel="preload" as="font" type="font/woff2" href="${assetUrl('atkinson-latin.woff2')}" crossorigin>
+<link rel="stylesheet" href="${assetUrl('newel.css')}">
+<link rel="icon" type="image/svg+xml" href="${assetUrl('icon.svg')}">`,
+    app: assetUrl('app.js'),
+    skip: skipLink({ href: '#main-content', text: 'Skip to main content' }),
+    header: headerFor('/'),
+    footer: footerFor(),
+  };
+  return fixed;
+}
+
 /** A complete document. Throws RangeError for a module that is not among the assets. */
 export function page(options: PageOptions): Html {
   const { nonce, main, user } = options;
@@ -83,7 +110,8 @@ export function page(options: PageOptions): Html {
           slots: { end: user ? { html: userSlot(user), align: 'inline' } : undefined },
         })
       : noHtml;
-  const scripts = ['app.js', ...(options.modules ?? [])].map(
+  const parts = fixedParts();
+  const scripts = (options.modules ?? []).map(
     (name) => html`<script type="module"${attrs({ src: assetUrl(name), nonce })}></script>\n`,
   );
   const before = options.beforeMain
@@ -98,21 +126,14 @@ export function page(options: PageOptions): Html {
 <head>
 <meta charset="utf-8">
 <title>${options.error ? 'Error: ' : ''}${options.title} – ${PRODUCT}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<meta name="color-scheme" content="light dark">
-<meta name="theme-color" content="#f3ede2" media="(prefers-color-scheme: light)">
-<meta name="theme-color" content="#26231f" media="(prefers-color-scheme: dark)">
-<meta name="robots" content="noindex, nofollow">
-<meta name="format-detection" content="telephone=no">
-<link rel="preload" as="font" type="font/woff2" href="${assetUrl('atkinson-latin.woff2')}" crossorigin>
-<link rel="stylesheet" href="${assetUrl('newel.css')}">
-<link rel="icon" type="image/svg+xml" href="${assetUrl('icon.svg')}">
+${parts.head}
+<script type="module" src="${parts.app}" nonce="${nonce}"></script>
 ${scripts}</head>
 <body class="${cls('govuk-template__body', options.bodyClasses)}">
 <script${attrs({ nonce })}>${supported}</script>
-${skipLink({ href: '#main-content', text: 'Skip to main content' })}
+${parts.skip}
 <header class="govuk-template__header">
-${genericHeader({ logoHtml: html`${glyph}<span>${PRODUCT}</span>`, url: options.homeUrl ?? '/' })}
+${options.homeUrl === undefined ? parts.header : headerFor(options.homeUrl)}
 ${services}
 </header>
 ${before}
@@ -124,7 +145,11 @@ ${main}
 </main>
 </div>
 <footer class="govuk-template__footer">
-${footer({ meta: { items: options.footerLinks ?? FOOTER_LINKS, text: options.footerText } })}
+${
+  options.footerLinks === undefined && options.footerText === undefined
+    ? parts.footer
+    : footerFor(options.footerLinks, options.footerText)
+}
 </footer>
 </body>
 </html>
