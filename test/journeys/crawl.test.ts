@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { roles } from '../../src/access/rules/policy.ts';
+import { routes } from '../../src/rooms.ts';
+import { startBrowser } from '../support/browser.ts';
+import { contrastIn, htmlProblems } from '../support/checks.ts';
+import { crawl, type Found } from '../support/crawl.ts';
+import { type Site, startSite } from '../support/site.ts';
+
+let site: Site;
+let browser: Awaited<ReturnType<typeof startBrowser>>;
+const reached = new Map<string, Found[]>();
+
+before(async () => {
+  site = await startSite();
+  browser = await startBrowser(site);
+  for (const role of roles) reached.set(role, await crawl(site, role));
+});
+after(async () => {
+  await browser?.end();
+  await site?.stop();
+});
+
+for (const role of roles) {
+  test(`every link of the ${role.replace('_', ' ')} leads to a page`, () => {
+    const found = reached.get(role) ?? [];
+    assert.ok(found.length > 5, `only ${found.length} pages`);
+    assert.deepEqual(
+      found
+        .filter(({ status }) => status !== 200 && status !== 303)
+        .map(({ status, path, from }) => ({ status, path, from })),
+      [],
+    );
+  });
+
+  test(`every page of the ${role.replace('_', ' ')} is valid HTML with one main heading and a title of its own`, async () => {
+    for (const { path, type, status, body } of reached.get(role) ?? []) {
+      if (type !== 'text/html' || status !== 200) continue;
+      assert.deepEqual(await htmlProblems(body), [], path);
+      assert.equal(body.match(/<h1[\s>]/g)?.length, 1, `headings of the first level at ${path}`);
+      assert.match(body, /<title>[^<]{3,} – Newel<\/title>/, path);
+    }
+  });
+}
+
+test('somebody reaches every page that can be opened', () => {
+  const opened = new Set([...reached.values()].flat().map(({ pattern }) => pattern));
+  const unreached = routes.filter(({ method, path }) => method === 'GET' && !opened.has(path)).map(({ path }) => path);
+  // Pages that follow a form rather than a link; the journeys come to them.
+  assert.deepEqual(unreached, []);
+});
+
+test('a page of every kind passes all checks, its contrast in the dark scheme too', async (t) => {
+  const byRole = new Map<string, Map<string, string>>();
+  const met = new Set<string>();
+  for (const role of roles)
+    for (const { pattern, path, type, status } of reached.get(role) ?? [])
+      if (type === 'text/html' && status === 200 && !met.has(pattern)) {
+        met.add(pattern);
+        byRole.set(role, (byRole.get(role) ?? new Map()).set(pattern, path));
+      }
+  for (const [role, paths] of byRole) {
+    const visitor = await browser.visitor(t, { as: role as (typeof roles)[number] });
+    for (const [pattern, path] of paths)
+      await t.test(`${pattern} as ${role}`, async () => {
+        assert.equal(await visitor.go(path), 200);
+        assert.deepEqual(await contrastIn(visitor.page, 'dark'), [], 'contrast in the dark scheme');
+      });
+  }
+});
+
+test('who has not signed in is asked to, at every page that somebody reaches', async () => {
+  const open = new Set(['/sign-in', ...routes.filter(({ can }) => can === 'anyone').map(({ path }) => path)]);
+  for (const { path, pattern } of [...reached.values()].flat()) {
+    if (open.has(pattern)) continue;
+    const reply = await site.app.inject({ method: 'GET', url: path });
+    assert.equal(reply.statusCode, 303, path);
+    assert.equal(reply.headers.location, `/sign-in?next=${encodeURIComponent(path)}`);
+    assert.equal(reply.body, '', path);
+  }
+});

@@ -1,0 +1,111 @@
+/** What is asked of every page that a browser test comes to. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { HtmlValidate } from 'html-validate';
+import type { Page } from 'playwright-core';
+import * as inPage from './in-page.js';
+
+/** WCAG 2.2 AA and what axe-core holds to be good practice beside it. */
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/**
+ * Parts of GOV.UK Frontend whose own script breaks exactly one rule: the button that it makes of an accordion's section or
+ * of a file upload has an accessible name in another order than its visible words.
+ */
+const AXE_KNOWN = [
+  {
+    rule: 'label-content-name-mismatch',
+    elements: /class="govuk-(accordion__section-button|accordion__show-all|file-upload-button)\b/,
+  },
+];
+const NARROW = 320;
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
+const seen = new Set<string>();
+
+/** A page as it was served, and what the browser complained of since the page before. */
+export type Shown = { status: number; source: string; javaScript: boolean; troubles: readonly string[] };
+
+/**
+ * Checks the page that is open: valid HTML as it was served, no axe violation, nothing that reaches out of the window at
+ * 320 px, 'Error:' in the title when there is an error summary, one heading of the first level, and no trouble from the
+ * browser. A page whose content was checked before (ids and tokens aside) is not checked again. Throws AssertionError.
+ */
+export async function checkPage(page: Page, shown: Shown): Promise<void> {
+  const at = `${new URL(page.url()).pathname} (${shown.status})`;
+  assert.deepEqual(shown.troubles, [], `${at}: what the browser complained of`);
+  // The scripts of GOV.UK Frontend run after the page is loaded.
+  if (shown.javaScript) await page.waitForFunction(inPage.componentsStarted);
+  const { colorScheme, width } = await page.evaluate(inPage.looks);
+  const key = digest(`${shown.javaScript} ${colorScheme} ${width} ${plain(shown.source)}`);
+  if (seen.has(key)) return;
+  assert.deepEqual(await htmlProblems(shown.source), [], `${at}: HTML`);
+  const title = await page.title();
+  const summaries = await page.locator('.govuk-error-summary').count();
+  assert.equal(title.startsWith('Error: '), summaries > 0, `${at}: 'Error:' in the title '${title}'`);
+  assert.equal(await page.locator('h1').count(), 1, `${at}: headings of the first level`);
+  assert.deepEqual(await violations(page), [], `${at}: axe, ${colorScheme} scheme`);
+  assert.deepEqual(await tooWide(page), [], `${at}: reaches out of a window of ${NARROW} px`);
+  seen.add(key);
+}
+
+/** Contrast in the other colour scheme; the page keeps its own afterwards. Resolves to what is wrong. */
+export async function contrastIn(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: scheme });
+  const found = await violations(page, ['color-contrast']);
+  await page.emulateMedia({ colorScheme: null });
+  return found;
+}
+
+/** What axe finds, one line for each element. */
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  const only = rules === undefined ? { type: 'tag', values: AXE_TAGS } : { type: 'rule', values: rules };
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(
+    (runOnly) =>
+      (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run({
+        runOnly,
+        resultTypes: ['violations'],
+      }),
+    only,
+  );
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes
+      .filter(({ html }) => !AXE_KNOWN.some(({ rule, elements }) => rule === id && elements.test(html)))
+      .map(({ html, failureSummary }) => `${id} (${help}): ${html.slice(0, 200)} ${failureSummary ?? ''}`),
+  );
+}
+
+/** What html-validate finds in a served page, one line each. */
+export async function htmlProblems(source: string): Promise<string[]> {
+  const report = await validator.validateString(source);
+  return report.results.flatMap(({ messages }) =>
+    messages.map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId}: ${message}`),
+  );
+}
+
+/** Elements that make the page scroll sideways in a narrow window. */
+async function tooWide(page: Page): Promise<string[]> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: NARROW, height: 800 });
+  try {
+    return await page.evaluate(inPage.tooWide, NARROW);
+  } finally {
+    if (size !== null) await page.setViewportSize(size);
+  }
+}
+
+/** A page's source without what differs from one request to the next. */
+function plain(source: string): string {
+  return source
+    .replace(/nonce="[^"]*"/g, '')
+    .replace(/name="_csrf" value="[^"]*"/g, '')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '');
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}

@@ -1,0 +1,60 @@
+/** Functions that run inside the page under test. Each stands alone: the browser is sent its text. */
+
+/** @returns {{ colorScheme: string, width: number }} */
+export function looks() {
+  return {
+    colorScheme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+    width: innerWidth,
+  };
+}
+
+/**
+ * Elements that make the page scroll sideways.
+ * @param {number} width of the window
+ * @returns {string[]}
+ */
+export function tooWide(width) {
+  const root = document.documentElement;
+  if (root.scrollWidth <= width) return [];
+  /** @type {(element: Element) => boolean} */
+  const scrolls = (element) =>
+    element !== root &&
+    (/auto|scroll|hidden/.test(getComputedStyle(element).overflowX) ||
+      (element.parentElement !== null && scrolls(element.parentElement)));
+  const out = [...document.body.querySelectorAll('*')].filter(
+    (element) => element.getBoundingClientRect().right > width + 0.5 && !scrolls(element),
+  );
+  return [`${root.scrollWidth} px wide`, ...out.slice(0, 5).map((element) => element.outerHTML.slice(0, 160))];
+}
+
+/** @returns {boolean} whether every component of GOV.UK Frontend has started */
+export function componentsStarted() {
+  return [...document.querySelectorAll('[data-module^="govuk-"]')].every((element) =>
+    element.hasAttribute(`data-${element.getAttribute('data-module')}-init`),
+  );
+}
+
+/**
+ * The element that has the focus: its words, where it stands, and whether one can see that it has it.
+ * @returns {{ tag: string, name: string, words: string, seen: boolean, covered: boolean }}
+ */
+export function focused() {
+  const element = document.activeElement ?? document.body;
+  const style = getComputedStyle(element);
+  const label =
+    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels?.[0] : null;
+  // GOV.UK's radios and checkboxes show the focus on the box that their label draws.
+  const drawn = label ? [style, getComputedStyle(label, '::before'), getComputedStyle(label)] : [style];
+  const box = element.getBoundingClientRect();
+  const middle = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+  return {
+    tag: element.tagName.toLowerCase(),
+    name: element.getAttribute('name') ?? '',
+    words: (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 80),
+    seen: drawn.some(
+      ({ outlineStyle, outlineWidth, boxShadow }) =>
+        (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== 'none',
+    ),
+    covered: middle !== null && !element.contains(middle) && !middle.contains(element) && !label?.contains(middle),
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * A whole Newel for browser tests: a database of its own with the shipped programmes, a small part of the pilot and
+ * users of every role, served on a free port of 127.0.0.1. Its clock stands at 31 March 2016.
+ */
+import fs from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { addUser, openSession, staffOf } from '../../src/access/actions.ts';
+import { type Membership, type Role, roles, systemActor } from '../../src/access/rules/policy.ts';
+import { createApp } from '../../src/app.ts';
+import * as instruments from '../../src/assessment/actions/instruments.ts';
+import { importFolder } from '../../src/handover/actions.ts';
+import { buildAssets } from '../../src/kit/assets.ts';
+import { fixedClock } from '../../src/kit/clock.ts';
+import { type Database, openDatabase } from '../../src/kit/db.ts';
+import { loadShippedProgrammes } from '../../src/programmes/actions/shipped.ts';
+import { areasOf, programmeByKey } from '../../src/programmes/actions.ts';
+import { freshDatabase } from './database.ts';
+import { smallPilot } from './sample.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+export const TODAY = '2016-03-31';
+/** The password of every user of the site. */
+export const PASSWORD = 'four quiet wooden steps';
+
+/** Users of the site: one for each role in Manchester, and two who work elsewhere. */
+export type UserName = Role | 'other_worker' | 'other_manager';
+export type SiteUser = { id: string; email: string; name: string };
+export type Site = Awaited<ReturnType<typeof startSite>>;
+
+/** Starts the site. End it with `stop`. */
+export async function startSite() {
+  const fresh = await freshDatabase();
+  const db = openDatabase(fresh.url);
+  const folder = smallPilot();
+  try {
+    await loadShippedProgrammes(db, instruments, TODAY);
+    const { rejected } = await importFolder(db, { folder, today: TODAY });
+    if (rejected > 0) throw new Error(`${rejected} rows of the sample were rejected`);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+  const users = await addUsers(db);
+  const app = await createApp({
+    db,
+    clock: fixedClock(`${TODAY}T10:00:00Z`),
+    timeZone: 'Europe/London',
+    assets: await buildAssets(path.join(ROOT, '.newel/assets')),
+    secureCookies: false,
+    testIdentifiers: true,
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return {
+    url,
+    db,
+    app,
+    users,
+    /** The token of a new session of the user, for a test that is not about signing in. */
+    async session(user: UserName): Promise<string> {
+      return (await openSession(db, users[user].id)).token;
+    },
+    /** The first cell of the first row of a query. Throws when there is no row. */
+    async one(sql: string, values: unknown[] = []): Promise<string> {
+      const found = await db.query(sql, values);
+      const row = found.rows[0] as Record<string, unknown> | undefined;
+      if (row === undefined) throw new Error(`no row: ${sql}`);
+      return String(Object.values(row)[0]);
+    },
+    /** Ids of the open cases of the key worker whose sign-in is `key_worker`, in the order of their names. */
+    async caseload(user: 'key_worker' | 'other_worker' = 'key_worker'): Promise<string[]> {
+      const { rows } = await db.query(
+        `select c.id from case_record c join person p on p.id = c.person_id join membership m on m.staff_id = c.key_worker_id
+         where m.user_id = $1 and c.status = 'attached' order by p.family_name, p.given_name, c.id`,
+        [users[user].id],
+      );
+      return rows.map((row: { id: string }) => row.id);
+    },
+    snapshot: () => snapshot(db),
+    async stop() {
+      await app.close();
+      await db.end();
+      await fresh.drop();
+    },
+  };
+}
+
+/** Tables that may change although nothing was recorded: who was where, and what is not yet saved. */
+const PASSING = ['session', 'sign_in_attempt', 'read_log', 'seal', 'assessment_draft'];
+
+/**
+ * A digest of every row of every table but the passing ones. A refusal leaves it as it was: nothing written, no event.
+ */
+async function snapshot(db: Database): Promise<Record<string, string>> {
+  const { rows } = await db.query(
+    `select table_name from information_schema.tables
+     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> all ($1) order by 1`,
+    [PASSING],
+  );
+  const digests: Record<string, string> = {};
+  for (const { table_name: name } of rows as { table_name: string }[]) {
+    const found = await db.query(
+      `select count(*) || ' rows ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as digest from "${name}" t`,
+    );
+    digests[name] = (found.rows[0] as { digest: string }).digest;
+  }
+  return digests;
+}
+
+const NAMES: Record<UserName, string> = {
+  key_worker: 'Worker Whitworth',
+  other_worker: 'Other Worker',
+  team_manager: 'Manager Holt',
+  other_manager: 'Other Manager',
+  local_lead: 'Lead Prescott',
+  programme_office: 'Office Kenyon',
+  evaluator: 'Evaluator Greene',
+  administrator: 'Administrator Ainsworth',
+};
+
+async function addUsers(db: Database): Promise<Record<UserName, SiteUser>> {
+  const programme = await programmeByKey(db, 'working-well-pilot');
+  if (programme === null) throw new Error('the pilot is not loaded');
+  const programmeId = programme.id;
+  const areas = await areasOf(db, { programmeId });
+  const staff = await staffOf(db, { programmeId });
+  const area = (name: string) => found(areas.find((one) => one.name === name));
+  const worker = (code: string) => found(staff.find((one) => one.code === code)).id;
+  const nowhere = { areaId: null, providerId: null, staffId: null };
+  const team = (name: string) => ({ ...nowhere, areaId: area(name).id, providerId: area(name).provider_id });
+  const places: Record<Role, Omit<Membership, 'role'>> = {
+    key_worker: { programmeId, ...nowhere, staffId: worker('MAN-KW01') },
+    team_manager: { programmeId, ...team('Manchester') },
+    local_lead: { programmeId, ...nowhere, areaId: area('Manchester').id },
+    programme_office: { programmeId, ...nowhere },
+    evaluator: { programmeId, ...nowhere },
+    administrator: { programmeId: null, ...nowhere },
+  };
+  const memberships: Record<UserName, Membership> = {
+    ...(Object.fromEntries(roles.map((role) => [role, { role, ...places[role] }])) as Record<Role, Membership>),
+    other_worker: { role: 'key_worker', programmeId, ...nowhere, staffId: worker('MAN-KW02') },
+    other_manager: { role: 'team_manager', programmeId, ...team('Bolton') },
+  };
+  const made = await Promise.all(
+    (Object.keys(NAMES) as UserName[]).map(async (user) => {
+      const [email, name] = [`${user.replace('_', '.')}@example.org`, NAMES[user]];
+      const added = await addUser(
+        db,
+        systemActor,
+        { email, name, password: PASSWORD, memberships: [memberships[user]] },
+        TODAY,
+      );
+      if ('refused' in added) throw new Error(added.refused);
+      return [user, { id: added.id, email, name }] as const;
+    }),
+  );
+  return Object.fromEntries(made) as Record<UserName, SiteUser>;
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the sample lacks an area or a key worker');
+  return value;
+}
