@@ -183,7 +183,12 @@ describe('the rules for passwords', () => {
       '123456789012',
     ])
       assert.notEqual(passwordProblem(poor, 'jo.smith@example.org'), null, poor);
-    for (const good of ['one step at a time', 'k7mq-2xw9-abcd-efgh', 'żółta kaczka lubi deszcz', 'blue lamp over '.repeat(5)])
+    for (const good of [
+      'one step at a time',
+      'k7mq-2xw9-abcd-efgh',
+      'żółta kaczka lubi deszcz',
+      'blue lamp over '.repeat(5),
+    ])
       assert.equal(passwordProblem(good, 'jo@example.org'), null, good);
   });
 });

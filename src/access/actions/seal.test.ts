@@ -17,6 +17,20 @@ let fresh: FreshDatabase;
 let app: Database;
 let owner: Database;
 
+/** Seals until nothing waits: a transaction of another database on the same server can hold a round up. */
+async function sealAll() {
+  for (let round = 0; round < 600; round++) {
+    await sealOnce(app);
+    const { rows } = await owner.query(`select
+      (select count(*) from event) + (select count(*) from read_log)
+        - (select coalesce(max(count), 0) from seal where chain = 'event')
+        - (select coalesce(max(count), 0) from seal where chain = 'read') as waiting`);
+    if (Number(rows[0].waiting) === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('rows were still waiting after half a minute');
+}
+
 /** Three links of each chain: 3 + 4 + 5 events and 2 + 2 + 2 reads. */
 async function fill() {
   fresh = await freshDatabase();
@@ -33,7 +47,7 @@ async function fill() {
     );
     await recordRead(app, { userId, what: 'case', personId: null, caseId: newId() });
     await recordRead(app, { userId, what: 'case', personId: null, caseId: newId() });
-    await sealOnce(app);
+    await sealAll();
   }
 }
 
@@ -236,7 +250,7 @@ describe('the chains', () => {
     const { heads } = await verify(app);
     await transaction(app, (tx) => recordEvent(tx, systemActor, event('later')));
     assert.equal((await verify(app, { heads })).waiting.event, 1);
-    await sealOnce(app);
+    await sealAll();
     const verified = await verify(app, { heads });
     assert.deepEqual(verified.findings, []);
     assert.equal(verified.heads.event.n, heads.event.n + 1);
@@ -261,7 +275,8 @@ describe('the sealer', () => {
     assert.equal(await sealOnce(app), 0);
     await slow.query('commit');
     slow.release();
-    assert.equal(await sealOnce(app), 2);
+    await sealAll();
+    assert.equal((await verify(app)).waiting.event, 0);
     assert.deepEqual((await verify(app)).findings, []);
   });
 
@@ -274,7 +289,7 @@ describe('the sealer', () => {
       ),
     );
     const sealed = await Promise.all([sealOnce(app), sealOnce(app), sealOnce(app), sealOnce(app)]);
-    await sealOnce(app);
+    await sealAll();
     const verified = await verify(app);
     assert.deepEqual(verified.findings, []);
     assert.equal(verified.waiting.event, 0);
@@ -285,7 +300,7 @@ describe('the sealer', () => {
     const failures: unknown[] = [];
     const sealer = startSealer(app, { everyMs: 10, failed: (error) => failures.push(error) });
     await transaction(app, (tx) => recordEvent(tx, systemActor, event('by itself')));
-    for (let i = 0; i < 300 && (await verify(app)).waiting.event > 0; i++) await new Promise((r) => setTimeout(r, 10));
+    for (let i = 0; i < 3000 && (await verify(app)).waiting.event > 0; i++) await new Promise((r) => setTimeout(r, 10));
     await sealer.stop();
     assert.deepEqual(failures, []);
     assert.equal((await verify(app)).waiting.event, 0);
@@ -316,9 +331,9 @@ describe('the sealer', () => {
     assert.ok((await verify(app)).findings.some((one) => one.kind === 'impossible number'));
     assert.equal(await continueNumbers(owner), true);
     assert.equal(await continueNumbers(owner), false);
-    await sealOnce(app);
+    await sealAll();
     await transaction(app, (tx) => recordEvent(tx, systemActor, event('after the restore')));
-    await sealOnce(app);
+    await sealAll();
     const verified = await verify(app);
     assert.deepEqual(verified.findings, []);
     assert.equal(verified.waiting.event, 0);
@@ -383,7 +398,7 @@ describe('payloads', () => {
         );
         for (const payload of payloads)
           await transaction(app, (tx) => recordEvent(tx, systemActor, { kind: 'x', happenedOn: day, payload }));
-        await sealOnce(app);
+        await sealAll();
         assert.deepEqual((await verify(app)).findings, []);
       }),
       { numRuns: 20 },

@@ -87,6 +87,44 @@ function payloadHolds(row: store.ChainRow): boolean {
   }
 }
 
+/** What stands before a link: the link before it, or the beginning of the chain. */
+type Before = { n: number; count: number; hash: Buffer; end: Position };
+
+/** What is wrong with a link and the rows up to it, or null. `covered` rows were found, and `right` says whether the hash is. */
+function linkProblem(
+  chain: Chain,
+  before: Before,
+  link: store.SealRow,
+  covered: number,
+  right: boolean,
+): Finding | null {
+  const { one, many } = words[chain];
+  const which = `${many} ${(before.count + 1).toLocaleString('en-GB')} to ${link.count.toLocaleString('en-GB')} (link ${link.n}, sealed ${link.at})`;
+  const missing = link.count - before.count - covered;
+  // With a link missing before it, the hash has nothing to be computed from.
+  if (link.n !== before.n + 1) {
+    const [first, last] = [before.n + 1, link.n - 1];
+    const text =
+      first === last
+        ? `Link ${first} of the ${many} is missing.`
+        : `Links ${first} to ${last} of the ${many} are missing.`;
+    return { chain, kind: 'missing link', text };
+  }
+  if (before.n > 0 && notAfter({ tx: link.last_tx, id: link.last_id }, before.end))
+    return { chain, kind: 'link order', text: `Link ${link.n} of the ${many} does not come after the one before it.` };
+  if (missing > 0)
+    return {
+      chain,
+      kind: 'missing row',
+      text: `Of ${which}, ${missing} ${missing === 1 ? one : many} cannot be found.`,
+    };
+  if (missing < 0)
+    return { chain, kind: 'extra row', text: `Among ${which}, there are ${-missing} more than were sealed.` };
+  if (right) return null;
+  const text = `Among ${which}, something was changed, exchanged or put in another order, or the link itself was changed.`;
+  return { chain, kind: 'changed', text };
+}
+
 /** Walks one chain from its first row to its last link. Keeps one batch of rows in memory. */
 async function walk(
   sql: Sql,
@@ -95,7 +133,7 @@ async function walk(
   report: Report,
   progress: (rows: number, total: number) => void,
 ): Promise<{ head: Head; rows: number; waiting: number; erased: number }> {
-  const { one, many } = words[chain];
+  const { many } = words[chain];
   const [last] = await store.latestSeal(sql, { chain });
   const end: Position =
     last === undefined ? { tx: '0', id: chainStart.last_id } : { tx: last.last_tx, id: last.last_id };
@@ -104,7 +142,7 @@ async function walk(
   let at = 0;
   let walked = 0;
   let erased = 0;
-  let before: { n: number; count: number; hash: Buffer; end: Position } = {
+  let before: Before = {
     n: 0,
     count: 0,
     hash: chainStart.hash,
@@ -113,7 +151,6 @@ async function walk(
   let headSeen = head === undefined || head.n === 0;
   for await (const link of linksUpTo(sql, chain, last?.n ?? 0)) {
     const upTo = { tx: link.last_tx, id: link.last_id };
-    const which = `${many} ${(before.count + 1).toLocaleString('en-GB')} to ${link.count.toLocaleString('en-GB')} (link ${link.n}, sealed ${link.at})`;
     const digest = createHash('sha256').update(before.hash);
     let covered = 0;
     for (;;) {
@@ -135,44 +172,9 @@ async function walk(
       else if (!payloadHolds(row))
         report({ chain, kind: 'payload', text: `The content of event ${row.id} is not the one that was recorded.` });
     }
-    digest.update(link.text);
-    const right = digest.digest().equals(link.hash);
-    const expected = link.count - before.count;
-    if (link.n !== before.n + 1) {
-      const first = before.n + 1;
-      report({
-        chain,
-        kind: 'missing link',
-        text:
-          first === link.n - 1
-            ? `Link ${first} of the ${many} is missing.`
-            : `Links ${first} to ${link.n - 1} of the ${many} are missing.`,
-      });
-    } else if (before.n > 0 && notAfter(upTo, before.end)) {
-      report({
-        chain,
-        kind: 'link order',
-        text: `Link ${link.n} of the ${many} does not come after the one before it.`,
-      });
-    } else if (covered < expected) {
-      report({
-        chain,
-        kind: 'missing row',
-        text: `Of ${which}, ${expected - covered} ${expected - covered === 1 ? one : many} are missing.`,
-      });
-    } else if (covered > expected) {
-      report({
-        chain,
-        kind: 'extra row',
-        text: `Among ${which}, there are ${covered - expected} more than were sealed.`,
-      });
-    } else if (!right) {
-      report({
-        chain,
-        kind: 'changed',
-        text: `Among ${which}, something was changed, exchanged or put in another order, or the link itself was changed.`,
-      });
-    }
+    const right = digest.update(link.text).digest().equals(link.hash);
+    const wrong = linkProblem(chain, before, link, covered, right);
+    if (wrong !== null) report(wrong);
     if (head?.n === link.n) {
       headSeen = true;
       if (head.hash !== link.hash.toString('hex') || head.count !== link.count)
