@@ -4,6 +4,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
 import { labelOf, type ProgrammeDocument } from '../../programmes/rules.ts';
 import type { CaseHead } from '../actions/record.ts';
+import { transitions } from '../rules.ts';
 
 /** What the overview needs besides the head. */
 export type Overview = {
@@ -87,8 +88,11 @@ ${
     ? noHtml
     : summaryList({
         classes: 'newel-facts',
-        card: { title: { text: 'Closed' }, actions: { items: [{ href: `${path}/reopen`, text: 'Reopen' }] } },
-        rows: [row('Closed', showDay(head.closedOn)), row('Reason', words(document?.exitReasons, head.exitReason))],
+        card: {
+          title: { text: transitions[head.status].text },
+          actions: { items: [{ href: `${path}/reopen`, text: 'Reopen' }] },
+        },
+        rows: [row('Since', showDay(head.closedOn)), row('Reason', words(document?.exitReasons, head.exitReason))],
       })
 }
 <ul class="govuk-list newel-actions">

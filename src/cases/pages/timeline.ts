@@ -50,6 +50,7 @@ ${checkboxes({
 </form>
 </div>
 <div class="govuk-grid-column-two-thirds">
+<h2 class="govuk-visually-hidden">What happened</h2>
 ${
   view.empty
     ? html`<p class="govuk-body">${filtered ? 'Nothing of this kind is on file.' : 'Nothing is on file yet.'}</p>`

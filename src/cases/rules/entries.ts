@@ -44,23 +44,22 @@ export function changesHtml(changes: readonly ChangedWords[]): Html | undefined 
   )}</ul>`;
 }
 
-/** What columns are called on screen; the changes of an import name the column. */
+/** What columns are called on screen where the column's own name is not the word; the changes of an import name the column. */
 const fields: Readonly<Record<string, string>> = {
   referral_source: 'Who referred them',
-  referral_area_id: 'Area at referral',
-  referral_provider_id: 'Provider at referral',
   attached_on: 'Day of attachment',
-  key_worker_id: 'Key worker',
 };
-
-/** Ids say nothing to a reader; the event names the area or the worker beside them. */
-const shown = (field: string, value: unknown): string =>
-  field.endsWith('_id') ? (value === null ? 'Not known' : 'another') : plainWords(value, showDay);
 
 const correction =
   (title: string, path?: string): Renderer =>
   (payload, caseId) => {
-    const detail = changesHtml(changesFrom(payload, (field) => fields[field] ?? wordsOfCode(field), shown));
+    const detail = changesHtml(
+      changesFrom(
+        payload,
+        (field) => fields[field] ?? wordsOfCode(field),
+        (_field, value) => plainWords(value, showDay),
+      ),
+    );
     return {
       title,
       ...(detail === undefined ? {} : { detail }),
