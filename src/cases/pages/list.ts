@@ -127,7 +127,7 @@ ${button({ text: 'Find' })}
 ${
   found === undefined
     ? noHtml
-    : html`<h2 class="govuk-heading-m" role="status">${foundText(found)}</h2>
+    : html`<h2 class="govuk-heading-m">${foundText(found)}</h2>
 ${
   found.cases.length === 0
     ? html`<p class="govuk-body">Check the spelling, or try fewer letters. People you may not see are not shown: ask the programme office.</p>`
