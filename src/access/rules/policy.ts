@@ -136,12 +136,19 @@ export function canSomewhere(actor: Actor, permission: Permission): boolean {
   return actor.memberships.some((member) => grants.some(([role]) => role === member.role));
 }
 
-/** The cases that the policy allows, as ids that SQL can filter by. A case is in it when any of the four holds. */
-export type Scope = { programmeIds: string[]; areaIds: string[]; providerIds: string[]; staffIds: string[] };
+/** The cases that the policy allows, as ids that SQL can filter by. A case is in it when any part holds. */
+export type Scope = {
+  programmeIds: string[];
+  areaIds: string[];
+  providerIds: string[];
+  staffIds: string[];
+  /** Both must be the case's. */
+  teams: { areaId: string; providerId: string }[];
+};
 
 /** The same policy as `can`, for lists: which cases the actor may do this to, in one programme or in all. */
 export function scopeOf(actor: Actor, permission: Permission, programmeId?: string): Scope {
-  const scope: Scope = { programmeIds: [], areaIds: [], providerIds: [], staffIds: [] };
+  const scope: Scope = { programmeIds: [], areaIds: [], providerIds: [], staffIds: [], teams: [] };
   const grants: readonly Grant[] = policy[permission];
   for (const member of actor.memberships) {
     if (member.programmeId === null || (programmeId !== undefined && member.programmeId !== programmeId)) continue;
@@ -150,9 +157,9 @@ export function scopeOf(actor: Actor, permission: Permission, programmeId?: stri
       if (relation === 'own caseload' && member.staffId !== null) scope.staffIds.push(member.staffId);
       else if (relation === 'own area' && member.areaId !== null) scope.areaIds.push(member.areaId);
       else if (relation === 'programme-wide') scope.programmeIds.push(member.programmeId);
-      else if (relation === 'same team') {
-        if (member.areaId !== null) scope.areaIds.push(member.areaId);
-        else if (member.providerId !== null) scope.providerIds.push(member.providerId);
+      else if (relation === 'same team' && member.providerId !== null) {
+        if (member.areaId === null) scope.providerIds.push(member.providerId);
+        else scope.teams.push({ areaId: member.areaId, providerId: member.providerId });
       }
     }
   }

@@ -15,7 +15,7 @@ export async function chosenCases(
   permission: Permission,
   given: { programmeId: string; caseIds: string[]; offset: number; limit: number },
 ): Promise<{ total: number; lines: CaseLine[] }> {
-  const rows = await store.chosenCases(sql, { ...given, ...scopeOf(actor, permission, given.programmeId) });
+  const rows = await store.chosenCases(sql, { ...given, scope: scopeOf(actor, permission, given.programmeId) });
   return {
     total: rows[0]?.total ?? 0,
     lines: rows.map((row) => ({

@@ -38,12 +38,14 @@ export async function workersFor(sql: Sql, actor: Actor): Promise<Worker[]> {
   const found = new Map<string, Worker>();
   for (const programmeId of new Set(actor.memberships.flatMap((member) => member.programmeId ?? []))) {
     const scope = scopeOf(actor, 'case.list', programmeId);
-    if (scope.programmeIds.length + scope.areaIds.length + scope.providerIds.length === 0) continue;
+    const { programmeIds, areaIds, providerIds, teams } = scope;
+    if (programmeIds.length + areaIds.length + providerIds.length + teams.length === 0) continue;
     for (const staff of await staffOf(sql, { programmeId })) {
       const theirs =
-        scope.programmeIds.length > 0 ||
-        (staff.area_id !== null && scope.areaIds.includes(staff.area_id)) ||
-        (staff.provider_id !== null && scope.providerIds.includes(staff.provider_id));
+        programmeIds.length > 0 ||
+        (staff.area_id !== null && areaIds.includes(staff.area_id)) ||
+        (staff.provider_id !== null && providerIds.includes(staff.provider_id)) ||
+        teams.some((team) => team.areaId === staff.area_id && team.providerId === staff.provider_id);
       if (!theirs) continue;
       found.set(staff.id, {
         id: staff.id,

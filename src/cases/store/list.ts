@@ -36,13 +36,14 @@ export type ListFilter = {
 /** Where a page begins: after this case, in the order of the list. A case without a day of referral comes last. */
 export type Cursor = { referredOn: string | null; id: string };
 
-/** A case is in the list when any of the four holds: the policy, as SQL. No scope, no case. */
+/** A case is in the list when any part of the scope holds: the policy, as SQL. No scope, no case. */
 export function inScope(scope: Scope) {
   const parts = [
     scope.programmeIds.length > 0 && sql`c.programme_id = any(${scope.programmeIds}::uuid[])`,
     scope.areaIds.length > 0 && sql`c.area_id = any(${scope.areaIds}::uuid[])`,
     scope.providerIds.length > 0 && sql`c.provider_id = any(${scope.providerIds}::uuid[])`,
     scope.staffIds.length > 0 && sql`c.key_worker_id = any(${scope.staffIds}::uuid[])`,
+    ...scope.teams.map((team) => sql`(c.area_id = ${team.areaId} and c.provider_id = ${team.providerId})`),
   ].filter((part) => part !== false);
   return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;
 }

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  type Actor,
+  can,
+  canSomewhere,
+  type Membership,
+  type Permission,
+  type PolicyFacts,
+  passwordProblem,
+  policy,
+  roles,
+  type Scope,
+  scopeOf,
+  systemActor,
+} from './policy.ts';
+
+const permissions = Object.keys(policy) as Permission[];
+const one = (...values: string[]) => fc.constantFrom(...values);
+const maybe = (...values: string[]) => fc.option(one(...values), { nil: null });
+const membership: fc.Arbitrary<Membership> = fc.record({
+  role: fc.constantFrom(...roles),
+  programmeId: maybe('p1', 'p2'),
+  areaId: maybe('a1', 'a2'),
+  providerId: maybe('q1', 'q2'),
+  staffId: maybe('s1', 's2'),
+});
+const actor: fc.Arbitrary<Actor> = fc
+  .array(membership, { maxLength: 3 })
+  .map((memberships) => ({ userId: 'u', name: 'U', memberships }));
+// An area, a provider and a member of staff belong to one programme, as in the database.
+const aCase: fc.Arbitrary<Required<PolicyFacts>> = fc
+  .record({
+    programmeId: one('p1', 'p2'),
+    areaId: maybe('a1', 'a2'),
+    providerId: maybe('q1', 'q2'),
+    keyWorkerId: maybe('s1', 's2'),
+  })
+  .map(({ programmeId, ...rest }) => ({ programmeId, case: rest }));
+
+const inScope = (scope: Scope, { programmeId, case: record }: Required<PolicyFacts>): boolean =>
+  scope.programmeIds.includes(programmeId) ||
+  scope.areaIds.includes(record.areaId ?? '') ||
+  scope.providerIds.includes(record.providerId ?? '') ||
+  scope.staffIds.includes(record.keyWorkerId ?? '') ||
+  scope.teams.some((team) => team.areaId === record.areaId && team.providerId === record.providerId);
+
+test('a list shows exactly the cases that can be opened', () => {
+  const aboutCases = permissions.filter((permission) => permission.startsWith('case.'));
+  fc.assert(
+    fc.property(actor, aCase, fc.constantFrom(...aboutCases), (somebody, record, permission) => {
+      assert.equal(
+        inScope(scopeOf(somebody, permission, record.programmeId), record),
+        can(somebody, permission, record),
+      );
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('nothing is allowed without a role, to the system’s actor, or on a record that is not there', () => {
+  for (const permission of permissions) {
+    assert.equal(can({ userId: 'u', name: 'U', memberships: [] }, permission, { programmeId: 'p1' }), false);
+    assert.equal(can(systemActor, permission, { programmeId: 'p1' }), false);
+    assert.equal(canSomewhere(systemActor, permission), false);
+  }
+  fc.assert(
+    fc.property(actor, fc.constantFrom(...permissions), (somebody, permission) =>
+      assert.equal(can(somebody, permission, null), false),
+    ),
+  );
+});
+
+test('what is allowed for one record is allowed somewhere', () => {
+  fc.assert(
+    fc.property(actor, aCase, fc.constantFrom(...permissions), (somebody, record, permission) => {
+      if (can(somebody, permission, record)) assert.ok(canSomewhere(somebody, permission));
+    }),
+  );
+});
+
+test('an administrator opens no record, and an evaluator sees no person', () => {
+  const all = { programmeId: 'p1', areaId: 'a1', providerId: 'q1', staffId: 's1' };
+  const record = { programmeId: 'p1', case: { areaId: 'a1', providerId: 'q1', keyWorkerId: 's1' } };
+  for (const role of ['administrator', 'evaluator'] as const) {
+    const somebody: Actor = { userId: 'u', name: 'U', memberships: [{ role, ...all }] };
+    for (const permission of permissions) {
+      if (permission.startsWith('case.') || permission === 'report.people' || permission === 'duplicates.review') {
+        assert.equal(can(somebody, permission, record), false, `${role} ${permission}`);
+      }
+    }
+  }
+});
+
+test('passwords: long, not the name, not one character over and over', () => {
+  assert.equal(passwordProblem('one step at a time', 'jo@example.org'), null);
+  for (const poor of ['short', 'aaaaaaaaaaaaaaaa', `jo.bloggs${'x'.repeat(300)}`, 'my jo.bloggs password']) {
+    assert.notEqual(passwordProblem(poor, 'jo.bloggs@example.org'), null, poor);
+  }
+});
