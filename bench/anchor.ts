@@ -12,7 +12,7 @@ import type pg from 'pg';
 import { eventDigest } from '../src/access/actions.ts';
 import { canSomewhere } from '../src/access/rules/policy.ts';
 import { type EventRow, insertEvent, timelineOf } from '../src/access/store.ts';
-import { casePage, showPhone, supportText } from '../src/cases/actions/frame.ts';
+import { casePage, showPhone, supportText, supportWords } from '../src/cases/actions/frame.ts';
 import type { CaseHead } from '../src/cases/actions/record.ts';
 import { caseloadHtml } from '../src/cases/pages/caseload.ts';
 import { eventList } from '../src/cases/pages/events.ts';
@@ -31,7 +31,7 @@ import { typedFrom } from '../src/kit/form.ts';
 import { escapeHtml, type Html, html } from '../src/kit/html.ts';
 import { newId } from '../src/kit/ids.ts';
 import { type ProgrammeVersion, programmeByKey, programmeOn } from '../src/programmes/actions.ts';
-import { labelOf } from '../src/programmes/rules.ts';
+import { labelOf, supportOn } from '../src/programmes/rules.ts';
 import { navigation, renderers } from '../src/rooms.ts';
 import { programmeKey, today, userName } from './scratch.ts';
 
@@ -159,16 +159,29 @@ function eventOf(event: EventRow, late: boolean): Template {
 const emptyList = eventList([], renderers, '', { today, timeZone }).value;
 const listBegins = emptyList.slice(0, -'</ol>'.length);
 
-const age = (born: string) => completedYears(parseDay(born) as DayNumber, parseDay(today) as DayNumber);
+const now = parseDay(today) as DayNumber;
+const age = (born: string) => completedYears(parseDay(born) as DayNumber, now);
 const fullName = (row: { given_name: string | null; family_name: string | null }) =>
   `${row.given_name} ${row.family_name}`;
+
+/** Where a case stands in its support. */
+function supportWriter({
+  version,
+}: Place): (row: { attached_on: string | null; first_job_on: string | null }) => string {
+  const rule = version.document.support;
+  return (row) => {
+    const attached = parseDay(row.attached_on ?? '') as DayNumber;
+    const firstJob = row.first_job_on === null ? null : parseDay(row.first_job_on);
+    return supportWords(supportOn(rule, attached, firstJob, now));
+  };
+}
 
 /** A case page from its rows. */
 function caseWriter(place: Place): (head: HeadRow, events: EventRow[]) => string {
   const pages = new Map<string, Template>();
   const items = new Map<string, Template>();
   const { document } = place.version;
-  const versions = [place.version];
+  const supportOf = supportWriter(place);
 
   const eventText = (event: EventRow, caseId: string): string => {
     const recorded = dayOf(event.at, timeZone);
@@ -203,7 +216,6 @@ function caseWriter(place: Place): (head: HeadRow, events: EventRow[]) => string
     }
     let list = listBegins;
     for (let i = 0; i < events.length && i < 10; i++) list += eventText(events[i] as EventRow, row.case_id);
-    const attachment = { on: row.attached_on, evidenced: false, firstJobOn: row.first_job_on };
     return page({
       caseId: row.case_id,
       reference: row.reference,
@@ -215,7 +227,7 @@ function caseWriter(place: Place): (head: HeadRow, events: EventRow[]) => string
       area: escapeHtml(row.area_name ?? ''),
       worker: escapeHtml(row.key_worker_name ?? ''),
       workerCode: escapeHtml(row.key_worker_code ?? ''),
-      support: shape.closed ? '' : (supportText({ attachment, programme: { key: '', name: '', versions } }, day) ?? ''),
+      support: shape.closed ? '' : supportOf(row),
       referredOn: showDay(row.referred_on),
       source: escapeHtml(labelOf(document.referralSources, row.referral_source ?? '')),
       referralArea: escapeHtml(row.referral_area_name ?? ''),
@@ -286,8 +298,7 @@ function caseloadWriter(place: Place): (rows: CaseloadRow[]) => string {
   const [from, to] = rowIn(two);
   const page = template(two.slice(0, from) + mark('rows') + two.slice(to + to - from), { total: '987654' });
   const names = new Intl.Collator('en-GB', { sensitivity: 'base', numeric: true });
-  const now = parseDay(today) as DayNumber;
-  const versions = [place.version];
+  const supportOf = supportWriter(place);
 
   return (rows) => {
     const entries = rows.map((row) => ({
@@ -303,15 +314,12 @@ function caseloadWriter(place: Place): (rows: CaseloadRow[]) => string {
     );
     let out = '';
     for (const { row, name, silence } of entries) {
-      const attachment = row.has_attachment
-        ? { on: row.attached_on, evidenced: true, firstJobOn: row.first_job_on }
-        : null;
       out += rowsOf[row.status]({
         caseId: row.case_id,
         name: escapeHtml(name),
         reference: row.reference,
         area: escapeHtml(row.area_name ?? ''),
-        support: supportText({ attachment, programme: { key: '', name: '', versions } }, day) ?? '',
+        support: supportOf(row),
         silence: silence === null ? 'None yet' : silence === 0 ? 'Today' : silence === 1 ? '1 day' : `${silence} days`,
       });
     }

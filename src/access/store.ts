@@ -14,16 +14,25 @@ export type SessionRow = {
   memberships: Membership[];
 };
 
-/** The session, its user and the user's memberships in one statement: it is sent with every request. */
-export const findSession = statement(
-  'access.findSession',
-  (p: { tokenHash: Buffer; idleHours: number }) => sql<SessionRow>`
-    select s.user_id, u.name, u.email, s.csrf_secret, s.seen_at < now() - interval '1 minute' as stale,
+/** A session, its user and the user's memberships, but for the condition that says which. */
+const sessions = (idleHours: number) => sql<SessionRow & { token_hash: Buffer }>`
+    select s.token_hash, s.user_id, u.name, u.email, s.csrf_secret, s.seen_at < now() - interval '1 minute' as stale,
       (select coalesce(json_agg(json_build_object('role', m.role, 'programmeId', m.programme_id, 'areaId', m.area_id,
          'providerId', m.provider_id, 'staffId', m.staff_id)), '[]') from membership m where m.user_id = s.user_id) as memberships
     from session s join app_user u on u.id = s.user_id
-    where s.token_hash = ${p.tokenHash} and s.expires_at > now() and s.seen_at > now() - make_interval(hours => ${p.idleHours}::int)
-      and u.disabled_at is null`,
+    where s.expires_at > now() and s.seen_at > now() - make_interval(hours => ${idleHours}::int) and u.disabled_at is null`;
+
+/** It is sent with every request, so it brings all that the policy asks of a user. */
+export const findSession = statement(
+  'access.findSession',
+  (p: { tokenHash: Buffer; idleHours: number }) =>
+    sql<SessionRow>`${sessions(p.idleHours)} and s.token_hash = ${p.tokenHash}`,
+);
+
+export const findSessions = statement(
+  'access.findSessions',
+  (p: { tokenHashes: readonly Buffer[]; idleHours: number }) => sql<SessionRow & { token_hash: Buffer }>`
+    ${sessions(p.idleHours)} and s.token_hash = any(${p.tokenHashes}::bytea[])`,
 );
 
 export const touchSession = statement('access.touchSession', (p: { tokenHash: Buffer }) =>
@@ -262,6 +271,19 @@ export const insertRead = statement(
     q
       .insertInto('read_log')
       .values({ id: p.id, user_id: p.userId, what: p.what, person_id: p.personId, case_id: p.caseId }),
+);
+
+export const insertReads = statement(
+  'access.insertReads',
+  (p: {
+    ids: string[];
+    userIds: string[];
+    whats: string[];
+    personIds: (string | null)[];
+    caseIds: (string | null)[];
+  }) => sql<never>`
+    insert into read_log (id, user_id, what, person_id, case_id)
+    select * from unnest(${p.ids}::uuid[], ${p.userIds}::uuid[], ${p.whats}::text[], ${p.personIds}::uuid[], ${p.caseIds}::uuid[])`,
 );
 
 export type EventRow = {

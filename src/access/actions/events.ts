@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Sql, Tx } from '../../kit/db.ts';
+import { gather } from '../../kit/gather.ts';
 import { newId } from '../../kit/ids.ts';
 import type { Actor } from '../rules/policy.ts';
 import * as store from '../store.ts';
@@ -63,10 +64,24 @@ export async function recordEvents(tx: Tx, actor: Actor, events: readonly NewEve
   await store.insertEvents(tx, { rows: JSON.stringify(rows) });
 }
 
-/** Writes down that a user is about to be shown a personal record; sent before the page is. */
-export async function recordRead(
-  sql: Sql,
-  read: { userId: string; what: string; personId: string | null; caseId: string | null },
-): Promise<void> {
-  await store.insertRead(sql, { id: newId(), ...read });
+type Read = { userId: string; what: string; personId: string | null; caseId: string | null };
+
+/** Writes reads down. Those of requests that come at the same time share a statement and its commit. */
+const writeRead = gather<Read, void>(100, async (sql, reads) => {
+  const [only] = reads;
+  if (reads.length === 1 && only !== undefined) await store.insertRead(sql, { id: newId(), ...only });
+  else
+    await store.insertReads(sql, {
+      ids: reads.map(() => newId()),
+      userIds: reads.map((read) => read.userId),
+      whats: reads.map((read) => read.what),
+      personIds: reads.map((read) => read.personId),
+      caseIds: reads.map((read) => read.caseId),
+    });
+  return [];
+});
+
+/** Writes down that a user is about to be shown a personal record; it is committed before the page is sent. */
+export function recordRead(sql: Sql, read: Read): Promise<void> {
+  return writeRead(sql, read);
 }

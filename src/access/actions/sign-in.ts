@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database, Sql } from '../../kit/db.ts';
+import { gather } from '../../kit/gather.ts';
 import { hashPassword, passwordMatches } from '../password.ts';
 import { type Actor, sessionHours, throttle } from '../rules/policy.ts';
 import * as store from '../store.ts';
@@ -8,11 +9,21 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 export type Session = { actor: Actor & { userId: string; email: string }; csrfSecret: string };
 
+/** The row of a session. Requests that come at the same time share a statement. */
+const sessionOf = gather<Buffer, store.SessionRow | null>(50, async (sql, hashes) => {
+  const idleHours = sessionHours.idle;
+  const [tokenHash] = hashes;
+  if (hashes.length === 1 && tokenHash !== undefined)
+    return [(await store.findSession(sql, { tokenHash, idleHours }))[0] ?? null];
+  const rows = await store.findSessions(sql, { tokenHashes: hashes, idleHours });
+  return hashes.map((hash) => rows.find((row) => hash.equals(row.token_hash)) ?? null);
+});
+
 /** The session of a cookie's token, or null when there is none, it has ended, or its user was disabled. */
 export async function findSession(sql: Sql, token: string): Promise<Session | null> {
   const tokenHash = sha256(token);
-  const [row] = await store.findSession(sql, { tokenHash, idleHours: sessionHours.idle });
-  if (row === undefined) return null;
+  const row = await sessionOf(sql, tokenHash);
+  if (row === null) return null;
   // Once a minute is often enough to know that a session is in use, and spares every page a write.
   if (row.stale) await store.touchSession(sql, { tokenHash });
   return {

@@ -5,11 +5,11 @@
  */
 import { type Page, page } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
-import { completedYears, formatDay, parseDay } from '../../kit/days.ts';
+import { completedYears, type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { type Html, html, joinHtml } from '../../kit/html.ts';
 import { subNavigation, tag } from '../../kit/ui/index.ts';
-import { labelOf } from '../../programmes/rules.ts';
-import { transitions } from '../rules.ts';
+import { labelOf, type Support } from '../../programmes/rules.ts';
+import { type Status, statuses, transitions } from '../rules.ts';
 import { type CaseHead, documentOf, supportOf } from './record.ts';
 
 /** The pages of a case, in the order of its navigation. */
@@ -43,22 +43,27 @@ export function caseNavigation(caseId: string, current: CasePageName | null): Ht
   });
 }
 
+const statusTags = Object.fromEntries(
+  statuses.map((status) => [status, tag({ text: transitions[status].text, classes: transitions[status].colour })]),
+) as Record<Status, Html>;
+
 /** A case's status as a tag. */
-export function statusTag(status: CaseHead['status']): Html {
-  const { text, colour } = transitions[status];
-  return tag({ text, classes: colour });
+export const statusTag = (status: Status): Html => statusTags[status];
+
+/** 'Month 5 of 24', 'Month 3 of 12 in work', 'Support ended 31 Mar 2016'. */
+export function supportWords(support: Support<DayNumber>): string {
+  if (support.state === 'not started') return `Support starts ${showDay(formatDay(support.startedOn))}`;
+  if (support.state === 'ended') return `Support ended ${showDay(formatDay(support.endsOn))}`;
+  return `Month ${support.month} of ${support.of}${support.phase === 'in work' ? ' in work' : ''}`;
 }
 
-/** 'Month 5 of 24', 'Month 3 of 12 in work', 'Support ended 31 Mar 2016'; null before attachment. */
+/** Where a case stands in its support, in words; null before attachment. */
 export function supportText(
   head: Pick<CaseHead, 'attachment' | 'programme'>,
   today: Temporal.PlainDate,
 ): string | null {
   const support = supportOf(head, today);
-  if (support === null) return null;
-  if (support.state === 'not started') return `Support starts ${showDay(formatDay(support.startedOn))}`;
-  if (support.state === 'ended') return `Support ended ${showDay(formatDay(support.endsOn))}`;
-  return `Month ${support.month} of ${support.of}${support.phase === 'in work' ? ' in work' : ''}`;
+  return support === null ? null : supportWords(support);
 }
 
 /** A telephone number in groups that can be read aloud: '07700 900123'. */

@@ -4,7 +4,8 @@ import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
 import { likelySame } from '../../people/actions/people.ts';
 import type { Personal } from '../../people/rules/personal.ts';
-import { versionsOf } from '../../programmes/actions.ts';
+import { programmeOn } from '../../programmes/actions.ts';
+import { type ProgrammeDocument, supportOn } from '../../programmes/rules.ts';
 import { type CaseloadEntry, contactKinds } from '../rules/caseload.ts';
 import { findLimit } from '../rules/find.ts';
 import type { Status } from '../rules.ts';
@@ -19,7 +20,7 @@ import {
   type Wanted,
 } from '../store/list.ts';
 
-import { supportText } from './frame.ts';
+import { supportWords } from './frame.ts';
 
 const collator = new Intl.Collator('en-GB');
 const nameOf = (row: { given_name: string | null; family_name: string | null }): string =>
@@ -68,22 +69,24 @@ export async function caseload(
   const day = today.toString();
   const now = parseDay(day) as DayNumber;
   const rows = await caseloadOf(sql, { staffId, contacts: contactKinds, today: day, limit: mostOpen });
+  const supports = new Map<string, ProgrammeDocument['support'] | undefined>();
+  for (const programmeId of new Set(rows.map((row) => row.programme_id)))
+    supports.set(programmeId, (await programmeOn(sql, programmeId, day))?.document.support);
   const entries: CaseloadEntry[] = [];
   for (const row of rows) {
     const facts = { areaId: row.area_id, providerId: row.provider_id, keyWorkerId: row.key_worker_id };
     if (!can(actor, 'case.list', { programmeId: row.programme_id, case: facts })) continue;
-    const head = {
-      programme: { key: '', name: '', versions: await versionsOf(sql, row.programme_id) },
-      attachment: row.has_attachment ? { on: row.attached_on, evidenced: true, firstJobOn: row.first_job_on } : null,
-    };
+    const support = supports.get(row.programme_id);
+    const attached = row.attached_on === null ? null : parseDay(row.attached_on);
+    const firstJob = row.first_job_on === null ? null : parseDay(row.first_job_on);
     entries.push({
       caseId: row.case_id,
       name: nameOf(row),
       reference: row.reference,
       areaName: row.area_name,
       status: row.status,
-      support: supportText(head, today),
-      month: row.attached_on === null ? -1 : now - (parseDay(row.attached_on) as DayNumber),
+      support: support && attached !== null ? supportWords(supportOn(support, attached, firstJob, now)) : null,
+      month: attached === null ? -1 : now - attached,
       silence: row.last_contact_on === null ? null : now - (parseDay(row.last_contact_on) as DayNumber),
     });
   }

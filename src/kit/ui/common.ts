@@ -39,8 +39,22 @@ export function cls(...names: readonly (string | false | null | undefined)[]): s
   return out;
 }
 
+// Most parts of most components have no class but the component's. Such names come from code, so they are few; the bound
+// keeps a mistake from filling the memory.
+const plainClasses = new Map<string, Html>();
+
+function plainClass(base: string): Html {
+  let made = plainClasses.get(base);
+  if (made === undefined) {
+    made = html` class="${base}"`;
+    if (plainClasses.size < 1000) plainClasses.set(base, made);
+  }
+  return made;
+}
+
 /** ` class="…"` and the component's own attributes. */
 export function classAndAttrs(base: string, options: Styled | undefined): Html {
+  if (!options?.classes && options?.attributes === undefined) return plainClass(base);
   return html` class="${cls(base, options?.classes)}"${attrs(options?.attributes)}`;
 }
 

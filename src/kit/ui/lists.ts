@@ -125,10 +125,14 @@ function headText(cell: TableCell): Text | Html | undefined {
   return trusted(cell.html.value.replace(/<[^>]*>/g, '').trim());
 }
 
+const dataLabel = (text: Text | Html | undefined): Html => attrs({ 'data-label': text });
+
 /** GOV.UK table. Wide ones belong in `scrollRegion`. */
 export function table(options: TableOptions): Html {
   const spans = (cell: TableCell): Html =>
-    attrs({ colspan: cell.colspan || undefined, rowspan: cell.rowspan || undefined });
+    cell.colspan || cell.rowspan
+      ? attrs({ colspan: cell.colspan || undefined, rowspan: cell.rowspan || undefined })
+      : noHtml;
   const caption = options.caption
     ? html`<caption class="${cls('govuk-table__caption', options.captionClasses)}">${options.caption}</caption>`
     : noHtml;
@@ -139,14 +143,14 @@ export function table(options: TableOptions): Html {
   const head = headCells
     ? html`<thead class="govuk-table__head"><tr class="govuk-table__row">${headCells}</tr></thead>`
     : noHtml;
-  const labels = options.stack ? options.head?.map(headText) : undefined;
+  const labels = options.stack ? options.head?.map((cell) => dataLabel(headText(cell))) : undefined;
   const rows = present(options.rows).map(({ item }) => {
     const cells = item.map((cell, i) => {
       if (i === 0 && options.firstCellIsHeader) {
         return html`<th scope="row"${classAndAttrs('govuk-table__header', cell)}${spans(cell)}>${content(cell)}</th>`;
       }
       const base = cls('govuk-table__cell', cell.format && `govuk-table__cell--${cell.format}`);
-      return html`<td${classAndAttrs(base, cell)}${spans(cell)}${attrs({ 'data-label': labels?.[i] })}>${content(cell)}</td>`;
+      return html`<td${classAndAttrs(base, cell)}${spans(cell)}${labels?.[i]}>${content(cell)}</td>`;
     });
     return html`<tr class="govuk-table__row">${cells}</tr>\n`;
   });
