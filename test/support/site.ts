@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 import { addUser, openSession, staffOf } from '../../src/access/actions.ts';
 import { type Membership, type Role, roles, systemActor } from '../../src/access/rules/policy.ts';
 import { createApp } from '../../src/app.ts';
@@ -77,10 +78,33 @@ export async function startSite() {
       return rows.map((row: { id: string }) => row.id);
     },
     snapshot: () => snapshot(db),
+    agent: async (user: UserName) => agentOf(app, (await openSession(db, users[user].id)).token),
     async stop() {
       await app.close();
       await db.end();
       await fresh.drop();
+    },
+  };
+}
+
+/** A signed-in user without a browser: raw requests, with the token of their session in every form. */
+function agentOf(app: FastifyInstance, token: string) {
+  let csrf: string | undefined;
+  async function send(options: InjectOptions) {
+    const reply = await app.inject({ ...options, cookies: { newel: token } });
+    return { status: reply.statusCode, body: reply.body, location: String(reply.headers.location ?? '') };
+  }
+  return {
+    get: (url: string) => send({ method: 'GET', url }),
+    /** Posts a form; `fields` may give another token as `_csrf`. */
+    async post(url: string, fields: Record<string, string>) {
+      csrf ??= /name="_csrf" value="([^"]+)"/.exec((await send({ method: 'GET', url: '/account' })).body)?.[1] ?? '';
+      return send({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({ _csrf: csrf, ...fields }).toString(),
+      });
     },
   };
 }

@@ -56,6 +56,7 @@ ${button({ text: 'Change password', preventDoubleClick: true })}
 <h2 class="govuk-heading-m">Where you are signed in</h2>
 ${table({
   caption: 'Where you are signed in',
+  stack: true,
   captionClasses: 'govuk-visually-hidden',
   head: [{ text: 'Since' }, { text: 'Last used' }, { html: html`<span class="govuk-visually-hidden">End</span>` }],
   rows: view.sessions.map((session) => [

@@ -10,6 +10,7 @@ export function rolesTable(lines: readonly RoleLine[], last?: (line: RoleLine) =
   if (lines.length === 0) return html`<p class="govuk-body">No role yet.</p>`;
   return table({
     caption: 'Roles',
+    stack: true,
     captionClasses: 'govuk-visually-hidden',
     head: [
       { text: 'Role' },

@@ -28,6 +28,7 @@ export function listHtml(users: readonly UserLine[], next: string | undefined): 
 ${button({ text: 'Add a user', href: '/users/new' })}
 ${table({
   caption: 'Users',
+  stack: true,
   captionClasses: 'govuk-visually-hidden',
   head: [{ text: 'Name' }, { text: 'E-mail address' }, { text: 'Roles' }, { text: 'State' }],
   rows: users.map((user) => [

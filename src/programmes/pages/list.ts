@@ -28,6 +28,7 @@ ${
     ? html`<p class="govuk-body">There is no programme here yet.</p>`
     : table({
         caption: 'Programmes',
+        stack: true,
         captionClasses: 'govuk-visually-hidden',
         head: [{ text: 'Programme' }, { text: 'In force' }, { text: 'Since' }, { text: 'Versions', format: 'numeric' }],
         rows,

@@ -140,6 +140,7 @@ function attachment(document: ProgrammeDocument): Html {
   return html`<p class="govuk-body">A person is attached on the day on which the last of these is met.</p>
 ${table({
   caption: 'Conditions of attachment',
+  stack: true,
   captionClasses: 'govuk-visually-hidden',
   head: [{ text: 'Condition' }, { text: 'What counts as evidence' }],
   rows: document.attachment.conditions.map((condition) => [text(condition.label), text(condition.evidence)]),
@@ -191,6 +192,7 @@ function instruments(document: ProgrammeDocument): Html {
   if (document.instruments.length === 0) return html`<p class="govuk-body">None.</p>`;
   return table({
     caption: 'Instruments',
+    stack: true,
     captionClasses: 'govuk-visually-hidden',
     head: [{ text: 'Instrument' }, { text: 'Version', format: 'numeric' }, { text: 'Stages' }],
     rows: document.instruments.map((instrument) => [
@@ -277,6 +279,7 @@ function codeTable(title: string, list: readonly CodeLabel[]): Html {
 function exits(document: ProgrammeDocument): Html {
   return table({
     caption: 'Reasons for leaving',
+    stack: true,
     captionClasses: 'govuk-visually-hidden',
     head: [{ text: 'Reason' }, { text: 'Named by the programme’s source' }],
     rows: document.exitReasons.map((reason) => [text(reason.label), text(reason.addition ? 'No, an addition' : 'Yes')]),

@@ -91,6 +91,7 @@ ${
 }
 ${table({
   caption: 'Checks between the tables',
+  stack: true,
   captionClasses: 'govuk-visually-hidden',
   head: [
     { text: 'Check' },

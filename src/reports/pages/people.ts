@@ -32,6 +32,7 @@ ${
     ? html`<p class="govuk-body">There is nobody to show.</p>`
     : table({
         caption: options.pseudonyms ? 'Pseudonyms' : 'Cases',
+        stack: true,
         captionClasses: 'govuk-visually-hidden',
         head: options.pseudonyms ? [{ text: 'Pseudonym' }] : [{ text: 'Name' }, { text: 'Reference' }],
         firstCellIsHeader: true,

@@ -21,6 +21,7 @@ ${
     ? html`<p class="govuk-body">Nothing has been published yet.</p>`
     : table({
         caption: 'Published sets',
+        stack: true,
         captionClasses: 'govuk-visually-hidden',
         head: [{ text: 'Title' }, { text: 'As of' }, { text: 'Published' }, { text: 'By' }],
         firstCellIsHeader: true,
