@@ -8,6 +8,7 @@ import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
+import { routes as handoverRoutes } from './handover/routes.ts';
 import { routes as peopleRoutes } from './people/routes.ts';
 import { places } from './places.ts';
 import { programmeRoutes } from './programmes/routes.ts';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...assessmentRoutes,
   ...workRoutes,
   ...claimRoutes,
+  ...handoverRoutes,
   ...reportRoutes,
 ];
 
@@ -40,6 +42,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/duplicates', text: 'Second referrals', can: ['duplicates.review'] },
   { href: '/reports', text: 'Reports', can: ['report.read'] },
+  { href: '/imports', text: 'Imports', can: ['import.read'] },
   { href: '/programmes', text: 'Programmes', can: ['programme.read'] },
   { href: '/users', text: 'Users', can: ['user.manage'] },
 ];

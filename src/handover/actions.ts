@@ -16,7 +16,7 @@ import * as store from './store.ts';
 
 export { CannotImport } from './actions/programme.ts';
 export type { FileCounts, Reject } from './rules/files.ts';
-export { listRuns as listImportRuns, type OriginalRow, originalsOf as originalOf, type RunRow } from './store.ts';
+export { listRuns as listImportRuns, type OriginalRow, type RunRow, rowsOfCase as originalRows } from './store.ts';
 
 /** How an import is to be done. `today` is the day for events whose own day is not known, 'YYYY-MM-DD'. */
 export type ImportOptions = {

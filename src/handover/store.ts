@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { queryBuilder, type Sql, statement } from '../kit/db.ts';
+import type { FileCounts } from './rules/files.ts';
 import type { Tables } from './tables.ts';
 
 const q = queryBuilder<Tables>();
@@ -18,14 +19,16 @@ export const finishRun = statement(
     update import_run set finished_at = now(), counts = ${p.counts}::jsonb where id = ${p.id}`,
 );
 
+/** A run, with what each file came to; `finished_at` is null while it goes on, and for one that was interrupted. */
 export type RunRow = {
   id: string;
   actor_id: string | null;
   started_at: string;
   finished_at: string | null;
-  counts: unknown;
+  counts: Record<string, FileCounts>;
 };
 
+/** A page of a programme's runs, newest first, before the run `before`. */
 export const listRuns = statement(
   'handover.listRuns',
   (p: { programmeId: string; before: string | null; limit: number }) => sql<RunRow>`
@@ -59,21 +62,24 @@ export const findRows = statement(
 export const writeRows = statement(
   'handover.writeRows',
   (p: { programmeId: string; file: string; runId: string; rows: string }) => sql`
-    insert into import_row (programme_id, file, row_key, digest, original, record_id, record_version, run_id)
-    select ${p.programmeId}, ${p.file}, row_key, decode(digest, 'hex'), original, record_id, record_version, ${p.runId}
+    insert into import_row (programme_id, file, row_key, digest, original, record_id, case_id, record_version, run_id)
+    select ${p.programmeId}, ${p.file}, row_key, decode(digest, 'hex'), original, record_id, case_id, record_version, ${p.runId}
     from jsonb_to_recordset(${p.rows}::jsonb)
-      as given(row_key text, digest text, original jsonb, record_id uuid, record_version integer)
+      as given(row_key text, digest text, original jsonb, record_id uuid, case_id uuid, record_version integer)
     on conflict (programme_id, file, row_key) do update
-      set digest = excluded.digest, original = excluded.original, record_id = excluded.record_id,
+      set digest = excluded.digest, original = excluded.original, record_id = excluded.record_id, case_id = excluded.case_id,
         record_version = excluded.record_version, run_id = excluded.run_id`,
 );
 
-export type OriginalRow = { file: string; row_key: string; original: Record<string, string>; run_id: string };
+/** A row as it was given, by column, and when the run began that brought it. */
+export type OriginalRow = { file: string; original: Record<string, string>; started_at: string };
 
-export const originalsOf = statement(
-  'handover.originalsOf',
-  (p: { recordId: string }) => sql<OriginalRow>`
-    select file, row_key, original, run_id from import_row where record_id = ${p.recordId} order by file`,
+/** The rows of a case as they were given, oldest first; `limit` bounds a mistake, such as a file of one person's rows. */
+export const rowsOfCase = statement(
+  'handover.rowsOfCase',
+  (p: { caseId: string; limit: number }) => sql<OriginalRow>`
+    select r.file, r.original, u.started_at from import_row r join import_run u on u.id = r.run_id
+    where r.case_id = ${p.caseId} order by r.run_id, r.file, r.record_id limit ${p.limit}::int`,
 );
 
 // ── the session of one import: its lock, and what it has seen ────────────────────────────────────────────────────────

@@ -16,6 +16,8 @@ export interface Tables {
     /** Version of the record that the import left: a later one was edited here and is not overwritten. */
     record_version: Generated<number>;
     run_id: string;
+    /** The case that the row is about; empty for staff, and for a second referral until it is decided. */
+    case_id: string | null;
   };
   /** One run of an import. */
   import_run: {

@@ -51,6 +51,7 @@ export function historyRoutes(renderers: Renderers): Route[] {
           current: 'history',
           title: 'Who saw or changed this',
           main: html`<h1 class="govuk-heading-l">Who saw or changed this</h1>
+${head.sourceRef === null ? noHtml : html`<p class="govuk-body"><a class="govuk-link" href="${casePath(head.caseId)}/as-imported">The rows of the hand-over files that this case came from</a></p>`}
 ${
   rows.length === 0
     ? html`<p class="govuk-body">Nobody has read or changed it yet.</p>`

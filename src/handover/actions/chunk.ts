@@ -243,6 +243,8 @@ async function write<F>(
     digest: row.digest.toString('hex'),
     original: row.original,
     record_id: row.id,
+    // A second referral may be another person's: its row is for those alone who decide.
+    case_id: kind.isCase ? row.id : kind.ownerColumn === 'referral_id' ? row.owner.caseId : null,
     record_version: version,
   }));
   if (rows.length === 0) return;

@@ -133,6 +133,7 @@ export const referrals: Kind<rows.ReferralFacts> = {
   keyColumn: 'referral_id',
   ownerColumn: null,
   versioned: true,
+  isCase: true,
   async standing(sql, ids) {
     const cases = await caseVersions(sql, ids);
     const people = new Map(
