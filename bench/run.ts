@@ -80,7 +80,7 @@ async function measure(
 ): Promise<Figure[]> {
   const all = pairs.map((pair): Runs => ({ pair, loads: { application: [], anchor: [] } }));
   for (const { pair } of all)
-    for (const role of roles) await loadOne(pair, role, scenario, connections, settings.seconds / 2);
+    for (const role of roles) await loadOne(pair, role, scenario, connections, settings.seconds);
   for (let run = 0; run < settings.runs; run++)
     for (const { pair, loads } of all)
       for (const role of roles) loads[role].push(await loadOne(pair, role, scenario, connections, settings.seconds));
