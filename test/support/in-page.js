@@ -58,3 +58,8 @@ export function focused() {
     covered: middle !== null && !element.contains(middle) && !middle.contains(element) && !label?.contains(middle),
   };
 }
+
+/** @returns {boolean} whether the summary of errors has taken the focus */
+export function summaryFocused() {
+  return document.activeElement?.classList.contains('govuk-error-summary') ?? false;
+}
