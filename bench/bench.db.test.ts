@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import pg from 'pg';
+import { eventDigest } from '../src/access/actions.ts';
+import { fixedClock } from '../src/kit/clock.ts';
+import type { Host } from '../src/kit/command.ts';
+import { freshDatabase } from '../test/support/database.ts';
+import { benchCommand } from './command.ts';
+import { bench, median, resultsText } from './run.ts';
+import { dropScratch } from './scratch.ts';
+
+const people = 200;
+
+function hostOf(url: string): Host {
+  const no = () => Promise.reject(new Error('the benchmark opens its own'));
+  return {
+    db: no,
+    ownerUrl: async () => url,
+    clock: fixedClock('2016-03-31T10:00:00Z'),
+    timeZone: 'Europe/London',
+    out: () => {},
+    err: () => {},
+    progress: () => ({ update: () => {}, done: () => {} }),
+  };
+}
+
+async function rowsOf<T extends pg.QueryResultRow>(url: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client
+    .query<T>(text)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
+}
+
+test('the benchmark makes its people, and the application and the anchor the same pages of them', async () => {
+  const server = await freshDatabase();
+  const scratch = new URL(server.url);
+  scratch.pathname = `/newel_bench_${people}`;
+  try {
+    const results = await bench(hostOf(server.url), {
+      people: [people],
+      runs: 1,
+      seconds: 0.2,
+      report: false,
+      keep: true,
+    });
+    // It throws when a page differs by a letter, or a reply has another status.
+    assert.ok(results.compared > 50);
+    assert.equal(results.figures.length, 6);
+    for (const { scenario, application, anchor, ratio } of results.figures) {
+      assert.ok(application.requests > 0 && anchor.requests > 0, scenario);
+      assert.ok(application.statements > anchor.statements, scenario);
+      assert.ok(ratio > 0);
+    }
+    assert.match(resultsText(results), /\| caseload +\| +200 \| +10 \|/);
+
+    const [counts] = await rowsOf(
+      scratch.href,
+      `select (select count(*)::int from case_record) as cases, (select count(*)::int from assessment) as assessments,
+         (select min(n)::int from (select count(*) as n from event where case_id is not null group by case_id) e) as events,
+         (select max(n)::int from (select count(*) as n from case_record where closed_on is null group by key_worker_id) w) as caseload`,
+    );
+    assert.deepEqual(counts, { cases: people, assessments: 2 * people, events: 10, caseload: people / 10 });
+    // Every event's digest is that of its payload, as newel verify asks.
+    const events = await rowsOf<{ digest: Buffer; salt: Buffer; payload: unknown }>(
+      scratch.href,
+      'select e.digest, p.salt, p.payload from event e join event_payload p on p.event_id = e.id',
+    );
+    for (const { digest, salt, payload } of events) assert.ok(eventDigest(salt, payload).equals(digest));
+  } finally {
+    await dropScratch(server.url, `newel_bench_${people}`);
+    await server.drop();
+  }
+});
+
+test('a median is the middle, or between the two middle ones', () => {
+  assert.equal(median([3, 1, 2]), 2);
+  assert.equal(median([4, 1, 3, 2]), 2.5);
+  assert.equal(median([]), 0);
+});
+
+test('wrong use of bench says what is wrong', async () => {
+  for (const args of [
+    ['--people', 'many'],
+    ['--people', '3'],
+    ['--runs', '0'],
+    ['--seconds', '0'],
+  ])
+    await assert.rejects(benchCommand.run(args, hostOf('postgres://nowhere')), /takes/);
+});
