@@ -91,12 +91,13 @@ export interface Tables {
     version: Generated<number>;
     created_at: Generated<string>;
   };
-  /** Moves between areas. */
+  /** Moves between areas; their ids stand in the order in which they were recorded. */
   report_area_change: {
     programme_id: string | null;
     case_id: string | null;
     changed_on: string | null;
     to_area_id: string | null;
+    area_change_id: string | null;
   };
   /** Key workers of cases. */
   report_assignment: {

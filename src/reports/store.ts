@@ -67,6 +67,7 @@ function factsQuery(programmeId: string, issueKeys: readonly string[], asOf: num
       `report_area_change x join report_area a on a.area_id = x.to_area_id where x.${programme}`,
       day('x.changed_on'),
       'a.name',
+      'x.area_change_id',
     ),
     row('a', of('report_assessment'), 'x.key', 'x.stage', day('x.assessed_on'), `(${ratings})`),
     row('t', of('report_activity'), 'x.kind', day('x.started_on')),

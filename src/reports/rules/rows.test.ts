@@ -76,7 +76,7 @@ test('every kind of row lands where it belongs', () => {
     [
       row('a', 'w', '5', 'KW1'),
       row('a', 'w', '9', 'KW2'),
-      row('a', 'm', '12', 'Bury'),
+      row('a', 'm', '12', 'Bury', 'm1'),
       row('a', 'a', 'A1', 'initial', '11', '4,,6,false'),
       row('a', 'a', 'A2', 'reassessment', null, '{"state": "declined"},0,,true'),
       row(
@@ -143,6 +143,26 @@ test('every kind of row lands where it belongs', () => {
     rest.map(({ caseId, attachedOn, hasAttachmentRow }) => [caseId, attachedOn, hasAttachmentRow]),
     [['c', null, false]],
   );
+});
+
+test('moves come in the order in which they were recorded, whatever order PostgreSQL gives them in', () => {
+  const moves = [
+    row('a', 'm', '12', 'Ash', 'm1'),
+    row('a', 'm', '12', 'Bury', 'm2'),
+    row('a', 'm', '12', 'Cley', 'm3'),
+  ];
+  const person = row('a', 'c', 'W1', null, 'Ash', null, null, null, null, null, null, null, 'false', null);
+  for (const [one, two, three] of [
+    [0, 1, 2],
+    [2, 0, 1],
+    [1, 2, 0],
+  ] as const) {
+    const [facts] = read([moves[one], person, moves[two], moves[three]].join(''), []);
+    assert.deepEqual(
+      facts?.areaChanges.map(({ to }) => to),
+      ['Ash', 'Bury', 'Cley'],
+    );
+  }
 });
 
 test('reading ends when it is told to', () => {

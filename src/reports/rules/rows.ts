@@ -75,7 +75,7 @@ type Open = {
   row: readonly string[] | null;
   worker: string | null;
   workerFrom: number;
-  moves: { on: number | null; to: string }[];
+  moves: { id: string; on: number | null; to: string }[];
   assessments: AssessmentFacts[];
   activities: { kind: string; on: number | null }[];
   jobs: JobFacts[];
@@ -106,7 +106,7 @@ function take(open: Open, f: readonly string[], issues: number): void {
       return;
     }
     case 'm':
-      open.moves.push({ on: number(f[2]), to: text(f[3]) ?? '' });
+      open.moves.push({ id: text(f[4]) ?? '', on: number(f[2]), to: text(f[3]) ?? '' });
       return;
     case 'a':
       open.assessments.push(assessment(f, issues));
@@ -125,6 +125,12 @@ function take(open: Open, f: readonly string[], issues: number): void {
   }
 }
 
+/** PostgreSQL gives the rows of a case in any order; the ids of moves grow. */
+function inOrderRecorded(moves: Open['moves']): CaseFacts['areaChanges'] {
+  if (moves.length > 1) moves.sort((one, other) => (one.id < other.id ? -1 : 1));
+  return moves.map(({ on, to }) => ({ on, to }));
+}
+
 function close(caseId: string, open: Open, f: readonly string[]): CaseFacts {
   return {
     caseId,
@@ -141,7 +147,7 @@ function close(caseId: string, open: Open, f: readonly string[]): CaseFacts {
     hasAttachmentRow: truth(f[12]) === true,
     attachedOn: number(f[13]),
     keyWorker: open.worker,
-    areaChanges: open.moves,
+    areaChanges: inOrderRecorded(open.moves),
     assessments: open.assessments,
     activities: open.activities,
     jobs: open.jobs,
