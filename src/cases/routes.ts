@@ -1,6 +1,7 @@
 import type { Route } from '../access/rules/route.ts';
 import { caseloadRoutes } from './routes/caseload.ts';
 import { changeRoutes } from './routes/changes.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { historyRoutes } from './routes/history.ts';
 import { keyWorkerRoutes } from './routes/key-worker.ts';
 import { listRoutes } from './routes/lists.ts';
@@ -18,5 +19,6 @@ export function caseRoutes(renderers: Renderers): Route[] {
     ...overviewRoutes(renderers),
     ...keyWorkerRoutes,
     ...changeRoutes,
+    ...correctionRoutes,
   ];
 }

@@ -46,7 +46,7 @@ class Refused extends Error {
  * One transaction: the case must still have the version that was opened; then the check, which so sees what holds; the
  * work, and the event.
  */
-async function change(
+export async function change(
   db: Database,
   actor: Actor,
   head: CaseHead,
@@ -85,7 +85,8 @@ export async function placesOf(sql: Sql, programmeId: string): Promise<Place[]> 
   }));
 }
 
-async function followArea(tx: Tx, head: CaseHead, places: readonly Place[], today: string): Promise<void> {
+/** Brings the area and provider of today up to date, after a move or a correction. */
+export async function followArea(tx: Tx, head: CaseHead, places: readonly Place[], today: string): Promise<void> {
   const areas = JSON.stringify(places.map((place) => ({ id: place.id, provider_id: place.providerId })));
   await setAreaToday(tx, { caseIds: [head.caseId], today, areas });
 }

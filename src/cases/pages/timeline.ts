@@ -15,8 +15,9 @@ export const kindGroups = {
 export type KindGroup = keyof typeof kindGroups;
 const groups = Object.keys(kindGroups) as KindGroup[];
 
-// Corrections of an attachment or a move belong to the story of the case.
-const groupOf = (kind: string): string => kind.split('.', 1)[0]?.replace(/^(?:attachment|move)$/, 'case') ?? '';
+// Corrections of an attachment, a move or a key worker belong to the story of the case.
+const groupOf = (kind: string): string =>
+  kind.split('.', 1)[0]?.replace(/^(?:attachment|move|assignment)$/, 'case') ?? '';
 
 /** The kinds of event in the groups that were ticked; none ticked means all kinds, which is an empty list. */
 export function kindsIn(show: readonly string[], kinds: readonly string[]): string[] {

@@ -1,8 +1,7 @@
-import { staffOf } from '../../access/actions.ts';
 import { notFound, type Route } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
 import type { Question } from '../../kit/form.ts';
-import { html } from '../../kit/html.ts';
+import { html, noHtml } from '../../kit/html.ts';
 import { insetText } from '../../kit/ui/index.ts';
 import { correctPerson, personOf } from '../../people/actions/people.ts';
 import { personalAnswers, personalFrom, personalQuestions } from '../../people/rules/personal.ts';
@@ -17,13 +16,14 @@ import {
   reassign,
   reopenCase,
 } from '../actions/changes.ts';
+import { lastMoveOf } from '../actions/corrections.ts';
+import { casePath } from '../actions/frame.ts';
 import { documentOf } from '../actions/record.ts';
 import { changesInWords, choicesOf, type Evidence } from '../rules/changes.ts';
 import { referralFrom, referralQuestions } from '../rules/referral.ts';
 import { moveTo } from '../rules/status.ts';
+import { staffChoices, staffNamed, todayOf } from './asked.ts';
 import { type Answers, type Edit, type EditContext, editRoutes } from './edit.ts';
-
-const todayOf = ({ clock }: EditContext): string => clock.today().toString();
 
 /** A case belongs to a programme with a document; without one there are no words to ask in. */
 const documentFor = (context: EditContext): ProgrammeDocument =>
@@ -135,17 +135,6 @@ async function attachmentQuestions(context: EditContext): Promise<Question[]> {
       required: 'Choose who works with this person',
     },
   ];
-}
-
-async function staffChoices({ db, record }: EditContext) {
-  const staff = await staffOf(db, { programmeId: record.programmeId });
-  return staff.map((one) => ({ value: one.id, text: `${one.given_name} ${one.family_name} (${one.code})` }));
-}
-
-async function staffNamed(context: EditContext, id: unknown) {
-  const staff = await staffOf(context.db, { programmeId: context.record.programmeId });
-  const found = staff.find((one) => one.id === id);
-  return found === undefined ? null : { id: found.id, name: `${found.given_name} ${found.family_name}` };
 }
 
 const attachment: Edit = {
@@ -268,6 +257,7 @@ const move: Edit = {
   async prepare(context) {
     const today = todayOf(context);
     const places = await placesOf(context.db, context.record.programmeId);
+    const moved = (await lastMoveOf(context.db, context.record.caseId)) !== null;
     return {
       questions: [
         {
@@ -290,7 +280,8 @@ const move: Edit = {
       saved: { to_area: context.record.case.areaId },
       filled: { to_area: null, changed_on: today },
       version: context.record.version,
-      above: html`<p class="govuk-body">Now in ${context.record.areaName ?? 'no area'}. The area at referral stays as it is.</p>`,
+      above: html`<p class="govuk-body">Now in ${context.record.areaName ?? 'no area'}. The area at referral stays as it is.</p>
+${moved ? html`<p class="govuk-body"><a class="govuk-link" href="${casePath(context.record.caseId)}/move/correct">Correct the last move</a> if it was entered wrongly.</p>` : noHtml}`,
     };
   },
   async save(context, values, version) {

@@ -1,4 +1,4 @@
-import type { Permission } from '../../access/rules/policy.ts';
+import { can, type Permission } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { conflict } from '../../kit/conflict.ts';
 import { type Answer, type Question, readForm, typedFrom } from '../../kit/form.ts';
@@ -108,7 +108,10 @@ export function editRoutes(edit: Edit): Route[] {
         const result = await edit.save(context, read.values, version, prepared);
         if (result.outcome === 'refused') return again(result.errors);
         if (result.outcome === 'stale') return stale(context, read.values);
-        return redirect(casePath(context.record.caseId, below), edit.notice);
+        // A move can take the case out of the hands of the one who saves it: their list is then where they can go.
+        const now = await findCase(context.db, context.record.caseId);
+        const to = can(context.actor, 'case.read', now) ? casePath(context.record.caseId, below) : '/cases';
+        return redirect(to, edit.notice);
       },
     }),
   ];

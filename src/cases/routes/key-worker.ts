@@ -35,6 +35,11 @@ ${
     : noHtml
 }
 ${
+  can(actor, 'case.reassign', head) && rows[0]?.ends_on === null
+    ? html`<p class="govuk-body"><a class="govuk-link" href="${casePath(head.caseId, 'keyWorker')}/correct">Correct what was entered</a></p>`
+    : noHtml
+}
+${
   rows.length === 0
     ? noHtml
     : scrollRegion({

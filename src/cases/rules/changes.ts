@@ -89,7 +89,12 @@ export function moveProblems(
   now: { referredOn: string | null; areaId: string | null },
 ): Errors {
   if (move.toAreaId === now.areaId) return { to_area: 'This is the area where the person is now. Choose another one' };
-  if (now.referredOn !== null && move.changedOn < now.referredOn)
+  return moveDayProblems(move.changedOn, now);
+}
+
+/** The day of a move is not before the referral. */
+export function moveDayProblems(changedOn: string, now: { referredOn: string | null }): Errors {
+  if (now.referredOn !== null && changedOn < now.referredOn)
     return { changed_on: `The move cannot be before the referral on ${showDay(now.referredOn)}` };
   return {};
 }
@@ -105,6 +110,24 @@ export function reassignProblems(
   if (now.referredOn !== null && next.startsOn < now.referredOn)
     return { starts_on: `This cannot be before the referral on ${showDay(now.referredOn)}` };
   return {};
+}
+
+/** A corrected assignment still starts after the one before it, and after the referral. */
+export function assignmentProblems(
+  startsOn: string,
+  days: { previousStartsOn: string | null; referredOn: string | null },
+): Errors {
+  if (days.previousStartsOn !== null && startsOn <= days.previousStartsOn)
+    return { starts_on: `This must be after ${showDay(days.previousStartsOn)}, when the key worker before began` };
+  if (days.referredOn !== null && startsOn < days.referredOn)
+    return { starts_on: `This cannot be before the referral on ${showDay(days.referredOn)}` };
+  return {};
+}
+
+/** The last day of the key worker before, once the next one starts on another day: a gap stays, an overlap goes. */
+export function endBefore(startsOn: string, stood: { startsOn: string; previousEndsOn: string }): string {
+  const joined = stood.previousEndsOn === dayBefore(stood.startsOn);
+  return joined || stood.previousEndsOn >= startsOn ? dayBefore(startsOn) : stood.previousEndsOn;
 }
 
 /** The day before. */

@@ -104,6 +104,7 @@ export const timeline: Renderers = {
       ['Reason', payload.reason],
     ]),
   }),
+  'assignment.corrected': correction('Key worker corrected', '/key-worker'),
   'case.not attached': (payload) => ({ title: 'Not attached', ...lines([['Reason', payload.reason]]) }),
   'case.closed': (payload) => ({ title: 'Case closed', ...lines([['Reason', payload.reason]]) }),
   'case.reopened': (payload) => ({ title: 'Case reopened', ...lines([['Reason', payload.reason]]) }),

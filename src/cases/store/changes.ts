@@ -111,6 +111,26 @@ export const insertAreaChange = statement(
     }),
 );
 
+export type MoveRow = { id: string; changed_on: string | null; from_area_id: string | null; to_area_id: string };
+
+/** The latest move of a case: the one that says where the person is now. */
+export const lastMove = statement('cases.lastMove', (p: { caseId: string }) =>
+  q
+    .selectFrom('area_change')
+    .select(['id', 'changed_on', 'from_area_id', 'to_area_id'])
+    .where('case_id', '=', p.caseId)
+    .orderBy('changed_on', (order) => order.desc().nullsLast())
+    .orderBy('id', 'desc')
+    .limit(1),
+);
+
+export const correctMove = statement('cases.correctMove', (p: { id: string; changedOn: string; toAreaId: string }) =>
+  q
+    .updateTable('area_change')
+    .set({ changed_on: p.changedOn, to_area_id: p.toAreaId, version: sql`version + 1` })
+    .where('id', '=', p.id),
+);
+
 export type AssignmentRow = {
   id: string;
   staff_id: string;
@@ -134,6 +154,19 @@ export const closeAssignment = statement(
   'cases.closeAssignment',
   (p: { caseId: string; endsOn: string }) => sql`
     update key_worker_assignment set ends_on = ${p.endsOn} where case_id = ${p.caseId} and ends_on is null`,
+);
+
+export const correctAssignment = statement(
+  'cases.correctAssignment',
+  (p: { id: string; staffId: string; startsOn: string; reason: string | null }) =>
+    q
+      .updateTable('key_worker_assignment')
+      .set({ staff_id: p.staffId, starts_on: p.startsOn, reason: p.reason })
+      .where('id', '=', p.id),
+);
+
+export const endAssignment = statement('cases.endAssignment', (p: { id: string; endsOn: string }) =>
+  q.updateTable('key_worker_assignment').set({ ends_on: p.endsOn }).where('id', '=', p.id),
 );
 
 export const insertAssignment = statement(
