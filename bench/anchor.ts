@@ -16,9 +16,8 @@ import { casePage, showPhone, supportText, supportWords } from '../src/cases/act
 import type { CaseHead } from '../src/cases/actions/record.ts';
 import { caseloadHtml } from '../src/cases/pages/caseload.ts';
 import { eventList } from '../src/cases/pages/events.ts';
-import { overviewHtml } from '../src/cases/pages/overview.ts';
+import { noteForm, overviewHtml } from '../src/cases/pages/overview.ts';
 import { type CaseloadEntry, contactKinds } from '../src/cases/rules/caseload.ts';
-import { noteQuestions } from '../src/cases/rules/notes.ts';
 import { type Status, statuses } from '../src/cases/rules.ts';
 import { type CaseloadRow, caseloadOf } from '../src/cases/store/caseload.ts';
 import { findHead, type HeadRow } from '../src/cases/store/head.ts';
@@ -27,7 +26,6 @@ import { frame } from '../src/frame.ts';
 import { dayOf, showDay, showNearDay } from '../src/kit/clock.ts';
 import { completedYears, type DayNumber, parseDay } from '../src/kit/days.ts';
 import type { Database, Sql, Statement } from '../src/kit/db.ts';
-import { typedFrom } from '../src/kit/form.ts';
 import { escapeHtml, type Html, html } from '../src/kit/html.ts';
 import { newId } from '../src/kit/ids.ts';
 import { type ProgrammeVersion, programmeByKey, programmeOn } from '../src/programmes/actions.ts';
@@ -109,7 +107,6 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
     },
     version: 1,
   };
-  const questions = noteQuestions(today);
   const page = casePage({
     head,
     today: day,
@@ -119,9 +116,7 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
       head,
       document,
       csrf,
-      questions,
-      typed: typedFrom(questions, { written_on: today }),
-      errors: {},
+      form: noteForm(today),
       events: markHtml('events'),
       more: shape.more,
     }),

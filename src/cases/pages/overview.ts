@@ -1,9 +1,10 @@
 import { showDay } from '../../kit/clock.ts';
-import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
+import { type Errors, errorsAbove, fields, type Typed, typedFrom } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
 import { labelOf, type ProgrammeDocument } from '../../programmes/rules.ts';
 import type { CaseHead } from '../actions/record.ts';
+import { noteQuestions } from '../rules/notes.ts';
 import { transitions } from '../rules.ts';
 
 /** What the overview needs besides the head. */
@@ -11,24 +12,36 @@ export type Overview = {
   head: CaseHead;
   document: ProgrammeDocument | null;
   csrf: Html;
-  questions: readonly Question[];
-  typed: Typed;
-  errors: Errors;
+  form: NoteForm;
   /** The newest events, ready to show, and whether there are more. */
   events: Html;
   more: boolean;
 };
 
+/** The form of a note, and the summary of errors that stands above the page. */
+export type NoteForm = { above: Html; fields: Html };
+let blank: { today: string; form: NoteForm } | undefined;
+
+/** The form of a note, with what was typed and what is wrong with it; without either it is the same all day long. */
+export function noteForm(today: string, typed?: Typed, errors: Errors = {}): NoteForm {
+  if (typed === undefined && blank?.today === today) return blank.form;
+  const questions = noteQuestions(today);
+  const shown = typed ?? typedFrom(questions, { written_on: today });
+  const form = { above: errorsAbove(questions, errors), fields: fields(questions, shown, errors) };
+  if (typed === undefined) blank = { today, form };
+  return form;
+}
+
 /** The overview: add a note, what happened last, and the facts of referral and attachment beside it. */
 export function overviewHtml(view: Overview): Html {
-  const { head, csrf, questions, typed, errors } = view;
+  const { head, csrf, form } = view;
   const path = `/cases/${head.caseId}`;
-  return html`${errorsAbove(questions, errors)}
+  return html`${form.above}
 <h1 class="govuk-visually-hidden">Overview</h1>
 <div class="govuk-grid-row">
 <div class="govuk-grid-column-two-thirds">
 <form method="post" action="${path}/notes" novalidate class="newel-note-form">
-${csrf}${fields(questions, typed, errors)}
+${csrf}${form.fields}
 ${button({ text: 'Save note' })}
 </form>
 <h2 class="govuk-heading-m">What happened</h2>

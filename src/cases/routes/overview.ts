@@ -11,7 +11,7 @@ import { casePage, casePath } from '../actions/frame.ts';
 import { addNote, correctNote, type NoteInput, noteOf } from '../actions/notes.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../actions/record.ts';
 import { eventList } from '../pages/events.ts';
-import { overviewHtml } from '../pages/overview.ts';
+import { noteForm, overviewHtml } from '../pages/overview.ts';
 import { kindsIn, timelineHtml } from '../pages/timeline.ts';
 import { noteQuestions } from '../rules/notes.ts';
 import type { Renderers } from '../rules.ts';
@@ -42,7 +42,6 @@ export function overviewRoutes(renderers: Renderers): Route[] {
     const { db, clock, record: head, timeZone } = context;
     const date = clock.today();
     const today = date.toString();
-    const questions = noteQuestions(today);
     const { events, more } = await eventsOf(db, head.caseId, onOverview, []);
     const wrong = Object.keys(errors).length > 0;
     return casePage({
@@ -55,9 +54,7 @@ export function overviewRoutes(renderers: Renderers): Route[] {
         head,
         document: documentOf(head, today),
         csrf: context.csrf,
-        questions,
-        typed: typed ?? typedFrom(questions, { written_on: today }),
-        errors,
+        form: noteForm(today, typed, errors),
         events: eventList(events, renderers, head.caseId, { today, timeZone }),
         more,
       }),
