@@ -1,4 +1,4 @@
-/** A small hand-over folder for the browser tests: some 60 people of the pilot's sample, with everything of theirs. */
+/** A small hand-over folder for the browser tests: some 60 people of the pilot's sample, with everything of theirs and a move. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -27,7 +27,17 @@ export function smallPilot(): string {
       fs.writeFileSync(path.join(folder, file), stringify(kept, { header: true, columns }));
     }
   }
+  writeMoves(folder, people);
   return folder;
+}
+
+/** The pilot's files hold no moves. Here everybody moved to where they live on the day of their referral, so nobody's area differs. */
+function writeMoves(folder: string, people: ReadonlySet<string>): void {
+  const moves = read('referrals.csv')
+    .filter((row) => people.has(row.referral_id ?? '') && row.referred_on !== '')
+    .map((row) => [row.referral_id, row.referred_on, row.area === 'Bury' ? 'Bolton' : 'Bury', row.area]);
+  const columns = ['referral_id', 'changed_on', 'from_area', 'to_area'];
+  fs.writeFileSync(path.join(folder, 'area_changes.csv'), stringify(moves, { header: true, columns }));
 }
 
 /** Referral ids: a caseload, its team, other areas, people never attached, and those with a second referral. */
