@@ -141,8 +141,8 @@ function checkDates(document: ProgrammeDocument, say: Say): void {
     if (value !== null && value < day) say(path, `must not be before ${name} (${day}); got ${shown(value)}`);
   };
   notBefore('cohorts.firstEndsOn', document.cohorts.firstEndsOn, document.firstDay, 'firstDay');
-  notBefore('cohorts.settledAttachedTo', document.cohorts.settledAttachedTo, document.firstDay, 'firstDay');
-  notBefore('sustainedWork.baseAttachedTo', document.sustainedWork.baseAttachedTo, document.firstDay, 'firstDay');
+  // cohorts.settledAttachedTo and sustainedWork.baseAttachedTo may lie before the first day: in a programme's first months
+  // nobody has been attached for that long, and null would mean everybody.
   notBefore('reporting.asOf', document.reporting.asOf, document.firstDay, 'firstDay');
 }
 

@@ -131,8 +131,8 @@ test('a document that does not fit is refused with place, what is wanted and wha
     ],
     [(d) => Object.assign(d.caseload, { to: 30 }), ['caseload.to: must not be less than caseload.from (40); got 30']],
     [
-      (d) => Object.assign(d.cohorts, { settledAttachedTo: '2013-01-01' }),
-      ['cohorts.settledAttachedTo: must not be before firstDay (2014-03-03); got "2013-01-01"'],
+      (d) => Object.assign(d.reporting, { asOf: '2013-01-01' }),
+      ['reporting.asOf: must not be before firstDay (2014-03-03); got "2013-01-01"'],
     ],
     [
       (d) => Object.assign(d.notes[0] ?? {}, { about: 'support.pause' }),

@@ -91,3 +91,16 @@ test('settings on a document that exists change only what they name', () => {
   const later = applySettings(made.document, { as_of: '2019-05-31' }, []);
   assert.deepEqual(later, { ok: true, document: { ...made.document, reporting: { asOf: '2019-05-31' } } });
 });
+
+test('in the first months the cohorts may end before the first day: nobody is in them yet, which is not everybody', () => {
+  const young = {
+    ...settings,
+    as_of: '2018-03-31',
+    cohort_attached_to: '2017-09-30',
+    sustained_base_attached_to: '2017-03-31',
+  };
+  const made = workingWellTemplate(young, areas);
+  assert.ok(made.ok);
+  assert.equal(made.document.cohorts.settledAttachedTo, '2017-09-30');
+  assert.equal(made.document.sustainedWork.baseAttachedTo, '2017-03-31');
+});
