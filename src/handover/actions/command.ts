@@ -60,7 +60,11 @@ async function runImport(args: string[], host: Host): Promise<number> {
     host.out(summary(result, values.verbose === true, seconds));
     const path = await rejects.close();
     if (path === null) return 0;
-    host.err(`${result.rejected.toLocaleString('en-GB')} rows were left out; they are in ${path}\n`);
+    const leftOut =
+      result.rejected === 1
+        ? '1 row was left out; it is'
+        : `${result.rejected.toLocaleString('en-GB')} rows were left out; they are`;
+    host.err(`${leftOut} in ${path}\n`);
     return values.strict === true ? 1 : 0;
   } catch (error) {
     progress.done();
