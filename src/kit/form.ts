@@ -52,6 +52,9 @@ const text = (typed: Typed, name: string): string => {
   return one.replaceAll('\r\n', '\n').replaceAll('\0', '').trim();
 };
 
+/** What is wrong with an answer, beginning with what was asked: 'Postcode: use …', without the mark of a question. */
+const told = (asked: string, what: string): string => `${asked.replace(/\?$/, '')}: ${what}`;
+
 /** Reads a day typed as day, month and year. Returns 'YYYY-MM-DD', null when all are empty, or the message. */
 function readDay(typed: Typed, name: string, label: string): { day: string | null } | { message: string } {
   const [day, month, year] = [
@@ -60,13 +63,12 @@ function readDay(typed: Typed, name: string, label: string): { day: string | nul
     text(typed, `${name}-year`),
   ] as const;
   if (day === '' && month === '' && year === '') return { day: null };
-  const subject = label.replace(/\?$/, '');
   const missing = [day === '' && 'a day', month === '' && 'a month', year === '' && 'a year'].filter(
     (part) => part !== false,
   );
-  if (missing.length > 0) return { message: `${subject}: the date must include ${missing.join(' and ')}` };
+  if (missing.length > 0) return { message: told(label, `the date must include ${missing.join(' and ')}`) };
   if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^\d{4}$/.test(year))
-    return { message: `${subject}: enter the date in numbers, for example 27 3 2016` };
+    return { message: told(label, 'enter the date in numbers, for example 27 3 2016') };
   try {
     return {
       day: Temporal.PlainDate.from(
@@ -75,7 +77,7 @@ function readDay(typed: Typed, name: string, label: string): { day: string | nul
       ).toString(),
     };
   } catch {
-    return { message: `${subject}: there is no such date. Check the day and the month` };
+    return { message: told(label, 'there is no such date. Check the day and the month') };
   }
 }
 
@@ -86,7 +88,7 @@ function readOne(question: Question, typed: Typed): { value: Answer } | { messag
     if (read.day === null) return question.required === undefined ? { value: null } : { message: question.required };
     if (question.earliest !== undefined && read.day < question.earliest)
       return {
-        message: `${question.label.replace(/\?$/, '')}: the date must be ${question.earliest.slice(0, 4)} or later`,
+        message: told(question.label, `the date must be ${question.earliest.slice(0, 4)} or later`),
       };
     if (question.latest !== undefined && read.day > question.latest.day) return { message: question.latest.message };
     return { value: read.day };
@@ -95,20 +97,26 @@ function readOne(question: Question, typed: Typed): { value: Answer } | { messag
   if (given === '') return question.required === undefined ? { value: null } : { message: question.required };
   if (given.length > mostCharacters)
     return {
-      message: `${question.label}: this is ${given.length.toLocaleString('en-GB')} characters long, far more than fits`,
+      message: told(
+        question.label,
+        `this is ${given.length.toLocaleString('en-GB')} characters long, far more than fits`,
+      ),
     };
   switch (question.kind) {
     case 'text': {
       const most = question.most ?? 200;
       if (given.length > most)
-        return { message: `${question.label}: use ${most} characters or fewer (this has ${given.length})` };
+        return { message: told(question.label, `use ${most} characters or fewer (this has ${given.length})`) };
       const checked = question.check?.(given);
       return typeof checked === 'string' ? { message: checked } : { value: checked?.value ?? given };
     }
     case 'long text':
       return given.length > question.most
         ? {
-            message: `${question.label}: use ${question.most.toLocaleString('en-GB')} characters or fewer (this has ${given.length.toLocaleString('en-GB')})`,
+            message: told(
+              question.label,
+              `use ${question.most.toLocaleString('en-GB')} characters or fewer (this has ${given.length.toLocaleString('en-GB')})`,
+            ),
           }
         : { value: given };
     case 'number': {
@@ -116,29 +124,29 @@ function readOne(question: Question, typed: Typed): { value: Answer } | { messag
       const decimals = /\.(\d*)$/.exec(given)?.[1]?.length ?? 0;
       const { least = 0, most = 1_000_000, decimals: allowed = 0 } = question;
       if (!/^-?[\d,]+(\.\d*)?$/.test(given) || !Number.isFinite(number))
-        return { message: `${question.label}: enter a number` };
+        return { message: told(question.label, 'enter a number') };
       if (decimals > allowed)
         return {
           message:
             allowed === 0
-              ? `${question.label}: enter a whole number`
-              : `${question.label}: use ${allowed} decimal places or fewer`,
+              ? told(question.label, 'enter a whole number')
+              : told(question.label, `use ${allowed} decimal places or fewer`),
         };
       if (number < least || number > most)
-        return { message: `${question.label}: enter a number from ${least} to ${most.toLocaleString('en-GB')}` };
+        return { message: told(question.label, `enter a number from ${least} to ${most.toLocaleString('en-GB')}`) };
       return { value: number };
     }
     case 'money': {
       const read = /^£?\s*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{2}))?$/.exec(given);
-      if (read === null) return { message: `${question.label}: enter pounds and pence, for example 9.50` };
+      if (read === null) return { message: told(question.label, 'enter pounds and pence, for example 9.50') };
       const pence = Number((read[1] as string).replaceAll(',', '')) * 100 + Number(read[2] ?? 0);
-      if (pence > question.most) return { message: `${question.label}: enter ${poundsText(question.most)} or less` };
+      if (pence > question.most) return { message: told(question.label, `enter ${poundsText(question.most)} or less`) };
       return { value: pence };
     }
     case 'choice':
       return question.choices.some((choice) => choice.value === given)
         ? { value: given }
-        : { message: `${question.label}: choose one of the answers` };
+        : { message: told(question.label, 'choose one of the answers') };
   }
 }
 
