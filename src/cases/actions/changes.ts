@@ -91,22 +91,26 @@ export async function followArea(tx: Tx, head: CaseHead, places: readonly Place[
   await setAreaToday(tx, { caseIds: [head.caseId], today, areas });
 }
 
-/** Refers a new person to a programme: person, case and the event 'case.referred' in one transaction. */
+/**
+ * Refers a person to a programme: the case and the event 'case.referred' in one transaction, and the person with them unless
+ * they are known already.
+ */
 export async function referPerson(
   db: Database,
   actor: Actor,
   input: {
     programmeId: string;
-    personal: Personal;
+    /** A new person's details, or the id of one who is known. */
+    person: Personal | { knownAs: string };
     referral: store.ReferralFields;
     area: Place;
     provider: string | null;
     today: string;
   },
 ): Promise<{ caseId: string }> {
-  const { programmeId, personal, referral, area, provider, today } = input;
+  const { programmeId, person, referral, area, provider, today } = input;
   return transaction(db, async (tx) => {
-    const personId = await addPerson(tx, personal);
+    const personId = 'knownAs' in person ? person.knownAs : await addPerson(tx, person);
     const caseId = newId();
     await store.insertCase(tx, { id: caseId, personId, programmeId, reference: newReference('C'), ...referral });
     await recordEvent(tx, actor, {

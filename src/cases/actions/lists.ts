@@ -168,7 +168,7 @@ export async function findPeople(
 }
 
 /** Somebody who is likely to be known already: a case that the actor may open, or only that there is one. */
-export type KnownAlready = { caseId: string; name: string; reference: string } | 'hidden';
+export type KnownAlready = { caseId: string; personId: string; name: string; reference: string } | 'hidden';
 
 /** Cases of people who are likely to be this one. Of a case that the actor may not read nothing shows but that it exists. */
 export async function knownAlready(sql: Sql, actor: Actor, personal: Personal): Promise<KnownAlready[]> {
@@ -178,7 +178,7 @@ export async function knownAlready(sql: Sql, actor: Actor, personal: Personal): 
   const seen = rows.flatMap((row) => {
     const facts = { areaId: row.area_id, providerId: row.provider_id, keyWorkerId: row.key_worker_id };
     return can(actor, 'case.read', { programmeId: row.programme_id, case: facts })
-      ? [{ caseId: row.case_id, name: nameOf(row), reference: row.reference }]
+      ? [{ caseId: row.case_id, personId: row.person_id, name: nameOf(row), reference: row.reference }]
       : [];
   });
   return rows.length > seen.length ? [...seen, 'hidden'] : seen;

@@ -293,3 +293,35 @@ test('a person is referred after a check; a likely double is named only to those
   const page = await lead.get(String(saved.location));
   assert.match(page.body, /Ewa Kowalska[\s\S]*Referred/);
 });
+
+test('somebody who is known gets a new case, and is not made anew', async () => {
+  const { personId } = await w.addCase({ familyName: 'Returning', givenName: 'Ada', status: 'closed' });
+  const stranger = await w.addCase({ familyName: 'Stranger' });
+  const fields = {
+    programme: 'working-well-pilot',
+    given_name: 'Ada',
+    family_name: 'Returning',
+    area: w.area('Bolton').id,
+    ...day('date_of_birth', '1974-03-12'),
+    ...day('referred_on', '2016-03-30'),
+  };
+  const count = async (table: string) => (await w.db.query(`select count(*)::int as n from ${table}`)).rows[0].n;
+  const stood = [await count('person'), await count('case_record'), await count('event')];
+  const refer = (more: Record<string, string>) => office.post('/cases/refer', { ...fields, step: 'save', ...more });
+  // Saved without saying whose it is, and with the id of somebody who is not meant.
+  for (const more of [{}, { person: stranger.personId }, { person: 'x' }]) {
+    const again = await refer(more);
+    assert.equal(again.status, 422);
+    assert.match(again.body, /Error:<\/span> (?:Choose who is referred|Who is referred: choose one of the answers)</);
+    assert.match(again.body, /value="Returning"/);
+  }
+  assert.deepEqual([await count('person'), await count('case_record'), await count('event')], stood);
+  const saved = await refer({ person: personId });
+  assert.equal(saved.status, 303);
+  const made = await caseOf(String(saved.location).split('/').at(-1) ?? '');
+  assert.equal(made.person_id, personId);
+  assert.equal(await count('person'), stood[0]);
+  // Somebody with the same name and day of birth can still be another person.
+  assert.equal((await refer({ person: 'new' })).status, 303);
+  assert.equal(await count('person'), stood[0] + 1);
+});

@@ -96,16 +96,19 @@ function checkPage(
   values: Record<string, Answer>,
   known: readonly KnownAlready[],
   today: string,
+  errors: Errors = {},
 ): Page {
   const kept = Object.entries(typed).flatMap(([name, value]) =>
-    name === '_csrf' || name === 'step' || value === undefined
+    name === '_csrf' || name === 'step' || name === 'person' || value === undefined
       ? []
       : [html`<input type="hidden" name="${name}" value="${Array.isArray(value) ? (value.at(-1) ?? '') : value}">`],
   );
   const again = known.length > 0;
+  const who = whoQuestions(known);
   return page({
     title: 'Check the answers',
-    main: html`<span class="govuk-caption-l">${form.programme.name}</span>
+    ...(Object.keys(errors).length > 0 ? { status: 422, error: true } : {}),
+    main: html`${errorsAbove(who, errors)}<span class="govuk-caption-l">${form.programme.name}</span>
 <h1 class="govuk-heading-l">Check the answers</h1>
 ${again ? knownHtml(known) : noHtml}
 ${insetText({ text: eligibility(form, values, today) })}
@@ -115,9 +118,36 @@ ${summaryList({ rows: checkAnswers(form.personal, values) })}
 ${summaryList({ rows: checkAnswers(form.referral, values) })}
 <form method="post" action="/cases/refer" novalidate>
 ${csrf}${kept}
-<div class="govuk-button-group">${button({ text: again ? 'Refer as a new person' : 'Refer this person', name: 'step', value: 'save', preventDoubleClick: true })}${button({ text: 'Change the answers', name: 'step', value: 'change', classes: 'govuk-button--secondary' })}</div>
+${fields(who, typed, errors)}
+<div class="govuk-button-group">${button({ text: who.length > 0 ? 'Save the referral' : again ? 'Refer as a new person' : 'Refer this person', name: 'step', value: 'save', preventDoubleClick: true })}${button({ text: 'Change the answers', name: 'step', value: 'change', classes: 'govuk-button--secondary' })}</div>
 </form>`,
   });
+}
+
+const noPerson = 'new';
+
+/** The people among those who are known, each once: somebody may have several cases. */
+const peopleOf = (known: readonly KnownAlready[]) => [
+  ...new Map(known.flatMap((one) => (one === 'hidden' ? [] : [[one.personId, one] as const]))).values(),
+];
+
+/** Whose referral it is, where that is a question. Nothing is chosen beforehand: two people can share a name and a day of birth. */
+function whoQuestions(known: readonly KnownAlready[]): Question[] {
+  const people = peopleOf(known);
+  if (people.length === 0) return [];
+  return [
+    {
+      kind: 'choice',
+      name: 'person',
+      label: 'Who is referred?',
+      hint: 'For somebody who is known a new case is opened, and their personal details stay as they are on file.',
+      choices: [
+        ...people.map(({ personId, name, reference }) => ({ value: personId, text: `${name}, ${reference}` })),
+        { value: noPerson, text: 'A new person' },
+      ],
+      required: 'Choose who is referred',
+    },
+  ];
 }
 
 /** A hidden record is told of by what to do, never by what it says. */
@@ -146,7 +176,7 @@ function eligibility({ document, places }: Form, values: Record<string, Answer>,
   }).explanation;
 }
 
-/** A new person's referral: the form, its check, and the saving. What was typed travels with the form and is in no address. */
+/** A person's referral: the form, its check, and the saving. What was typed travels with the form and is in no address. */
 export const referRoutes: readonly Route[] = [
   route({
     method: 'GET',
@@ -172,13 +202,17 @@ export const referRoutes: readonly Route[] = [
       const personal = personalFrom(values);
       if (typeof values.date_of_birth === 'string' && String(values.referred_on) < values.date_of_birth)
         return formPage(form, csrf, body, { referred_on: 'The referral cannot be before the date of birth' });
-      if (body.step !== 'save')
-        return checkPage(form, csrf, body, values, await knownAlready(db, actor, personal), today);
+      const known = await knownAlready(db, actor, personal);
+      if (body.step !== 'save') return checkPage(form, csrf, body, values, known, today);
+      // Of the people whom the form named, or none: an id that was made up is no choice.
+      const who = readForm(whoQuestions(known), body);
+      if (!who.ok) return checkPage(form, csrf, body, values, known, today, who.errors);
+      const chosen = who.values.person ?? noPerson;
       const area = form.places.find((place) => place.id === values.area) ?? notFound();
       const provider = form.document.areas.find((one) => one.name === area.name)?.provider ?? null;
       const { caseId } = await referPerson(db, actor, {
         programmeId: form.programme.id,
-        personal,
+        person: chosen === noPerson ? personal : { knownAs: String(chosen) },
         referral: referralFrom(values, area.providerId),
         area,
         provider,

@@ -144,6 +144,7 @@ export const casesOfPeople = statement(
   'cases.casesOfPeople',
   (p: { personIds: string[] }) => sql<{
     case_id: string;
+    person_id: string;
     programme_id: string;
     area_id: string | null;
     provider_id: string | null;
@@ -152,6 +153,6 @@ export const casesOfPeople = statement(
     given_name: string | null;
     family_name: string | null;
   }>`
-    select c.id as case_id, c.programme_id, c.area_id, c.provider_id, c.key_worker_id, c.reference, w.given_name, w.family_name
+    select c.id as case_id, c.person_id, c.programme_id, c.area_id, c.provider_id, c.key_worker_id, c.reference, w.given_name, w.family_name
     from case_record c join ${people} w on w.person_id = c.person_id where c.person_id = any(${p.personIds}::uuid[])`,
 );
