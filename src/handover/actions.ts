@@ -159,7 +159,12 @@ async function look(folder: string): Promise<{ sizes: Map<FileName, number>; unk
     throw new CannotImport(`cannot read the folder ${folder}: ${error.message}`);
   });
   const sizes = new Map<FileName, number>();
-  for (const file of fileNames) if (names.includes(file)) sizes.set(file, (await stat(join(folder, file))).size);
+  for (const file of fileNames) {
+    if (!names.includes(file)) continue;
+    const found = await stat(join(folder, file));
+    if (!found.isFile()) throw new CannotImport(`${file} is not a file; nothing was imported`);
+    sizes.set(file, found.size);
+  }
   if (!sizes.has(settingsFile)) throw new CannotImport(`there is no programme.csv in ${folder}`);
   return { sizes, unknownFiles: names.filter((name) => /\.csv$/i.test(name) && !sizes.has(name as FileName)).sort() };
 }

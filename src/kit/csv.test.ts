@@ -53,6 +53,7 @@ describe('reading CSV', () => {
       ['a,b,A\n', /columns given twice: a/],
       ['', /empty/],
       ['"a,b\n1,2\n', /quotation mark/],
+      ['a,b\r1,2\r', /CR alone/],
     ] as const) {
       await assert.rejects(read(text), (error: Error) => {
         assert.ok(error instanceof CsvFileError);

@@ -236,6 +236,7 @@ function readHeader(record: CutRecord, file: string, columns: CsvColumns, limits
   const header = (fieldsOf([record])[0] ?? []).map((name) => name.trim().toLowerCase());
   if (header.length > limits.columns) refuse(`more than ${limits.columns} columns`);
   if (header.some((name) => name.includes('\ufffd'))) refuse(notUtf8);
+  if (header.some((name) => name.includes('\r'))) refuse('lines end in CR alone; save the file as CSV with LF or CRLF');
   const known = new Set([...columns.required, ...(columns.optional ?? [])]);
   const missing = columns.required.filter((name) => !header.includes(name));
   const unknown = header.filter((name) => !known.has(name));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -93,5 +93,13 @@ jobs.csv,6,hours_per_week,-3,must be a number from 0 to 999 with at most 2 decim
     await assert.rejects(running(), /name one folder/);
     await assert.rejects(running('a', 'b'), /name one folder/);
     await assert.rejects(running(join(place, 'nowhere')), /cannot read the folder/);
+  });
+
+  it('names what stands in the place of a file and is none', async () => {
+    const { folder, remove } = await handoverFolder(smallHandover);
+    await rm(join(folder, 'activities.csv'));
+    await mkdir(join(folder, 'activities.csv'));
+    await assert.rejects(running(folder), /activities\.csv is not a file; nothing was imported/);
+    await remove();
   });
 });
