@@ -95,6 +95,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   // Forms only: a body in another format could hold what no form can.
   app.removeAllContentTypeParsers();
+  // Browsers send forms; whatever else comes is refused unread.
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   await app.register(cookies);
   await app.register(formbody, { bodyLimit: mostTyped });
   await app.register(multipart, {
@@ -315,14 +317,16 @@ async function readBody(
   uploadLimit: number | undefined,
   keepFiles: boolean,
 ): Promise<{ body: Typed; uploads: Upload[] }> {
-  if (!request.isMultipart()) return { body: { ...(request.body as Typed | undefined) }, uploads: [] };
+  if (!request.isMultipart()) return { body: withoutNul((request.body as Typed | undefined) ?? {}), uploads: [] };
   const body: Typed = {};
   const uploads: Upload[] = [];
   let files = uploadLimit ?? 0;
   let typed = mostTyped;
   const tooLarge = () => Object.assign(new Error('too large'), { statusCode: 413 });
   if (Number(request.headers['content-length'] ?? 0) > files + typed) throw tooLarge();
-  for await (const part of request.parts({ limits: { fileSize: files + 1 } })) {
+  const parts = request.parts({ limits: { fileSize: files + 1 } })[Symbol.asyncIterator]();
+  for (let next = await nextPart(parts); !next.done; next = await nextPart(parts)) {
+    const part = next.value;
     if (part.type === 'field') {
       const value = String(part.value);
       typed -= part.fieldname.length + value.length;
@@ -336,5 +340,22 @@ async function readBody(
       if (part.filename !== '') uploads.push({ field: part.fieldname, name: part.filename, type: part.mimetype, data });
     } else part.file.resume();
   }
-  return { body, uploads };
+  return { body: withoutNul(body), uploads };
+}
+
+/** The next part of a form with files; one that cannot be read is the sender's fault. */
+async function nextPart<T>(parts: AsyncIterator<T>): Promise<IteratorResult<T>> {
+  try {
+    return await parts.next();
+  } catch (error) {
+    throw Object.assign(error as FastifyError, { statusCode: (error as FastifyError).statusCode ?? 400 });
+  }
+}
+
+/** PostgreSQL cannot store NUL, and HTML cannot hold it. */
+function withoutNul(body: Typed): Typed {
+  const clean = (text: string) => text.replaceAll('\0', '');
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.map(clean) : clean(value)]),
+  );
 }

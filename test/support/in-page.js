@@ -63,3 +63,20 @@ export function focused() {
 export function summaryFocused() {
   return document.activeElement?.classList.contains('govuk-error-summary') ?? false;
 }
+
+/**
+ * Fills a text box as a paste would, which is quicker than keys.
+ * @param {Element} box
+ * @param {number} megabytes
+ */
+export function typeMegabytes(box, megabytes) {
+  if (!(box instanceof HTMLTextAreaElement)) return;
+  // A box that is shown would be laid out first, which takes the browser minutes.
+  box.style.display = 'none';
+  box.value = 'x'.repeat(megabytes * 1024 * 1024);
+}
+
+/** Waits until the fonts are there. */
+export async function fontsReady() {
+  await document.fonts.ready;
+}

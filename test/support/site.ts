@@ -121,13 +121,13 @@ async function snapshot(db: Database): Promise<Record<string, string>> {
      where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> all ($1) order by 1`,
     [PASSING],
   );
+  const each = (rows as { table_name: string }[]).map(
+    ({ table_name: name }) =>
+      `select '${name}' as name, count(*) || ' rows ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as digest from "${name}" t`,
+  );
   const digests: Record<string, string> = {};
-  for (const { table_name: name } of rows as { table_name: string }[]) {
-    const found = await db.query(
-      `select count(*) || ' rows ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as digest from "${name}" t`,
-    );
-    digests[name] = (found.rows[0] as { digest: string }).digest;
-  }
+  const found = await db.query(each.join(' union all '));
+  for (const { name, digest } of found.rows as { name: string; digest: string }[]) digests[name] = digest;
   return digests;
 }
 
