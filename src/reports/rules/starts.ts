@@ -1,6 +1,6 @@
 /** Job starts: how many, where from, when, and where to. */
 import { addMonths, quarterLabel, quarterOf } from '../../kit/days.ts';
-import { compareFractions, type Fraction, fraction, parseDecimal, plus, printPercent } from '../../kit/exact.ts';
+import { compareFractions, fraction, parseDecimal, plus, printPercent } from '../../kit/exact.ts';
 import { add, addKey, cellWriter, held, names, type Plan, type TableText, type Who } from './plan.ts';
 import type { Section } from './section.ts';
 
@@ -108,10 +108,10 @@ export function starts(plan: Plan): Section {
           attachedByProvider + index,
           1,
         );
-        const own = shares.filter(
-          (share, area): share is Fraction => share !== null && plan.providerOf(area) === index,
-        );
-        const contracted = own.length === 0 ? null : own.reduce(plus, fraction(0));
+        const own = shares.filter((_, area) => plan.providerOf(area) === index);
+        // An empty share is not known, which is not none: what a provider's areas come to is not known either then.
+        const known = own.filter((share) => share !== null);
+        const contracted = own.length > 0 && known.length === own.length ? known.reduce(plus, fraction(0)) : null;
         write.printed('job starts', provider, 'Share contracted', contracted, printPercent(contracted));
       });
       plan.areas.forEach((area, index) => {

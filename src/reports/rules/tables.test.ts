@@ -313,6 +313,16 @@ test('bands of time since attachment: the lower bound belongs to the band', () =
   }
 });
 
+test("a provider's contracted share is not known where that of one of its areas is not", () => {
+  const areas = settings.areas.map((area) => (area.name === 'Bury' ? { ...area, shareContracted: null } : area));
+  const found = makeTables({ ...settings, areas }, [])[0]?.cells ?? [];
+  const shares = found.filter((cell) => cell.column === 'Share contracted').map(({ row, printed }) => [row, printed]);
+  assert.deepEqual(shares, [
+    ['Ingeus', '-'],
+    ['Big Life', '41%'],
+  ]);
+});
+
 test('a programme without settings, areas or people still has its tables', () => {
   const bare = {
     ...settings,
