@@ -6,7 +6,7 @@ import { likelySame } from '../../people/actions/people.ts';
 import type { Personal } from '../../people/rules/personal.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, supportOn } from '../../programmes/rules.ts';
-import { type CaseloadEntry, contactKinds } from '../rules/caseload.ts';
+import { type CaseloadEntry, type CaseloadGuide, contactKinds } from '../rules/caseload.ts';
 import { findLimit } from '../rules/find.ts';
 import type { Status } from '../rules.ts';
 import { caseloadOf } from '../store/caseload.ts';
@@ -59,24 +59,24 @@ export async function workersFor(sql: Sql, actor: Actor): Promise<Worker[]> {
   return [...found.values()];
 }
 
-/** The open cases of a key worker that the actor may see, in no order. One statement. */
+/** The open cases of a key worker that the actor may see, in no order, and the guide of their programme. One statement. */
 export async function caseload(
   sql: Sql,
   actor: Actor,
   staffId: string,
   today: Temporal.PlainDate,
-): Promise<CaseloadEntry[]> {
+): Promise<{ entries: CaseloadEntry[]; guide: CaseloadGuide | null }> {
   const day = today.toString();
   const now = parseDay(day) as DayNumber;
   const rows = await caseloadOf(sql, { staffId, contacts: contactKinds, today: day, limit: mostOpen });
-  const supports = new Map<string, ProgrammeDocument['support'] | undefined>();
+  const documents = new Map<string, ProgrammeDocument | undefined>();
   for (const programmeId of new Set(rows.map((row) => row.programme_id)))
-    supports.set(programmeId, (await programmeOn(sql, programmeId, day))?.document.support);
+    documents.set(programmeId, (await programmeOn(sql, programmeId, day))?.document);
   const entries: CaseloadEntry[] = [];
   for (const row of rows) {
     const facts = { areaId: row.area_id, providerId: row.provider_id, keyWorkerId: row.key_worker_id };
     if (!can(actor, 'case.list', { programmeId: row.programme_id, case: facts })) continue;
-    const support = supports.get(row.programme_id);
+    const support = documents.get(row.programme_id)?.support;
     const attached = row.attached_on === null ? null : parseDay(row.attached_on);
     const firstJob = row.first_job_on === null ? null : parseDay(row.first_job_on);
     entries.push({
@@ -90,7 +90,11 @@ export async function caseload(
       silence: row.last_contact_on === null ? null : now - (parseDay(row.last_contact_on) as DayNumber),
     });
   }
-  return entries;
+  // Staff belong to one programme, and so do their cases.
+  const [document] = documents.values();
+  const { words, caseload: range } = document ?? {};
+  const guide = words && range && { ...range, clients: words.client.plural, keyWorker: words.keyWorker.singular };
+  return { entries, guide: guide ?? null };
 }
 
 /** A case in a list. Days are 'YYYY-MM-DD'. */

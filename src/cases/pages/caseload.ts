@@ -1,5 +1,5 @@
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { button, scrollRegion, select, sortHead, type TableCell, table } from '../../kit/ui/index.ts';
+import { button, insetText, scrollRegion, select, sortHead, type TableCell, table } from '../../kit/ui/index.ts';
 import { statusTag } from '../actions/frame.ts';
 import type { Worker } from '../actions/lists.ts';
 import type { CaseloadEntry, CaseloadSort, Direction } from '../rules/caseload.ts';
@@ -9,6 +9,8 @@ export type CaseloadView = {
   heading: string;
   entries: readonly CaseloadEntry[];
   total: number;
+  /** Said when the caseload is above the programme's guide. */
+  warning?: string | undefined;
   page: number;
   pages: number;
   sort: CaseloadSort;
@@ -51,7 +53,7 @@ ${view.workers.length === 0 ? noHtml : workerForm(view)}
 ${
   total === 0
     ? html`<p class="govuk-body">${view.chosen === null ? 'Choose a key worker to see their open cases.' : 'No open cases.'}</p>`
-    : html`<p class="govuk-body">${total} open ${total === 1 ? 'case' : 'cases'}</p>
+    : html`<p class="govuk-body">${total} open ${total === 1 ? 'case' : 'cases'}</p>${view.warning === undefined ? noHtml : insetText({ text: view.warning })}
 ${scrollRegion({
   label: 'Open cases',
   html: table({

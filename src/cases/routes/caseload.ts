@@ -2,7 +2,14 @@ import { Type } from 'typebox';
 import { notFound, page, type Route, route } from '../../access/rules/route.ts';
 import { caseload, workersFor } from '../actions/lists.ts';
 import { caseloadHtml } from '../pages/caseload.ts';
-import { type CaseloadSort, caseloadPage, caseloadSorts, type Direction, sortCaseload } from '../rules/caseload.ts';
+import {
+  aboveGuide,
+  type CaseloadSort,
+  caseloadPage,
+  caseloadSorts,
+  type Direction,
+  sortCaseload,
+} from '../rules/caseload.ts';
 
 const query = Type.Object({
   worker: Type.Optional(Type.Union([Type.String({ format: 'uuid' }), Type.Literal('')])),
@@ -24,7 +31,8 @@ const caseloadRoute = route({
     // Somebody else's caseload is answered like one that is not there.
     const allowed = wanted === null || own.includes(wanted) || workers.some((worker) => worker.id === wanted);
     if (!allowed) return notFound();
-    const entries = wanted === null ? [] : await caseload(db, actor, wanted, clock.today());
+    const { entries, guide } =
+      wanted === null ? { entries: [], guide: null } : await caseload(db, actor, wanted, clock.today());
     const sort: CaseloadSort = asked.sort ?? 'contact';
     const direction: Direction = asked.order ?? (asked.sort === undefined ? 'descending' : 'ascending');
     const pages = Math.max(1, Math.ceil(entries.length / caseloadPage));
@@ -39,6 +47,7 @@ const caseloadRoute = route({
         heading,
         entries: sortCaseload(entries, sort, direction).slice((at - 1) * caseloadPage, at * caseloadPage),
         total: entries.length,
+        ...(guide && { warning: aboveGuide(entries, guide) }),
         page: at,
         pages,
         sort,

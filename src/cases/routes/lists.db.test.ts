@@ -145,3 +145,12 @@ test('second referrals are decided once, by the programme office alone', async (
   const { rows: events } = await w.db.query("select count(*)::int as n from event where kind = 'duplicate.decided'");
   assert.equal(events[0].n, 1);
 });
+
+test('a caseload above the guide of the programme says so on its page', async () => {
+  const staffId = await w.staff('BOL-KW20');
+  const worker = await w.signIn('key_worker', { staffId });
+  for (let i = 0; i < 50; i++) await w.addCase({ keyWorkerId: staffId });
+  assert.doesNotMatch((await worker.get('/caseload')).body, /more than the guide/);
+  await w.addCase({ keyWorkerId: staffId });
+  assert.match((await worker.get('/caseload')).body, /51 attached clients: more than the guide of 40 to 50/);
+});

@@ -25,6 +25,19 @@ export type CaseloadEntry = {
   silence: number | null;
 };
 
+/** How many clients a key worker should have, in the words of the programme. */
+export type CaseloadGuide = { from: number; to: number; clients: string; keyWorker: string };
+
+/** Says so when more people are attached than the programme's guide has for one key worker; undefined within the guide. */
+export function aboveGuide(
+  entries: readonly Pick<CaseloadEntry, 'status'>[],
+  guide: CaseloadGuide,
+): string | undefined {
+  const attached = entries.filter(({ status }) => status === 'attached').length;
+  if (attached <= guide.to) return undefined;
+  return `${attached} attached ${guide.clients}: more than the guide of ${guide.from} to ${guide.to} for each ${guide.keyWorker}`;
+}
+
 export const caseloadSorts = ['name', 'area', 'status', 'month', 'contact'] as const;
 /** A column that a caseload can be sorted by. */
 export type CaseloadSort = (typeof caseloadSorts)[number];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { newReference } from '../../kit/ids.ts';
-import { type CaseloadEntry, caseloadSorts, sortCaseload } from './caseload.ts';
+import { aboveGuide, type CaseloadEntry, caseloadSorts, sortCaseload } from './caseload.ts';
 import { readSearch } from './find.ts';
 
 const entry: fc.Arbitrary<CaseloadEntry> = fc.record({
@@ -28,6 +28,20 @@ test('a caseload has one order, whatever order it comes in', () => {
         assert.equal(sorted.length, entries.length);
       },
     ),
+  );
+});
+
+test('a caseload above the guide says so; people who are only referred do not count', () => {
+  const guide = { from: 40, to: 50, clients: 'clients', keyWorker: 'Key Worker' };
+  const of = (attached: number, referred: number) => [
+    ...Array.from({ length: attached }, () => ({ status: 'attached' as const })),
+    ...Array.from({ length: referred }, () => ({ status: 'referred' as const })),
+  ];
+  assert.equal(aboveGuide(of(50, 20), guide), undefined);
+  assert.equal(aboveGuide(of(0, 0), guide), undefined);
+  assert.equal(
+    aboveGuide(of(51, 3), guide),
+    '51 attached clients: more than the guide of 40 to 50 for each Key Worker',
   );
 });
 

@@ -10,6 +10,11 @@ function ruleText(need: number | null, within: number | null): string {
   return `${need} weeks in work of ${within}: at least ${need * 7} days in work within ${within * 7} days in a row.`;
 }
 
+/** The programme's guide, where it has one: a number above it is more than the programme planned for. */
+function guideText(guide: { low: number; high: number } | null): string {
+  return guide === null ? '' : ` The programme’s guide is ${guide.low} to ${guide.high} for each Key Worker.`;
+}
+
 /** The texts of the tables; the rule of sustained work is the programme's own. */
 export function outcomeTables({ settings }: Plan): TableText[] {
   return [
@@ -34,7 +39,7 @@ export function outcomeTables({ settings }: Plan): TableText[] {
       name: 'caseload',
       question: 'How many clients has a Key Worker?',
       sentence: 'Clients for each Key Worker, by the provider of the area on the day of attachment.',
-      definition: 'All clients, divided by the number of different Key Workers who have at least one client.',
+      definition: `All clients, divided by the number of different Key Workers who have at least one client.${guideText(settings.caseloadGuide)}`,
       base: 'All clients and the Key Workers they have.',
       chart: { kind: 'bars', columns: ['Clients per Key Worker'] },
     },
