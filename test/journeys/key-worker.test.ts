@@ -107,7 +107,7 @@ async function workingDay(visitor: Visitor, caseId: string): Promise<void> {
   assert.match(visitor.source(), /£7\.20/);
   assert.match(visitor.source(), /surgery on Monday/);
   await visitor.follow('History', page.getByRole('navigation', { name: 'This case' }));
-  assert.match(await visitor.words(), /Worker Whitworth[\s\S]*Changed: /);
+  assert.match(await visitor.words(), /Jack Whitworth[\s\S]*Changed: /);
   assert.match(await visitor.words(), /Read: case/);
 
   await visitor.press('Sign out');

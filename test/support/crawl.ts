@@ -1,20 +1,19 @@
 /** Follows the links of the site as a user, without a browser: GET only, a few pages of each route. */
-import type { Route } from '../../src/access/rules/route.ts';
 import { routes } from '../../src/rooms.ts';
 import type { Site, UserName } from './site.ts';
 
 /** Pages of one route that are opened: enough to meet its variants, few enough to end. */
-const PER_ROUTE = 5;
+const PER_ROUTE = 3;
 
 /** A page or file that a link led to. `pattern` is the path of its route; `from` is the page that held the link. */
 export type Found = { path: string; pattern: string; from: string; status: number; type: string; body: string };
 
 /**
- * Opens the start page and every link from there, at most a few of each route. `null` is a visitor who has not signed in,
- * who begins at each of `starts`. Resolves to what was found, in the order of discovery.
+ * Opens `starts` and every link from there, at most a few of each route. Resolves to what was found, in the order of
+ * discovery.
  */
-export async function crawl(site: Site, user: UserName | null, starts: string[] = ['/']): Promise<Found[]> {
-  const cookies = user === null ? {} : { newel: await site.session(user) };
+export async function crawl(site: Site, user: UserName, starts: string[] = ['/']): Promise<Found[]> {
+  const cookies = { newel: await site.session(user) };
   const found: Found[] = [];
   const met = new Set<string>();
   const count = new Map<string, number>();
@@ -51,7 +50,7 @@ function linksOf(body: string, base: URL): string[] {
 }
 
 const shapes = routes
-  .filter((route: Route) => route.method === 'GET')
+  .filter(({ method }) => method === 'GET')
   .map(({ path }) => ({ path, exact: new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`) }))
   .sort((a, b) => a.path.split(':').length - b.path.split(':').length);
 

@@ -132,14 +132,14 @@ async function snapshot(db: Database): Promise<Record<string, string>> {
 }
 
 const NAMES: Record<UserName, string> = {
-  key_worker: 'Worker Whitworth',
-  other_worker: 'Other Worker',
-  team_manager: 'Manager Holt',
-  other_manager: 'Other Manager',
-  local_lead: 'Lead Prescott',
-  programme_office: 'Office Kenyon',
-  evaluator: 'Evaluator Greene',
-  administrator: 'Administrator Ainsworth',
+  key_worker: 'Jack Whitworth',
+  other_worker: 'Nell Ashworth',
+  team_manager: 'Farida Holt',
+  other_manager: 'Ivor Crane',
+  local_lead: 'Owen Prescott',
+  programme_office: 'Rashida Kenyon',
+  evaluator: 'Tomasz Greene',
+  administrator: 'Bridget Ainsworth',
 };
 
 async function addUsers(db: Database): Promise<Record<UserName, SiteUser>> {
