@@ -4,11 +4,13 @@ import { parseArgs } from 'node:util';
 import { startSealer } from './access/actions/seal.ts';
 import { createApp } from './app.ts';
 import { dataFolder } from './data-folder.ts';
+import { eachDay } from './each-day.ts';
 import { jobs } from './jobs.ts';
 import { buildAssets } from './kit/assets.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
 import { startWorker } from './kit/jobs.ts';
+import { applyVersionsInForce } from './programmes/actions.ts';
 
 /** How to serve; `stopped` tells of SIGTERM and SIGINT. */
 export type ServeOptions = {
@@ -38,6 +40,12 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     metricsToken: process.env.NEWEL_METRICS_TOKEN,
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
   });
+  // A version of a programme, with its names, areas and providers, holds from a day that nobody may be there for.
+  const stopDays = await eachDay(
+    options.clock,
+    (today) => applyVersionsInForce(db, today),
+    (error) => app.log.error({ code: (error as { code?: string }).code }, 'versions in force were not applied'),
+  );
   const worker = await startWorker(
     await host.ownerUrl(),
     Object.fromEntries(
@@ -59,6 +67,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     await stopping;
   } finally {
     await app.close();
+    await stopDays();
     await sealer.stop();
     await worker.stop();
   }
