@@ -106,8 +106,6 @@ export async function createSeen(session: Sql): Promise<void> {
   );
 }
 
-export type SeenRow = { key: string; same: boolean; line: number };
-
 /** Notes keyed rows; returns for each key the line where it stood first. */
 export async function noteKeys(
   session: Sql,
