@@ -37,6 +37,8 @@ export function openDatabase(url: string, options: { max?: number; asOwner?: boo
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
+    // A new connection prepares and plans every statement again, so one is kept through a quiet minute.
+    idleTimeoutMillis: 60_000,
     types,
     ...(options.asOwner ? {} : { options: `-c role=newel_app ${planning}` }),
   });
