@@ -36,6 +36,7 @@ export {
   setUserPassword,
   userByEmail,
   userById,
+  userNames,
 } from './actions/users.ts';
 export { generatePassword } from './password.ts';
 export type { EventRow, HistoryRow } from './store.ts';

@@ -65,6 +65,25 @@ export const findUserByEmail = statement('access.findUserByEmail', (p: { email: 
   q.selectFrom('app_user').selectAll().where('email', '=', p.email),
 );
 
+/** Names of users by id. */
+export const userNames = statement('access.userNames', (p: { ids: readonly string[] }) =>
+  q.selectFrom('app_user').select(['id', 'name']).where('id', '=', sql<string>`any(${p.ids}::uuid[])`),
+);
+
+/** Waits until nobody else is taking the administrator's role from somebody, and holds the others back till the commit. */
+export const lockAdministrators = statement(
+  'access.lockAdministrators',
+  (_: Record<string, never>) => sql`select pg_advisory_xact_lock(hashtext('newel administrators'))`,
+);
+
+/** Whether a user is an administrator who may sign in. */
+export const findAdministrator = statement(
+  'access.findAdministrator',
+  (p: { userId: string }) => sql<{ id: string }>`
+    select m.id from membership m join app_user u on u.id = m.user_id
+    where m.user_id = ${p.userId} and m.role = 'administrator' and u.disabled_at is null limit 1`,
+);
+
 export const findUser = statement('access.findUser', (p: { id: string }) =>
   q.selectFrom('app_user').select(['id', 'email', 'name', 'disabled_at', 'created_at']).where('id', '=', p.id),
 );

@@ -5,7 +5,7 @@ import { caseForm } from '../cases/actions/case-form.ts';
 import { casePage, casePath } from '../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../cases/actions/record.ts';
 import { conflict } from '../kit/conflict.ts';
-import { type Errors, readForm, typedFrom } from '../kit/form.ts';
+import { answersAsAsked, type Errors, readForm, typedFrom } from '../kit/form.ts';
 import { versionOf } from '../kit/record-form.ts';
 import { type Claim, claimsOf, correctClaim, fileClaim, findClaim } from './actions/claims.ts';
 import { claimsHtml } from './pages/claims.ts';
@@ -67,7 +67,15 @@ const create = route({
       caseForm(context, 'claims', { title: 'Add a claim', path: 'new', questions, typed: body, errors, status: 422 });
     const read = readForm(questions, body);
     if (!read.ok) return again(read.errors);
-    const saved = await fileClaim(db, actor, caseRef(record), claimFrom(read.values), milestones, today);
+    const saved = await fileClaim(
+      db,
+      actor,
+      caseRef(record),
+      claimFrom(read.values),
+      milestones,
+      answersAsAsked(questions, read.values),
+      today,
+    );
     if (saved.outcome === 'refused') return again(saved.errors);
     return redirect(casePath(record.caseId, 'claims'), 'Claim saved');
   },

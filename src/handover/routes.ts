@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { userById } from '../access/actions.ts';
+import { userNames } from '../access/actions.ts';
 import { programmesOf } from '../access/rules/policy.ts';
 import { notFound, page, type Route, route } from '../access/rules/route.ts';
 import { casePage, casePath } from '../cases/actions/frame.ts';
@@ -35,11 +35,10 @@ const imports = route({
       limit: runsOnPage + 1,
     });
     const runs = found.slice(0, runsOnPage);
-    const names = new Map<string, string>();
-    for (const id of new Set(runs.flatMap((run) => run.actor_id ?? []))) {
-      const user = await userById(db, id);
-      if (user !== null) names.set(id, user.name);
-    }
+    const names = await userNames(
+      db,
+      runs.map((run) => run.actor_id),
+    );
     const address = (changes: Record<string, string>) =>
       `/imports?${new URLSearchParams({ programme: programme.key, ...changes })}`;
     const last = runs.at(-1);

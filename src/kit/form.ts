@@ -337,10 +337,10 @@ export function checkAnswers(questions: readonly Question[], values: Record<stri
   }));
 }
 
+/** A question in the words that were asked, and the answer in the words that were chosen. */
+export type Asked = { asked: string; answer: string };
+
 /** The answers with the words that were asked and the words that were chosen: what an event keeps. */
-export function answersAsAsked(
-  questions: readonly Question[],
-  values: Record<string, Answer>,
-): { asked: string; answer: string }[] {
+export function answersAsAsked(questions: readonly Question[], values: Record<string, Answer>): Asked[] {
   return questions.map((question) => ({ asked: question.label, answer: answerText(question, values[question.name]) }));
 }

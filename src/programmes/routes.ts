@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { userById } from '../access/actions.ts';
+import { userNames } from '../access/actions.ts';
 import { canSomewhere, programmesOf } from '../access/rules/policy.ts';
 import { type Page, page, type Route, redirect, route } from '../access/rules/route.ts';
 import { readForm } from '../kit/form.ts';
@@ -92,14 +92,15 @@ const versions = route({
   async handle({ db, clock, record, timeZone }) {
     const today = clock.today().toString();
     const all = await versionsOf(db, record.programmeId);
-    const names = new Map<string, string>();
-    for (const id of new Set(all.map((one) => one.loadedBy)))
-      if (id !== null) names.set(id, (await userById(db, id))?.name ?? 'a user who is no longer there');
+    const names = await userNames(
+      db,
+      all.map((one) => one.loadedBy),
+    );
     const lines = all.map(({ version, validFrom, loadedAt, loadedBy }) => ({
       version,
       validFrom,
       loadedAt,
-      by: loadedBy === null ? null : (names.get(loadedBy) ?? null),
+      by: loadedBy === null ? null : (names.get(loadedBy) ?? 'a user who is no longer there'),
     }));
     const inForce = versionOn(all, today)?.version ?? null;
     return page({

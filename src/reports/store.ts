@@ -229,7 +229,9 @@ export const listFrozen = statement('reports.listFrozen', (p: { programmeId: str
     .selectFrom('frozen_report')
     .select(['id', 'programme_id', 'as_of', 'break_down', 'title', 'digest', 'frozen_at', 'frozen_by'])
     .where('programme_id', '=', p.programmeId)
-    .orderBy('id', 'desc'),
+    .orderBy('id', 'desc')
+    // Years of monthly sets; the bound only stops a mistake.
+    .limit(1000),
 );
 
 /** A published set by its id. */

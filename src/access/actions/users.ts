@@ -75,6 +75,7 @@ export async function changeRoles(
   const wrong = membershipProblem(memberships);
   if (wrong !== null) return { refused: wrong, field: 'role' };
   return transaction(db, async (tx) => {
+    if (!(await stillAdministrator(tx, actor))) return noLonger;
     if ((await store.findUser(tx, { id: userId }))[0] === undefined) return noSuchUser;
     await store.deleteMemberships(tx, { userId });
     await writeMemberships(tx, userId, memberships);
@@ -180,6 +181,7 @@ export async function removeRole(
   today: string,
 ): Promise<Refused | null> {
   return transaction(db, async (tx) => {
+    if (!(await stillAdministrator(tx, actor))) return noLonger;
     const before = (await store.membershipsOf(tx, { userId })).find((one) => one.id === membershipId);
     if (before === undefined) return { refused: 'The user does not have this role any more', field: 'role' } as const;
     if (before.role === 'administrator' && actor.userId === userId)
@@ -212,6 +214,7 @@ export async function setUserDisabled(
 ): Promise<Refused | null> {
   if (disabled && actor.userId === userId) return { refused: 'You cannot disable yourself', field: 'user' };
   return transaction(db, async (tx) => {
+    if (!(await stillAdministrator(tx, actor))) return noLonger;
     if ((await store.findUser(tx, { id: userId }))[0] === undefined) return noSuchUser;
     await store.setDisabled(tx, { id: userId, disabled });
     if (disabled) await store.deleteSessionsOf(tx, { userId });
@@ -288,6 +291,25 @@ export async function endSessionsOf(
     return null;
   });
 }
+
+/** Names of users by id; one who is no longer there is missing. Empty ids are passed over. */
+export async function userNames(sql: Sql, ids: Iterable<string | null>): Promise<Map<string, string>> {
+  const asked = [...new Set(ids)].filter((id) => id !== null);
+  const rows = asked.length === 0 ? [] : await store.userNames(sql, { ids: asked });
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/**
+ * Two administrators who disable each other at the same moment would leave none: they come one after the other, and the
+ * second is told that the role is gone. The command line, which has no user, may do it all the same.
+ */
+async function stillAdministrator(tx: Tx, actor: Actor): Promise<boolean> {
+  if (actor.userId === null) return true;
+  await store.lockAdministrators(tx, {});
+  return (await store.findAdministrator(tx, { userId: actor.userId })).length > 0;
+}
+
+const noLonger = { refused: 'You are no administrator any more', field: 'user' } as const;
 
 /** A user by id, without the password's hash. */
 export async function userById(sql: Sql, id: string) {

@@ -1,7 +1,7 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, isUniqueViolation, type Sql, type Tx, transaction } from '../../kit/db.ts';
-import type { Errors } from '../../kit/form.ts';
+import type { Asked, Errors } from '../../kit/form.ts';
 import { newId, newReference } from '../../kit/ids.ts';
 import { addPerson } from '../../people/actions/people.ts';
 import type { Personal } from '../../people/rules/personal.ts';
@@ -105,10 +105,12 @@ export async function referPerson(
     referral: store.ReferralFields;
     area: Place;
     provider: string | null;
+    /** The form as it was asked and answered; personal details are the person's own record and stay out of it. */
+    asked: readonly Asked[];
     today: string;
   },
 ): Promise<{ caseId: string }> {
-  const { programmeId, person, referral, area, provider, today } = input;
+  const { programmeId, person, referral, area, provider, asked, today } = input;
   return transaction(db, async (tx) => {
     const personId = 'knownAs' in person ? person.knownAs : await addPerson(tx, person);
     const caseId = newId();
@@ -119,7 +121,7 @@ export async function referPerson(
       personId,
       caseId,
       happenedOn: referral.referredOn ?? today,
-      payload: { ...referral, area: area.name, provider },
+      payload: { ...referral, area: area.name, provider, asked },
     });
     return { caseId };
   });

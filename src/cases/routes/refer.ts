@@ -5,6 +5,7 @@ import { completedYears, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
 import {
   type Answer,
+  answersAsAsked,
   checkAnswers,
   type Errors,
   errorsAbove,
@@ -216,6 +217,7 @@ export const referRoutes: readonly Route[] = [
         referral: referralFrom(values, area.providerId),
         area,
         provider,
+        asked: answersAsAsked(form.referral, values),
         today,
       });
       return redirect(casePath(caseId), 'Referral saved');

@@ -1,7 +1,7 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
-import type { Errors } from '../../kit/form.ts';
+import type { Asked, Errors } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
 import type { CodeLabel } from '../../programmes/rules.ts';
 import { type ClaimFields, claimChanges, claimProblem, claimQuestions } from '../rules.ts';
@@ -39,6 +39,7 @@ export function fileClaim(
   of: CaseRef,
   claim: ClaimFields,
   milestones: readonly CodeLabel[],
+  asked: readonly Asked[],
   today: string,
 ): Promise<Saved> {
   return transaction(db, async (tx) => {
@@ -51,7 +52,7 @@ export function fileClaim(
       ...of,
       kind: 'claim.filed',
       happenedOn: claim.claimedOn ?? today,
-      payload: { recordId: id, ...claim, words: labelOf(milestones, claim.milestone) },
+      payload: { recordId: id, ...claim, words: labelOf(milestones, claim.milestone), asked },
     });
     return { outcome: 'saved', id };
   });

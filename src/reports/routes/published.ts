@@ -1,4 +1,4 @@
-import { userById } from '../../access/actions.ts';
+import { userNames } from '../../access/actions.ts';
 import { file, type Page, page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { errorSummary } from '../../kit/ui/index.ts';
@@ -47,16 +47,9 @@ const publish = route({
   },
 });
 
-async function lineOf(
-  db: Site['db'],
-  set: { id: string; title: string; asOf: string; frozenAt: string; frozenBy: string | null; digest: string },
-): Promise<PublishedLine> {
-  const by =
-    set.frozenBy === null
-      ? 'the command line'
-      : ((await userById(db, set.frozenBy))?.name ?? 'a user who is no longer there');
-  return { id: set.id, title: set.title, asOf: set.asOf, at: set.frozenAt, by, digest: set.digest };
-}
+/** Who published: the command line has no user. */
+const publisher = (names: ReadonlyMap<string, string>, id: string | null): string =>
+  id === null ? 'the command line' : (names.get(id) ?? 'a user who is no longer there');
 
 const published = route({
   method: 'GET',
@@ -66,18 +59,19 @@ const published = route({
   params: KeyParams,
   record: programmeRecord,
   async handle({ db, record, timeZone }) {
-    const sets: PublishedLine[] = [];
-    for (const row of await frozenReports(db, record.programmeId))
-      sets.push(
-        await lineOf(db, {
-          id: row.id,
-          title: row.title,
-          asOf: row.as_of,
-          frozenAt: row.frozen_at,
-          frozenBy: row.frozen_by,
-          digest: row.digest,
-        }),
-      );
+    const rows = await frozenReports(db, record.programmeId);
+    const names = await userNames(
+      db,
+      rows.map((row) => row.frozen_by),
+    );
+    const sets: PublishedLine[] = rows.map((row) => ({
+      id: row.id,
+      title: row.title,
+      asOf: row.as_of,
+      at: row.frozen_at,
+      by: publisher(names, row.frozen_by),
+      digest: row.digest,
+    }));
     return page({
       title: `Published sets of ${record.name}`,
       back: { href: reportsPath(record.key), text: 'Reports' },
@@ -117,7 +111,14 @@ const publishedSet = route({
       main: publishedHtml({
         key: record.key,
         programme: set.content.programme.name,
-        set: await lineOf(db, set),
+        set: {
+          id: set.id,
+          title: set.title,
+          asOf: set.asOf,
+          at: set.frozenAt,
+          by: publisher(await userNames(db, [set.frozenBy]), set.frozenBy),
+          digest: set.digest,
+        },
         intact: set.intact,
         texts: set.content.result.texts,
         timeZone,

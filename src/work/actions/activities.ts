@@ -1,6 +1,7 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import type { Asked } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
 import type { CodeLabel } from '../../programmes/rules.ts';
 import { type ActivityFields, activityChanges, activityQuestions } from '../rules/activities.ts';
@@ -39,6 +40,7 @@ export async function recordActivity(
   of: CaseRef,
   activity: ActivityFields,
   kinds: readonly CodeLabel[],
+  asked: readonly Asked[],
   today: string,
 ): Promise<Saved<Activity>> {
   const id = newId();
@@ -48,7 +50,7 @@ export async function recordActivity(
       ...of,
       kind: 'activity.recorded',
       happenedOn: activity.startedOn ?? today,
-      payload: { recordId: id, ...activity, words: labelOf(kinds, activity.kind) },
+      payload: { recordId: id, ...activity, words: labelOf(kinds, activity.kind), asked },
     });
   });
   return { outcome: 'saved', id };

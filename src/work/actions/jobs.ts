@@ -1,7 +1,7 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
-import type { Errors } from '../../kit/form.ts';
+import type { Asked, Errors } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
 import { type JobFields, jobChanges, jobProblems } from '../rules/jobs.ts';
 import * as store from '../store/jobs.ts';
@@ -35,6 +35,7 @@ export async function recordJob(
   actor: Actor,
   of: CaseRef,
   job: JobFields,
+  asked: readonly Asked[],
   today: string,
 ): Promise<Saved<Job>> {
   const errors = jobProblems(job);
@@ -43,7 +44,7 @@ export async function recordJob(
   await transaction(db, async (tx) => {
     await store.insertJob(tx, { id, caseId: of.caseId, personId: of.personId, ...job });
     const happenedOn = job.startedOn ?? today;
-    await recordEvent(tx, actor, { ...of, kind: 'job.recorded', happenedOn, payload: { recordId: id, ...job } });
+    await recordEvent(tx, actor, { ...of, kind: 'job.recorded', happenedOn, payload: { recordId: id, ...job, asked } });
   });
   return { outcome: 'saved', id };
 }

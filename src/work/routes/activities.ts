@@ -5,7 +5,7 @@ import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
 import { conflict } from '../../kit/conflict.ts';
-import { readForm, typedFrom } from '../../kit/form.ts';
+import { answersAsAsked, readForm, typedFrom } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import {
   ACTIVITIES_A_PAGE,
@@ -87,7 +87,15 @@ const create = route({
         errors: read.errors,
         status: 422,
       });
-    await recordActivity(db, actor, caseRef(record), activityFrom(read.values), kinds, today);
+    await recordActivity(
+      db,
+      actor,
+      caseRef(record),
+      activityFrom(read.values),
+      kinds,
+      answersAsAsked(questions, read.values),
+      today,
+    );
     return redirect(casePath(record.caseId, 'activities'), 'Activity saved');
   },
 });

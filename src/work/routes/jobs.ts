@@ -5,7 +5,7 @@ import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
 import { conflict } from '../../kit/conflict.ts';
-import { type Errors, type Question, readForm, typedFrom } from '../../kit/form.ts';
+import { answersAsAsked, type Errors, type Question, readForm, typedFrom } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { areasOf } from '../../programmes/actions.ts';
 import { correctJob, endJob, fieldsOf, findJob, type Job, jobsOf, recordJob } from '../actions/jobs.ts';
@@ -73,7 +73,14 @@ const create = route({
     const read = readForm(questions, body);
     if (!read.ok) return again(read.errors);
     const job = jobFrom(read.values);
-    const saved = await recordJob(db, actor, caseRef(record), job, clock.today().toString());
+    const saved = await recordJob(
+      db,
+      actor,
+      caseRef(record),
+      job,
+      answersAsAsked(questions, read.values),
+      clock.today().toString(),
+    );
     if (saved.outcome === 'refused') return again(saved.errors);
     return redirect(casePath(record.caseId, 'jobs'), savedNotice(job, record));
   },
