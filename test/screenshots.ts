@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
-import { fontsReady } from './support/in-page.js';
+import { fontsReady, toTop } from './support/in-page.js';
 import { type Site, startSite, type UserName } from './support/site.ts';
 
 const IMAGES = path.join(import.meta.dirname, '../docs/images');
@@ -67,17 +67,28 @@ async function draftPart(site: Site): Promise<string> {
   return part;
 }
 
-async function take(context: BrowserContext, address: string, file: string, whole: boolean): Promise<void> {
+async function take(
+  context: BrowserContext,
+  address: string,
+  file: string,
+  whole: boolean,
+  below: boolean,
+): Promise<void> {
   const page = await context.newPage();
   await page.goto(address);
   await page.evaluate(fontsReady);
+  // A telephone is scrolled to what its user came for.
+  if (below && !whole) await page.locator('main form').evaluate(toTop);
   await page.screenshot({ path: file, fullPage: whole });
   await page.close();
 }
 
 const folder = process.argv[2];
 const site = await startSite();
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--lang=en-GB'],
+});
 try {
   fs.mkdirSync(folder ?? IMAGES, { recursive: true });
   for (const picture of folder === undefined ? PICTURES : [...PICTURES, ...MORE]) {
@@ -100,7 +111,7 @@ try {
         folder === undefined
           ? path.join(IMAGES, `${picture.name}.png`)
           : path.join(folder, `${picture.name}-${width}-${scheme}.png`);
-      await take(context, address, file, folder !== undefined);
+      await take(context, address, file, folder !== undefined, picture.phone === true);
       const kilobytes = fs.statSync(file).size / 1024;
       if (folder === undefined && kilobytes > MOST) throw new Error(`${file} has ${Math.round(kilobytes)} KB`);
       await context.close();

@@ -36,6 +36,13 @@ async function leaveTraces(): Promise<string[]> {
   const saved = async (answer: Promise<{ status: number; body: string }>) =>
     assert.equal((await answer).status, 303, (await answer).body.replace(/<[^>]+>/g, ' '));
   await saved(worker.post(`/cases/${first}/notes`, { body: 'A long note. '.repeat(100), ...day('written_on') }));
+  await saved(worker.post(`/cases/${first}/jobs/new`, { employer: 'Northway Bakery', ...day('startedOn') }));
+  await saved(
+    worker.post(`/cases/${first}/activities/new`, {
+      kind: lastChoice((await worker.get(`/cases/${first}/activities/new`)).body, 'kind'),
+      ...day('startedOn'),
+    }),
+  );
   await saved(
     worker.post(`/cases/${second}/assessments/new`, {
       stage: lastChoice((await worker.get(`/cases/${second}/assessments/new`)).body, 'stage'),
@@ -59,7 +66,14 @@ async function leaveTraces(): Promise<string[]> {
      returning id`,
     [first],
   );
-  return [`/cases/${first}`, `/cases/${second}`, `/cases/${second}/assessments`, `/cases/${third}`];
+  return [
+    `/cases/${first}`,
+    `/cases/${first}/jobs`,
+    `/cases/${first}/activities`,
+    `/cases/${second}`,
+    `/cases/${second}/assessments`,
+    `/cases/${third}`,
+  ];
 }
 
 /** The value of the last answer that a question offers. */

@@ -5,3 +5,4 @@ export function focused(): { tag: string; name: string; words: string; seen: boo
 export function summaryFocused(): boolean;
 export function typeMegabytes(box: unknown, megabytes: number): void;
 export function fontsReady(): Promise<void>;
+export function toTop(element: unknown): void;

@@ -80,3 +80,11 @@ export function typeMegabytes(box, megabytes) {
 export async function fontsReady() {
   await document.fonts.ready;
 }
+
+/**
+ * Scrolls the element to the top of the window.
+ * @param {Element} element
+ */
+export function toTop(element) {
+  element.scrollIntoView();
+}
