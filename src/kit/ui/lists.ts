@@ -1,4 +1,4 @@
-import { type Attributes, attrs, type Html, html, noHtml, trusted } from '../html.ts';
+import { type Attributes, attrs, type Html, html, noHtml, toHtml, trusted } from '../html.ts';
 import {
   type Content,
   classAndAttrs,
@@ -127,12 +127,42 @@ function headText(cell: TableCell): Text | Html | undefined {
 
 const dataLabel = (text: Text | Html | undefined): Html => attrs({ 'data-label': text });
 
+const spans = (cell: TableCell): Html =>
+  cell.colspan || cell.rowspan
+    ? attrs({ colspan: cell.colspan || undefined, rowspan: cell.rowspan || undefined })
+    : noHtml;
+
+function tableRows({ rows, head, firstCellIsHeader, stack }: TableOptions): Html {
+  const labels = stack ? head?.map((cell) => dataLabel(headText(cell))) : undefined;
+  const begin = (cell: TableCell, i: number): string => {
+    if (i === 0 && firstCellIsHeader)
+      return html`<th scope="row"${classAndAttrs('govuk-table__header', cell)}${spans(cell)}>`.value;
+    const base = cls('govuk-table__cell', cell.format && `govuk-table__cell--${cell.format}`);
+    return html`<td${classAndAttrs(base, cell)}${spans(cell)}${labels?.[i]}>`.value;
+  };
+  // Most cells of a column begin like the one above, and a table may have thousands.
+  const above: { format: string | undefined; text: string }[] = [];
+  const beginOf = (cell: TableCell, i: number): string => {
+    if (cell.classes || cell.attributes || cell.colspan || cell.rowspan) return begin(cell, i);
+    const known = above[i];
+    if (known !== undefined && known.format === cell.format) return known.text;
+    const text = begin(cell, i);
+    above[i] = { format: cell.format, text };
+    return text;
+  };
+  let out = '';
+  for (const row of rows) {
+    if (!row) continue;
+    out += '<tr class="govuk-table__row">';
+    for (const [i, cell] of row.entries())
+      out += beginOf(cell, i) + toHtml(content(cell)).value + (i === 0 && firstCellIsHeader ? '</th>' : '</td>');
+    out += '</tr>\n';
+  }
+  return trusted(out);
+}
+
 /** GOV.UK table. Wide ones belong in `scrollRegion`. */
 export function table(options: TableOptions): Html {
-  const spans = (cell: TableCell): Html =>
-    cell.colspan || cell.rowspan
-      ? attrs({ colspan: cell.colspan || undefined, rowspan: cell.rowspan || undefined })
-      : noHtml;
   const caption = options.caption
     ? html`<caption class="${cls('govuk-table__caption', options.captionClasses)}">${options.caption}</caption>`
     : noHtml;
@@ -143,18 +173,7 @@ export function table(options: TableOptions): Html {
   const head = headCells
     ? html`<thead class="govuk-table__head"><tr class="govuk-table__row">${headCells}</tr></thead>`
     : noHtml;
-  const labels = options.stack ? options.head?.map((cell) => dataLabel(headText(cell))) : undefined;
-  const rows = present(options.rows).map(({ item }) => {
-    const cells = item.map((cell, i) => {
-      if (i === 0 && options.firstCellIsHeader) {
-        return html`<th scope="row"${classAndAttrs('govuk-table__header', cell)}${spans(cell)}>${content(cell)}</th>`;
-      }
-      const base = cls('govuk-table__cell', cell.format && `govuk-table__cell--${cell.format}`);
-      return html`<td${classAndAttrs(base, cell)}${spans(cell)}${labels?.[i]}>${content(cell)}</td>`;
-    });
-    return html`<tr class="govuk-table__row">${cells}</tr>\n`;
-  });
-  return html`<table${classAndAttrs(cls('govuk-table', options.stack && 'newel-table--stack'), options)}>${caption}${head}<tbody class="govuk-table__body">${rows}</tbody></table>`;
+  return html`<table${classAndAttrs(cls('govuk-table', options.stack && 'newel-table--stack'), options)}>${caption}${head}<tbody class="govuk-table__body">${tableRows(options)}</tbody></table>`;
 }
 
 /**
