@@ -101,7 +101,7 @@ test('an assessment is made section by section, and every kind of answer is kept
   assert.deepEqual([event.kind, event.happened_on, event.payload.severe], ['assessment.made', '2015-03-09', 1]);
   const shown = (await worker.get(finished.location as string)).body;
   for (const words of [
-    /6 of 6: Rules work out for now/,
+    /6 of 6: Makes work impossible for now/,
     /Severe<\/strong>/,
     /Preferred not to say/,
     /Does not apply/,

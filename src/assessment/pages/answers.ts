@@ -3,7 +3,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { tag } from '../../kit/ui/index.ts';
 import { type Answer, answerText, isSevere, type Question, type ScaleQuestion } from '../rules.ts';
 
-/** '0 No barrier, 3 Makes work harder, 6 Rules work out for now'. */
+/** '0 No barrier, 3 Makes work harder, 6 Makes work impossible for now'. */
 export function anchorsText(question: ScaleQuestion): string {
   return question.anchors.map(({ value, label }) => `${value} ${label}`).join(', ');
 }
