@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { statement } from '../../kit/db.ts';
 
 /**
@@ -50,42 +50,36 @@ export const sealsAfter = statement(
 
 type Link = { n: number; afterTx: string; afterId: string; count: number; hash: Buffer; limit: number };
 
-/** Adds the next link of the event chain, over at most `limit` rows. Resolves to the number of rows it covers; 0 adds nothing. */
-export const sealEvents = statement(
-  'access.sealEvents',
-  (p: Link) => sql<{ covered: number }>`
+/** The next link of a chain whose rows stand in `table` under `row`, each with the text that its digest is of. */
+const nextLink = (
+  chain: 'event' | 'read',
+  table: RawBuilder<unknown>,
+  row: RawBuilder<unknown>,
+  text: RawBuilder<string>,
+  p: Link,
+) => sql<{ covered: number }>`
     with taken as materialized (
-      select e.tx, e.id, sha256(convert_to(${eventText}, 'UTF8')) as digest from event e
-      where (e.tx, e.id) > (${p.afterTx}::xid8, ${p.afterId}::uuid) and e.tx < ${settled}
-      order by e.tx, e.id limit ${p.limit}::int),
+      select ${row}.tx, ${row}.id, sha256(convert_to(${text}, 'UTF8')) as digest from ${table} ${row}
+      where (${row}.tx, ${row}.id) > (${p.afterTx}::xid8, ${p.afterId}::uuid) and ${row}.tx < ${settled}
+      order by ${row}.tx, ${row}.id limit ${p.limit}::int),
     link as (
-      select 'event' as chain, ${p.n}::bigint as n, (select tx from taken order by tx desc, id desc limit 1) as last_tx,
+      select ${sql.lit(chain)} as chain, ${p.n}::bigint as n, (select tx from taken order by tx desc, id desc limit 1) as last_tx,
         (select id from taken order by tx desc, id desc limit 1) as last_id, ${p.count}::bigint + count(*) as count, now() as at,
         count(*) as covered, string_agg(digest, ''::bytea order by tx, id) as digests
       from taken having count(*) > 0),
     added as (
       insert into seal (chain, n, last_tx, last_id, count, hash, at)
       select chain, n, last_tx, last_id, count, sha256(${p.hash}::bytea || digests || convert_to(${sealText}, 'UTF8')), at from link)
-    select covered from link`,
+    select covered from link`;
+
+/** Adds the next link of the event chain, over at most `limit` rows. Resolves to the number of rows it covers; 0 adds nothing. */
+export const sealEvents = statement('access.sealEvents', (p: Link) =>
+  nextLink('event', sql`event`, sql`e`, eventText, p),
 );
 
 /** The same for the chain of reads. */
-export const sealReads = statement(
-  'access.sealReads',
-  (p: Link) => sql<{ covered: number }>`
-    with taken as materialized (
-      select r.tx, r.id, sha256(convert_to(${readText}, 'UTF8')) as digest from read_log r
-      where (r.tx, r.id) > (${p.afterTx}::xid8, ${p.afterId}::uuid) and r.tx < ${settled}
-      order by r.tx, r.id limit ${p.limit}::int),
-    link as (
-      select 'read' as chain, ${p.n}::bigint as n, (select tx from taken order by tx desc, id desc limit 1) as last_tx,
-        (select id from taken order by tx desc, id desc limit 1) as last_id, ${p.count}::bigint + count(*) as count, now() as at,
-        count(*) as covered, string_agg(digest, ''::bytea order by tx, id) as digests
-      from taken having count(*) > 0),
-    added as (
-      insert into seal (chain, n, last_tx, last_id, count, hash, at)
-      select chain, n, last_tx, last_id, count, sha256(${p.hash}::bytea || digests || convert_to(${sealText}, 'UTF8')), at from link)
-    select covered from link`,
+export const sealReads = statement('access.sealReads', (p: Link) =>
+  nextLink('read', sql`read_log`, sql`r`, readText, p),
 );
 
 /** A row of a chain for checking. A read has no payload. */
