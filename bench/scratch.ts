@@ -9,6 +9,7 @@ import { type Database, migrate, openDatabase } from '../src/kit/db.ts';
 import { newId } from '../src/kit/ids.ts';
 import { loadShippedProgrammes } from '../src/programmes/actions/shipped.ts';
 import { areasOf, programmeByKey, programmeOn } from '../src/programmes/actions.ts';
+import { dropDatabase } from '../test/support/drop.ts';
 import { type BenchWorker, makePeople, seeded, workersOf } from './make.ts';
 
 /** The programme that the people take part in, and the day on which it stands. */
@@ -56,7 +57,7 @@ export async function scratchDatabase(
       [name],
     );
     if (rows[0]?.make === make) return true;
-    await client.query(`drop database if exists ${name} with (force)`);
+    await dropDatabase(client, name);
     await client.query(`create database ${name} template template0`);
     return false;
   });
@@ -88,7 +89,7 @@ export async function scratchDatabase(
 
 /** Removes a scratch database. */
 export async function dropScratch(ownerUrl: string, name: string): Promise<void> {
-  await asOwner(ownerUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+  await asOwner(ownerUrl, (client) => dropDatabase(client, name));
 }
 
 async function makeWorkers(db: Database, url: string, programmeId: string, count: number): Promise<BenchWorker[]> {

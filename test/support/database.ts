@@ -10,6 +10,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { migrate } from '../../src/kit/db.ts';
 import { startPostgres } from '../../src/kit/postgres.ts';
+import { dropDatabase } from './drop.ts';
 
 /** A database of a test's own. */
 export interface FreshDatabase {
@@ -28,10 +29,10 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const serverUrl = await serverAddress();
   const name = `test_${randomBytes(8).toString('hex')}`;
   const template = await ensureTemplate(serverUrl);
-  await send(serverUrl, `create database ${name} template ${template}`);
+  await connected(serverUrl, (client) => client.query(`create database ${name} template ${template}`));
   return {
     url: withDatabase(serverUrl, name),
-    drop: () => send(serverUrl, `drop database if exists ${name} with (force)`),
+    drop: () => connected(serverUrl, (client) => dropDatabase(client, name)),
   };
 }
 
@@ -39,10 +40,10 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 export async function emptyDatabase(): Promise<FreshDatabase> {
   const serverUrl = await serverAddress();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await send(serverUrl, `create database ${name} template template0`);
+  await connected(serverUrl, (client) => client.query(`create database ${name} template template0`));
   return {
     url: withDatabase(serverUrl, name),
-    drop: () => send(serverUrl, `drop database if exists ${name} with (force)`),
+    drop: () => connected(serverUrl, (client) => dropDatabase(client, name)),
   };
 }
 
@@ -69,7 +70,7 @@ async function ensureTemplate(serverUrl: string): Promise<string> {
     await client.query("select pg_advisory_lock(hashtext('newel test template'))");
     if (await exists(client, name)) return name;
     const draft = `${name}_draft`;
-    await client.query(`drop database if exists ${draft} with (force)`);
+    await dropDatabase(client, draft);
     await client.query(`create database ${draft} template template0`);
     await migrate(withDatabase(serverUrl, draft));
     await client.query(`alter database ${draft} rename to ${name}`);
@@ -97,11 +98,11 @@ function withDatabase(serverUrl: string, name: string): string {
   return url.href;
 }
 
-async function send(serverUrl: string, sql: string): Promise<void> {
+async function connected(serverUrl: string, use: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   try {
-    await client.query(sql);
+    await use(client);
   } finally {
     await client.end();
   }

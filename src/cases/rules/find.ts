@@ -17,14 +17,15 @@ export type Search =
 export function readSearch(typed: string): Search {
   const text = typed.trim().slice(0, 200);
   if (text === '') return { problem: 'Enter a name, a reference or a National Insurance number' };
-  const number = cleanNiNumber(text);
-  if (/^[A-Z]{2}\d{6}[A-D]?$/.test(number)) return { names: [], references: [], niNumber: number };
   const reference = readReference(text);
+  const own = reference === null ? [] : [reference];
+  const number = cleanNiNumber(text);
+  if (/^[A-Z]{2}\d{6}[A-D]?$/.test(number)) return { names: [], references: own, niNumber: number };
   // A hand-over reference is whatever the provider's own system gave: it has a figure in it, and names have none.
-  const references = /\d/.test(text)
-    ? [...new Set([reference, text, text.toUpperCase()])].filter((one) => one !== null)
-    : [];
-  if (references.length > 0) return { names: [], references, niNumber: null };
+  if (/\d/.test(text)) {
+    const references = [...new Set([...own, text, text.toUpperCase()])];
+    return { names: [], references, niNumber: null };
+  }
   const words = fold(text).split(' ').filter(Boolean).slice(0, 6);
   if (words.join('').length < 2) return { problem: 'Enter at least two letters of a name' };
   const names: { given: string; family: string }[] = [];
@@ -36,5 +37,6 @@ export function readSearch(typed: string): Search {
     add(first, last);
     add(last, first);
   }
-  return { names, references: [], niNumber: null };
+  // One of our own references in twenty has no figure, and a long name may read as one: both are looked for.
+  return { names, references: own, niNumber: null };
 }
