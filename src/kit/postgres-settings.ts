@@ -11,7 +11,8 @@ const MB = 1024 * 1024;
 export function settings(home: Home, port: number, ephemeral: boolean): Record<string, string | number> {
   const limit = process.constrainedMemory();
   const memory = Math.min(os.totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / MB;
-  const shared = Math.max(64, Math.min(ephemeral ? 256 : 512, Math.floor(memory / 8)));
+  // A quarter of the memory, as PostgreSQL's manual has it; what is not used is not taken from the machine.
+  const shared = Math.max(64, Math.min(ephemeral ? 256 : 4096, Math.floor(memory / 4)));
   return {
     listen_addresses: '127.0.0.1',
     port,

@@ -20,9 +20,11 @@ import {
   runReportJob,
   settingsFor,
 } from './actions.ts';
+import type { CaseFacts } from './rules/facts.ts';
 import { pilotCases, pilotSettings } from './rules/pilot.fixture.ts';
 import { cellsOf } from './rules/result.ts';
 import { behind, makeTables } from './rules/tables.ts';
+import { type FactsRequest, streamFacts } from './store.ts';
 
 const samples = path.join(import.meta.dirname, '../../samples/working-well-pilot');
 type Expected = { table: string; row: string; column: string; value: string; printed: string };
@@ -43,6 +45,28 @@ describe('reports of the pilot, imported', () => {
     request = { programmeId: imported.id, asOf: '2016-03-31', by: null };
   });
   after(() => made.end());
+
+  test('a large programme, read over two connections, has every case once and the same facts', async () => {
+    const stream = async (part: Partial<FactsRequest>) => {
+      const seen: CaseFacts[] = [];
+      const count = await streamFacts(made.db, {
+        programmeId: programme.id,
+        issueKeys: ['debt_finances', 'mental_health'],
+        asOf: 16_891,
+        each: (facts) => seen.push(facts) > 0,
+        ...part,
+      });
+      assert.equal(count, seen.length);
+      return seen;
+    };
+    const small = await stream({});
+    const inOrder = await stream({ smallUpTo: 10 });
+    assert.deepEqual(new Map(inOrder.map((one) => [one.caseId, one])), new Map(small.map((one) => [one.caseId, one])));
+    const halves = await stream({ smallUpTo: 10, anyOrder: true });
+    assert.equal(halves.length, small.length);
+    halves.sort((one, other) => (one.caseId < other.caseId ? -1 : 1));
+    assert.deepEqual(halves, inOrder);
+  });
 
   const host = (): Host & { printed: string; said: string } => {
     const machine = {

@@ -90,6 +90,7 @@ export async function makeReport(db: Database, request: ReportRequest, told?: To
       fold.add(facts);
       return true;
     },
+    anyOrder: true,
     progress: told && ((done) => told(done, total)),
   });
   return toResult(settings, request.asOf, request.by, cases, fold.result());

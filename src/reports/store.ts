@@ -23,22 +23,29 @@ function literal(value: string): string {
 }
 const day = (column: string) => `(${column} - date '1970-01-01')::text`;
 
+/** Cases from one id on (null: the first) and below another (null: to the last). */
+type Range = { from: string | null; below: string | null };
+
 /**
- * Everything that tables need of a programme, in one statement and so in one snapshot: rows of six kinds, those of a case
+ * Everything that tables need of some cases of a programme, in one statement: rows of seven kinds, those of a case
  * together. Each part comes in the order of cases by itself, so that PostgreSQL merges and sorts nothing.
  */
-function factsQuery(programmeId: string, issueKeys: readonly string[], asOf: number): string {
+function factsQuery(programmeId: string, issueKeys: readonly string[], asOf: number, range: Range): string {
   if (!uuid.test(programmeId)) throw new Error('NEWEL_REPORT: not the id of a programme');
   const programme = `programme_id = ${literal(programmeId)}`;
+  // Said of both sides of a join: PostgreSQL would else begin with the first case on one of them.
+  const inRange = (table: string) =>
+    (range.from === null ? '' : ` and ${table}.case_id >= ${literal(range.from)}`) +
+    (range.below === null ? '' : ` and ${table}.case_id < ${literal(range.below)}`);
   const answer = (key: string) => `coalesce(x.answers->>${literal(key)}, '')`;
   const ratings = [...issueKeys, 'confidence_in_work_success', 'believes_can_find_work']
     .map(answer)
     .join(` || ',' || `);
   const row = (kind: CaseRow['kind'], from: string, ...columns: string[]) => {
     const padded = [...columns, ...Array.from({ length: copyColumns - columns.length }, () => 'null')];
-    return `select x.case_id, '${kind}'::text, ${padded.map((column, at) => `${column}::text as c${at}`).join(', ')} from ${from}`;
+    return `select x.case_id, '${kind}'::text, ${padded.map((column, at) => `${column}::text as c${at}`).join(', ')} from ${from}${inRange('x')}`;
   };
-  const of = (view: string) => `report_case c join ${view} x using (case_id) where c.${programme}`;
+  const of = (view: string) => `report_case c join ${view} x using (case_id) where c.${programme}${inRange('c')}`;
   const parts = [
     row(
       'c',
@@ -98,54 +105,106 @@ export type FactsRequest = {
   asOf: number;
   /** Called with each case; false ends the stream. */
   each(facts: CaseFacts): boolean | undefined;
+  /** Cases may come in any order: those of a large programme are then read over two connections at once. */
+  anyOrder?: boolean;
+  /** Up to this many cases a programme is read as a small one; `smallProgramme` unless told. */
+  smallUpTo?: number;
   /** Called now and then with the number of cases so far. */
   progress?: ((cases: number) => void) | undefined;
 };
+
+const wholeRange: Range = { from: null, below: null };
 
 /**
  * Streams the cases of a programme. Memory does not grow with their number; all are of one moment.
  * Resolves to the number of cases seen.
  */
 export async function streamFacts(db: Database, request: FactsRequest): Promise<number> {
+  const { programmeId, smallUpTo = smallProgramme } = request;
+  const seen = { cases: 0, told: 0 };
+  await inSnapshot(db, null, async (client) => {
+    const [counted] = await countCases(client, { programmeId, most: smallUpTo + 1 });
+    const large = (counted?.cases ?? 0) > smallUpTo;
+    const [middle] = large && request.anyOrder ? await middleCase(client, { programmeId }) : [];
+    if (middle === undefined) return streamRange(client, request, wholeRange, large, seen);
+    const [first, second] = [
+      { from: null, below: middle.id },
+      { from: middle.id, below: null },
+    ];
+    const [read, wasRead] = await Promise.all([
+      streamRange(client, request, first, large, seen),
+      inSnapshot(db, middle.snapshot, (other) => streamRange(other, request, second, large, seen)),
+    ]);
+    return read && wasRead;
+  });
+  return seen.cases;
+}
+
+/** The case in the middle of a programme's, and the name of the snapshot in which this was read. */
+const middleCase = statement(
+  'reports.middleCase',
+  (p: { programmeId: string }) => sql<{ id: string; snapshot: string }>`
+    select case_id as id, pg_export_snapshot() as snapshot from (
+      select case_id from report_case where programme_id = ${p.programmeId} order by case_id
+      offset (select count(*) / 2 from report_case where programme_id = ${p.programmeId}) limit 1) middle`,
+);
+
+/**
+ * Does `work` on a connection of its own, in a transaction that only reads, in the snapshot of this name or a new one.
+ * `work` says whether it read all it asked for: a COPY that is not read to its end leaves the connection useless.
+ */
+async function inSnapshot(
+  db: Database,
+  snapshot: string | null,
+  work: (client: pg.PoolClient) => Promise<boolean>,
+): Promise<boolean> {
   const client = await db.connect();
-  let ended = false;
+  let whole = false;
   try {
     await client.query('begin isolation level repeatable read read only');
-    const [counted] = await countCases(client, { programmeId: request.programmeId, most: smallProgramme + 1 });
-    // Sorting a large programme would fill the disk; its indexes give the order for nothing. A small one may be a few
-    // rows among a million others, where PostgreSQL had better choose for itself.
-    if ((counted?.cases ?? 0) > smallProgramme) {
-      await client.query(
-        'set local enable_sort = off; set local enable_hashjoin = off; set local max_parallel_workers_per_gather = 0',
-      );
-    }
-    await client.query('set local jit = off; set local statement_timeout = 0');
-    const text = `copy (${factsQuery(request.programmeId, request.issueKeys, request.asOf)}) to stdout`;
-    const stream = (client as unknown as pg.Client).query(copyTo(text));
-    const reader = factsReader(request.issueKeys.length, request.each);
-    let told = 0;
-    for await (const chunk of stream) {
-      if (!reader.push(chunk as Buffer)) {
-        ended = true;
-        break;
-      }
-      if (request.progress && reader.cases() - told >= 1000) {
-        told = reader.cases();
-        request.progress(told);
-      }
-    }
-    if (!ended) {
-      reader.end();
-      await client.query('commit');
-    }
-    return reader.cases();
+    if (snapshot !== null) await client.query(`set transaction snapshot ${literal(snapshot)}`);
+    whole = await work(client);
+    if (whole) await client.query('commit');
   } catch (error) {
-    ended = true;
+    whole = false;
     throw error;
   } finally {
-    // A COPY that is not read to its end leaves the connection useless: it is closed, not given back.
-    client.release(ended);
+    client.release(!whole);
   }
+  return whole;
+}
+
+/** Streams a range of cases; resolves to whether it was read to its end. */
+async function streamRange(
+  client: pg.PoolClient,
+  request: FactsRequest,
+  range: Range,
+  large: boolean,
+  seen: { cases: number; told: number },
+): Promise<boolean> {
+  // Sorting a large programme would fill the disk; its indexes give the order for nothing. A small one may be a few
+  // rows among a million others, where PostgreSQL had better choose for itself.
+  if (large) {
+    await client.query(
+      'set local enable_sort = off; set local enable_hashjoin = off; set local max_parallel_workers_per_gather = 0',
+    );
+  }
+  await client.query('set local jit = off; set local statement_timeout = 0');
+  const text = `copy (${factsQuery(request.programmeId, request.issueKeys, request.asOf, range)}) to stdout`;
+  const stream = (client as unknown as pg.Client).query(copyTo(text));
+  const reader = factsReader(request.issueKeys.length, (facts) => {
+    seen.cases += 1;
+    return request.each(facts);
+  });
+  for await (const chunk of stream) {
+    if (!reader.push(chunk as Buffer)) return false;
+    if (request.progress && seen.cases - seen.told >= 1000) {
+      seen.told = seen.cases;
+      request.progress(seen.cases);
+    }
+  }
+  reader.end();
+  return true;
 }
 
 export type RunRow = { id: string; state: string; stamp: string | null; result: unknown; made_at: string | null };

@@ -30,7 +30,6 @@ function read(text: string, cuts: readonly number[], issues = 2, most = Number.P
     from = cut;
   }
   reader.end();
-  assert.equal(reader.cases(), found.length);
   return found;
 }
 

@@ -163,13 +163,9 @@ export function factsReader(issues: number, each: (facts: CaseFacts) => boolean 
   let rest: Buffer | null = null;
   let caseId = '';
   let open = fresh();
-  let cases = 0;
   let going = true;
   const finish = () => {
-    if (open.row !== null) {
-      cases += 1;
-      if (each(close(caseId, open, open.row)) === false) going = false;
-    }
+    if (open.row !== null && each(close(caseId, open, open.row)) === false) going = false;
     open = fresh();
   };
   const line = (row: string) => {
@@ -204,6 +200,5 @@ export function factsReader(issues: number, each: (facts: CaseFacts) => boolean 
       if (caseId !== '' && going) finish();
       caseId = '';
     },
-    cases: () => cases,
   };
 }
