@@ -67,7 +67,7 @@ function framed(page: Parameters<typeof frame>[0]['page'], path: string, program
     nonce,
     notice: undefined,
     path,
-    user: { name: userName, csrf },
+    user: { name: userName, csrf, notices: 0 },
     navigation: navigation.filter((item) => item.can.some((permission) => canSomewhere(actor, permission))),
   });
 }
@@ -79,7 +79,7 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
     caseId: mark('caseId'),
     personId: '',
     programmeId: place.id,
-    case: { areaId: null, providerId: null, keyWorkerId: null },
+    case: { areaId: null, providerId: null, keyWorkerId: null, restricted: null },
     programme: { key: document.key, name: document.name, versions: [place.version] },
     reference: mark('reference'),
     sourceRef: mark('sourceRef'),

@@ -138,7 +138,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         nonce,
         notice,
         path: request.url.split('?', 1)[0] as string,
-        user: session === null ? undefined : { name: session.actor.name, csrf: csrfFieldOf(session) },
+        user:
+          session === null
+            ? undefined
+            : { name: session.actor.name, csrf: csrfFieldOf(session), notices: session.notices },
         navigation:
           session === null
             ? []
@@ -175,7 +178,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   async function sessionOf(request: FastifyRequest): Promise<Session | null> {
     const token = request.cookies[cookieName];
-    return token === undefined || token.length > 100 ? null : findSession(db, token);
+    return token === undefined || token.length > 100 ? null : findSession(db, token, options.clock.today().toString());
   }
 
   async function answer(route: Route, request: FastifyRequest, reply: FastifyReply) {

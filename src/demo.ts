@@ -37,6 +37,7 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
     programme_office: { programmeId: programme.id, ...nowhere },
     evaluator: { programmeId: programme.id, ...nowhere },
     administrator: { programmeId: null, ...nowhere },
+    referrer: { programmeId: programme.id, ...nowhere },
   };
   const names: Record<Role, string> = {
     key_worker: `${worker.given_name} ${worker.family_name}`,
@@ -45,6 +46,7 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
     programme_office: 'Rashida Kenyon',
     evaluator: 'Tomasz Greene',
     administrator: 'Bridget Ainsworth',
+    referrer: 'Colin Marsh',
   };
   const signIns: { role: Role; email: string }[] = [];
   for (const role of Object.keys(places) as Role[]) {

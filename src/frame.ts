@@ -12,9 +12,14 @@ export type Frame = {
   notice: string | undefined;
   /** The path of the address, to mark where the user is. */
   path: string;
-  user: { name: string; csrf: Html } | undefined;
+  user: { name: string; csrf: Html; notices: number } | undefined;
   navigation: readonly NavigationItem[];
 };
+
+const noticesItem = (unseen: number): Pick<NavigationItem, 'href' | 'text'> => ({
+  href: '/notices',
+  text: unseen === 0 ? 'Notices' : `Notices (${unseen})`,
+});
 
 /** Puts header, navigation and footer round a page. Returns the document's text. */
 export function frame({ page, nonce, notice, path, user, navigation }: Frame): string {
@@ -28,7 +33,7 @@ export function frame({ page, nonce, notice, path, user, navigation }: Frame): s
     beforeMain: page.identity && { label: 'Whose record this is', html: page.identity },
     modules: page.modules,
     banner: notice === undefined ? noHtml : notificationBanner({ text: notice, type: 'success' }),
-    nav: navigation.map((item) => ({
+    nav: [...navigation, ...(user ? [noticesItem(user.notices)] : [])].map((item) => ({
       href: item.href,
       text: item.text,
       current: path === item.href,

@@ -12,27 +12,34 @@ export type SessionRow = {
   csrf_secret: string;
   stale: boolean;
   memberships: Membership[];
+  opened: string[];
+  notices: number;
 };
 
-/** A session, its user and the user's memberships, but for the condition that says which. */
-const sessions = (idleHours: number) => sql<SessionRow & { token_hash: Buffer }>`
+/** A session, its user and all that the policy asks of them, but for the condition that says which. */
+const sessions = (idleHours: number, today: string) => sql<SessionRow & { token_hash: Buffer }>`
     select s.token_hash, s.user_id, u.name, u.email, s.csrf_secret, s.seen_at < now() - interval '1 minute' as stale,
       (select coalesce(json_agg(json_build_object('role', m.role, 'programmeId', m.programme_id, 'areaId', m.area_id,
-         'providerId', m.provider_id, 'staffId', m.staff_id)), '[]') from membership m where m.user_id = s.user_id) as memberships
+         'providerId', m.provider_id, 'staffId', m.staff_id,
+         'covers', array(select c.staff_id from worker_cover c where c.covered_by = m.staff_id
+           and c.starts_on <= ${today}::date and c.ends_on >= ${today}::date))), '[]')
+       from membership m where m.user_id = s.user_id) as memberships,
+      array(select r.person_id from restricted_access r where r.user_id = s.user_id and r.ends_at > now()) as opened,
+      (select count(*) from notice n where n.user_id = s.user_id and n.seen_at is null) as notices
     from session s join app_user u on u.id = s.user_id
     where s.expires_at > now() and s.seen_at > now() - make_interval(hours => ${idleHours}::int) and u.disabled_at is null`;
 
 /** It is sent with every request, so it brings all that the policy asks of a user. */
 export const findSession = statement(
   'access.findSession',
-  (p: { tokenHash: Buffer; idleHours: number }) =>
-    sql<SessionRow>`${sessions(p.idleHours)} and s.token_hash = ${p.tokenHash}`,
+  (p: { tokenHash: Buffer; idleHours: number; today: string }) =>
+    sql<SessionRow>`${sessions(p.idleHours, p.today)} and s.token_hash = ${p.tokenHash}`,
 );
 
 export const findSessions = statement(
   'access.findSessions',
-  (p: { tokenHashes: readonly Buffer[]; idleHours: number }) => sql<SessionRow & { token_hash: Buffer }>`
-    ${sessions(p.idleHours)} and s.token_hash = any(${p.tokenHashes}::bytea[])`,
+  (p: { tokenHashes: readonly Buffer[]; idleHours: number; today: string }) => sql<SessionRow & { token_hash: Buffer }>`
+    ${sessions(p.idleHours, p.today)} and s.token_hash = any(${p.tokenHashes}::bytea[])`,
 );
 
 export const touchSession = statement('access.touchSession', (p: { tokenHash: Buffer }) =>

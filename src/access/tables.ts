@@ -54,6 +54,17 @@ export interface Tables {
     staff_id: string | null;
     created_at: Generated<string>;
   };
+  /** Something a user must be told. The words are those of its kind: no personal data is kept here. */
+  notice: {
+    id: string;
+    user_id: string;
+    kind: string;
+    href: string;
+    /** What it is about, so that the same thing is told once. */
+    about: string | null;
+    at: Generated<string>;
+    seen_at: string | null;
+  };
   /** Who read which personal record, and through which page: one row before the page is sent. */
   read_log: {
     id: string;
@@ -70,6 +81,19 @@ export interface Tables {
     staff_id: string | null;
     programme_id: string | null;
     code: string | null;
+  };
+  /** Who may open a restricted record until when: by a named grant, or by break-glass with a reason. */
+  restricted_access: {
+    id: string;
+    person_id: string;
+    user_id: string;
+    how: string;
+    reason: string;
+    /** Who granted it; with break-glass the user themself. */
+    given_by: string | null;
+    given_at: Generated<string>;
+    /** 'infinity' for a grant without an end; a grant that is taken back ends then. */
+    ends_at: string;
   };
   /** Links of the two chains: each covers the rows after the link before it, up to (last_tx, last_id). */
   seal: {
@@ -107,5 +131,17 @@ export interface Tables {
     family_name: string;
     area_id: string | null;
     provider_id: string | null;
+  };
+  /** While a key worker is away, another one covers: they may do with the caseload what its own worker may. */
+  worker_cover: {
+    id: string;
+    programme_id: string;
+    staff_id: string;
+    covered_by: string;
+    starts_on: string;
+    ends_on: string;
+    reason: string;
+    made_by: string | null;
+    made_at: Generated<string>;
   };
 }

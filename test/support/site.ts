@@ -110,7 +110,7 @@ function agentOf(app: FastifyInstance, token: string) {
 }
 
 /** Tables that may change although nothing was recorded: who was where, and what is not yet saved. */
-const PASSING = ['session', 'sign_in_attempt', 'read_log', 'seal', 'assessment_draft'];
+const PASSING = ['session', 'sign_in_attempt', 'read_log', 'seal', 'assessment_draft', 'notice'];
 
 /**
  * A digest of every row of every table but the passing ones. A refusal leaves it as it was: nothing written, no event.
@@ -140,6 +140,7 @@ const NAMES: Record<UserName, string> = {
   programme_office: 'Rashida Kenyon',
   evaluator: 'Tomasz Greene',
   administrator: 'Bridget Ainsworth',
+  referrer: 'Colin Marsh',
 };
 
 async function addUsers(db: Database): Promise<Record<UserName, SiteUser>> {
@@ -159,6 +160,7 @@ async function addUsers(db: Database): Promise<Record<UserName, SiteUser>> {
     programme_office: { programmeId, ...nowhere },
     evaluator: { programmeId, ...nowhere },
     administrator: { programmeId: null, ...nowhere },
+    referrer: { programmeId, ...nowhere },
   };
   const memberships: Record<UserName, Membership> = {
     ...(Object.fromEntries(roles.map((role) => [role, { role, ...places[role] }])) as Record<Role, Membership>),

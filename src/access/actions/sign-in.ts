@@ -7,28 +7,44 @@ import * as store from '../store.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
-export type Session = { actor: Actor & { userId: string; email: string }; csrfSecret: string };
+export type Session = {
+  actor: Actor & { userId: string; email: string };
+  csrfSecret: string;
+  /** Notices that the user has not seen. */
+  notices: number;
+};
 
 /** The row of a session. Requests that come at the same time share a statement. */
-const sessionOf = gather<Buffer, store.SessionRow | null>(50, async (sql, hashes) => {
+const sessionOf = gather<{ tokenHash: Buffer; today: string }, store.SessionRow | null>(50, async (sql, asked) => {
   const idleHours = sessionHours.idle;
-  const [tokenHash] = hashes;
-  if (hashes.length === 1 && tokenHash !== undefined)
-    return [(await store.findSession(sql, { tokenHash, idleHours }))[0] ?? null];
-  const rows = await store.findSessions(sql, { tokenHashes: hashes, idleHours });
-  return hashes.map((hash) => rows.find((row) => hash.equals(row.token_hash)) ?? null);
+  const [first] = asked;
+  if (first === undefined) return [];
+  if (asked.length === 1) return [(await store.findSession(sql, { ...first, idleHours }))[0] ?? null];
+  const tokenHashes = asked.map(({ tokenHash }) => tokenHash);
+  const rows = await store.findSessions(sql, { tokenHashes, idleHours, today: first.today });
+  return tokenHashes.map((hash) => rows.find((row) => hash.equals(row.token_hash)) ?? null);
 });
 
-/** The session of a cookie's token, or null when there is none, it has ended, or its user was disabled. */
-export async function findSession(sql: Sql, token: string): Promise<Session | null> {
+/**
+ * The session of a cookie's token, or null when there is none, it has ended, or its user was disabled. `today`
+ * ('YYYY-MM-DD') says whom the user covers.
+ */
+export async function findSession(sql: Sql, token: string, today: string): Promise<Session | null> {
   const tokenHash = sha256(token);
-  const row = await sessionOf(sql, tokenHash);
+  const row = await sessionOf(sql, { tokenHash, today });
   if (row === null) return null;
   // Once a minute is often enough to know that a session is in use, and spares every page a write.
   if (row.stale) await store.touchSession(sql, { tokenHash });
   return {
-    actor: { userId: row.user_id, name: row.name, email: row.email, memberships: row.memberships },
+    actor: {
+      userId: row.user_id,
+      name: row.name,
+      email: row.email,
+      memberships: row.memberships,
+      opened: row.opened,
+    },
     csrfSecret: row.csrf_secret,
+    notices: row.notices,
   };
 }
 

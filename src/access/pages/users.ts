@@ -151,6 +151,7 @@ const needs: Record<Role, string> = {
   programme_office: 'Sees everybody in the programme',
   evaluator: 'Sees tables and pseudonyms, no names',
   administrator: 'Manages users and loads programmes; opens no records',
+  referrer: 'Refers people to the programme and sees what became of their own referrals',
 };
 
 /** First step of a new role: which, and in which programme. It works as a search: nothing is saved. */
@@ -243,6 +244,7 @@ ${pick('area', 'Area', areas, 'All areas of the provider')}`,
     programme_office: () => noHtml,
     evaluator: () => noHtml,
     administrator: () => noHtml,
+    referrer: () => noHtml,
   };
   return html`${errorSummaryOf(errors)}
 <h1 class="govuk-heading-l">Add a role for ${user.name}</h1>

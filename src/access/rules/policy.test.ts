@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   type Actor,
+  type CaseFacts,
   can,
   canSomewhere,
   type Membership,
@@ -25,26 +26,33 @@ const membership: fc.Arbitrary<Membership> = fc.record({
   areaId: maybe('a1', 'a2'),
   providerId: maybe('q1', 'q2'),
   staffId: maybe('s1', 's2'),
+  covers: fc.subarray(['s1', 's2']),
 });
-const actor: fc.Arbitrary<Actor> = fc
-  .array(membership, { maxLength: 3 })
-  .map((memberships) => ({ userId: 'u', name: 'U', memberships }));
+const actor: fc.Arbitrary<Actor> = fc.record({
+  userId: fc.constant('u'),
+  name: fc.constant('U'),
+  memberships: fc.array(membership, { maxLength: 3 }),
+  opened: fc.subarray(['r1', 'r2']),
+});
 // An area, a provider and a member of staff belong to one programme, as in the database.
-const aCase: fc.Arbitrary<Required<PolicyFacts>> = fc
+type Case = PolicyFacts & { case: CaseFacts };
+const aCase: fc.Arbitrary<Case> = fc
   .record({
     programmeId: one('p1', 'p2'),
     areaId: maybe('a1', 'a2'),
     providerId: maybe('q1', 'q2'),
     keyWorkerId: maybe('s1', 's2'),
+    restricted: maybe('r1', 'r2', 'r3'),
   })
   .map(({ programmeId, ...rest }) => ({ programmeId, case: rest }));
 
-const inScope = (scope: Scope, { programmeId, case: record }: Required<PolicyFacts>): boolean =>
-  scope.programmeIds.includes(programmeId) ||
-  scope.areaIds.includes(record.areaId ?? '') ||
-  scope.providerIds.includes(record.providerId ?? '') ||
-  scope.staffIds.includes(record.keyWorkerId ?? '') ||
-  scope.teams.some((team) => team.areaId === record.areaId && team.providerId === record.providerId);
+const inScope = (scope: Scope, { programmeId, case: record }: Case): boolean =>
+  (record.restricted === null || scope.opened.includes(record.restricted)) &&
+  (scope.programmeIds.includes(programmeId) ||
+    scope.areaIds.includes(record.areaId ?? '') ||
+    scope.providerIds.includes(record.providerId ?? '') ||
+    scope.staffIds.includes(record.keyWorkerId ?? '') ||
+    scope.teams.some((team) => team.areaId === record.areaId && team.providerId === record.providerId));
 
 test('a list shows exactly the cases that can be opened', () => {
   const aboutCases = permissions.filter((permission) => permission.startsWith('case.'));
@@ -57,6 +65,29 @@ test('a list shows exactly the cases that can be opened', () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+test('a restricted record is closed to every role until it is opened to its user, and opens nothing else', () => {
+  fc.assert(
+    fc.property(actor, aCase, fc.constantFrom(...permissions), (somebody, record, permission) => {
+      const open: Case = { ...record, case: { ...record.case, restricted: null } };
+      const opened = record.case.restricted === null || somebody.opened?.includes(record.case.restricted) === true;
+      assert.equal(can(somebody, permission, record), opened && can(somebody, permission, open));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('a referrer sees what they sent and no case', () => {
+  const member = { role: 'referrer', programmeId: 'p1', areaId: 'a1', providerId: 'q1', staffId: 's1' } as const;
+  const somebody: Actor = { userId: 'u', name: 'U', memberships: [member] };
+  assert.equal(can(somebody, 'referral_in.own', { programmeId: 'p1', sentBy: 'u' }), true);
+  assert.equal(can(somebody, 'referral_in.own', { programmeId: 'p1', sentBy: 'v' }), false);
+  assert.equal(can(somebody, 'referral_in.own', { programmeId: 'p1', sentBy: null }), false);
+  assert.equal(can(somebody, 'referral_in.own', { programmeId: 'p2', sentBy: 'u' }), false);
+  const record = { areaId: 'a1', providerId: 'q1', keyWorkerId: 's1', restricted: null };
+  for (const permission of permissions.filter((name) => !name.startsWith('referral_in.')))
+    assert.equal(can(somebody, permission, { programmeId: 'p1', case: record, sentBy: 'u' }), false, permission);
 });
 
 test('nothing is allowed without a role, to the system’s actor, or on a record that is not there', () => {
@@ -82,7 +113,7 @@ test('what is allowed for one record is allowed somewhere', () => {
 
 test('an administrator opens no record, and an evaluator sees no person', () => {
   const all = { programmeId: 'p1', areaId: 'a1', providerId: 'q1', staffId: 's1' };
-  const record = { programmeId: 'p1', case: { areaId: 'a1', providerId: 'q1', keyWorkerId: 's1' } };
+  const record = { programmeId: 'p1', case: { areaId: 'a1', providerId: 'q1', keyWorkerId: 's1', restricted: null } };
   for (const role of ['administrator', 'evaluator'] as const) {
     const somebody: Actor = { userId: 'u', name: 'U', memberships: [{ role, ...all }] };
     for (const permission of permissions) {

@@ -7,6 +7,7 @@ export const roles = [
   'programme_office',
   'evaluator',
   'administrator',
+  'referrer',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -18,11 +19,14 @@ export const roleNames: Record<Role, string> = {
   programme_office: 'Programme office',
   evaluator: 'Evaluator',
   administrator: 'Administrator',
+  referrer: 'Referrer',
 };
 
 /** How somebody stands to a record. */
 export type Relation =
   | 'own caseload'
+  | 'covering'
+  | 'sent by them'
   | 'same team'
   | 'own area'
   | 'programme-wide'
@@ -33,6 +37,7 @@ type Grant = readonly [Role, Relation];
 
 const everyCase: readonly Grant[] = [
   ['key_worker', 'own caseload'],
+  ['key_worker', 'covering'],
   ['team_manager', 'same team'],
   ['local_lead', 'own area'],
   ['programme_office', 'programme-wide'],
@@ -64,6 +69,24 @@ export const policy = {
     ['team_manager', 'same team'],
     ['programme_office', 'programme-wide'],
   ],
+  /** Placing and lifting a restriction, and saying who may open the record. */
+  'case.restrict': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** Who covers whose caseload while they are away. */
+  'cover.manage': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  'referral_in.send': [['referrer', 'programme-wide']],
+  /** The status of what they sent, and nothing more. */
+  'referral_in.own': [['referrer', 'sent by them']],
+  'referral_in.decide': [
+    ['team_manager', 'same team'],
+    ['local_lead', 'own area'],
+    ['programme_office', 'programme-wide'],
+  ],
   'claim.record': [
     ['team_manager', 'same team'],
     ['programme_office', 'programme-wide'],
@@ -93,10 +116,18 @@ export type Membership = {
   areaId: string | null;
   providerId: string | null;
   staffId: string | null;
+  /** Staff whose caseloads this one covers today. */
+  covers?: readonly string[];
 };
 
 /** Who does something: a signed-in user, or the system (`userId` null: an import, the command line). */
-export type Actor = { userId: string | null; name: string; memberships: readonly Membership[] };
+export type Actor = {
+  userId: string | null;
+  name: string;
+  memberships: readonly Membership[];
+  /** People whose restricted records they may open now: by a named grant, or by break-glass. */
+  opened?: readonly string[];
+};
 
 /** The system itself: commands that the operator of the machine runs. It is asked no policy question. */
 export const systemActor: Actor = { userId: null, name: 'Newel', memberships: [] };
@@ -104,29 +135,46 @@ export const systemActor: Actor = { userId: null, name: 'Newel', memberships: []
 /** What the policy asks of a record. A programme's own pages give only `programmeId`. */
 export type PolicyFacts = {
   programmeId: string;
-  case?: { areaId: string | null; providerId: string | null; keyWorkerId: string | null };
+  case?: CaseFacts;
+  /** The user who sent a referral to the programme. */
+  sentBy?: string | null;
 };
 
-function holds(relation: Relation, member: Membership, facts: PolicyFacts): boolean {
+/** How a case stands to people. `restricted` is the person's id when their record is restricted, else null. */
+export type CaseFacts = {
+  areaId: string | null;
+  providerId: string | null;
+  keyWorkerId: string | null;
+  restricted: string | null;
+};
+
+function holds(relation: Relation, actor: Actor, member: Membership, facts: PolicyFacts): boolean {
   if (relation === 'whole install') return true;
   if (member.programmeId === null || member.programmeId !== facts.programmeId) return false;
   if (relation === 'programme-wide' || relation === 'pseudonymised only') return true;
+  if (relation === 'sent by them') return facts.sentBy === undefined || facts.sentBy === actor.userId;
   const record = facts.case;
   // A programme's own page, of which the narrower roles see the part that their lists are filtered to.
   if (record === undefined) return true;
   if (relation === 'own caseload') return member.staffId !== null && member.staffId === record.keyWorkerId;
+  if (relation === 'covering') return record.keyWorkerId !== null && (member.covers ?? []).includes(record.keyWorkerId);
   const sameArea = member.areaId !== null && member.areaId === record.areaId;
   if (relation === 'own area') return sameArea;
   // A team is the staff of one provider in one area; a manager without an area manages all of the provider's.
   return member.providerId !== null && member.providerId === record.providerId && (member.areaId === null || sameArea);
 }
 
-/** May the actor do this to the record? A record that is not there (null) is refused like one that is not theirs. */
+/**
+ * May the actor do this to the record? A record that is not there (null) is refused like one that is not theirs, and so is
+ * a restricted one that was not opened to them, whatever their role.
+ */
 export function can(actor: Actor, permission: Permission, facts: PolicyFacts | null): boolean {
   if (facts === null) return false;
+  const restricted = facts.case?.restricted ?? null;
+  if (restricted !== null && !(actor.opened ?? []).includes(restricted)) return false;
   const grants: readonly Grant[] = policy[permission];
   return actor.memberships.some((member) =>
-    grants.some(([role, relation]) => role === member.role && holds(relation, member, facts)),
+    grants.some(([role, relation]) => role === member.role && holds(relation, actor, member, facts)),
   );
 }
 
@@ -136,7 +184,10 @@ export function canSomewhere(actor: Actor, permission: Permission): boolean {
   return actor.memberships.some((member) => grants.some(([role]) => role === member.role));
 }
 
-/** The cases that the policy allows, as ids that SQL can filter by. A case is in it when any part holds. */
+/**
+ * The cases that the policy allows, as ids that SQL can filter by. A case is in it when any part holds; a restricted one only
+ * when its person is among the opened besides.
+ */
 export type Scope = {
   programmeIds: string[];
   areaIds: string[];
@@ -144,17 +195,27 @@ export type Scope = {
   staffIds: string[];
   /** Both must be the case's. */
   teams: { areaId: string; providerId: string }[];
+  /** People whose restricted records are open to the actor. */
+  opened: string[];
 };
 
 /** The same policy as `can`, for lists: which cases the actor may do this to, in one programme or in all. */
 export function scopeOf(actor: Actor, permission: Permission, programmeId?: string): Scope {
-  const scope: Scope = { programmeIds: [], areaIds: [], providerIds: [], staffIds: [], teams: [] };
+  const scope: Scope = {
+    programmeIds: [],
+    areaIds: [],
+    providerIds: [],
+    staffIds: [],
+    teams: [],
+    opened: [...(actor.opened ?? [])],
+  };
   const grants: readonly Grant[] = policy[permission];
   for (const member of actor.memberships) {
     if (member.programmeId === null || (programmeId !== undefined && member.programmeId !== programmeId)) continue;
     for (const [role, relation] of grants) {
       if (role !== member.role) continue;
       if (relation === 'own caseload' && member.staffId !== null) scope.staffIds.push(member.staffId);
+      else if (relation === 'covering') scope.staffIds.push(...(member.covers ?? []));
       else if (relation === 'own area' && member.areaId !== null) scope.areaIds.push(member.areaId);
       else if (relation === 'programme-wide') scope.programmeIds.push(member.programmeId);
       else if (relation === 'same team' && member.providerId !== null) {

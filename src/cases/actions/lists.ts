@@ -74,7 +74,12 @@ export async function caseload(
     documents.set(programmeId, (await programmeOn(sql, programmeId, day))?.document);
   const entries: CaseloadEntry[] = [];
   for (const row of rows) {
-    const facts = { areaId: row.area_id, providerId: row.provider_id, keyWorkerId: row.key_worker_id };
+    const facts = {
+      areaId: row.area_id,
+      providerId: row.provider_id,
+      keyWorkerId: row.key_worker_id,
+      restricted: row.restricted ? row.person_id : null,
+    };
     if (!can(actor, 'case.list', { programmeId: row.programme_id, case: facts })) continue;
     const support = documents.get(row.programme_id)?.support;
     const attached = row.attached_on === null ? null : parseDay(row.attached_on);
@@ -180,7 +185,12 @@ export async function knownAlready(sql: Sql, actor: Actor, personal: Personal): 
   if (personIds.length === 0) return [];
   const rows = await casesOfPeople(sql, { personIds });
   const seen = rows.flatMap((row) => {
-    const facts = { areaId: row.area_id, providerId: row.provider_id, keyWorkerId: row.key_worker_id };
+    const facts = {
+      areaId: row.area_id,
+      providerId: row.provider_id,
+      keyWorkerId: row.key_worker_id,
+      restricted: row.restricted ? row.person_id : null,
+    };
     return can(actor, 'case.read', { programmeId: row.programme_id, case: facts })
       ? [{ caseId: row.case_id, personId: row.person_id, name: nameOf(row), reference: row.reference }]
       : [];

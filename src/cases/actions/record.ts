@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { CaseFacts } from '../../access/rules/policy.ts';
 import type { RecordLoader } from '../../access/rules/route.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
@@ -12,7 +13,7 @@ export type CaseHead = {
   caseId: string;
   personId: string;
   programmeId: string;
-  case: { areaId: string | null; providerId: string | null; keyWorkerId: string | null };
+  case: CaseFacts;
   programme: { key: string; name: string; versions: readonly ProgrammeVersion[] };
   reference: string;
   /** The reference in the hand-over files, when the case came with one. */
@@ -64,7 +65,12 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | nul
     caseId: row.case_id,
     personId: row.person_id,
     programmeId: row.programme_id,
-    case: { areaId: row.area_id, providerId: row.provider_id, keyWorkerId: row.key_worker_id },
+    case: {
+      areaId: row.area_id,
+      providerId: row.provider_id,
+      keyWorkerId: row.key_worker_id,
+      restricted: row.restricted ? row.person_id : null,
+    },
     programme: { key: row.programme_key, name: row.programme_name, versions },
     reference: row.reference,
     sourceRef: row.source_ref,

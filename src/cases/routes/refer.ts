@@ -49,7 +49,7 @@ async function formFor({ db, actor, clock, testIdentifiers }: Asking, key: strin
   const places = (await placesOf(db, programme.id)).filter((place) =>
     can(actor, 'case.refer', {
       programmeId: programme.id,
-      case: { areaId: place.id, providerId: place.providerId, keyWorkerId: null },
+      case: { areaId: place.id, providerId: place.providerId, keyWorkerId: null, restricted: null },
     }),
   );
   const choices = {

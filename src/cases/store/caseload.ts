@@ -8,6 +8,8 @@ import type { Status } from '../rules.ts';
 /** A row of a caseload. Days are 'YYYY-MM-DD'. */
 export type CaseloadRow = {
   case_id: string;
+  person_id: string;
+  restricted: boolean;
   programme_id: string;
   reference: string;
   status: Status;
@@ -31,7 +33,7 @@ export type CaseloadRow = {
 export const caseloadOf = statement(
   'cases.caseloadOf',
   (p: { staffId: string; contacts: readonly string[]; today: string; limit: number }) => sql<CaseloadRow>`
-    select c.id as case_id, c.programme_id, c.reference, c.status, w.given_name, w.family_name,
+    select c.id as case_id, c.person_id, c.restricted, c.programme_id, c.reference, c.status, w.given_name, w.family_name,
       c.area_id, r.area_name, c.provider_id, c.key_worker_id, c.referred_on, s.case_id is not null as has_attachment, s.attached_on, s.first_job_on,
       ${lastEventOn('c.id', p.contacts, p.today)} as last_contact_on
     from case_record c

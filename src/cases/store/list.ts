@@ -36,7 +36,10 @@ export type ListFilter = {
 /** Where a page begins: after this case, in the order of the list. A case without a day of referral comes last. */
 export type Cursor = { referredOn: string | null; id: string };
 
-/** A case is in the list when any part of the scope holds: the policy, as SQL. No scope, no case. */
+/** A restricted case is in the list when its person is open to the actor. */
+const mayOpen = (scope: Scope) => sql`(not c.restricted or c.person_id = any(${scope.opened}::uuid[]))`;
+
+/** A case is in the list when any part of the scope holds, and it is not closed to the actor: the policy, as SQL. No scope, no case. */
 export function inScope(scope: Scope) {
   const parts = [
     scope.programmeIds.length > 0 && sql`c.programme_id = any(${scope.programmeIds}::uuid[])`,
@@ -45,7 +48,7 @@ export function inScope(scope: Scope) {
     scope.staffIds.length > 0 && sql`c.key_worker_id = any(${scope.staffIds}::uuid[])`,
     ...scope.teams.map((team) => sql`(c.area_id = ${team.areaId} and c.provider_id = ${team.providerId})`),
   ].filter((part) => part !== false);
-  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;
+  return parts.length === 0 ? sql`false` : sql`((${sql.join(parts, sql` or `)}) and ${mayOpen(scope)})`;
 }
 
 const columns = sql`c.id as case_id, c.reference, c.source_ref, c.status, w.given_name, w.family_name, r.area_name,
@@ -74,7 +77,7 @@ export async function listCases(
   const { programmeId, scope, filter, newestFirst, after, limit } = ask;
   const where = [
     sql`c.programme_id = ${programmeId}`,
-    scope.programmeIds.includes(programmeId) ? null : inScope(scope),
+    scope.programmeIds.includes(programmeId) ? mayOpen(scope) : inScope(scope),
     filter.areaId === undefined ? null : sql`c.area_id = ${filter.areaId}`,
     filter.providerId === undefined ? null : sql`c.provider_id = ${filter.providerId}`,
     filter.keyWorkerId === undefined ? null : sql`c.key_worker_id = ${filter.keyWorkerId}`,
@@ -149,10 +152,11 @@ export const casesOfPeople = statement(
     area_id: string | null;
     provider_id: string | null;
     key_worker_id: string | null;
+    restricted: boolean;
     reference: string;
     given_name: string | null;
     family_name: string | null;
   }>`
-    select c.id as case_id, c.person_id, c.programme_id, c.area_id, c.provider_id, c.key_worker_id, c.reference, w.given_name, w.family_name
+    select c.id as case_id, c.person_id, c.programme_id, c.area_id, c.provider_id, c.key_worker_id, c.restricted, c.reference, w.given_name, w.family_name
     from case_record c join ${people} w on w.person_id = c.person_id where c.person_id = any(${p.personIds}::uuid[])`,
 );

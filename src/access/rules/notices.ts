@@ -1,0 +1,17 @@
+/** What a user is told of, by kind. The words hold no personal data; the link leads to the page that does. */
+export const noticeKinds = {
+  'glass broken': 'A restricted record that you answer for was opened with a reason',
+  'restriction review': 'A restriction is due to be looked at again',
+  'referral arrived': 'A referral has arrived',
+  'referral asked': 'More is asked about a referral that you sent',
+  'referral answered': 'A question about a referral was answered',
+  'referral decided': 'A referral that you sent was decided',
+  'worker asked': 'Somebody asks for another key worker',
+  'case given': 'A case was given to you',
+  'cover planned': 'You cover for a colleague',
+  'return asked': 'Somebody asks to come back',
+  'file made': 'A file that you asked for is ready',
+} as const;
+
+/** One kind of notice. */
+export type NoticeKind = keyof typeof noticeKinds;
