@@ -68,10 +68,8 @@ export interface Tables {
     cultural_needs: string | null;
     /** Safe contact: by way of contact (phone, voicemail, text, email, letter) yes or no, and in words when and how. Every message obeys them. */
     contact_rules: Generated<unknown>;
-    /** Every word of every name they use or used, as it is searched, with a space before and after each. */
+    /** Every word of the usual name as it is searched, with a space before and after each. */
     search_text: Generated<string>;
-    /** How those words sound (Double Metaphone). */
-    sounds: Generated<string[]>;
     /** Set while this record is merged into another one: it is found and shown no more, and kept as it was. */
     merged_into: string | null;
   };
@@ -111,6 +109,9 @@ export interface Tables {
     use: string;
     given_name: string | null;
     family_name: string | null;
+    search_given: Generated<string>;
+    search_family: Generated<string>;
+    search_text: Generated<string>;
     /** The merge that brought it here; undoing the merge takes it away. */
     merge_id: string | null;
     version: Generated<number>;
