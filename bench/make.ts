@@ -8,7 +8,9 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { InstrumentDocument } from '../src/assessment/rules.ts';
 import { type DayNumber, formatDay, parseDay } from '../src/kit/days.ts';
 import { newId, referenceOf } from '../src/kit/ids.ts';
+import { fold } from '../src/people/rules.ts';
 import type { ProgrammeDocument } from '../src/programmes/rules.ts';
+import { namesOf } from './names.ts';
 
 /** A key worker of the scratch database, with the user who signs in as them. */
 export type BenchWorker = { staffId: string; userId: string; areaId: string; areaName: string; providerId: string };
@@ -40,10 +42,6 @@ export function seeded(seed: number): () => number {
   };
 }
 
-// biome-ignore format: lists
-const given = ['Aisha', 'Alan', 'Amy', 'Brian', 'Carol', 'Chloë', 'Danuta', 'David', 'Debbie', 'Farah', 'Gareth', 'Hana', 'Ian', 'Jade', 'José', 'Karen', 'Kwame', 'Liam', 'Mária', 'Mohammed', 'Niamh', 'Oluwaseun', 'Paul', 'Priya', 'Rhys', 'Sarah', 'Siân', 'Tariq', 'Wiremu', 'Zoë'];
-// biome-ignore format: lists
-const family = ['Adeyemi', 'Ahmed', 'Bailey', 'Brown', 'Clarke', 'Davies', 'Evans', 'Fletcher', 'Griffiths', 'Hall', 'Hughes', 'Iqbal', 'Jones', 'Khan', 'Kowalski', 'Lee', 'Mahmood', 'Ngata', "O'Brien", 'Patel', 'Quinn', 'Roberts', 'Smith', 'Taylor', 'Thomas', 'Uddin', 'Walker', 'Williams', 'Wright', 'Young'];
 const notes = [
   'Talked about the week & the letter from the housing office. Agreed to ring them together on Thursday.',
   'Came in early. Sleep is better, the knee is not. Wants to look at evening courses; list printed and gone through.',
@@ -52,12 +50,6 @@ const notes = [
 ];
 const employers = ['Northway Cleaning Services', 'Peel Forklift Services', 'Irwell Care', 'Tame Valley Foods'];
 const occupations = ['Elementary administrative, service and sales', 'Caring personal service', 'Process operatives'];
-
-const plain = (name: string) =>
-  name
-    .normalize('NFD')
-    .replace(/[^A-Za-z]/g, '')
-    .toLowerCase();
 
 let salts = Buffer.alloc(0);
 
@@ -81,6 +73,7 @@ function reference(letter: string, number: number): string {
 const columns = {
   person:
     'id, reference, given_name, family_name, search_given, search_family, date_of_birth, sex, ethnicity, ni_number, phone, postcode, preferred_contact',
+  person_name: 'id, person_id, use, given_name, family_name, search_given, search_family',
   case_record:
     'id, person_id, programme_id, reference, source_ref, status, area_id, provider_id, referral_area_id, referral_provider_id, referred_on, referral_source, benefit, last_worked, housing_tenure, marital_status, dependants, key_worker_id, closed_on, exit_reason',
   attachment: 'case_id, person_id, attached_on, key_worker_id, evidenced',
@@ -128,10 +121,15 @@ function maker(setting: Setting, seed: number) {
     const attached = Math.min(today - 40, referred + 3 + upTo(60));
     const closed = open ? null : attached + 30 + upTo(today - attached - 30);
     const last = closed ?? today;
-    const [givenName, familyName] = [pick(given), pick(family)];
+    const { given: givenName, family: familyName } = namesOf(random);
     const sixDigits = String(number % 1_000_000).padStart(6, '0');
     // biome-ignore format: one line for each row
-    rows.person.push(line([personId, reference('P', number), givenName, familyName, plain(givenName), plain(familyName), formatDay(born + upTo(15_000)), code(document.sexes), code(document.ethnicities), `QQ${sixDigits}A`, `07700900${sixDigits.slice(-3)}`, 'M99 9ZZ', code(document.preferredContacts)]));
+    rows.person.push(line([personId, reference('P', number), givenName, familyName, fold(givenName), fold(familyName), formatDay(born + upTo(15_000)), code(document.sexes), code(document.ethnicities), `QQ${sixDigits}A`, `07700900${sixDigits.slice(-3)}`, 'M99 9ZZ', code(document.preferredContacts)]));
+    if (number % 20 === 7) {
+      const other = namesOf(random);
+      // biome-ignore format: one line for each row
+      rows.person_name.push(line([newId(), personId, 'former', givenName, other.family, fold(givenName), fold(other.family)]));
+    }
     // biome-ignore format: one line for each row
     rows.case_record.push(line([caseId, personId, programmeId, reference('C', number), `BN${String(number).padStart(7, '0')}`, open ? 'attached' : 'closed', worker.areaId, worker.providerId, worker.areaId, worker.providerId, formatDay(referred), code(document.referralSources), code(document.benefits), code(document.lastWorkedBands), code(document.housingTenures), code(document.maritalStatuses), upTo(4), worker.staffId, closed === null ? null : formatDay(closed), closed === null ? null : code(document.exitReasons)]));
     rows.attachment.push(line([caseId, personId, formatDay(attached), worker.staffId, false]));
@@ -190,15 +188,24 @@ function maker(setting: Setting, seed: number) {
   };
 }
 
+/** Takes off what would be brought up to date row by row. Resolves to the statements that put it back. */
 async function takeIndexesOff(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; definition: string }>(
-    `select c.relname as name, pg_get_indexdef(i.indexrelid) as definition
+  const tables = [Object.keys(columns)];
+  const { rows: exclusions } = await client.query<{ off: string; on: string }>(
+    `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as off,
+       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as on
+     from pg_constraint where contype = 'x' and conrelid = any($1::regclass[])`,
+    tables,
+  );
+  for (const { off } of exclusions) await client.query(off);
+  const { rows: indexes } = await client.query<{ name: string; on: string }>(
+    `select c.relname as name, pg_get_indexdef(i.indexrelid) as on
      from pg_index i join pg_class c on c.oid = i.indexrelid
      where i.indrelid = any($1::regclass[]) and not i.indisunique`,
-    [Object.keys(columns)],
+    tables,
   );
-  for (const { name } of rows) await client.query(`drop index "${name}"`);
-  return rows.map((row) => row.definition);
+  for (const { name } of indexes) await client.query(`drop index "${name}"`);
+  return [...exclusions, ...indexes].map((row) => row.on);
 }
 
 /** People of one piece: made together and sent together. */
@@ -237,7 +244,7 @@ if (!isMainThread && workerData?.benchShare !== undefined)
 
 /**
  * Fills an empty, migrated database with `people` synthetic cases and their history: 2 assessments, 10 events, for every
- * fifth 1.5 jobs; nine in ten are closed, the others in caseloads of 40. Rows go in by COPY, in pieces, so that memory
+ * fifth 1.5 jobs, for every twentieth a former name; nine in ten are closed, the others in caseloads of 40. Rows go in by COPY, in pieces, so that memory
  * stays small, from two threads; indexes are made once, after the rows.
  */
 export async function makePeople(

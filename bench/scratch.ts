@@ -30,8 +30,9 @@ export type Sample = { programmeId: string; read: SampleCase[]; written: SampleC
 
 /** What the people are made by: a kept database of another make is made anew. */
 async function makeOf(): Promise<string> {
-  const text = await readFile(path.join(import.meta.dirname, 'make.ts'));
-  return `newel bench ${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+  const text = createHash('sha256');
+  for (const name of ['make.ts', 'names.ts']) text.update(await readFile(path.join(import.meta.dirname, name)));
+  return `newel bench ${text.digest('hex').slice(0, 16)}`;
 }
 
 async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
