@@ -20,6 +20,7 @@ export {
   type ReferralFacts,
   type RuleOutcome,
 } from './rules/eligibility.ts';
+export { declineReasonsOf, holidayList, holidaysOf, referralClockOf } from './rules/referrals.ts';
 export {
   type AreaRow,
   applySettings,

@@ -1,7 +1,14 @@
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { details, scrollRegion, summaryList, type TableCell, table, tag } from '../../kit/ui/index.ts';
-import { type CodeLabel, capital, conditionText, type ProgrammeDocument } from '../rules.ts';
+import {
+  type CodeLabel,
+  capital,
+  conditionText,
+  declineReasonsOf,
+  type ProgrammeDocument,
+  referralClockOf,
+} from '../rules.ts';
 
 /** A section of the page: what its heading says and its anchor. */
 type Section = { id: string; title: string; body: Html; about: readonly string[] };
@@ -101,6 +108,7 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
     section('reporting', 'Reports', rows([['As of, unless another day is asked for', day(document.reporting.asOf)]])),
     section('instruments', 'Instruments', instruments(document)),
     section('strands', 'Strands', strands(document)),
+    section('referralClock', 'Referrals to the programme', referrals(document), 'declineReasons', 'holidays'),
     section('words', 'Words', wordList(document)),
     section('benefits', 'Lists to choose from', listsHtml(document), ...lists(document).map(([name]) => name)),
     section('exitReasons', 'Reasons for leaving', exits(document)),
@@ -214,6 +222,22 @@ function strands(document: ProgrammeDocument): Html {
       },
     })),
   });
+}
+
+function referrals(document: ProgrammeDocument): Html {
+  const { acknowledgeWithin, firstMeetingWithin } = referralClockOf(document);
+  const own = document.holidays?.map((one) => showDay(one)).join(', ');
+  return rows([
+    ['First answer within', `${acknowledgeWithin} working days`],
+    ['First meeting within', `${firstMeetingWithin} working days`],
+    ['Days that do not count', `Weekends and ${own ?? 'the bank holidays of England and Wales'}`],
+    [
+      'Reasons for declining',
+      declineReasonsOf(document)
+        .map(({ label }) => label)
+        .join('; '),
+    ],
+  ]);
 }
 
 const WORD_NAMES: Record<keyof ProgrammeDocument['words'], string> = {

@@ -101,6 +101,7 @@ function checkDuplicates(document: ProgrammeDocument, say: Say): void {
     milestones: document.milestones,
     exitReasons: document.exitReasons,
     strands: document.strands,
+    declineReasons: document.declineReasons ?? [],
   };
   for (const [name, list] of Object.entries(lists)) {
     twice(

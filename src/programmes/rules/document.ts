@@ -142,6 +142,12 @@ export const ProgrammeSchema = closed({
     inWorkFrom: Type.Enum(['first_job'], { description: "'first_job'" }),
   }),
   caseload: closed({ from: whole(1), to: whole(1) }),
+  /** Whether paused days lengthen the months of support; without it they do not. */
+  pause: Type.Optional(closed({ stopsClock: Type.Boolean({ description: 'true or false' }) })),
+  /** Days after the end of a case before the person may come back. */
+  returns: Type.Optional(closed({ standDownDays: whole(0) })),
+  /** Working days within which the receipt of a hand-back is awaited (5 without it). */
+  handBack: Type.Optional(closed({ receiptWithin: whole(1) })),
   targets: closed({
     referrals: orNull(whole(0)),
     attachmentPercent: orNull(percent()),
@@ -174,6 +180,12 @@ export const ProgrammeSchema = closed({
   milestones: choices(),
   exitReasons: Type.Array(ExitReason, { minItems: 1 }),
   strands: Type.Array(Strand),
+  /** Why a referral to the programme is declined; `declineReasonsOf` says what holds without it. */
+  declineReasons: Type.Optional(choices()),
+  /** Limits in working days from a referral to the first answer and to the first meeting; see `referralClockOf`. */
+  referralClock: Type.Optional(closed({ acknowledgeWithin: whole(1), firstMeetingWithin: whole(1) })),
+  /** Days besides weekends on which the clock stands still; without it the bank holidays of England and Wales. */
+  holidays: Type.Optional(Type.Array(date())),
   testIdentifiers: closed({ nationalInsurancePrefixes: Type.Array(text()) }),
   notes: Type.Array(closed({ about: text(), text: text() })),
 });

@@ -22,7 +22,7 @@ export type Support<D = Day> = {
  * Months of support: up to `monthsBeforeWork` from attachment, then `monthsInWork` from the first job.
  * Attached 1 April 2014 with 24 months, support ends on 31 March 2016; a first job on 15 March 2016 moves the end to
  * 14 March 2017. A job after `today` has not happened yet; one from before attachment is no programme job; one that
- * starts after support before work has ended does not open it again. The clock has no pause.
+ * starts after support before work has ended does not open it again.
  */
 export function supportMonths(
   document: ProgrammeDocument,
@@ -41,32 +41,54 @@ export function supportMonths(
   return { ...found, startedOn: day(found.startedOn), endsOn: day(found.endsOn) };
 }
 
-/** `supportMonths` in day numbers: a caseload asks it for every row. */
+/** A pause that stops the clock: its first day, and the first day back (null while it lasts). The earliest comes first. */
+export type Stop = { from: DayNumber; to: DayNumber | null };
+
+/**
+ * `supportMonths` in day numbers: a caseload asks it for every row. `stops` are the pauses of a programme whose pauses stop
+ * the clock: their days up to today are added to the phase in which they lie.
+ */
 export function supportOn(
   { monthsBeforeWork, monthsInWork }: ProgrammeDocument['support'],
   attachedOn: DayNumber,
   firstJobOn: DayNumber | null,
   today: DayNumber,
+  stops: readonly Stop[] = [],
 ): Support<DayNumber> {
-  const before = phaseOf('before work', attachedOn, monthsBeforeWork, today);
+  const before = phaseOf('before work', attachedOn, monthsBeforeWork, today, stops);
   const counts =
     firstJobOn !== null &&
     monthsInWork > 0 &&
     firstJobOn >= attachedOn &&
     firstJobOn <= today &&
     firstJobOn <= before.endsOn;
-  return counts ? phaseOf('in work', firstJobOn, monthsInWork, today) : before;
+  return counts ? phaseOf('in work', firstJobOn, monthsInWork, today, stops) : before;
 }
 
-function phaseOf(phase: Support['phase'], startedOn: DayNumber, of: number, today: DayNumber): Support<DayNumber> {
+function phaseOf(
+  phase: Support['phase'],
+  startedOn: DayNumber,
+  of: number,
+  today: DayNumber,
+  stops: readonly Stop[],
+): Support<DayNumber> {
   // Counted from the start each time: adding month to month would drift from the 31st to the 28th and stay there.
-  const endsOn = addMonths(startedOn, of) - 1;
+  let endsOn = addMonths(startedOn, of) - 1;
+  let stood = 0;
+  for (const { from, to } of stops) {
+    const begun = Math.max(from, startedOn);
+    // A pause after the end cannot bring back months that are over.
+    const days = begun > endsOn ? 0 : Math.max(0, Math.min(to ?? today, today) - begun);
+    stood += days;
+    endsOn += days;
+  }
   if (today < startedOn) return { phase, state: 'not started', month: 0, of, startedOn, endsOn };
   if (today > endsOn) return { phase, state: 'ended', month: of, of, startedOn, endsOn };
   const from = dateOf(startedOn);
-  const on = dateOf(today);
+  const counted = today - stood;
+  const on = dateOf(counted);
   const months = (on.year - from.year) * 12 + on.month - from.month;
-  const month = addMonths(startedOn, months) > today ? months : months + 1;
+  const month = addMonths(startedOn, months) > counted ? months : months + 1;
   return { phase, state: 'running', month, of, startedOn, endsOn };
 }
 
