@@ -143,5 +143,6 @@ export interface Tables {
     reason: string;
     made_by: string | null;
     made_at: Generated<string>;
+    version: Generated<number>;
   };
 }

@@ -144,6 +144,8 @@ export interface Tables {
     starts_on: string;
     ends_on: string | null;
     reason: string | null;
+    /** What the key worker before passed on to this one. */
+    handover: string | null;
   };
   /** A note about a meeting or a contact. */
   note: {
@@ -155,6 +157,30 @@ export interface Tables {
     author_id: string | null;
     version: Generated<number>;
     created_at: Generated<string>;
+  };
+  /** Cases that were given to other key workers in one go, so that it can be put back. */
+  reassignment: {
+    id: string;
+    programme_id: string;
+    starts_on: string;
+    reason: string;
+    /** Somebody had more cases than the caseload guide after it, and the one who did it said so. */
+    above_guide: boolean;
+    made_by: string | null;
+    made_at: Generated<string>;
+    put_back_by: string | null;
+    put_back_at: string | null;
+  };
+  /** One case of such a reassignment. */
+  reassignment_case: {
+    reassignment_id: string;
+    case_id: string;
+    person_id: string;
+    assignment_id: string;
+    from_staff_id: string | null;
+    to_staff_id: string;
+    /** The version that the case had after it: with another one it was changed since. */
+    version: number;
   };
   /** A referral to the programme as its sender made it, and what became of it. The person is added when it is accepted. */
   referral_in: {

@@ -93,6 +93,51 @@ describe('rows that have changed', () => {
     await importing(db, smallHandover);
   });
 
+  it('a key worker who is taken out and named again is the one again, and never one of two', async () => {
+    const assigned = async () =>
+      (
+        await db.query(`select s.code, k.starts_on, k.ends_on from key_worker_assignment k join staff s on s.id = k.staff_id
+        join case_record c on c.id = k.case_id where c.source_ref = 'S1' order by k.starts_on`)
+      ).rows;
+    const stood = await assigned();
+    await importing(db, replaced('attachments.csv', '2020-02-17,E-1', '2020-02-17,'));
+    assert.deepEqual(await assigned(), [{ code: 'E-1', starts_on: '2020-02-17', ends_on: '2020-02-17' }]);
+    assert.deepEqual(totals(await importing(db, smallHandover)), { fresh: 0, changed: 1, rejected: 0 });
+    assert.deepEqual(await assigned(), stood);
+  });
+
+  it('an attachment of a case whose key worker was chosen here leaves the choice and fills in the time before', async () => {
+    for (const [chosenOn, expected] of [
+      [
+        '2020-03-01',
+        [
+          { code: 'E-1', starts_on: '2020-02-17', ends_on: '2020-02-29' },
+          { code: 'N-1', starts_on: '2020-03-01', ends_on: null },
+        ],
+      ],
+      ['2020-02-17', [{ code: 'N-1', starts_on: '2020-02-17', ends_on: null }]],
+    ] as const) {
+      const another = await database();
+      await importing(another, { ...smallHandover, 'attachments.csv': [] });
+      await another.query(
+        `insert into key_worker_assignment (id, case_id, person_id, staff_id, starts_on)
+         select gen_random_uuid(), c.id, c.person_id, s.id, $1 from case_record c, staff s where c.source_ref = 'S1' and s.code = 'N-1'`,
+        [chosenOn],
+      );
+      assert.equal((await importing(another, smallHandover)).rejected, 0);
+      const rows = (
+        await another.query(`select s.code, k.starts_on, k.ends_on from key_worker_assignment k join staff s on s.id = k.staff_id
+        join case_record c on c.id = k.case_id where c.source_ref = 'S1' order by k.starts_on`)
+      ).rows;
+      assert.deepEqual(rows, expected);
+      const now = await one(
+        another,
+        `select s.code from case_record c join staff s on s.id = c.key_worker_id where c.source_ref = 'S1'`,
+      );
+      assert.equal(now.code, 'N-1');
+    }
+  });
+
   it('a home area that is corrected does not undo a move', async () => {
     await importing(db, replaced('referrals.csv', 'S1,Eastwick,Oak', 'S1,Northmoor,Ash'));
     await importing(db, smallHandover);

@@ -158,6 +158,12 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return code === '23505' && (constraint === undefined || violated === constraint);
 }
 
+/** True for PostgreSQL's 'exclusion violation', of the given constraint when one is named: two periods that overlap. */
+export function isExclusionViolation(error: unknown, constraint?: string): boolean {
+  const { code, constraint: violated } = error as { code?: string; constraint?: string };
+  return code === '23P01' && (constraint === undefined || violated === constraint);
+}
+
 const MIGRATIONS = join(import.meta.dirname, '../../migrations');
 
 /**

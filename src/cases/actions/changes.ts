@@ -1,6 +1,14 @@
+import { tell, usersOfStaff } from '../../access/actions/notices.ts';
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import { type Database, isUniqueViolation, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import {
+  type Database,
+  isExclusionViolation,
+  isUniqueViolation,
+  type Sql,
+  type Tx,
+  transaction,
+} from '../../kit/db.ts';
 import type { Asked, Errors } from '../../kit/form.ts';
 import { newId, newReference } from '../../kit/ids.ts';
 import { addPerson } from '../../people/actions/people.ts';
@@ -10,7 +18,6 @@ import {
   attachmentDay,
   attachmentProblems,
   type ChangeInWords,
-  closeProblems,
   dayBefore,
   type Evidence,
   moveProblems,
@@ -20,6 +27,7 @@ import {
 import { moveTo } from '../rules/status.ts';
 import * as store from '../store/changes.ts';
 import { setAreaToday } from '../store/import.ts';
+import { assign, type OnReassign } from './assign.ts';
 import type { CaseHead } from './record.ts';
 
 export type { AssignmentRow, ReferralFields } from '../store/changes.ts';
@@ -70,8 +78,8 @@ export async function change(
     });
   } catch (error) {
     if (error instanceof Refused) return { outcome: 'refused', errors: error.errors };
-    // The database's own 'one open key worker' speaks last: an import may have come between.
-    if (isUniqueViolation(error)) return { outcome: 'stale' };
+    // The database's own 'one key worker at a time' speaks last: an import may have come between.
+    if (isUniqueViolation(error) || isExclusionViolation(error)) return { outcome: 'stale' };
     throw error;
   }
 }
@@ -206,63 +214,14 @@ export async function attach(
     });
     if (head.case.keyWorkerId === null && keyWorker !== null) {
       await store.setKeyWorker(tx, { caseId, staffId: keyWorker.id });
-      await store.insertAssignment(tx, {
-        id: newId(),
-        caseId,
-        personId,
-        staffId: keyWorker.id,
-        startsOn: attachedOn,
-        reason: null,
-      });
+      // Somebody who had been the key worker before and is not any more keeps their days.
+      const [latest] = await store.assignmentsOf(tx, { caseId });
+      const startsOn = latest === undefined || latest.starts_on < attachedOn ? attachedOn : latest.starts_on;
+      await assign(tx, [{ caseId, personId, from: null, to: keyWorker.id, reason: null, handover: null }], startsOn);
     }
     const status = moveTo(head.status, 'attach', true);
     if (status !== null) await store.setStatus(tx, { caseId, status, closedOn: null, exitReason: null });
   });
-}
-
-/** Closes an attached case, or ends a referral that came to nothing ('not attach'), with the day and the reason. */
-export async function endCase(
-  db: Database,
-  actor: Actor,
-  head: CaseHead,
-  input: { version: number; move: 'close' | 'not attach'; closedOn: string; reason: string },
-): Promise<Outcome> {
-  const { version, move, closedOn, reason } = input;
-  const status = moveTo(head.status, move, head.attachment !== null);
-  if (status === null) return { outcome: 'stale' };
-  const check = () => closeProblems(closedOn, { referredOn: head.referredOn, attachedOn: head.attachment?.on ?? null });
-  const kind = move === 'close' ? 'case.closed' : 'case.not attached';
-  return change(db, actor, head, version, { kind, happenedOn: closedOn, payload: { reason } }, check, (tx) =>
-    store.setStatus(tx, { caseId: head.caseId, status, closedOn, exitReason: reason }),
-  );
-}
-
-/** Opens a case again: 'attached' when the person was, else 'referred'. The event keeps when and why it had ended. */
-export async function reopenCase(
-  db: Database,
-  actor: Actor,
-  head: CaseHead,
-  input: { version: number; reason: string | null; today: string },
-): Promise<Outcome> {
-  const status = moveTo(head.status, 'reopen', head.attachment !== null);
-  if (status === null) return { outcome: 'stale' };
-  const happening = {
-    kind: 'case.reopened',
-    happenedOn: input.today,
-    payload: {
-      reason: input.reason,
-      before: { status: head.status, closedOn: head.closedOn, exitReason: head.exitReason },
-    },
-  };
-  return change(
-    db,
-    actor,
-    head,
-    input.version,
-    happening,
-    () => ({}),
-    (tx) => store.setStatus(tx, { caseId: head.caseId, status, closedOn: null, exitReason: null }),
-  );
 }
 
 /** Moves a case to another area of the programme, and so to the area's provider, with the event 'case.moved'. */
@@ -289,30 +248,63 @@ export function assignmentsOf(sql: Sql, caseId: string): Promise<store.Assignmen
   return store.assignmentsOf(sql, { caseId });
 }
 
-/** Gives a case to another key worker: the assignment of today ends the day before, with the event 'case.reassigned'. */
+/**
+ * Gives a case to another key worker: the assignment of today ends the day before, and what other rooms have planned goes
+ * with it, with the event 'case.reassigned'. The new key worker is told.
+ */
 export async function reassign(
   db: Database,
   actor: Actor,
   head: CaseHead,
-  input: { version: number; staff: StaffChoice; startsOn: string; reason: string | null },
+  input: {
+    version: number;
+    staff: StaffChoice;
+    startsOn: string;
+    reason: string | null;
+    /** What the new key worker must know. */
+    handover?: string | null;
+    aboveGuide?: boolean;
+  },
+  onReassign: readonly OnReassign[] = [],
 ): Promise<Outcome> {
-  const { version, staff, startsOn, reason } = input;
+  const { version, staff, startsOn, reason, handover = null, aboveGuide = false } = input;
   const check = async (tx: Tx) => {
-    const open = (await store.assignmentsOf(tx, { caseId: head.caseId })).find((one) => one.ends_on === null);
+    const [latest] = await store.assignmentsOf(tx, { caseId: head.caseId });
+    // One that ended may be followed on its own first day.
+    const after = latest === undefined || latest.ends_on === null ? latest?.starts_on : dayBefore(latest.starts_on);
     return reassignProblems(
       { staffId: staff.id, startsOn },
-      { staffId: head.case.keyWorkerId, startsOn: open?.starts_on ?? null, referredOn: head.referredOn },
+      { staffId: head.case.keyWorkerId, startsOn: after ?? null, referredOn: head.referredOn },
     );
   };
   const happening = {
     kind: 'case.reassigned',
     happenedOn: startsOn,
-    payload: { from: head.keyWorkerName, to: staff.name, reason },
+    payload: { from: head.keyWorkerName, to: staff.name, reason, handover, ...(aboveGuide && { aboveGuide }) },
   };
-  return change(db, actor, head, version, happening, check, async (tx) => {
-    const { caseId, personId } = head;
-    await store.closeAssignment(tx, { caseId, endsOn: dayBefore(startsOn) });
-    await store.insertAssignment(tx, { id: newId(), caseId, personId, staffId: staff.id, startsOn, reason });
-    await store.setKeyWorker(tx, { caseId, staffId: staff.id });
-  });
+  return change(db, actor, head, version, happening, check, (tx) =>
+    giveTo(tx, actor, head, { staff, startsOn, reason, handover }, onReassign),
+  );
+}
+
+/** Within a change: the case is the other key worker's from that day. The one who does it writes the event. */
+export async function giveTo(
+  tx: Tx,
+  actor: Actor,
+  head: CaseHead,
+  input: { staff: StaffChoice; startsOn: string; reason: string | null; handover: string | null },
+  onReassign: readonly OnReassign[],
+): Promise<void> {
+  const { caseId, personId, programmeId } = head;
+  const { staff, startsOn, reason, handover } = input;
+  const given = { caseId, personId, from: head.case.keyWorkerId, to: staff.id };
+  await assign(tx, [{ ...given, reason, handover }], startsOn);
+  await store.setKeyWorker(tx, { caseId, staffId: staff.id });
+  for (const follow of onReassign) await follow(tx, actor, { programmeId, startsOn, cases: [given] });
+  const users = (await usersOfStaff(tx, [staff.id])).map((row) => row.user_id);
+  await tell(
+    tx,
+    users.filter((id) => id !== actor.userId),
+    { kind: 'case given', href: `/cases/${caseId}`, about: caseId },
+  );
 }

@@ -80,11 +80,17 @@ export async function correctLastAssignment(
     },
   };
   return change(db, actor, head, version, happening, check, async (tx) => {
-    await store.correctAssignment(tx, { id: open.id, staffId: staff.id, startsOn, reason });
-    if (previous?.ends_on != null) {
+    const correct = () => store.correctAssignment(tx, { id: open.id, staffId: staff.id, startsOn, reason });
+    const endPrevious = async () => {
+      if (previous?.ends_on == null) return;
       const endsOn = endBefore(startsOn, { startsOn: open.starts_on, previousEndsOn: previous.ends_on });
       await store.endAssignment(tx, { id: previous.id, endsOn });
-    }
+    };
+    // The one that gets shorter comes first: the database refuses two key workers on a day, in between as well.
+    const earlier = startsOn < open.starts_on;
+    if (earlier) await endPrevious();
+    await correct();
+    if (!earlier) await endPrevious();
     await store.setKeyWorker(tx, { caseId: head.caseId, staffId: staff.id });
   });
 }

@@ -139,21 +139,16 @@ export type AssignmentRow = {
   starts_on: string;
   ends_on: string | null;
   reason: string | null;
+  handover: string | null;
 };
 
 /** Who was the key worker from when to when, the newest first. */
 export const assignmentsOf = statement(
   'cases.assignmentsOf',
   (p: { caseId: string }) => sql<AssignmentRow>`
-    select a.id, a.staff_id, k.staff_name, k.staff_code, a.starts_on, a.ends_on, a.reason
+    select a.id, a.staff_id, k.staff_name, k.staff_code, a.starts_on, a.ends_on, a.reason, a.handover
     from key_worker_assignment a join ${staffNames} k on k.staff_id = a.staff_id
     where a.case_id = ${p.caseId} order by a.starts_on desc, a.id desc`,
-);
-
-export const closeAssignment = statement(
-  'cases.closeAssignment',
-  (p: { caseId: string; endsOn: string }) => sql`
-    update key_worker_assignment set ends_on = ${p.endsOn} where case_id = ${p.caseId} and ends_on is null`,
 );
 
 export const correctAssignment = statement(
@@ -167,19 +162,6 @@ export const correctAssignment = statement(
 
 export const endAssignment = statement('cases.endAssignment', (p: { id: string; endsOn: string }) =>
   q.updateTable('key_worker_assignment').set({ ends_on: p.endsOn }).where('id', '=', p.id),
-);
-
-export const insertAssignment = statement(
-  'cases.insertAssignment',
-  (p: { id: string; caseId: string; personId: string; staffId: string; startsOn: string; reason: string | null }) =>
-    q.insertInto('key_worker_assignment').values({
-      id: p.id,
-      case_id: p.caseId,
-      person_id: p.personId,
-      staff_id: p.staffId,
-      starts_on: p.startsOn,
-      reason: p.reason,
-    }),
 );
 
 export const setKeyWorker = statement('cases.setKeyWorker', (p: { caseId: string; staffId: string }) =>

@@ -63,6 +63,8 @@ export const correctAttachments = bulkCorrect(
   { key: 'case_id' },
 );
 
+const takenOut = sql.lit('Taken out by a correction of the hand-over files');
+
 /**
  * The version of attachments; `reassigned` tells that key workers were changed here since. The assignment that an
  * import made says the same as the attachment, and it is the only one.
@@ -72,22 +74,30 @@ export const attachmentVersions = statement(
   (p: { caseIds: string[] }) => sql<{ id: string; version: number; reassigned: boolean }>`
     select a.case_id as id, a.version, exists (
       select from key_worker_assignment k where k.case_id = a.case_id
+        and k.reason is distinct from ${takenOut}
         and (k.ends_on is not null or k.staff_id is distinct from a.key_worker_id or k.starts_on is distinct from a.attached_on)
       ) as reassigned
     from attachment a where a.case_id = any(${p.caseIds}::uuid[])`,
 );
 
-export const insertAssignments = bulkInsert('cases.insertAssignments', 'key_worker_assignment', {
-  id: 'uuid',
-  case_id: 'uuid',
-  person_id: 'uuid',
-  staff_id: 'uuid',
-  starts_on: 'date',
-});
+/**
+ * Adds the assignments that came with attachments. Where a key worker was chosen here already, the one of the hand-over ends
+ * the day before, and is left out when it begins no earlier: what was decided here stands.
+ */
+export const insertAssignments = statement(
+  'cases.insertAssignments',
+  (p: { rows: string }) => sql`
+    insert into key_worker_assignment (id, case_id, person_id, staff_id, starts_on, ends_on)
+    select given.id, given.case_id, given.person_id, given.staff_id, given.starts_on, here.first_on - 1
+    from jsonb_to_recordset(${p.rows}::jsonb) as given(id uuid, case_id uuid, person_id uuid, staff_id uuid, starts_on date)
+    cross join lateral (
+      select min(k.starts_on) as first_on from key_worker_assignment k where k.case_id = given.case_id) here
+    where here.first_on is null or here.first_on > given.starts_on`,
+);
 
 /**
  * Puts right the assignments that came with attachments, and adds those that were missing. One whose key worker is no
- * longer known ends on the day it began: nothing is deleted.
+ * longer known ends on the day it began, since nothing is deleted, and is the one again when a key worker is known again.
  */
 export const reviseAssignments = statement(
   'cases.reviseAssignments',
@@ -99,20 +109,22 @@ export const reviseAssignments = statement(
       update key_worker_assignment k
       set staff_id = coalesce(given.staff_id, k.staff_id), starts_on = coalesce(given.starts_on, k.starts_on),
         ends_on = case when given.staff_id is null then coalesce(given.starts_on, k.starts_on) end,
-        reason = case when given.staff_id is null then 'Taken out by a correction of the hand-over files' end
-      from given where k.case_id = given.case_id and k.ends_on is null
+        reason = case when given.staff_id is null then ${takenOut} end
+      from given where k.case_id = given.case_id and (k.ends_on is null or k.reason = ${takenOut})
       returning k.case_id)
     insert into key_worker_assignment (id, case_id, person_id, staff_id, starts_on)
     select id, case_id, person_id, staff_id, starts_on from given
     where staff_id is not null and starts_on is not null and not exists (select from revised where revised.case_id = given.case_id)`,
 );
 
-/** Makes cases attached, with their key worker today. Their version stays: it counts what is typed, not what follows. */
+/** Makes cases attached, with their key worker today: the one that was chosen here, if any. Their version stays: it counts what is typed, not what follows. */
 export const setAttached = statement(
   'cases.setAttached',
   (p: { rows: string }) => sql`
     update case_record c set status = case when c.status = 'referred' then 'attached' else c.status end,
-      key_worker_id = given.key_worker_id, updated_at = now()
+      key_worker_id = coalesce(
+        (select k.staff_id from key_worker_assignment k where k.case_id = c.id and k.ends_on is null), given.key_worker_id),
+      updated_at = now()
     from jsonb_to_recordset(${p.rows}::jsonb) as given(case_id uuid, key_worker_id uuid) where c.id = given.case_id`,
 );
 
