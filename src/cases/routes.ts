@@ -2,6 +2,7 @@ import type { Route } from '../access/rules/route.ts';
 import { caseloadRoutes } from './routes/caseload.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { findRoutes } from './routes/find.ts';
 import { historyRoutes } from './routes/history.ts';
 import { keyWorkerRoutes } from './routes/key-worker.ts';
 import { listRoutes } from './routes/lists.ts';
@@ -14,6 +15,7 @@ export function caseRoutes(renderers: Renderers): Route[] {
   return [
     ...caseloadRoutes,
     ...listRoutes,
+    ...findRoutes,
     ...referRoutes,
     ...historyRoutes(renderers),
     ...overviewRoutes(renderers),

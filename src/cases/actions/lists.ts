@@ -7,29 +7,19 @@ import type { Personal } from '../../people/rules/personal.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, supportOn } from '../../programmes/rules.ts';
 import { type CaseloadEntry, type CaseloadGuide, contactKinds } from '../rules/caseload.ts';
-import { findLimit } from '../rules/find.ts';
 import type { Status } from '../rules.ts';
 import { caseloadOf } from '../store/caseload.ts';
-import {
-  type Cursor,
-  casesOfPeople,
-  findCases,
-  type ListFilter,
-  type ListRow,
-  listCases,
-  type Wanted,
-} from '../store/list.ts';
+import { type Cursor, casesOfPeople, type ListFilter, type ListRow, listCases } from '../store/list.ts';
 
 import { supportWords } from './frame.ts';
 
-const collator = new Intl.Collator('en-GB');
 const nameOf = (row: { given_name: string | null; family_name: string | null }): string =>
   [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 
 // More than ten times a large caseload.
 const mostOpen = 1000;
 
-export type { Cursor, ListFilter, Wanted } from '../store/list.ts';
+export type { Cursor, ListFilter } from '../store/list.ts';
 
 /** A key worker whose caseload somebody may look at. */
 export type Worker = { id: string; name: string; code: string; programmeId: string };
@@ -117,7 +107,8 @@ export type ListedCase = {
   closedOn: string | null;
 };
 
-const toListed = (row: ListRow): ListedCase => ({
+/** A row of a list, as pages know it. */
+export const toListed = (row: ListRow): ListedCase => ({
   caseId: row.case_id,
   name: nameOf(row),
   reference: row.reference,
@@ -162,18 +153,6 @@ export async function* everyCase(
     yield* found.cases;
     after = found.next;
   } while (after !== null);
-}
-
-/** People whom a search fits, as far as the actor may see them; `more` when there were too many to show. */
-export async function findPeople(
-  sql: Sql,
-  actor: Actor,
-  wanted: Wanted,
-): Promise<{ cases: ListedCase[]; more: boolean }> {
-  const rows = await findCases(sql, { scope: scopeOf(actor, 'case.list'), wanted, limit: findLimit + 1 });
-  const cases = rows.slice(0, findLimit).map(toListed);
-  cases.sort((a, b) => collator.compare(a.name, b.name) || (a.caseId < b.caseId ? -1 : 1));
-  return { cases, more: rows.length > findLimit };
 }
 
 /** Somebody who is likely to be known already: a case that the actor may open, or only that there is one. */

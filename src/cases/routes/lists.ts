@@ -6,9 +6,8 @@ import type { Sql } from '../../kit/db.ts';
 import { errorsAbove } from '../../kit/form.ts';
 import { html } from '../../kit/html.ts';
 import { areasOf, listProgrammes, providersOf } from '../../programmes/actions.ts';
-import { type Cursor, everyCase, findPeople, type ListFilter, programmeCases, workersFor } from '../actions/lists.ts';
-import { type Filter, findHtml, listHtml } from '../pages/list.ts';
-import { readSearch } from '../rules/find.ts';
+import { type Cursor, everyCase, type ListFilter, programmeCases, workersFor } from '../actions/lists.ts';
+import { type Filter, listHtml } from '../pages/list.ts';
 import { type Status, statuses, transitions } from '../rules.ts';
 
 const perPage = 50;
@@ -210,33 +209,5 @@ const exported = route({
   },
 });
 
-const findForm = route({
-  method: 'GET',
-  path: '/find',
-  can: 'case.list',
-  audit: 'nothing',
-  handle: async ({ csrf }) =>
-    page({ title: 'Find a person', main: findHtml({ csrf, typed: '', problem: undefined, found: undefined }) }),
-});
-
-const find = route({
-  method: 'POST',
-  path: '/find',
-  can: 'case.list',
-  audit: { read: 'search' },
-  async handle({ db, actor, body, csrf }) {
-    const typed = String(body.q ?? '').slice(0, 200);
-    const search = readSearch(typed);
-    const problem = 'problem' in search ? search.problem : undefined;
-    const found = 'problem' in search ? undefined : await findPeople(db, actor, search);
-    return page({
-      title: 'Find a person',
-      wide: true,
-      ...(problem === undefined ? {} : { status: 422, error: true }),
-      main: html`${problem === undefined ? '' : errorsAbove([{ kind: 'text', name: 'q', label: 'Name' }], { q: problem })}${findHtml({ csrf, typed, problem, found })}`,
-    });
-  },
-});
-
-/** Lists over many cases, and the search. */
-export const listRoutes: readonly Route[] = [cases, exported, findForm, find];
+/** Lists over many cases. */
+export const listRoutes: readonly Route[] = [cases, exported];

@@ -3,7 +3,7 @@ import { staffNames } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
 import { run, type Sql, statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
-import { areaNames } from '../../programmes/actions/parts.ts';
+import { areaNames, programmeNames } from '../../programmes/actions/parts.ts';
 import type { Status } from '../rules.ts';
 
 /** A row of a list of cases. Days are 'YYYY-MM-DD'. */
@@ -21,6 +21,9 @@ export type ListRow = {
   has_attachment: boolean;
   closed_on: string | null;
 };
+
+/** A row of what a search found. */
+export type FoundRow = ListRow & { date_of_birth: string | null; programme_name: string };
 
 /** What a list is narrowed to; what is left out narrows nothing. Days are 'YYYY-MM-DD'. */
 export type ListFilter = {
@@ -111,36 +114,14 @@ export async function listCases(
   return [...rows, ...(await part(sql`c.referred_on is null ${beyond}`, limit - rows.length))];
 }
 
-/** What somebody is looked for by. Folded names, or a reference or number as it is stored. */
-export type Wanted = { names: { given: string; family: string }[]; references: string[]; niNumber: string | null };
-
-/** Cases of people who fit, as far as the scope allows. Every arm goes by an index; the order is the index's. */
-export function findCases(db: Sql, ask: { scope: Scope; wanted: Wanted; limit: number }): Promise<ListRow[]> {
-  const { scope, wanted, limit } = ask;
-  const starts = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`;
-  const arms = [
-    ...wanted.names.map(({ given, family }) => {
-      const tests = [
-        family === '' ? null : sql`w.search_family like ${starts(family)}`,
-        given === '' ? null : sql`w.search_given like ${starts(given)}`,
-      ].filter((test) => test !== null);
-      return sql.join(tests, sql` and `);
-    }),
-    ...(wanted.niNumber === null ? [] : [sql`w.ni_number = ${wanted.niNumber}`]),
-    ...wanted.references.flatMap((reference) => [
-      sql`c.reference = ${reference}`,
-      sql`w.person_reference = ${reference}`,
-      sql`c.source_ref = ${reference}`,
-    ]),
-  ];
-  if (arms.length === 0) return Promise.resolve([]);
-  // One arm a select: each is a walk along its own index, which an 'or' over two tables would not be.
-  const selects = arms.map(
-    (arm) =>
-      sql`(select ${columns}, c.programme_id from case_record c ${joins} where ${inScope(scope)} and ${arm} limit ${limit}::int)`,
-  );
-  return run<ListRow>(db, sql<ListRow>`select * from (${sql.join(selects, sql` union `)}) found limit ${limit}::int`);
-}
+/** These cases as a list shows them, in no order. */
+export const casesById = statement(
+  'cases.casesById',
+  (p: { caseIds: readonly string[] }) => sql<FoundRow>`
+    select ${columns}, w.date_of_birth, g.programme_name
+    from case_record c ${joins} join ${programmeNames} g on g.programme_id = c.programme_id
+    where c.id = any(${p.caseIds}::uuid[])`,
+);
 
 /** Cases of these people, for the warning that somebody may be known already. */
 export const casesOfPeople = statement(

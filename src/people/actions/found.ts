@@ -1,0 +1,165 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * What somebody is looked for by. Names are folded (see `fold`), numbers as they are stored. `born` narrows the tests of
+ * names to days of birth from the first to the second, both included.
+ */
+export type PersonTest =
+  | { by: 'anybody' }
+  | { by: 'reference'; references: readonly string[] }
+  | { by: 'number'; niNumber: string }
+  | { by: 'end of number'; end: string }
+  | { by: 'phone'; phone: string }
+  | { by: 'end of phone'; end: string }
+  | { by: 'born'; days: readonly string[]; words: readonly string[] }
+  | ((
+      | { by: 'whole name'; pairs: readonly { given: string; family: string }[] }
+      | { by: 'beginnings' | 'fragments' | 'sounds'; words: readonly string[] }
+    ) & { born?: { from: string; to: string } | undefined });
+
+/** Somebody who was found, with the name they were found under when it is not the usual one. */
+export type FoundPerson = {
+  person_id: string;
+  person_reference: string;
+  given_name: string | null;
+  family_name: string | null;
+  search_given: string;
+  search_family: string;
+  date_of_birth: string | null;
+  ni_number: string | null;
+  phone: string | null;
+  other_use: string | null;
+  other_given: string | null;
+  other_family: string | null;
+  other_search: string | null;
+};
+
+type Part = RawBuilder<unknown>;
+
+const all = (parts: readonly Part[]): Part => sql.join(parts, sql` and `);
+const any = (parts: readonly Part[]): Part => sql`(${sql.join(parts, sql` or `)})`;
+const pattern = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
+/** Three letters and more are a fragment anywhere; fewer, which no index of three letters finds, begin a word. */
+const fragment = (row: Part, word: string): Part =>
+  sql`${row}.search_text like ${word.length < 3 ? `% ${pattern(word)}%` : `%${pattern(word)}%`}`;
+const beginning = (row: Part, word: string): Part => sql`${row}.search_text like ${`% ${pattern(word)}%`}`;
+const sounds = (row: Part, words: readonly string[]): Part =>
+  sql`name_sounds(${row}.search_text) @> name_sounds(${words.join(' ')})`;
+
+/** Whether words have a sound to be looked for by. Without one of each word everybody would sound like them. */
+export const haveSounds = (words: readonly string[]): boolean =>
+  words.length > 0 && words.every((word) => /^[a-z]{2,}$/.test(word));
+
+/** What a test asks of a name, as alternatives that an index each serves: of `person` or of `person_name`. */
+function ofName(row: Part, test: PersonTest): Part[] {
+  switch (test.by) {
+    case 'whole name':
+      return test.pairs.map(({ given, family }) =>
+        all([
+          ...(family === '' ? [] : [sql`${row}.search_family = ${family}`]),
+          ...(given === '' ? [] : [sql`${row}.search_given = ${given}`]),
+        ]),
+      );
+    case 'beginnings':
+      return [all(test.words.map((word) => beginning(row, word)))];
+    case 'fragments':
+      return [all(test.words.map((word) => fragment(row, word)))];
+    case 'sounds':
+      return haveSounds(test.words) ? [sounds(row, test.words)] : [];
+    default:
+      return [];
+  }
+}
+
+const bornWithin = (test: PersonTest): Part[] =>
+  'born' in test && test.born !== undefined
+    ? [sql`p.date_of_birth between ${test.born.from}::date and ${test.born.to}::date`]
+    : [];
+
+/** What a test asks of the person's own row, as alternatives. */
+function ofPerson(test: PersonTest): Part[] {
+  switch (test.by) {
+    case 'anybody':
+      return [sql`true`];
+    case 'reference':
+      return [sql`p.reference = any(${test.references}::text[])`];
+    case 'number':
+      return [sql`p.ni_number = ${test.niNumber}`];
+    case 'end of number':
+      return [sql`right(p.ni_number, 4) = ${test.end.slice(-4)} and p.ni_number like ${`%${pattern(test.end)}`}`];
+    case 'phone':
+      return [sql`p.phone = ${test.phone}`];
+    case 'end of phone':
+      return [sql`right(p.phone, 6) = ${test.end.slice(-6)} and p.phone like ${`%${pattern(test.end)}`}`];
+    case 'born': {
+      const day = sql`p.date_of_birth = any(${test.days}::date[])`;
+      if (test.words.length === 0) return [day];
+      const names = [all(test.words.map((word) => fragment(sql`p`, word)))];
+      if (haveSounds(test.words)) names.push(sounds(sql`p`, test.words));
+      return [sql`${day} and ${any(names)}`];
+    }
+    default:
+      return ofName(sql`p`, test).map((part) => all([part, ...bornWithin(test)]));
+  }
+}
+
+/** What a test asks of a further name, with the person's row at hand as `p`. */
+function ofOtherName(test: PersonTest): Part[] {
+  if (test.by === 'born') {
+    if (test.words.length === 0) return [];
+    return [
+      sql`p.date_of_birth = any(${test.days}::date[]) and ${all(test.words.map((word) => fragment(sql`n`, word)))}`,
+    ];
+  }
+  // An index of its own for whole names would be used by nobody else: every word of them is looked for instead.
+  const parts =
+    test.by === 'whole name'
+      ? test.pairs.slice(0, 1).map(({ given, family }) =>
+          all(
+            `${given} ${family}`
+              .trim()
+              .split(' ')
+              .map((word) => sql`n.search_text like ${`% ${pattern(word)} %`}`),
+          ),
+        )
+      : ofName(sql`n`, test);
+  return parts.map((part) => all([part, ...bornWithin(test)]));
+}
+
+const person = sql`p.id as person_id, p.reference as person_reference, p.given_name, p.family_name, p.search_given, p.search_family,
+  p.date_of_birth, p.ni_number, p.phone`;
+const usual = sql`${person}, null::text as other_use, null::text as other_given, null::text as other_family, null::text as other_search`;
+const other = sql`${person}, n.use as other_use, n.given_name as other_given, n.family_name as other_family, n.search_text as other_search`;
+
+/**
+ * Everybody whom one of the tests fits, to stand after `from` in another room's statement. Every alternative walks along an
+ * index of its own and no further than rows are asked for, so that a limit outside bounds the work. Somebody may come more
+ * than once. Who was merged into another record is not found.
+ */
+export function peopleFound(tests: readonly PersonTest[]): RawBuilder<FoundPerson> {
+  const selects = [
+    ...tests
+      .flatMap(ofPerson)
+      .map((part) => sql`select ${usual} from person p where p.merged_into is null and ${part}`),
+    ...tests
+      .flatMap(ofOtherName)
+      .map(
+        (part) =>
+          sql`select ${other} from person_name n join person p on p.id = n.person_id where n.removed_at is null and p.merged_into is null and ${part}`,
+      ),
+  ];
+  const none = sql`select ${usual} from person p where false`;
+  return sql<FoundPerson>`(${selects.length === 0 ? none : sql.join(selects, sql` union all `)} offset 0)`;
+}
+
+/** The same tests of one person, whose id stands in the statement: for a caller who starts from few cases. */
+export function personFits(id: Part, tests: readonly PersonTest[]): RawBuilder<FoundPerson> {
+  const [ofThem, ofNames] = [tests.flatMap(ofPerson), tests.flatMap(ofOtherName)];
+  const fits = (parts: readonly Part[]) => (parts.length === 0 ? sql`false` : any(parts.map((part) => sql`(${part})`)));
+  return sql<FoundPerson>`(
+    select ${usual} from person p where p.id = ${id} and p.merged_into is null and ${fits(ofThem)}
+    union all
+    select ${other} from person_name n join person p on p.id = n.person_id
+    where n.person_id = ${id} and n.removed_at is null and p.merged_into is null and ${fits(ofNames)})`;
+}
