@@ -88,6 +88,7 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
     dateOfBirth: '1902-02-02',
     phone: mark('phone'),
     preferredContact: mark('contact'),
+    contactRules: {},
     areaName: mark('area'),
     keyWorkerName: mark('worker'),
     keyWorkerCode: mark('workerCode'),
@@ -105,6 +106,9 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
       maritalStatus: mark('marital'),
       dependants: 987_654,
     },
+    obligation: null,
+    paused: null,
+    pauses: [],
     version: 1,
   };
   const page = casePage({

@@ -39,6 +39,7 @@ export const routes: readonly Route[] = [
 export const navigation: readonly NavigationItem[] = [
   { href: '/caseload', text: 'Caseload', can: ['case.list'] },
   { href: '/cases', text: 'Cases', can: ['case.list'] },
+  { href: '/taking-part', text: 'Waiting and paused', can: ['case.list'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/duplicates', text: 'Second referrals', can: ['duplicates.review'] },
   { href: '/reports', text: 'Reports', can: ['report.read'] },

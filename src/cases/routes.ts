@@ -3,11 +3,15 @@ import { caseloadRoutes } from './routes/caseload.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { findRoutes } from './routes/find.ts';
+import { endingRoutes } from './routes/endings.ts';
 import { historyRoutes } from './routes/history.ts';
 import { keyWorkerRoutes } from './routes/key-worker.ts';
 import { listRoutes } from './routes/lists.ts';
 import { overviewRoutes } from './routes/overview.ts';
+import { personRoutes } from './routes/person.ts';
 import { referRoutes } from './routes/refer.ts';
+import { returnRoutes } from './routes/returns.ts';
+import { takingPartRoutes } from './routes/taking-part.ts';
 import type { Renderers } from './rules.ts';
 
 /** The routes of the room. `renderers` shows the events of every room on the timeline. */
@@ -20,7 +24,11 @@ export function caseRoutes(renderers: Renderers): Route[] {
     ...historyRoutes(renderers),
     ...overviewRoutes(renderers),
     ...keyWorkerRoutes,
+    ...personRoutes,
     ...changeRoutes,
     ...correctionRoutes,
+    ...endingRoutes,
+    ...takingPartRoutes(renderers),
+    ...returnRoutes,
   ];
 }

@@ -29,5 +29,5 @@ export {
   unknownSettings,
   workingWellTemplate,
 } from './rules/template.ts';
-export { type Cohort, cohortOf, type Support, supportMonths, supportOn, versionOn } from './rules/timing.ts';
+export { type Cohort, cohortOf, type Stop, type Support, supportMonths, supportOn, versionOn } from './rules/timing.ts';
 export { capital, conditionText, factsAsked } from './rules/words.ts';

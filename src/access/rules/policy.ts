@@ -262,3 +262,5 @@ export function passwordProblem(password: string, email: string): string | null 
 export const throttle = { account: 10, address: 100, minutes: 15 };
 /** A session ends after this many hours without use, and after this many in all. */
 export const sessionHours = { idle: 2, most: 12 };
+/** Hours for which a restricted record stays open to whoever broke the glass. */
+export const glassHours = 4;

@@ -99,40 +99,43 @@ export async function followArea(tx: Tx, head: CaseHead, places: readonly Place[
   await setAreaToday(tx, { caseIds: [head.caseId], today, areas });
 }
 
-/**
- * Refers a person to a programme: the case and the event 'case.referred' in one transaction, and the person with them unless
- * they are known already.
- */
-export async function referPerson(
-  db: Database,
+/** What a new case is opened with. */
+export type NewReferral = {
+  programmeId: string;
+  /** A new person's details, or the id of one who is known. */
+  person: Personal | { knownAs: string };
+  referral: store.ReferralFields;
+  area: Place;
+  provider: string | null;
+  /** The form as it was asked and answered; personal details are the person's own record and stay out of it. */
+  asked: readonly Asked[];
+  today: string;
+};
+
+/** Opens a case inside a transaction: the case and the event 'case.referred', and the person unless they are known already. */
+export async function openCase(
+  tx: Tx,
   actor: Actor,
-  input: {
-    programmeId: string;
-    /** A new person's details, or the id of one who is known. */
-    person: Personal | { knownAs: string };
-    referral: store.ReferralFields;
-    area: Place;
-    provider: string | null;
-    /** The form as it was asked and answered; personal details are the person's own record and stay out of it. */
-    asked: readonly Asked[];
-    today: string;
-  },
-): Promise<{ caseId: string }> {
+  input: NewReferral,
+): Promise<{ caseId: string; personId: string }> {
   const { programmeId, person, referral, area, provider, asked, today } = input;
-  return transaction(db, async (tx) => {
-    const personId = 'knownAs' in person ? person.knownAs : await addPerson(tx, person);
-    const caseId = newId();
-    await store.insertCase(tx, { id: caseId, personId, programmeId, reference: newReference('C'), ...referral });
-    await recordEvent(tx, actor, {
-      kind: 'case.referred',
-      programmeId,
-      personId,
-      caseId,
-      happenedOn: referral.referredOn ?? today,
-      payload: { ...referral, area: area.name, provider, asked },
-    });
-    return { caseId };
+  const personId = 'knownAs' in person ? person.knownAs : await addPerson(tx, person);
+  const caseId = newId();
+  await store.insertCase(tx, { id: caseId, personId, programmeId, reference: newReference('C'), ...referral });
+  await recordEvent(tx, actor, {
+    kind: 'case.referred',
+    programmeId,
+    personId,
+    caseId,
+    happenedOn: referral.referredOn ?? today,
+    payload: { ...referral, area: area.name, provider, asked },
   });
+  return { caseId, personId };
+}
+
+/** Refers a person to a programme: `openCase` in a transaction of its own. */
+export async function referPerson(db: Database, actor: Actor, input: NewReferral): Promise<{ caseId: string }> {
+  return transaction(db, (tx) => openCase(tx, actor, input));
 }
 
 /** Corrects the facts of referral, with the event 'case.corrected'. The area today follows, unless the person moved since. */

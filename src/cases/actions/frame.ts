@@ -6,8 +6,9 @@
 import { type Page, page } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
 import { completedYears, type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
-import { type Html, html, joinHtml } from '../../kit/html.ts';
+import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { subNavigation, tag } from '../../kit/ui/index.ts';
+import { type ContactRules, forbiddenText } from '../../people/rules/contact.ts';
 import { labelOf, type Support } from '../../programmes/rules.ts';
 import { type Status, statuses, transitions } from '../rules.ts';
 import { type CaseHead, documentOf, supportOf } from './record.ts';
@@ -15,10 +16,12 @@ import { type CaseHead, documentOf, supportOf } from './record.ts';
 /** The pages of a case, in the order of its navigation. */
 export const casePages = {
   overview: { text: 'Overview', path: '' },
+  person: { text: 'Person', path: '/person' },
   timeline: { text: 'Timeline', path: '/timeline' },
   assessments: { text: 'Assessments', path: '/assessments' },
   activities: { text: 'Activities', path: '/activities' },
   jobs: { text: 'Jobs', path: '/jobs' },
+  part: { text: 'Taking part', path: '/taking-part' },
   keyWorker: { text: 'Key worker', path: '/key-worker' },
   claims: { text: 'Claims', path: '/claims' },
   history: { text: 'History', path: '/history' },
@@ -59,7 +62,7 @@ export function supportWords(support: Support<DayNumber>): string {
 
 /** Where a case stands in its support, in words; null before attachment. */
 export function supportText(
-  head: Pick<CaseHead, 'attachment' | 'programme'>,
+  head: Pick<CaseHead, 'attachment' | 'programme' | 'pauses'>,
   today: Temporal.PlainDate,
 ): string | null {
   const support = supportOf(head, today);
@@ -86,6 +89,16 @@ function contactText(head: CaseHead, today: Temporal.PlainDate): string {
   return how === null ? `Phone ${phone}` : `Prefers ${how.toLowerCase()}${phone === null ? '' : `, ${phone}`}`;
 }
 
+/** How somebody must not be reached, and when and how they may be: on every page, in words. */
+function safeContact(rules: ContactRules): Html {
+  const forbidden = forbiddenText(rules);
+  if (forbidden === null && rules.how === undefined) return noHtml;
+  return html`<p class="newel-identity__contact"><span class="govuk-visually-hidden">Safe contact: </span>${joinHtml(
+    [forbidden !== null && html`<strong>${forbidden}</strong>`, rules.how],
+    '. ',
+  )}</p>`;
+}
+
 /** Who the case is about, above every page of it. */
 export function identityBar(head: CaseHead, today: Temporal.PlainDate): Html {
   const support = supportText(head, today);
@@ -106,6 +119,7 @@ export function identityBar(head: CaseHead, today: Temporal.PlainDate): Html {
     ],
     ' ',
   )}</p>
+${safeContact(head.contactRules)}
 <ul class="newel-identity__facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></div>
 </div></div>`;
 }

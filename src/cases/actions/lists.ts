@@ -7,6 +7,7 @@ import type { Personal } from '../../people/rules/personal.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, supportOn } from '../../programmes/rules.ts';
 import { type CaseloadEntry, type CaseloadGuide, contactKinds } from '../rules/caseload.ts';
+import { pausesFrom, stopsOf } from '../rules/taking-part.ts';
 import type { Status } from '../rules.ts';
 import { caseloadOf } from '../store/caseload.ts';
 import { type Cursor, casesOfPeople, type ListFilter, type ListRow, listCases } from '../store/list.ts';
@@ -71,7 +72,9 @@ export async function caseload(
       restricted: row.restricted ? row.person_id : null,
     };
     if (!can(actor, 'case.list', { programmeId: row.programme_id, case: facts })) continue;
-    const support = documents.get(row.programme_id)?.support;
+    const document = documents.get(row.programme_id);
+    const support = document?.support;
+    const stops = document === undefined ? [] : stopsOf(document, pausesFrom(row.pauses));
     const attached = row.attached_on === null ? null : parseDay(row.attached_on);
     const firstJob = row.first_job_on === null ? null : parseDay(row.first_job_on);
     entries.push({
@@ -80,7 +83,7 @@ export async function caseload(
       reference: row.reference,
       areaName: row.area_name,
       status: row.status,
-      support: support && attached !== null ? supportWords(supportOn(support, attached, firstJob, now)) : null,
+      support: support && attached !== null ? supportWords(supportOn(support, attached, firstJob, now, stops)) : null,
       month: attached === null ? -1 : now - attached,
       silence: row.last_contact_on === null ? null : now - (parseDay(row.last_contact_on) as DayNumber),
     });

@@ -3,8 +3,10 @@ import type { CaseFacts } from '../../access/rules/policy.ts';
 import type { RecordLoader } from '../../access/rules/route.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
+import { type ContactRules, contactRulesFrom } from '../../people/rules/contact.ts';
 import { type ProgrammeVersion, versionsOf } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, type Support, supportOn, versionOn } from '../../programmes/rules.ts';
+import { type Pause, pausesFrom, stopsOf } from '../rules/taking-part.ts';
 import type { Status } from '../rules.ts';
 import { findHead } from '../store/head.ts';
 
@@ -25,6 +27,8 @@ export type CaseHead = {
   phone: string | null;
   /** A code of the programme document's list. */
   preferredContact: string | null;
+  /** Which ways of contact are safe. */
+  contactRules: ContactRules;
   areaName: string | null;
   keyWorkerName: string | null;
   keyWorkerCode: string | null;
@@ -44,6 +48,12 @@ export type CaseHead = {
     maritalStatus: string | null;
     dependants: number | null;
   };
+  /** Whether the person must take part; null is not known. */
+  obligation: 'mandatory' | 'voluntary' | null;
+  /** The pause of now, or null. */
+  paused: { on: string; reason: string; reviewOn: string } | null;
+  /** Every pause, the earliest first. */
+  pauses: readonly Pause[];
   version: number;
 };
 
@@ -79,6 +89,7 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | nul
     dateOfBirth: row.date_of_birth,
     phone: row.phone,
     preferredContact: row.preferred_contact,
+    contactRules: contactRulesFrom(row.contact_rules),
     areaName: row.area_name,
     keyWorkerName: row.key_worker_name,
     keyWorkerCode: row.key_worker_code,
@@ -98,6 +109,12 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | nul
       maritalStatus: row.marital_status,
       dependants: row.dependants,
     },
+    obligation: row.obligation as CaseHead['obligation'],
+    paused:
+      row.paused_on === null
+        ? null
+        : { on: row.paused_on, reason: row.pause_reason ?? '', reviewOn: row.review_on ?? row.paused_on },
+    pauses: pausesFrom(row.pauses),
     version: row.version,
   };
 }
@@ -110,7 +127,7 @@ export function documentOf(head: Pick<CaseHead, 'programme'>, day: string): Prog
 
 /** Month n of m of support, or null when the person is not attached or the day is not known. */
 export function supportOf(
-  head: Pick<CaseHead, 'attachment' | 'programme'>,
+  head: Pick<CaseHead, 'attachment' | 'programme' | 'pauses'>,
   today: Temporal.PlainDate,
 ): Support<DayNumber> | null {
   const day = today.toString();
@@ -118,5 +135,11 @@ export function supportOf(
   if (document === null || head.attachment === null || head.attachment.on === null) return null;
   const { on, firstJobOn } = head.attachment;
   const firstJob = firstJobOn === null ? null : parseDay(firstJobOn);
-  return supportOn(document.support, parseDay(on) as DayNumber, firstJob, parseDay(day) as DayNumber);
+  return supportOn(
+    document.support,
+    parseDay(on) as DayNumber,
+    firstJob,
+    parseDay(day) as DayNumber,
+    stopsOf(document, head.pauses),
+  );
 }

@@ -5,7 +5,7 @@ import { button, type SummaryListRow, summaryList } from '../../kit/ui/index.ts'
 import { labelOf, type ProgrammeDocument } from '../../programmes/rules.ts';
 import type { CaseHead } from '../actions/record.ts';
 import { noteQuestions } from '../rules/notes.ts';
-import { transitions } from '../rules.ts';
+import { type Move, moves, movesFrom, transitions } from '../rules.ts';
 
 /** What the overview needs besides the head. */
 export type Overview = {
@@ -60,6 +60,10 @@ const row = (key: string, value: string | null, change?: { href: string; about: 
     : { actions: { items: [{ href: change.href, text: 'Change', visuallyHiddenText: change.about }] } }),
 });
 
+/** Moves that stand among the links; attaching and reopening stand on their cards, bringing back with the waiting list. */
+const onOverview = (head: CaseHead): Move[] =>
+  movesFrom(head.status, head.attachment !== null).filter((move) => !['attach', 'reopen', 'return'].includes(move));
+
 function factsHtml({ head, document }: Overview): Html {
   const path = `/cases/${head.caseId}`;
   const words = (list: ProgrammeDocument['benefits'] | undefined, code: string | null) =>
@@ -111,8 +115,7 @@ ${
 <ul class="govuk-list newel-actions">
 <li><a class="govuk-link" href="${path}/person">Personal details</a></li>
 <li><a class="govuk-link" href="${path}/move">Move to another area</a></li>
-${head.status === 'referred' ? html`<li><a class="govuk-link" href="${path}/not-attached">Not going to be attached</a></li>` : noHtml}
-${head.status === 'attached' ? html`<li><a class="govuk-link" href="${path}/close">Close this case</a></li>` : noHtml}
+${onOverview(head).map((move) => html`<li><a class="govuk-link" href="${path}/${moves[move].path}">${moves[move].text}</a></li>`)}
 <li><a class="govuk-link" href="${path}/history">Who saw or changed this</a></li>
 </ul>`;
 }

@@ -3,65 +3,19 @@ import { showDay } from '../../kit/clock.ts';
 import type { Question } from '../../kit/form.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { insetText } from '../../kit/ui/index.ts';
-import { correctPerson, personOf } from '../../people/actions/people.ts';
-import { personalAnswers, personalFrom, personalQuestions } from '../../people/rules/personal.ts';
 import type { ProgrammeDocument } from '../../programmes/rules.ts';
-import {
-  attach,
-  conditionsOf,
-  correctReferral,
-  endCase,
-  moveCase,
-  placesOf,
-  reassign,
-  reopenCase,
-} from '../actions/changes.ts';
+import { attach, conditionsOf, correctReferral, moveCase, placesOf, reassign } from '../actions/changes.ts';
 import { lastMoveOf } from '../actions/corrections.ts';
 import { casePath } from '../actions/frame.ts';
 import { documentOf } from '../actions/record.ts';
 import { changesInWords, choicesOf, type Evidence } from '../rules/changes.ts';
 import { referralFrom, referralQuestions } from '../rules/referral.ts';
-import { moveTo } from '../rules/status.ts';
 import { staffChoices, staffNamed, todayOf } from './asked.ts';
 import { type Answers, type Edit, type EditContext, editRoutes } from './edit.ts';
 
 /** A case belongs to a programme with a document; without one there are no words to ask in. */
 const documentFor = (context: EditContext): ProgrammeDocument =>
   documentOf(context.record, todayOf(context)) ?? notFound();
-
-const person: Edit = {
-  path: 'person',
-  title: 'Personal details',
-  can: 'case.correct',
-  event: 'person.corrected',
-  notice: 'Personal details saved',
-  async prepare(context) {
-    const document = documentFor(context);
-    const found = (await personOf(context.db, context.record.personId)) ?? notFound();
-    const choices = {
-      sexes: choicesOf(document.sexes, found.sex),
-      ethnicities: choicesOf(document.ethnicities, found.ethnicity),
-      preferredContacts: choicesOf(document.preferredContacts, found.preferredContact),
-    };
-    return {
-      questions: personalQuestions(choices, todayOf(context), context.testIdentifiers),
-      saved: personalAnswers(found),
-      version: found.version,
-      above: html`<p class="govuk-body">Reference ${found.reference}</p>`,
-    };
-  },
-  async save(context, values, version, { questions, saved }) {
-    const before = (await personOf(context.db, context.record.personId)) ?? notFound();
-    const outcome = await correctPerson(context.db, context.actor, context.record, {
-      before,
-      version,
-      after: personalFrom(values),
-      changes: changesInWords(questions, saved, values),
-      today: todayOf(context),
-    });
-    return { outcome };
-  },
-};
 
 const referral: Edit = {
   path: 'referral',
@@ -177,77 +131,6 @@ const attachment: Edit = {
   },
 };
 
-function ending(move: 'close' | 'not attach'): Edit {
-  const closing = move === 'close';
-  return {
-    path: closing ? 'close' : 'not-attached',
-    title: closing ? 'Close this case' : 'Not going to be attached',
-    can: 'case.correct',
-    event: closing ? 'case.closed' : 'case.not attached',
-    notice: closing ? 'Case closed. You can reopen it' : 'Saved. You can reopen the referral',
-    async prepare(context) {
-      const { record } = context;
-      if (moveTo(record.status, move, record.attachment !== null) === null) return null;
-      const today = todayOf(context);
-      const reasons = documentFor(context).exitReasons;
-      return {
-        questions: [
-          {
-            kind: 'day',
-            name: 'closed_on',
-            label: closing ? 'Last day in the programme' : 'When was this decided?',
-            required: 'Enter the day',
-            earliest: '2000-01-01',
-            latest: { day: today, message: 'The day must be today or in the past' },
-          },
-          {
-            kind: 'choice',
-            name: 'reason',
-            label: 'Why?',
-            // The programme's own ends, such as a year in work, are open to those who were attached.
-            choices: choicesOf(closing ? reasons : reasons.filter((reason) => reason.addition)),
-            required: 'Choose the reason',
-          },
-        ],
-        saved: { closed_on: record.closedOn, reason: record.exitReason },
-        filled: { closed_on: today },
-        version: record.version,
-      };
-    },
-    save: (context, values, version) =>
-      endCase(context.db, context.actor, context.record, {
-        version,
-        move,
-        closedOn: String(values.closed_on),
-        reason: String(values.reason),
-      }),
-  };
-}
-
-const reopen: Edit = {
-  path: 'reopen',
-  title: 'Reopen this case',
-  can: 'case.correct',
-  event: 'case.reopened',
-  notice: 'Case reopened',
-  async prepare({ record }) {
-    if (moveTo(record.status, 'reopen', record.attachment !== null) === null) return null;
-    return {
-      questions: [
-        { kind: 'text', name: 'reason', label: 'Why is it opened again?', hint: 'You can leave this empty', most: 500 },
-      ],
-      saved: {},
-      version: record.version,
-    };
-  },
-  save: (context, values, version) =>
-    reopenCase(context.db, context.actor, context.record, {
-      version,
-      reason: values.reason as string | null,
-      today: todayOf(context),
-    }),
-};
-
 const move: Edit = {
   path: 'move',
   title: 'Move to another area',
@@ -344,13 +227,4 @@ const keyWorker: Edit = {
 };
 
 /** The forms that change a case. */
-export const changeRoutes: readonly Route[] = [
-  person,
-  referral,
-  attachment,
-  ending('close'),
-  ending('not attach'),
-  reopen,
-  move,
-  keyWorker,
-].flatMap(editRoutes);
+export const changeRoutes: readonly Route[] = [referral, attachment, move, keyWorker].flatMap(editRoutes);

@@ -1,6 +1,7 @@
 import { type ChangedWords, changesFrom, plainWords, wordsOfCode } from '../../kit/changes.ts';
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, joinHtml } from '../../kit/html.ts';
+import { type Block, blocks, nameUseText, supporterKindText, toldText } from '../../people/rules/about.ts';
 import type { Renderer, Renderers } from './timeline.ts';
 
 /** How much of a note the timeline shows; the rest is a click away. */
@@ -67,6 +68,35 @@ const correction =
     };
   };
 
+const useOf = (name: Record<string, unknown>): string => nameUseText[text(name.use) ?? ''] ?? 'Name';
+const nameOf = (name: Record<string, unknown>): string =>
+  [text(name.givenName), text(name.familyName)].filter((word) => word !== undefined).join(' ');
+
+const supporter = (one: Record<string, unknown>, why?: unknown) =>
+  lines([
+    [supporterKindText[text(one.kind) ?? ''] ?? 'Name', one.name],
+    ['May be told', toldText[text(one.mayBeTold) ?? '']],
+    ['Why', why],
+  ]);
+
+/** The questions and answers that a payload keeps, as pairs. */
+function askedPairs(asked: unknown): [string, unknown][] {
+  return Array.isArray(asked) ? asked.map((one) => [String(part(one).asked ?? ''), part(one).answer]) : [];
+}
+
+/** Answers before and after, where they differ. */
+function changed(before: unknown, after: unknown): { detail: Html } | Record<never, never> {
+  const was = new Map(askedPairs(before));
+  const detail = changesHtml(
+    askedPairs(after).flatMap(([asked, answer]) =>
+      was.get(asked) === answer
+        ? []
+        : [{ asked, before: text(was.get(asked)) ?? 'Not known', after: text(answer) ?? 'Not known' }],
+    ),
+  );
+  return detail === undefined ? {} : { detail };
+}
+
 /** Events of this room and, because it depends on no other room, of the person. */
 export const timeline: Renderers = {
   'note.added': (payload, caseId) => note(payload, payload.recordId, caseId, 'Note'),
@@ -108,7 +138,90 @@ export const timeline: Renderers = {
   'case.not attached': (payload) => ({ title: 'Not attached', ...lines([['Reason', payload.reason]]) }),
   'case.closed': (payload) => ({ title: 'Case closed', ...lines([['Reason', payload.reason]]) }),
   'case.reopened': (payload) => ({ title: 'Case reopened', ...lines([['Reason', payload.reason]]) }),
-  'person.corrected': correction('Personal details changed', '/person'),
+  'case.paused': (payload) => ({
+    title: 'Paused',
+    ...lines([
+      ['Reason', payload.reason],
+      ['Looked at again on', payload.reviewOn],
+    ]),
+  }),
+  'case.resumed': (payload) => ({
+    title: 'Went on after a pause',
+    ...lines([
+      ['Paused since', payload.pausedOn],
+      ['Days paused', payload.days],
+      ['What has changed', payload.note],
+    ]),
+  }),
+  'obligation.changed': (payload, caseId) => {
+    const { title, detail } = correction('Mandatory or voluntary')(payload, caseId);
+    const why = text(payload.reason);
+    return {
+      title,
+      detail: html`${detail ?? ''}${why === undefined ? '' : html`<p class="govuk-body">Reason: ${why}</p>`}`,
+    };
+  },
+  'exit plan.made': (payload) => ({ title: 'Exit plan made', ...lines(askedPairs(payload.asked)) }),
+  'exit plan.corrected': (payload) => ({ title: 'Exit plan changed', ...changed(payload.before, payload.asked) }),
+  'handback.sent': (payload) => ({
+    title: 'Handed back',
+    ...lines([
+      ['To', payload.toWhom],
+      ['What they need to know', payload.summary],
+    ]),
+  }),
+  'handback.received': (payload) => ({
+    title: 'Receipt of the hand-back',
+    ...lines([
+      ['From', payload.toWhom],
+      ['Confirmed by', payload.receivedBy],
+    ]),
+  }),
+  'return.asked': (payload) => ({
+    title: 'Asked to come back',
+    ...lines([
+      ['Reason', payload.reason],
+      ['Answer', payload.answer],
+    ]),
+  }),
+  'case.returned': (payload) => ({
+    title: 'Came back',
+    ...lines([
+      ['Key worker', payload.keyWorker],
+      ['Why now', payload.why],
+      ['Had left on', part(payload.before).closedOn],
+      ['Because', part(payload.before).exitReason],
+    ]),
+  }),
+  'return.withdrawn': (payload) => ({ title: 'Taken off the waiting list', ...lines([['Reason', payload.reason]]) }),
+  // What a restriction is about stands on its own page alone: it may be lifted, and the timeline is then everybody's again.
+  'restriction.placed': () => ({ title: 'Record restricted' }),
+  'restriction.changed': () => ({ title: 'Restriction changed' }),
+  'restriction.lifted': () => ({ title: 'Restriction lifted' }),
+  'access.given': () => ({ title: 'Access to the restricted record given' }),
+  'access.taken back': () => ({ title: 'Access to the restricted record taken back' }),
+  'glass.broken': () => ({ title: 'Restricted record opened with a reason' }),
+  'person.corrected': (payload, caseId) => {
+    const block = text(payload.block);
+    // Events of an import, and older ones, name no block.
+    const title = block !== undefined && Object.hasOwn(blocks, block) ? blocks[block as Block] : 'Personal details';
+    return correction(`${title} changed`, '/person')(payload, caseId);
+  },
+  'name.added': (payload) => ({ title: 'Another name added', ...lines([[useOf(payload), nameOf(payload)]]) }),
+  'name.corrected': correction('Another name corrected', '/person'),
+  'name.removed': (payload) => ({
+    title: 'Another name removed',
+    ...lines([
+      [useOf(part(payload.before)), nameOf(part(payload.before))],
+      ['Why', payload.why],
+    ]),
+  }),
+  'supporter.added': (payload) => ({ title: 'Somebody close added', ...supporter(payload) }),
+  'supporter.corrected': correction('Somebody close changed', '/person'),
+  'supporter.removed': (payload) => ({
+    title: 'Somebody close removed',
+    ...supporter(part(payload.before), payload.why),
+  }),
   'duplicate.queued': (payload) => ({
     title: 'A second referral was put aside for review',
     ...lines([['Reference', payload.sourceRef]]),

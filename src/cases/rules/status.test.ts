@@ -1,39 +1,65 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Move, movesFrom, moveTo, type Status, statuses, transitions } from './status.ts';
+import { policy } from '../../access/rules/policy.ts';
+import { caseRoutes } from '../routes.ts';
+import { timeline } from './entries.ts';
+import { allMoves, type Move, moves, movesFrom, moveTo, type Status, statuses, transitions } from './status.ts';
 
-const moves: Move[] = ['attach', 'not attach', 'close', 'reopen'];
 const anyStatus = fc.constantFrom(...statuses);
 
 test('a move leads to one state only, and that state allows it', () => {
   fc.assert(
-    fc.property(anyStatus, fc.constantFrom(...moves), fc.boolean(), (from, move, attached) => {
+    fc.property(anyStatus, fc.constantFrom(...allMoves), fc.boolean(), (from, move, attached) => {
       const to = moveTo(from, move, attached);
       if (to === null) return;
-      assert.equal(transitions[to].from[from], move);
+      assert.ok(transitions[to].from[from]?.includes(move));
       assert.notEqual(to, from);
+      const others = statuses.filter(
+        (one) => one !== to && transitions[one].from[from]?.includes(move) && transitions[one].attachment !== !attached,
+      );
+      assert.deepEqual(others, []);
     }),
   );
 });
 
-test('whatever is done to a case, it is attached or closed only with an attachment, and it can always be opened again', () => {
+test('whatever is done to a case, its state fits its attachment, and nobody is ever stuck', () => {
+  const seen = new Set<Status>(['referred']);
+  const made = new Set<Move>();
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(...moves), { maxLength: 30 }), (tried) => {
+    fc.property(fc.array(fc.constantFrom(...allMoves), { maxLength: 40 }), (tried) => {
       let status: Status = 'referred';
       let attached = false;
       for (const move of tried) {
-        const to = moveTo(status, move, attached);
+        const to = moveTo(status, move, attached || move === 'attach');
         if (to === null) continue;
         if (move === 'attach') attached = true;
         status = to;
-        if (status === 'attached' || status === 'closed') assert.ok(attached);
-        if (status === 'referred') assert.ok(!attached);
+        seen.add(to);
+        made.add(move);
+        const fits = transitions[status].attachment;
+        assert.ok(fits === null || fits === attached);
       }
-      // Nobody is ever stuck: there is a way on from everywhere, and an ended case opens again.
       const next = movesFrom(status, attached);
       assert.ok(next.length > 0);
-      if (status === 'closed' || status === 'not attached') assert.ok(next.includes('reopen'));
+      if (status === 'closed' || status === 'not attached') assert.ok(next.includes('reopen') && next.includes('wait'));
+      if (status === 'waiting') assert.ok(next.includes('return') && next.includes('stop waiting'));
     }),
+    { numRuns: 2000 },
   );
+  assert.deepEqual([...seen].sort(), [...statuses].sort(), 'every state is reached');
+  assert.deepEqual([...made].sort(), [...allMoves].sort(), 'every move is made');
+});
+
+test('every move has a permission, an event with a renderer, and a form that declares both', () => {
+  const routes = caseRoutes(timeline);
+  for (const move of allMoves) {
+    const rule = moves[move];
+    assert.ok(Object.hasOwn(policy, rule.can), move);
+    assert.ok(Object.hasOwn(timeline, rule.event), `${rule.event} has no renderer`);
+    const form = routes.find((route) => route.method === 'POST' && route.path === `/cases/:caseId/${rule.path}`);
+    assert.ok(form !== undefined, `${move} has no form`);
+    assert.equal(form.can, rule.can, move);
+    assert.deepEqual(form.audit, { event: rule.event }, move);
+  }
 });

@@ -4,6 +4,7 @@ import { statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
 import { areaNames } from '../../programmes/actions/parts.ts';
 import type { Status } from '../rules.ts';
+import { pausesOf } from './head.ts';
 
 /** A row of a caseload. Days are 'YYYY-MM-DD'. */
 export type CaseloadRow = {
@@ -24,6 +25,7 @@ export type CaseloadRow = {
   attached_on: string | null;
   first_job_on: string | null;
   last_contact_on: string | null;
+  pauses: [string, string | null][];
 };
 
 /**
@@ -35,7 +37,7 @@ export const caseloadOf = statement(
   (p: { staffId: string; contacts: readonly string[]; today: string; limit: number }) => sql<CaseloadRow>`
     select c.id as case_id, c.person_id, c.restricted, c.programme_id, c.reference, c.status, w.given_name, w.family_name,
       c.area_id, r.area_name, c.provider_id, c.key_worker_id, c.referred_on, s.case_id is not null as has_attachment, s.attached_on, s.first_job_on,
-      ${lastEventOn('c.id', p.contacts, p.today)} as last_contact_on
+      ${lastEventOn('c.id', p.contacts, p.today)} as last_contact_on, ${pausesOf}
     from case_record c
     join ${people} w on w.person_id = c.person_id
     left join ${areaNames} r on r.area_id = c.area_id

@@ -31,6 +31,7 @@ export type HeadRow = {
   date_of_birth: string | null;
   phone: string | null;
   preferred_contact: string | null;
+  contact_rules: unknown;
   person_reference: string;
   has_attachment: boolean;
   attached_on: string | null;
@@ -44,7 +45,17 @@ export type HeadRow = {
   housing_tenure: string | null;
   marital_status: string | null;
   dependants: number | null;
+  obligation: string | null;
+  paused_on: string | null;
+  pause_reason: string | null;
+  review_on: string | null;
+  pauses: [string, string | null][];
 };
+
+/** The pauses of a case, the earliest first, as pairs of the first day and the first day back. */
+export const pausesOf = sql<{ pauses: [string, string | null][] }>`(
+        select coalesce(json_agg(json_build_array(b.starts_on, b.ends_on) order by b.starts_on, b.id), '[]') from case_pause b
+        where b.case_id = c.id) as pauses`;
 
 /** What the policy asks of a case and what its head shows, by primary keys alone. */
 export const findHead = statement(
@@ -53,9 +64,10 @@ export const findHead = statement(
     select c.id as case_id, c.person_id, c.programme_id, g.programme_key, g.programme_name, c.reference, c.source_ref, c.status,
       c.area_id, r.area_name, c.provider_id, c.key_worker_id, c.restricted, k.staff_name as key_worker_name, k.staff_code as key_worker_code,
       c.referred_on, c.closed_on, c.exit_reason, c.version,
-      w.given_name, w.family_name, w.date_of_birth, w.phone, w.preferred_contact, w.person_reference,
+      w.given_name, w.family_name, w.date_of_birth, w.phone, w.preferred_contact, w.contact_rules, w.person_reference,
       s.case_id is not null as has_attachment, s.attached_on, s.evidenced, s.first_job_on,
-      c.referral_area_id, f.area_name as referral_area_name, c.referral_source, c.benefit, c.last_worked, c.housing_tenure, c.marital_status, c.dependants
+      c.referral_area_id, f.area_name as referral_area_name, c.referral_source, c.benefit, c.last_worked, c.housing_tenure, c.marital_status, c.dependants,
+      c.obligation, c.paused_on, c.pause_reason, c.review_on, ${pausesOf}
     from case_record c
     join ${people} w on w.person_id = c.person_id
     join ${programmeNames} g on g.programme_id = c.programme_id
