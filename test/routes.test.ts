@@ -63,6 +63,22 @@ const names: Record<
   assessmentId: { of: 'case', value: (target) => ofCase(target).assessmentId },
   eventId: { of: 'case', value: (target) => ofCase(target).eventId },
   personId: { of: 'case', value: (target) => ofCase(target).personId },
+  nameId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into person_name (id, person_id, use, family_name) values ($1, $2, 'former', 'Planted')`,
+        ofCase(target).personId,
+      ),
+  },
+  supporterId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into person_contact (id, person_id, kind, name, may_be_told) values ($1, $2, 'supporter', 'Planted', 'nothing')`,
+        ofCase(target).personId,
+      ),
+  },
   userId: { of: 'user', value: () => world.target.id },
   draftId: {
     of: 'case',

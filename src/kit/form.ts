@@ -34,7 +34,13 @@ export type Question =
   | (Common & { kind: 'number'; least?: number; most?: number; decimals?: number; suffix?: string; prefix?: string })
   /** Pounds and pence as typed; the answer is whole pence. `most` is in pence. */
   | (Common & { kind: 'money'; most: number; suffix?: string })
-  | (Common & { kind: 'choice'; choices: readonly Choice[]; as?: 'radios' | 'radios in a row' | 'select' });
+  /** `none` is what no answer is called where 'Not known' is not the word. */
+  | (Common & {
+      kind: 'choice';
+      choices: readonly Choice[];
+      as?: 'radios' | 'radios in a row' | 'select';
+      none?: string;
+    });
 
 /** An answer as it is stored: text, a number, a day as 'YYYY-MM-DD', or null for 'not known'. */
 export type Answer = string | number | null;
@@ -279,7 +285,7 @@ function fieldOf(question: Question, typed: Typed, error: string | undefined): H
           label,
           value,
           items: [
-            { value: '', text: question.required === undefined ? 'Not known' : 'Choose' },
+            { value: '', text: question.required === undefined ? (question.none ?? 'Not known') : 'Choose' },
             ...question.choices.map(({ value: stored, text: words }) => ({ value: stored, text: words })),
           ],
         });
@@ -296,7 +302,7 @@ function fieldOf(question: Question, typed: Typed, error: string | undefined): H
             text: choice.text,
             ...(choice.hint === undefined ? {} : { hint: { text: choice.hint } }),
           })),
-          ...(question.required === undefined ? [{ value: '', text: 'Not known' }] : []),
+          ...(question.required === undefined ? [{ value: '', text: question.none ?? 'Not known' }] : []),
         ],
       });
     }
@@ -315,7 +321,8 @@ const suggested = (name: string, suggestions: readonly string[]) => ({
 
 /** An answer in words: the choice's text, a day as it is read, 'Not known' for none. */
 export function answerText(question: Question, value: Answer | undefined): string {
-  if (value === null || value === undefined) return 'Not known';
+  if (value === null || value === undefined)
+    return (question.kind === 'choice' ? question.none : undefined) ?? 'Not known';
   if (question.kind === 'choice')
     return question.choices.find((choice) => choice.value === value)?.text ?? String(value);
   if (question.kind === 'day') {

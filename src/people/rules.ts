@@ -1,5 +1,13 @@
 /** Who somebody is: how names, numbers and addresses are written, and how they are found. Pure. */
 
+export {
+  type ContactRules,
+  type ContactWay,
+  contactWays,
+  mayContact,
+  type Reach,
+} from './rules/contact.ts';
+
 const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/gu, ' ');
 // Numbers and postcodes know only these letters.
 const capitals = (text: string) => plain(text).replace(/[a-z]/g, (letter) => letter.toUpperCase());

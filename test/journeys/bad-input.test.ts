@@ -154,7 +154,7 @@ test('another worker’s case, a case that is not there, and an id that is none:
       ['/notes', NOTE],
       ['/jobs/new', { employer: 'Mill' }],
       ['/close', { version: '1' }],
-      ['/person', { version: '1', given_name: 'A', family_name: 'B' }],
+      ['/person/details', { version: '1', given_name: 'A', family_name: 'B' }],
     ] as const)
       pages.push((await refused(() => worker.post(`/cases/${id}${path}`, fields), 404)).body);
   }

@@ -24,6 +24,8 @@ export function caseForm(
     errors?: Errors;
     version?: number;
     above?: Html;
+    /** What the button says. */
+    save?: string;
     status?: number;
   },
 ): Page {
@@ -35,6 +37,6 @@ export function caseForm(
     current,
     title,
     ...(status === undefined ? {} : { status, error: true }),
-    main: recordForm({ ...form, title, action: `${below}/${path}`, csrf, save: 'Save', cancel: below }),
+    main: recordForm({ save: 'Save', ...form, title, action: `${below}/${path}`, csrf, cancel: below }),
   });
 }

@@ -9,7 +9,7 @@ export const kindGroups = {
   activity: 'Activities',
   job: 'Jobs',
   claim: 'Claims',
-  person: 'Personal details',
+  person: 'The person',
   duplicate: 'Second referrals',
 } as const;
 export type KindGroup = keyof typeof kindGroups;
@@ -17,7 +17,10 @@ const groups = Object.keys(kindGroups) as KindGroup[];
 
 // Corrections of an attachment, a move or a key worker belong to the story of the case.
 const groupOf = (kind: string): string =>
-  kind.split('.', 1)[0]?.replace(/^(?:attachment|move|assignment)$/, 'case') ?? '';
+  kind
+    .split('.', 1)[0]
+    ?.replace(/^(?:attachment|move|assignment)$/, 'case')
+    .replace(/^(?:name|supporter|story)$/, 'person') ?? '';
 
 /** The kinds of event in the groups that were ticked; none ticked means all kinds, which is an empty list. */
 export function kindsIn(show: readonly string[], kinds: readonly string[]): string[] {

@@ -43,20 +43,18 @@ test('personal details are corrected, and the original is kept', async () => {
   const fields = {
     given_name: 'debbie',
     family_name: "O'HARA",
-    phone: '07700 900456',
     version: '1',
     ...day('date_of_birth', '1974-03-12'),
   };
-  assert.equal((await office.post(`/cases/${caseId}/person`, fields)).status, 303);
+  assert.equal((await office.post(`/cases/${caseId}/person/details`, fields)).status, 303);
   const { rows } = await w.db.query(
-    'select given_name, family_name, search_family, phone, version from person where id = $1',
+    'select given_name, family_name, search_family, version from person where id = $1',
     [personId],
   );
   assert.deepEqual(rows[0], {
     given_name: 'Debbie',
     family_name: "O'Hara",
     search_family: 'ohara',
-    phone: '07700900456',
     version: 2,
   });
   const [event] = await eventsOf(caseId);
@@ -210,6 +208,7 @@ test('another worker’s case is not there, for reading and for writing', async 
     '',
     '/timeline',
     '/person',
+    '/person/details',
     '/referral',
     '/attachment',
     '/close',

@@ -1,8 +1,9 @@
+import { Type } from 'typebox';
 import { can, type Permission } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { conflict } from '../../kit/conflict.ts';
 import { type Answer, type Question, readForm, typedFrom } from '../../kit/form.ts';
-import type { Html } from '../../kit/html.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { caseForm } from '../actions/case-form.ts';
 import type { Outcome } from '../actions/changes.ts';
@@ -24,11 +25,14 @@ export type Prepared = {
 
 /** A form that changes a case: one question after another on one page, and what saves it. */
 export type Edit = {
+  /** Below the page; names in it, such as ':nameId', are ids of the case's own records. */
   path: string;
   title: string;
   can: Permission;
   event: string;
   notice: string;
+  /** What the button says; 'Save' unless told. */
+  button?: string;
   /** Where 'Cancel' and the saved form lead; the overview unless told. */
   below?: CasePageName;
   /** Null when the case cannot make this change from where it stands. */
@@ -36,12 +40,26 @@ export type Edit = {
   save(context: EditContext, values: Record<string, Answer>, version: number, prepared: Prepared): Promise<Outcome>;
 };
 
+/** An id that the path names below the case. */
+export const idIn = ({ params }: EditContext, name: string): string => (params as Record<string, string>)[name] ?? '';
+
 /** The two routes of a form: GET shows it, POST saves it or says what is wrong. What was typed is never lost. */
 export function editRoutes(edit: Edit): Route[] {
   const below = edit.below ?? 'overview';
   const { title } = edit;
   const address = `/cases/:caseId${below === 'overview' ? '' : casePath('', below).replace('/cases/', '')}/${edit.path}`;
-  const common = { params: caseParams, record: caseRecord, can: edit.can, path: address } as const;
+  const names = [...edit.path.matchAll(/:(\w+)/g)].map((found) => String(found[1]));
+  const params = Type.Object({
+    ...caseParams.properties,
+    ...Object.fromEntries(names.map((name) => [name, Type.String({ format: 'uuid' })])),
+  });
+  const common = { params, record: caseRecord, can: edit.can, path: address } as const;
+  const pathOf = (context: EditContext) => edit.path.replace(/:(\w+)/g, (_, name: string) => idIn(context, name));
+  const shared = (context: EditContext) => ({
+    title,
+    path: pathOf(context),
+    ...(edit.button !== undefined && { save: edit.button }),
+  });
 
   /** The case was changed by somebody since the form was opened: show both, and carry the version of now. */
   async function stale(context: EditContext, values: Answers): Promise<Reply> {
@@ -54,12 +72,11 @@ export function editRoutes(edit: Edit): Route[] {
         'Nothing was saved: somebody else changed this case first',
       );
     return caseForm({ ...context, record }, below, {
-      title,
-      path: edit.path,
+      ...shared(context),
       questions: now.questions,
       typed: context.body,
       version: now.version,
-      above: conflict(now.questions, now.saved, values),
+      above: html`${conflict(now.questions, now.saved, values)}${now.above ?? noHtml}`,
       status: 409,
     });
   }
@@ -74,8 +91,7 @@ export function editRoutes(edit: Edit): Route[] {
         const { questions, saved, filled = {}, version, above } = prepared;
         const typed = typedFrom(questions, { ...saved, ...filled });
         return caseForm(context, below, {
-          title,
-          path: edit.path,
+          ...shared(context),
           questions,
           typed,
           version,
@@ -94,8 +110,7 @@ export function editRoutes(edit: Edit): Route[] {
         const version = versionOf(context.body);
         const again = (errors: Record<string, string>) =>
           caseForm(context, below, {
-            title,
-            path: edit.path,
+            ...shared(context),
             questions,
             typed: context.body,
             errors,

@@ -12,6 +12,7 @@ export type PersonPart = {
   ni_number: string | null;
   phone: string | null;
   preferred_contact: string | null;
+  contact_rules: unknown;
 };
 
 /**
@@ -20,5 +21,5 @@ export type PersonPart = {
  */
 export const people = sql<PersonPart>`(
   select id as person_id, reference as person_reference, given_name, family_name, search_given, search_family, date_of_birth,
-    ni_number, phone, preferred_contact
+    ni_number, phone, preferred_contact, contact_rules
   from person)`;

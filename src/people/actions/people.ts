@@ -1,15 +1,18 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import type { Answer } from '../../kit/form.ts';
 import { newId, newReference } from '../../kit/ids.ts';
+import { type About, aboutWith, type Block } from '../rules/about.ts';
+import { contactRulesFrom } from '../rules/contact.ts';
 import type { Personal } from '../rules/personal.ts';
 import { fold } from '../rules.ts';
 import * as store from '../store/people.ts';
 
 /** A person with the version of their record. */
-export type Person = Personal & { id: string; reference: string; version: number };
+export type Person = About & { id: string; reference: string; version: number };
 
-const searched = (personal: Personal) => ({
+const searched = <T extends Personal>(personal: T) => ({
   ...personal,
   searchGiven: fold(personal.givenName ?? ''),
   searchFamily: fold(personal.familyName ?? ''),
@@ -32,6 +35,16 @@ export async function personOf(sql: Sql, id: string): Promise<Person | null> {
     phone: row.phone,
     postcode: row.postcode,
     preferredContact: row.preferred_contact,
+    email: row.email,
+    address: row.address,
+    locality: row.locality,
+    ownWords: row.own_words,
+    pronouns: row.pronouns,
+    firstLanguage: row.first_language,
+    interpreter: row.interpreter,
+    accessNeeds: row.access_needs,
+    culturalNeeds: row.cultural_needs,
+    contactRules: contactRulesFrom(row.contact_rules),
   };
 }
 
@@ -49,26 +62,38 @@ export async function likelySame(sql: Sql, personal: Personal): Promise<string[]
 }
 
 /**
- * Corrects a person who still has the version of `before`'s opening, with the event 'person.corrected' in the timeline of
- * the case through which it was done. 'stale' when somebody saved since; nothing is written then.
+ * Corrects a block of a person who still has the version of `before`'s opening, with the event 'person.corrected' in the
+ * timeline of the case through which it was done: it keeps the record before and after. 'stale' when somebody saved since;
+ * nothing is written then.
  */
 export async function correctPerson(
   db: Database,
   actor: Actor,
   through: { programmeId: string; caseId: string },
-  change: { before: Person; version: number; after: Personal; changes: readonly object[]; today: string },
+  change: {
+    before: Person;
+    version: number;
+    block: Block;
+    answers: Readonly<Record<string, Answer | undefined>>;
+    changes: readonly object[];
+    today: string;
+  },
 ): Promise<'saved' | 'stale'> {
-  const { before, version, after, changes, today } = change;
+  const { before, version, block, answers, changes, today } = change;
+  const { id, reference, version: stood, ...was } = before;
+  const after = aboutWith(was, block, answers);
   return transaction(db, async (tx) => {
-    const [saved] = await store.updatePerson(tx, { id: before.id, version, ...searched(after) });
+    const contactRules = JSON.stringify(after.contactRules);
+    const [saved] = await store.updatePerson(tx, { id, version, ...searched(after), contactRules });
     if (saved === undefined) return 'stale';
-    const { id, reference, version: stood, ...was } = before;
+    const { programmeId, caseId } = through;
     await recordEvent(tx, actor, {
       kind: 'person.corrected',
-      ...through,
+      programmeId,
+      caseId,
       personId: id,
       happenedOn: today,
-      payload: { changes, before: was, after },
+      payload: { block, changes, before: was, after },
     });
     return 'saved';
   });

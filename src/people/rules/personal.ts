@@ -21,9 +21,14 @@ export type PersonalChoices = {
   preferredContacts: readonly Choice[];
 };
 
-/** The questions of a person's details. What is stored is cleaned as an import cleans it. */
-export function personalQuestions(choices: PersonalChoices, today: string, testIdentifiers: boolean): Question[] {
-  const kept = (value: string) => ({ value });
+const kept = (value: string) => ({ value });
+
+/** Who somebody is: the questions of their identity. What is stored is cleaned as an import cleans it. */
+export function identityQuestions(
+  choices: Pick<PersonalChoices, 'sexes' | 'ethnicities'>,
+  today: string,
+  testIdentifiers: boolean,
+): Question[] {
   return [
     {
       kind: 'text',
@@ -60,30 +65,62 @@ export function personalQuestions(choices: PersonalChoices, today: string, testI
           ? kept(cleanNiNumber(text))
           : 'Enter a National Insurance number in the right form: two letters, six numbers, then A, B, C or D',
     },
-    {
-      kind: 'text',
-      name: 'phone',
-      label: 'Phone',
-      width: 20,
-      inputMode: 'tel',
-      check: (text) => (isPhone(text) ? kept(cleanPhone(text)) : 'Enter a telephone number, like 07700 900123'),
-    },
-    {
-      kind: 'text',
-      name: 'postcode',
-      label: 'Postcode',
-      width: 10,
-      check: (text) => (isPostcode(text) ? kept(cleanPostcode(text)) : 'Enter a full UK postcode, like M1 1AA'),
-    },
-    {
-      kind: 'choice',
-      name: 'preferred_contact',
-      label: 'How they would like to be reached',
-      choices: choices.preferredContacts,
-    },
     { kind: 'choice', name: 'sex', label: 'Sex', choices: choices.sexes },
     { kind: 'choice', name: 'ethnicity', label: 'Ethnicity', choices: choices.ethnicities, as: 'select' },
   ];
+}
+
+const phoneQuestion: Question = {
+  kind: 'text',
+  name: 'phone',
+  label: 'Phone',
+  width: 20,
+  inputMode: 'tel',
+  check: (text) => (isPhone(text) ? kept(cleanPhone(text)) : 'Enter a telephone number, like 07700 900123'),
+};
+
+/** An email address. Only its shape is looked at: that it reaches somebody is known when a message does. */
+export const emailQuestion: Question = {
+  kind: 'text',
+  name: 'email',
+  label: 'Email address',
+  most: 254,
+  width: 30,
+  inputMode: 'email',
+  check: (text) =>
+    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? kept(text) : 'Enter an email address, like name@example.org',
+};
+const postcodeQuestion: Question = {
+  kind: 'text',
+  name: 'postcode',
+  label: 'Postcode',
+  width: 10,
+  check: (text) => (isPostcode(text) ? kept(cleanPostcode(text)) : 'Enter a full UK postcode, like M1 1AA'),
+};
+const preferredQuestion = (choices: readonly Choice[]): Question => ({
+  kind: 'choice',
+  name: 'preferred_contact',
+  label: 'How they would like to be reached',
+  choices,
+});
+
+/** Where somebody can be reached: numbers and addresses. */
+export function reachQuestions(choices: Pick<PersonalChoices, 'preferredContacts'>): Question[] {
+  return [
+    phoneQuestion,
+    emailQuestion,
+    { kind: 'long text', name: 'address', label: 'Address', hint: 'House and street', most: 300, rows: 2 },
+    { kind: 'text', name: 'locality', label: 'Town or city', most: 100 },
+    postcodeQuestion,
+    preferredQuestion(choices.preferredContacts),
+  ];
+}
+
+/** The questions of a person who is entered for the first time: the fewest that tell them from others and reach them. */
+export function personalQuestions(choices: PersonalChoices, today: string, testIdentifiers: boolean): Question[] {
+  const identity = identityQuestions(choices, today, testIdentifiers);
+  const reach = [phoneQuestion, postcodeQuestion, preferredQuestion(choices.preferredContacts)];
+  return [...identity.slice(0, 4), ...reach, ...identity.slice(4)];
 }
 
 const names = {

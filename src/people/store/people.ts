@@ -19,6 +19,16 @@ export const findPerson = statement('people.findPerson', (p: { id: string }) =>
       'phone',
       'postcode',
       'preferred_contact',
+      'email',
+      'address',
+      'locality',
+      'own_words',
+      'pronouns',
+      'first_language',
+      'interpreter',
+      'access_needs',
+      'cultural_needs',
+      'contact_rules',
       'version',
     ])
     .where('id', '=', p.id),
@@ -56,10 +66,39 @@ export const insertPerson = statement('people.insertPerson', (p: { id: string; r
   q.insertInto('person').values({ id: p.id, reference: p.reference, ...columns(p) }),
 );
 
-export const updatePerson = statement('people.updatePerson', (p: { id: string; version: number } & PersonFields) =>
+export type AboutFields = PersonFields & {
+  email: string | null;
+  address: string | null;
+  locality: string | null;
+  ownWords: string | null;
+  pronouns: string | null;
+  firstLanguage: string | null;
+  interpreter: string | null;
+  accessNeeds: string | null;
+  culturalNeeds: string | null;
+  /** JSON. */
+  contactRules: string;
+};
+
+/** Everything on a person's own row, when it still has the version given. */
+export const updatePerson = statement('people.updatePerson', (p: { id: string; version: number } & AboutFields) =>
   q
     .updateTable('person')
-    .set({ ...columns(p), version: sql<number>`version + 1`, updated_at: sql<string>`now()` })
+    .set({
+      ...columns(p),
+      email: p.email,
+      address: p.address,
+      locality: p.locality,
+      own_words: p.ownWords,
+      pronouns: p.pronouns,
+      first_language: p.firstLanguage,
+      interpreter: p.interpreter,
+      access_needs: p.accessNeeds,
+      cultural_needs: p.culturalNeeds,
+      contact_rules: p.contactRules,
+      version: sql<number>`version + 1`,
+      updated_at: sql<string>`now()`,
+    })
     .where('id', '=', p.id)
     .where('version', '=', p.version)
     .returning('id'),

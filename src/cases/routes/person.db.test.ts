@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Browser, type World, world } from '../../../test/support/world.ts';
+
+let w: World;
+let worker: Browser;
+let rashida: string;
+before(async () => {
+  w = await world();
+  rashida = await w.staff('BOL-KW01');
+  worker = await w.signIn('key_worker', { staffId: rashida });
+});
+after(() => w.end());
+
+const eventsOf = async (caseId: string) =>
+  (
+    await w.db.query(
+      'select e.kind, p.payload from event e join event_payload p on p.event_id = e.id where e.case_id = $1 order by e.id',
+      [caseId],
+    )
+  ).rows as { kind: string; payload: { before: object | null; after: object | null; recordId: string } }[];
+const personOf = async (personId: string) =>
+  (await w.db.query('select * from person where id = $1', [personId])).rows[0];
+const made = () => w.addCase({ keyWorkerId: rashida });
+
+/** A refusal writes nothing and leaves no event. */
+async function refused(caseId: string, status: number, send: () => ReturnType<Browser['post']>) {
+  const events = (await eventsOf(caseId)).length;
+  const rows = async () =>
+    JSON.stringify(
+      (await w.db.query('select * from person_name order by id')).rows.concat(
+        (await w.db.query('select * from person_contact order by id')).rows,
+        (await w.db.query('select * from person order by id')).rows,
+        (await w.db.query('select * from story order by case_id')).rows,
+      ),
+    );
+  const stood = await rows();
+  const reply = await send();
+  assert.equal(reply.status, status, reply.body.slice(0, 300));
+  assert.equal((await eventsOf(caseId)).length, events);
+  assert.equal(await rows(), stood);
+  return reply.body;
+}
+
+test('each block of the record has a short form, and changes nothing of the others', async () => {
+  const { caseId, personId } = await made();
+  const path = `/cases/${caseId}/person`;
+  const stood = await personOf(personId);
+  const save = async (block: string, fields: Record<string, string>) => {
+    const { version } = await personOf(personId);
+    const reply = await worker.post(`${path}/${block}`, { ...fields, version: String(version) });
+    assert.deepEqual([reply.status, reply.location], [303, path], reply.body.slice(0, 500));
+  };
+  await save('words', { own_words: 'I am a mum of three.\nI mend bicycles.', pronouns: 'she/her' });
+  await save('needs', {
+    first_language: 'Polish',
+    interpreter: 'A woman',
+    access_needs: 'Large print',
+    cultural_needs: '',
+  });
+  await save('reach', {
+    phone: '07700 900456',
+    email: 'debbie@example.org',
+    address: '1 High Street',
+    postcode: 'm11aa',
+  });
+  await save('contact', { any: 'yes', phone: 'yes', voicemail: 'no', letter: 'no', how: 'After 3pm' });
+  const now = await personOf(personId);
+  assert.partialDeepStrictEqual(now, {
+    own_words: 'I am a mum of three.\nI mend bicycles.',
+    pronouns: 'she/her',
+    first_language: 'Polish',
+    access_needs: 'Large print',
+    cultural_needs: null,
+    phone: '07700900456',
+    postcode: 'M1 1AA',
+    contact_rules: { phone: 'yes', voicemail: 'no', letter: 'no', how: 'After 3pm' },
+    given_name: stood.given_name,
+    date_of_birth: stood.date_of_birth,
+    version: 5,
+  });
+  const page = (await worker.get(path)).body;
+  assert.match(page, /I mend bicycles[\s\S]*Large print/);
+  const events = await eventsOf(caseId);
+  assert.equal(events.length, 4);
+  assert.partialDeepStrictEqual(events[2]?.payload.before, { phone: '07700900123', email: null });
+  assert.partialDeepStrictEqual(events[2]?.payload.after, { phone: '07700900456', email: 'debbie@example.org' });
+  assert.match((await worker.get(`/cases/${caseId}/timeline?show=person`)).body, /Safe contact changed/);
+  assert.match((await worker.get(`/cases/${caseId}/history`)).body, /How to reach them changed[\s\S]*<del>/);
+});
+
+test('what is not safe stands in words above every page of the case', async () => {
+  const { caseId } = await made();
+  assert.doesNotMatch((await worker.get(`/cases/${caseId}`)).body, /newel-identity__contact/);
+  const fields = {
+    any: 'yes',
+    phone: 'yes',
+    voicemail: 'no',
+    letter: 'no',
+    how: 'Never say where you call from',
+    version: '1',
+  };
+  assert.equal((await worker.post(`/cases/${caseId}/person/contact`, fields)).status, 303);
+  for (const below of ['', '/timeline', '/person', '/jobs', '/assessments', '/history']) {
+    const { body } = await worker.get(`/cases/${caseId}${below}`);
+    assert.match(
+      body,
+      /Safe contact: [\s\S]{0,40}No voicemail, no letters[\s\S]{0,20}Never say where you call from/,
+      below,
+    );
+  }
+});
+
+test('two who change the record at once: the second sees both versions, and nothing is lost', async () => {
+  const { caseId } = await made();
+  const form = (own_words: string) => ({ own_words, version: '1' });
+  assert.equal((await worker.post(`/cases/${caseId}/person/words`, form('First'))).status, 303);
+  const body = await refused(caseId, 409, () => worker.post(`/cases/${caseId}/person/words`, form('Second')));
+  assert.match(body, /First[\s\S]*Second[\s\S]*name="version" value="2"/);
+});
+
+test('further names are added, changed and removed; the row and every version stay', async () => {
+  const { caseId, personId } = await made();
+  const path = `/cases/${caseId}/person`;
+  assert.match(
+    await refused(caseId, 422, () => worker.post(`${path}/names/new`, { use: 'former', version: '1' })),
+    /Enter a given or a family name/,
+  );
+  const first = { use: 'at birth', family_name: "O'SHEA", version: '1' };
+  assert.equal((await worker.post(`${path}/names/new`, first)).status, 303);
+  const one = async () => (await w.db.query('select * from person_name where person_id = $1', [personId])).rows[0];
+  const { id } = await one();
+  assert.partialDeepStrictEqual(await one(), { use: 'at birth', family_name: "O'Shea", search_family: 'oshea' });
+  const changed = { use: 'former', family_name: 'Shea', version: '1' };
+  assert.equal((await worker.post(`${path}/names/${id}`, changed)).status, 303);
+  await refused(caseId, 409, () => worker.post(`${path}/names/${id}`, { ...changed, family_name: 'Late' }));
+  assert.match((await worker.get(path)).body, /Former name[\s\S]*Shea/);
+  const gone = { why: 'It was entered wrongly', version: '2' };
+  assert.equal((await worker.post(`${path}/names/${id}/remove`, gone)).status, 303);
+  assert.notEqual((await one()).removed_at, null);
+  assert.equal((await worker.get(`${path}/names/${id}`)).status, 404);
+  assert.deepEqual(
+    (await eventsOf(caseId)).map(({ kind }) => kind),
+    ['name.added', 'name.corrected', 'name.removed'],
+  );
+  assert.partialDeepStrictEqual((await eventsOf(caseId))[2]?.payload.before, { familyName: 'Shea' });
+  assert.match((await worker.get(`/cases/${caseId}/timeline`)).body, /Another name removed[\s\S]*Shea/);
+});
+
+test('next of kin and supporters say what each may be told', async () => {
+  const { caseId, personId } = await made();
+  const path = `/cases/${caseId}/person`;
+  const mother = {
+    name: 'Ann Marsh',
+    kind: 'next of kin',
+    relationship: 'mother',
+    phone: '07700 900789',
+    version: '1',
+  };
+  await refused(caseId, 422, () => worker.post(`${path}/supporters/new`, mother));
+  await refused(caseId, 422, () => worker.post(`${path}/supporters/new`, { ...mother, may_be_told: 'secrets' }));
+  assert.equal((await worker.post(`${path}/supporters/new`, { ...mother, may_be_told: 'nothing' })).status, 303);
+  assert.match((await worker.get(path)).body, /Ann Marsh[\s\S]*mother[\s\S]*Nothing, not even that they are with us/);
+  const { id } = (await w.db.query('select id from person_contact where person_id = $1', [personId])).rows[0];
+  const more = { ...mother, may_be_told: 'appointments', note: 'Only by phone' };
+  assert.equal((await worker.post(`${path}/supporters/${id}`, more)).status, 303);
+  await refused(caseId, 409, () => worker.post(`${path}/supporters/${id}`, more));
+  const remove = { why: 'They asked for it', version: '2' };
+  assert.equal((await worker.post(`${path}/supporters/${id}/remove`, remove)).status, 303);
+  assert.doesNotMatch((await worker.get(path)).body, /Ann Marsh/);
+  assert.match((await worker.get(`/cases/${caseId}/history`)).body, /Ann Marsh/);
+  // Removed twice: the second is told, and there is one event.
+  assert.equal((await worker.post(`${path}/supporters/${id}/remove`, remove)).location, path);
+  assert.equal((await eventsOf(caseId)).filter(({ kind }) => kind === 'supporter.removed').length, 1);
+});
+
+test('names and supporters of another person are not there', async () => {
+  const [own, other] = [await made(), await made()];
+  await worker.post(`/cases/${other.caseId}/person/names/new`, { use: 'alias', given_name: 'Dee', version: '1' });
+  const { id } = (await w.db.query('select id from person_name where person_id = $1', [other.personId])).rows[0];
+  for (const below of [`names/${id}`, `names/${id}/remove`, `supporters/${id}`])
+    assert.equal((await worker.get(`/cases/${own.caseId}/person/${below}`)).status, 404);
+  const stranger = await w.signIn('key_worker', { staffId: await w.staff('BOL-KW09') });
+  for (const block of ['', '/words', '/contact', '/names/new', '/supporters/new'])
+    assert.equal((await stranger.get(`/cases/${own.caseId}/person${block}`)).status, 404);
+  await refused(own.caseId, 404, () =>
+    stranger.post(`/cases/${own.caseId}/person/words`, { own_words: 'x', version: '1' }),
+  );
+});
