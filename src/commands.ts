@@ -4,6 +4,7 @@ import * as instruments from './assessment/actions/instruments.ts';
 import { commands as demo } from './demo.ts';
 import { importCommand } from './handover/actions/command.ts';
 import type { Command } from './kit/command.ts';
+import { duplicatesCommand } from './people/actions/linkage-command.ts';
 import { places } from './places.ts';
 import { programmeCommand } from './programmes/actions/command.ts';
 import { reportCommand } from './reports/actions/command.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   ...serve,
   programmeCommand(instruments),
   importCommand,
+  duplicatesCommand,
   reportCommand,
   userCommand(places),
   verifyCommand,
