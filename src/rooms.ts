@@ -2,8 +2,10 @@ import { accessRoutes } from './access/routes.ts';
 import type { Permission } from './access/rules/policy.ts';
 import type { Route } from './access/rules/route.ts';
 import * as instruments from './assessment/actions/instruments.ts';
+import { severeIssues } from './assessment/actions/passing-on.ts';
 import { routes as assessmentRoutes } from './assessment/routes.ts';
 import { timeline as assessmentTimeline } from './assessment/timeline.ts';
+import type { Contributor } from './cases/actions/passing-on.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
@@ -13,6 +15,7 @@ import { routes as peopleRoutes } from './people/routes.ts';
 import { places } from './places.ts';
 import { programmeRoutes } from './programmes/routes.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
+import { jobsSoFar } from './work/actions/passing-on.ts';
 import { routes as workRoutes } from './work/routes.ts';
 import { timeline as workTimeline } from './work/timeline.ts';
 
@@ -22,12 +25,15 @@ export type NavigationItem = { href: string; text: string; can: readonly Permiss
 /** How each kind of event is shown on a case's timeline: every room brings its own. */
 export const renderers: Renderers = { ...caseTimeline, ...assessmentTimeline, ...workTimeline, ...claimTimeline };
 
+/** What rooms bring to the page for whoever takes over a case, in the order in which it stands there. */
+export const passingOn: readonly Contributor[] = [severeIssues, jobsSoFar];
+
 /** Every route of the application. A route that is not here does not exist. */
 export const routes: readonly Route[] = [
   ...accessRoutes(places),
   ...programmeRoutes(instruments),
   ...peopleRoutes,
-  ...caseRoutes(renderers),
+  ...caseRoutes(renderers, passingOn),
   ...assessmentRoutes,
   ...workRoutes,
   ...claimRoutes,

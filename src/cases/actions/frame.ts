@@ -24,6 +24,7 @@ export const casePages = {
   part: { text: 'Taking part', path: '/taking-part' },
   keyWorker: { text: 'Key worker', path: '/key-worker' },
   claims: { text: 'Claims', path: '/claims' },
+  handover: { text: 'Handover', path: '/handover' },
   history: { text: 'History', path: '/history' },
 } as const;
 export type CasePageName = keyof typeof casePages;

@@ -20,7 +20,8 @@ export const nameText = (name: FurtherName): string =>
 
 const written = (text: string | null, empty = 'Not known'): Html =>
   text === null ? html`${empty}` : html`<span class="newel-written">${text}</span>`;
-const row = (key: string, value: string | null, empty?: string): SummaryListRow => ({
+/** A question and its answer as it was written. */
+export const row = (key: string, value: string | null, empty?: string): SummaryListRow => ({
   key: { text: key },
   value: { html: written(value, empty) },
 });
@@ -67,7 +68,8 @@ ${namesHtml(names, path)}
 <p class="govuk-body"><a class="govuk-link" href="${casePath(caseId, 'history')}">Who saw or changed this</a></p>`;
 }
 
-function ownWordsHtml(person: Person, path: string): Html {
+/** The person's own words for who they are, first of all. */
+export function ownWordsHtml(person: Person, path: string): Html {
   const change = html`<a class="govuk-link" href="${path}/words">${person.ownWords === null ? 'Write down how they say who they are' : html`Change<span class="govuk-visually-hidden"> their own words</span>`}</a>`;
   if (person.ownWords === null)
     return html`<p class="govuk-body">Nobody has asked yet how they say who they are. ${change}</p>${pronouns(person)}`;
@@ -78,7 +80,8 @@ function ownWordsHtml(person: Person, path: string): Html {
 const pronouns = ({ pronouns: words }: Person): Html =>
   words === null ? noHtml : html`<p class="govuk-body">Pronouns: ${words}</p>`;
 
-function contactRows({ contactRules }: Person): SummaryListRow[] {
+/** Safe contact in words. */
+export function contactRows({ contactRules }: Person): SummaryListRow[] {
   const [forbidden, allowed, open] = [
     forbiddenText(contactRules),
     allowedText(contactRules),

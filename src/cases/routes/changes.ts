@@ -8,7 +8,7 @@ import { attach, conditionsOf, correctReferral, moveCase, placesOf, reassign } f
 import { lastMoveOf } from '../actions/corrections.ts';
 import { casePath } from '../actions/frame.ts';
 import { documentOf } from '../actions/record.ts';
-import { changesInWords, choicesOf, type Evidence } from '../rules/changes.ts';
+import { changesInWords, type Evidence } from '../rules/changes.ts';
 import { referralFrom, referralQuestions } from '../rules/referral.ts';
 import { staffChoices, staffNamed, todayOf } from './asked.ts';
 import { type Answers, type Edit, type EditContext, editRoutes } from './edit.ts';

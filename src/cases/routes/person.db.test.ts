@@ -187,3 +187,77 @@ test('names and supporters of another person are not there', async () => {
     stranger.post(`/cases/${own.caseId}/person/words`, { own_words: 'x', version: '1' }),
   );
 });
+
+test('the story is told once for whoever takes over, with what must not be asked again', async () => {
+  const { caseId } = await made();
+  const path = `/cases/${caseId}/handover`;
+  assert.match((await worker.get(path)).body, /Not told yet/);
+  const told = { in_short: 'Wants to work with animals', what_helps: 'Mornings', version: '1' };
+  assert.deepEqual((await worker.post(`${path}/story`, told)).location, path);
+  // Two who tell it for the first time: one wins, the other is shown both.
+  assert.match(
+    await refused(caseId, 409, () => worker.post(`${path}/story`, { ...told, in_short: 'Wants rest' })),
+    /Wants to work with animals[\s\S]*Wants rest/,
+  );
+  const half = { subject_1: 'Why she left school', version: '2' };
+  assert.match(
+    await refused(caseId, 422, () => worker.post(`${path}/not-again`, half)),
+    /Say what is known[\s\S]*Why she left school/,
+  );
+  const list = { ...half, known_1: 'Bullied at 15; told in full in March', subject_2: 'Her claim', known_2: 'Decided' };
+  assert.equal((await worker.post(`${path}/not-again`, list)).status, 303);
+  const body = (await worker.get(path)).body;
+  assert.match(body, /Do not ask again[\s\S]*Why she left school[\s\S]*Bullied at 15[\s\S]*Her claim/);
+  assert.match(body, /Wants to work with animals[\s\S]*Mornings/);
+  const fewer = { subject_1: '', known_1: '', subject_2: 'Her claim', known_2: 'Decided', version: '3' };
+  assert.equal((await worker.post(`${path}/not-again`, fewer)).status, 303);
+  const { rows } = await w.db.query('select not_again, in_short, version from story where case_id = $1', [caseId]);
+  assert.deepEqual(rows, [
+    { not_again: [{ subject: 'Her claim', known: 'Decided' }], in_short: 'Wants to work with animals', version: 3 },
+  ]);
+  const events = await eventsOf(caseId);
+  assert.deepEqual(
+    events.map(({ kind }) => kind),
+    ['story.told', 'story.corrected', 'story.corrected'],
+  );
+  assert.partialDeepStrictEqual(events[2]?.payload.before, { notAgain: [{ subject: 'Why she left school' }, {}] });
+});
+
+test('the page for whoever takes over brings everything together', async () => {
+  const { caseId, personId } = await made();
+  const next = await w.staff('BOL-KW02');
+  await w.db.query(`update key_worker_assignment set ends_on = '2015-12-31', reason = 'Moved on' where case_id = $1`, [
+    caseId,
+  ]);
+  await w.db.query(
+    `insert into key_worker_assignment (id, case_id, person_id, staff_id, starts_on) values (gen_random_uuid(), $1, $2, $3, '2016-01-01')`,
+    [caseId, personId, next],
+  );
+  for (let n = 1; n <= 6; n++)
+    await worker.post(`/cases/${caseId}/notes`, {
+      body: `Note number ${n}`,
+      'written_on-day': String(n),
+      'written_on-month': '3',
+      'written_on-year': '2016',
+    });
+  await w.db.query(
+    `insert into job (id, case_id, person_id, employer, started_on) values (gen_random_uuid(), $1, $2, 'Bury Kennels', '2016-02-01')`,
+    [caseId, personId],
+  );
+  await w.db.query(
+    `insert into worker_request (id, case_id, person_id, asked_on, asked_by, reason) values (gen_random_uuid(), $1, $2, '2016-03-02', 'the person', 'Lives nearer')`,
+    [caseId, personId],
+  );
+  const { body } = await worker.get(`/cases/${caseId}/handover`);
+  for (const part of [
+    /Month \d+ of \d+/,
+    /Key workers so far[\s\S]*Rashida BOL-KW02[\s\S]*Rashida BOL-KW01[\s\S]*Moved on/,
+    /Severe issues[\s\S]*Nobody has made an assessment yet/,
+    /Jobs[\s\S]*Bury Kennels/,
+    /Another key worker was asked for[\s\S]*Lives nearer/,
+    /conditions of attachment are not evidenced/,
+    /The last five notes[\s\S]*Note number 6[\s\S]*Note number 2/,
+  ])
+    assert.match(body, part);
+  assert.doesNotMatch(body, /Note number 1</);
+});

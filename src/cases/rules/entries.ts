@@ -216,6 +216,8 @@ export const timeline: Renderers = {
       ['Why', payload.why],
     ]),
   }),
+  'story.told': correction('Their story told', '/handover'),
+  'story.corrected': correction('Their story told anew', '/handover'),
   'supporter.added': (payload) => ({ title: 'Somebody close added', ...supporter(payload) }),
   'supporter.corrected': correction('Somebody close changed', '/person'),
   'supporter.removed': (payload) => ({
