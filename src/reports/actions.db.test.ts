@@ -33,6 +33,17 @@ const expected: Expected[] = parse(
   { bom: true, columns: true },
 );
 
+/** Facts by case, as text: PostgreSQL gives the rows of a case in any order. */
+const texts = (cases: readonly CaseFacts[]): Map<string, string> =>
+  new Map(
+    cases.map((facts) => [
+      facts.caseId,
+      JSON.stringify(facts, (_, value) =>
+        Array.isArray(value) && typeof value[0] === 'object' ? value.map((one) => JSON.stringify(one)).sort() : value,
+      ),
+    ]),
+  );
+
 describe('reports of the pilot, imported', () => {
   let made: World;
   let request: { programmeId: string; asOf: string; by: null };
@@ -59,13 +70,21 @@ describe('reports of the pilot, imported', () => {
       assert.equal(count, seen.length);
       return seen;
     };
-    const small = await stream({});
+    // A large programme's plans need to know how large it is; here nothing has looked yet.
+    const owner = await made.db.connect();
+    await owner.query('reset role');
+    await owner.query('analyze');
+    owner.release(true);
+    const small = texts(await stream({}));
     const inOrder = await stream({ smallUpTo: 10 });
-    assert.deepEqual(new Map(inOrder.map((one) => [one.caseId, one])), new Map(small.map((one) => [one.caseId, one])));
-    const halves = await stream({ smallUpTo: 10, anyOrder: true });
-    assert.equal(halves.length, small.length);
-    halves.sort((one, other) => (one.caseId < other.caseId ? -1 : 1));
-    assert.deepEqual(halves, inOrder);
+    assert.ok(inOrder.every(({ caseId }, at) => at === 0 || caseId > (inOrder[at - 1]?.caseId ?? '')));
+    for (const read of [inOrder, await stream({ smallUpTo: 10, anyOrder: true })]) {
+      const found = texts(read);
+      assert.equal(found.size, read.length);
+      assert.equal(found.size, small.size);
+      // One at a time: the difference of two whole programmes would take minutes to write.
+      for (const [caseId, text] of small) assert.equal(found.get(caseId), text);
+    }
   });
 
   const host = (): Host & { printed: string; said: string } => {
