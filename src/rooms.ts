@@ -5,6 +5,7 @@ import * as instruments from './assessment/actions/instruments.ts';
 import { severeIssues } from './assessment/actions/passing-on.ts';
 import { routes as assessmentRoutes } from './assessment/routes.ts';
 import { timeline as assessmentTimeline } from './assessment/timeline.ts';
+import type { OnReassign } from './cases/actions/assign.ts';
 import type { Contributor } from './cases/actions/passing-on.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
@@ -25,6 +26,9 @@ export type NavigationItem = { href: string; text: string; can: readonly Permiss
 /** How each kind of event is shown on a case's timeline: every room brings its own. */
 export const renderers: Renderers = { ...caseTimeline, ...assessmentTimeline, ...workTimeline, ...claimTimeline };
 
+/** What each room does with its future work when cases go to other key workers; `OnReassign` says what is asked of it. */
+export const onReassign: readonly OnReassign[] = [];
+
 /** What rooms bring to the page for whoever takes over a case, in the order in which it stands there. */
 export const passingOn: readonly Contributor[] = [severeIssues, jobsSoFar];
 
@@ -33,7 +37,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes(places),
   ...programmeRoutes(instruments),
   ...peopleRoutes,
-  ...caseRoutes(renderers, passingOn),
+  ...caseRoutes(renderers, onReassign, passingOn),
   ...assessmentRoutes,
   ...workRoutes,
   ...claimRoutes,
@@ -47,7 +51,10 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/cases', text: 'Cases', can: ['case.list'] },
   { href: '/taking-part', text: 'Waiting and paused', can: ['case.list'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
+  { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },
+  { href: '/referring', text: 'Your referrals', can: ['referral_in.own'] },
   { href: '/duplicates', text: 'Second referrals', can: ['duplicates.review'] },
+  { href: '/restricted', text: 'Restricted', can: ['case.restrict'] },
   { href: '/reports', text: 'Reports', can: ['report.read'] },
   { href: '/imports', text: 'Imports', can: ['import.read'] },
   { href: '/programmes', text: 'Programmes', can: ['programme.read'] },

@@ -100,6 +100,34 @@ const names: Record<
       ),
   },
   part: { of: 'case', value: () => 'work' },
+  reassignmentId: {
+    of: 'programme',
+    value: (target) =>
+      made(
+        `insert into reassignment (id, programme_id, starts_on, reason, above_guide) values ($1, $2, '2016-03-01', 'Left', false)`,
+        programmeOf(target),
+      ),
+  },
+  coverId: {
+    of: 'case',
+    value: async (target) => {
+      const { staffId, programmeId } = ofCase(target);
+      const [{ id: by }] = (
+        await world.owner.query(
+          'select id from staff where programme_id = $1 and id <> $2 union all select id from staff limit 1',
+          [programmeId, staffId],
+        )
+      ).rows;
+      await world.owner.query('delete from worker_cover where staff_id = $1', [staffId]);
+      return made(
+        `insert into worker_cover (id, programme_id, staff_id, covered_by, starts_on, ends_on, reason)
+         values ($1, $2, $3, $4, '2020-01-01', '2020-01-31', 'Leave')`,
+        programmeId,
+        staffId,
+        by,
+      );
+    },
+  },
   runId: {
     of: 'programme',
     value: (target) => made('insert into import_run (id, programme_id) values ($1, $2)', programmeOf(target)),

@@ -1,4 +1,5 @@
 import type { Route } from '../access/rules/route.ts';
+import type { OnReassign } from './actions/assign.ts';
 import type { Contributor } from './actions/passing-on.ts';
 import { caseloadRoutes } from './routes/caseload.ts';
 import { changeRoutes } from './routes/changes.ts';
@@ -11,30 +12,48 @@ import { keyWorkerRoutes } from './routes/key-worker.ts';
 import { listRoutes } from './routes/lists.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { personRoutes } from './routes/person.ts';
+import { reassignRoutes } from './routes/reassign.ts';
 import { referRoutes } from './routes/refer.ts';
+import { referYourselfRoutes } from './routes/refer-yourself.ts';
+import { referralDecisionRoutes } from './routes/referral-decisions.ts';
+import { referralsRoutes } from './routes/referrals.ts';
+import { referringRoutes } from './routes/referring.ts';
+import { restrictedRoutes } from './routes/restricted.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { takingPartRoutes } from './routes/taking-part.ts';
+import { workerRequestRoutes } from './routes/worker-request.ts';
 import type { Renderers } from './rules.ts';
 
 /**
- * The routes of the room. `renderers` shows the events of every room on the timeline; `contributors` are what other rooms
- * bring to the page for whoever takes over.
+ * The routes of the room. `renderers` shows the events of every room on the timeline; `onReassign` moves what the rooms have
+ * planned when a case goes to another key worker; `contributors` are what they bring to the page for whoever takes over.
  */
-export function caseRoutes(renderers: Renderers, contributors: readonly Contributor[]): Route[] {
+export function caseRoutes(
+  renderers: Renderers,
+  onReassign: readonly OnReassign[],
+  contributors: readonly Contributor[],
+): Route[] {
   return [
     ...caseloadRoutes,
     ...listRoutes,
     ...findRoutes,
     ...referRoutes,
+    ...referringRoutes,
+    ...referYourselfRoutes,
+    ...referralsRoutes,
+    ...referralDecisionRoutes,
     ...historyRoutes(renderers),
     ...overviewRoutes(renderers),
-    ...keyWorkerRoutes,
+    ...keyWorkerRoutes(onReassign),
+    ...reassignRoutes(onReassign),
+    ...workerRequestRoutes(onReassign),
     ...personRoutes,
     ...handoverRoutes(contributors),
     ...changeRoutes,
     ...correctionRoutes,
     ...endingRoutes,
     ...takingPartRoutes(renderers),
-    ...returnRoutes,
+    ...returnRoutes(onReassign),
+    ...restrictedRoutes,
   ];
 }

@@ -15,3 +15,13 @@ export const lastEventOn = (caseId: string, kinds: readonly string[], today: str
   select happened_on from event
   where event.case_id = ${sql.ref(caseId)} and kind = any(${kinds}::text[]) and happened_on <= ${today}::date
   order by happened_on desc, id desc limit 1)`;
+
+/** Staff with their places, and who covers whom on a day, to stand after `from` in another room's statement. */
+export const staffToday = (today: string) => sql`(
+  select s.id as staff_id, s.code as staff_code, s.given_name || ' ' || s.family_name as staff_name, s.programme_id, s.area_id,
+    s.provider_id, b.given_name || ' ' || b.family_name as covered_by, v.ends_on as covered_until,
+    (select string_agg(o.given_name || ' ' || o.family_name, ', ' order by o.code) from worker_cover t join staff o on o.id = t.staff_id
+      where t.covered_by = s.id and t.starts_on <= ${today}::date and t.ends_on >= ${today}::date) as covers
+  from staff s
+  left join worker_cover v on v.staff_id = s.id and v.starts_on <= ${today}::date and v.ends_on >= ${today}::date
+  left join staff b on b.id = v.covered_by)`;

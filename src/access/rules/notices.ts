@@ -6,9 +6,13 @@ export const noticeKinds = {
   'referral asked': 'More is asked about a referral that you sent',
   'referral answered': 'A question about a referral was answered',
   'referral decided': 'A referral that you sent was decided',
+  'referral noted': 'There is a note about a referral that you sent',
   'worker asked': 'Somebody asks for another key worker',
   'case given': 'A case was given to you',
+  'cases given': 'Cases were given to you',
   'cover planned': 'You cover for a colleague',
+  'cover arranged': 'A colleague covers your caseload while you are away',
+  'cover changed': 'Cover for a caseload has changed or ended',
   'return asked': 'Somebody asks to come back',
   'file made': 'A file that you asked for is ready',
 } as const;

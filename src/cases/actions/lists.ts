@@ -1,5 +1,5 @@
 import { staffOf } from '../../access/actions.ts';
-import { type Actor, can, scopeOf } from '../../access/rules/policy.ts';
+import { type Actor, can, type Permission, scopeOf } from '../../access/rules/policy.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
 import { likelySame } from '../../people/actions/people.ts';
@@ -26,10 +26,14 @@ export type { Cursor, ListFilter } from '../store/list.ts';
 export type Worker = { id: string; name: string; code: string; programmeId: string };
 
 /** The key workers of the teams, areas and programmes that somebody answers for; a key worker sees their own caseload alone. */
-export async function workersFor(sql: Sql, actor: Actor): Promise<Worker[]> {
+export async function workersFor(
+  sql: Sql,
+  actor: Actor,
+  permission: Permission = 'case.list',
+): Promise<Worker[]> {
   const found = new Map<string, Worker>();
   for (const programmeId of new Set(actor.memberships.flatMap((member) => member.programmeId ?? []))) {
-    const scope = scopeOf(actor, 'case.list', programmeId);
+    const scope = scopeOf(actor, permission, programmeId);
     const { programmeIds, areaIds, providerIds, teams } = scope;
     if (programmeIds.length + areaIds.length + providerIds.length + teams.length === 0) continue;
     for (const staff of await staffOf(sql, { programmeId })) {

@@ -180,51 +180,5 @@ ${moved ? html`<p class="govuk-body"><a class="govuk-link" href="${casePath(cont
   },
 };
 
-const keyWorker: Edit = {
-  path: 'change',
-  below: 'keyWorker',
-  title: 'Change the key worker',
-  can: 'case.reassign',
-  event: 'case.reassigned',
-  notice: 'Key worker changed',
-  async prepare(context) {
-    const today = todayOf(context);
-    return {
-      questions: [
-        {
-          kind: 'choice',
-          name: 'staff',
-          label: `New ${documentFor(context).words.keyWorker.singular}`,
-          choices: await staffChoices(context),
-          as: 'select',
-          required: 'Choose the new key worker',
-        },
-        {
-          kind: 'day',
-          name: 'starts_on',
-          label: 'From which day?',
-          required: 'Enter the first day',
-          earliest: '2000-01-01',
-          latest: { day: today, message: 'The first day must be today or in the past' },
-        },
-        { kind: 'text', name: 'reason', label: 'Why?', hint: 'You can leave this empty', most: 500 },
-      ],
-      saved: { staff: context.record.case.keyWorkerId },
-      filled: { staff: null, starts_on: today },
-      version: context.record.version,
-      above: html`<p class="govuk-body">Now with ${context.record.keyWorkerName ?? 'nobody'}.</p>`,
-    };
-  },
-  async save(context, values, version) {
-    const staff = (await staffNamed(context, values.staff)) ?? notFound();
-    return reassign(context.db, context.actor, context.record, {
-      version,
-      staff,
-      startsOn: String(values.starts_on),
-      reason: values.reason as string | null,
-    });
-  },
-};
-
 /** The forms that change a case. */
-export const changeRoutes: readonly Route[] = [referral, attachment, move, keyWorker].flatMap(editRoutes);
+export const changeRoutes: readonly Route[] = [referral, attachment, move].flatMap(editRoutes);

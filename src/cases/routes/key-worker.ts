@@ -1,14 +1,108 @@
 import { can } from '../../access/rules/policy.ts';
-import { type Route, route } from '../../access/rules/route.ts';
-import { showDay } from '../../kit/clock.ts';
-import { html, noHtml } from '../../kit/html.ts';
-import { button, scrollRegion, table } from '../../kit/ui/index.ts';
-import { assignmentsOf } from '../actions/changes.ts';
-import { casePage, casePath } from '../actions/frame.ts';
-import { caseParams, caseRecord } from '../actions/record.ts';
+import { notFound, type Route, route } from '../../access/rules/route.ts';
+import type { Question } from '../../kit/form.ts';
+import { html } from '../../kit/html.ts';
+import type { OnReassign } from '../actions/assign.ts';
+import { assignmentsOf, reassign } from '../actions/changes.ts';
+import { casePage } from '../actions/frame.ts';
+import { loadsOf } from '../actions/reassign.ts';
+import { caseParams, caseRecord, documentOf } from '../actions/record.ts';
+import { workerRequestOf } from '../actions/worker-request.ts';
+import { keyWorkerHtml } from '../pages/key-worker.ts';
+import { staffChoices, staffNamed, todayOf } from './asked.ts';
+import { type Edit, type EditContext, editRoutes } from './edit.ts';
+import { guideOf } from './reassign.ts';
 
-/** Who was the key worker from when to when. */
-export const keyWorkerRoutes: readonly Route[] = [
+/**
+ * Asked only when the key worker who is chosen has as many people as the guide allows: going above it is a decision, and is
+ * recorded. Null when there is room, or nobody is chosen.
+ */
+export async function aboveGuideQuestion(context: EditContext): Promise<Question | null> {
+  const staff = await staffNamed(context, context.body?.staff);
+  if (staff === null || staff.id === context.record.case.keyWorkerId || context.record.status !== 'attached')
+    return null;
+  const { db, actor, record } = context;
+  const guide = await guideOf(db, record.programmeId, todayOf(context));
+  const load = (await loadsOf(db, actor, record.programmeId, [staff.id])).get(staff.id);
+  if (guide === null || load === undefined || load.attached < guide.to) return null;
+  return {
+    kind: 'choice',
+    name: 'above',
+    label: `Go above the guide for ${staff.name}?`,
+    hint: `They have ${load.attached} attached ${guide.clients}; the guide is ${guide.from} to ${guide.to}. This is recorded`,
+    choices: [{ value: 'yes', text: 'Yes, go above the guide' }],
+    required: `${staff.name} has ${load.attached} attached ${guide.clients} already. Choose somebody else, or say that you go above the guide`,
+  };
+}
+
+/** What must be passed on, asked with every change of key worker. */
+export const handoverQuestion: Question = {
+  kind: 'long text',
+  name: 'handover',
+  label: 'What must the new key worker know?',
+  hint: 'What works, what was promised, what comes next. So that the person need not tell it again',
+  most: 2000,
+};
+
+const change = (onReassign: readonly OnReassign[]): Edit => ({
+  path: 'change',
+  below: 'keyWorker',
+  title: 'Change the key worker',
+  can: 'case.reassign',
+  event: 'case.reassigned',
+  notice: 'Key worker changed',
+  async prepare(context) {
+    const today = todayOf(context);
+    const word = documentOf(context.record, today)?.words.keyWorker.singular ?? notFound();
+    const above = await aboveGuideQuestion(context);
+    return {
+      questions: [
+        {
+          kind: 'choice',
+          name: 'staff',
+          label: `New ${word}`,
+          choices: await staffChoices(context),
+          as: 'select',
+          required: 'Choose the new key worker',
+        },
+        ...(above === null ? [] : [above]),
+        {
+          kind: 'day',
+          name: 'starts_on',
+          label: 'From which day?',
+          required: 'Enter the first day',
+          earliest: '2000-01-01',
+          latest: { day: today, message: 'The first day must be today or in the past' },
+        },
+        { kind: 'text', name: 'reason', label: 'Why?', hint: 'You can leave this empty', most: 500 },
+        handoverQuestion,
+      ],
+      saved: { staff: context.record.case.keyWorkerId },
+      filled: { staff: null, starts_on: today },
+      version: context.record.version,
+      above: html`<p class="govuk-body">Now with ${context.record.keyWorkerName ?? 'nobody'}.</p>`,
+    };
+  },
+  async save(context, values, version) {
+    return reassign(
+      context.db,
+      context.actor,
+      context.record,
+      {
+        version,
+        staff: (await staffNamed(context, values.staff)) ?? notFound(),
+        startsOn: String(values.starts_on),
+        reason: values.reason as string | null,
+        handover: values.handover as string | null,
+        aboveGuide: values.above === 'yes',
+      },
+      onReassign,
+    );
+  },
+});
+
+/** Who was the key worker from when to when, and the form that changes it. */
+export const keyWorkerRoutes = (onReassign: readonly OnReassign[]): readonly Route[] => [
   route({
     method: 'GET',
     path: '/cases/:caseId/key-worker',
@@ -18,46 +112,22 @@ export const keyWorkerRoutes: readonly Route[] = [
     record: caseRecord,
     async handle({ db, clock, actor, record: head }) {
       const rows = await assignmentsOf(db, head.caseId);
+      const request = await workerRequestOf(db, head.caseId);
       return casePage({
         head,
         today: clock.today(),
         current: 'keyWorker',
         title: 'Key worker',
-        main: html`<h1 class="govuk-heading-l">Key worker</h1>
-<p class="govuk-body">${head.keyWorkerName === null ? 'Nobody is the key worker of this case.' : `Now: ${head.keyWorkerName} (${head.keyWorkerCode})`}</p>
-${
-  can(actor, 'case.reassign', head)
-    ? button({
-        text: head.keyWorkerName === null ? 'Choose a key worker' : 'Change the key worker',
-        href: `${casePath(head.caseId, 'keyWorker')}/change`,
-        classes: 'govuk-button--secondary',
-      })
-    : noHtml
-}
-${
-  can(actor, 'case.reassign', head) && rows[0]?.ends_on === null
-    ? html`<p class="govuk-body"><a class="govuk-link" href="${casePath(head.caseId, 'keyWorker')}/correct">Correct what was entered</a></p>`
-    : noHtml
-}
-${
-  rows.length === 0
-    ? noHtml
-    : scrollRegion({
-        label: 'Key workers so far',
-        html: table({
-          caption: 'Key workers so far',
-          captionClasses: 'govuk-table__caption--m',
-          head: [{ text: 'Key worker' }, { text: 'From' }, { text: 'To' }, { text: 'Why it changed' }],
-          rows: rows.map((row) => [
-            { text: `${row.staff_name} (${row.staff_code})` },
-            { text: showDay(row.starts_on) },
-            { text: row.ends_on === null ? 'Today' : showDay(row.ends_on) },
-            { text: row.reason ?? '' },
-          ]),
+        main: keyWorkerHtml({
+          head,
+          rows,
+          request,
+          today: clock.today().toString(),
+          mayChange: can(actor, 'case.reassign', head),
+          mayAsk: can(actor, 'case.record', head),
         }),
-      })
-}`,
       });
     },
   }),
+  ...editRoutes(change(onReassign)),
 ];

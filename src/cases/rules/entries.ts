@@ -132,6 +132,31 @@ export const timeline: Renderers = {
       ['From', payload.from],
       ['To', payload.to],
       ['Reason', payload.reason],
+      ['Above the caseload guide', payload.aboveGuide === true ? 'yes, said so' : undefined],
+      ['Handed over', payload.handover],
+    ]),
+  }),
+  'case.put back': (payload) => ({
+    title: 'Key worker put back',
+    ...lines([
+      ['From', payload.from],
+      ['To', payload.to ?? 'nobody'],
+    ]),
+  }),
+  'worker.asked': (payload) => ({
+    title: 'Another key worker asked for',
+    ...lines([
+      ['Asked by', payload.askedBy],
+      ['Why', payload.reason],
+      ['Wishes', payload.wishes],
+    ]),
+  }),
+  'worker.decided': (payload) => ({
+    title: 'Decided about another key worker',
+    ...lines([
+      ['Decision', payload.decision],
+      ['Why', payload.outcome],
+      ['Look at it again', payload.reviewOn],
     ]),
   }),
   'assignment.corrected': correction('Key worker corrected', '/key-worker'),

@@ -164,6 +164,20 @@ export const endAssignment = statement('cases.endAssignment', (p: { id: string; 
   q.updateTable('key_worker_assignment').set({ ends_on: p.endsOn }).where('id', '=', p.id),
 );
 
+/** The first key worker of a case that has none yet. Any later one comes by `assign`, which ends the one before. */
+export const insertAssignment = statement(
+  'cases.insertAssignment',
+  (p: { id: string; caseId: string; personId: string; staffId: string; startsOn: string; reason: string | null }) =>
+    q.insertInto('key_worker_assignment').values({
+      id: p.id,
+      case_id: p.caseId,
+      person_id: p.personId,
+      staff_id: p.staffId,
+      starts_on: p.startsOn,
+      reason: p.reason,
+    }),
+);
+
 export const setKeyWorker = statement('cases.setKeyWorker', (p: { caseId: string; staffId: string }) =>
   q.updateTable('case_record').set({ key_worker_id: p.staffId }).where('id', '=', p.caseId),
 );
