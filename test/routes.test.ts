@@ -46,6 +46,11 @@ async function made(sql: string, ...values: unknown[]): Promise<string> {
   return id;
 }
 
+/** A referral that is to be decided, in a place and by a sender. */
+const referral = `insert into referral_in (id, reference, programme_id, area_id, provider_id, sent_by, route, sender, answers, asked, suitability, state)
+  values ($1, gen_random_uuid()::text, $2, $3, $4, $5, 'other', '{}', '{"given_name": "Planted", "family_name": "Planted"}', '[]',
+    '{"outcome": "eligible", "rules": []}', 'sent')`;
+
 /** Names in paths: what they are part of, and a value of each. */
 const names: Record<
   string,
@@ -76,6 +81,36 @@ const names: Record<
     value: (target) =>
       made(
         `insert into person_contact (id, person_id, kind, name, may_be_told) values ($1, $2, 'supporter', 'Planted', 'nothing')`,
+        ofCase(target).personId,
+      ),
+  },
+  sentId: {
+    of: 'programme',
+    value: (target, visitor) =>
+      made(referral, programmeOf(target), null, null, visitor === null ? null : world.visitors[visitor].id),
+  },
+  referralId: {
+    of: 'programme',
+    value: (target) => {
+      const own = programmeOf(target) === world.cases.own.programmeId ? world.cases.own : null;
+      return made(referral, programmeOf(target), own?.areaId ?? null, own?.providerId ?? null, null);
+    },
+  },
+  attemptId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into contact_attempt (id, case_id, person_id, tried_on, way, result) values ($1, $2, $3, '2016-03-01', 'Phone', 'no answer')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
+  handoverId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into warm_handover (id, case_id, person_id, meets_on, with_whom) values ($1, $2, $3, '2016-03-01', 'Planted')`,
+        ofCase(target).caseId,
         ofCase(target).personId,
       ),
   },
@@ -162,7 +197,15 @@ const statuses: Record<string, string> = {
 };
 
 /** The only pages that are open to everybody. */
-const open = ['GET /sign-in', 'POST /sign-in', 'GET /help', 'GET /accessibility', 'GET /privacy'];
+const open = [
+  'GET /sign-in',
+  'POST /sign-in',
+  'GET /help',
+  'GET /accessibility',
+  'GET /privacy',
+  'GET /refer-yourself',
+  'POST /refer-yourself',
+];
 
 const inPilot: readonly Relation[] = ['programme-wide', 'pseudonymised only'];
 /** How each visitor stands to each case. */
@@ -194,6 +237,7 @@ const standing: Record<VisitorName, Partial<Record<CaseName, readonly Relation[]
   'programme office': { own: inPilot, colleague: inPilot, 'other area': inPilot, 'other provider': inPilot },
   evaluator: { own: inPilot, colleague: inPilot, 'other area': inPilot, 'other provider': inPilot },
   administrator: {},
+  referrer: { own: inPilot, colleague: inPilot, 'other area': inPilot, 'other provider': inPilot },
   elsewhere: { 'other programme': inPilot },
   'no role': {},
 };

@@ -54,6 +54,7 @@ export const visitorNames = [
   'programme office',
   'evaluator',
   'administrator',
+  'referrer',
   'elsewhere',
   'no role',
 ] as const;
@@ -167,6 +168,7 @@ export async function makeWorld(): Promise<World> {
     'programme office': { role: 'programme_office', ...nowhere },
     evaluator: { role: 'evaluator', ...nowhere },
     administrator: { role: 'administrator', ...nowhere, programmeId: null },
+    referrer: { role: 'referrer', ...nowhere },
     elsewhere: { role: 'programme_office', ...nowhere, programmeId: expansion.id },
     'no role': null,
   };

@@ -19,6 +19,7 @@ const one = (value: string | string[] | undefined): string => (Array.isArray(val
 function homeOf(actor: Actor): string {
   if (actor.memberships.some((member) => member.role === 'key_worker')) return '/caseload';
   if (canSomewhere(actor, 'case.list')) return '/cases';
+  if (canSomewhere(actor, 'referral_in.own')) return '/referring';
   if (canSomewhere(actor, 'report.read')) return '/reports';
   return canSomewhere(actor, 'user.manage') ? '/users' : '/account';
 }

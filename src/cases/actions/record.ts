@@ -33,6 +33,8 @@ export type CaseHead = {
   keyWorkerName: string | null;
   keyWorkerCode: string | null;
   referredOn: string | null;
+  /** First meeting of the person and the key worker. */
+  firstMetOn: string | null;
   closedOn: string | null;
   exitReason: string | null;
   /** Null without an attachment; `on` is null when a hand-over file gave no day. */
@@ -94,6 +96,7 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | nul
     keyWorkerName: row.key_worker_name,
     keyWorkerCode: row.key_worker_code,
     referredOn: row.referred_on,
+    firstMetOn: row.first_met_on,
     closedOn: row.closed_on,
     exitReason: row.exit_reason,
     attachment: row.has_attachment

@@ -125,7 +125,7 @@ ${fields(who, typed, errors)}
   });
 }
 
-const noPerson = 'new';
+export const noPerson = 'new';
 
 /** The people among those who are known, each once: somebody may have several cases. */
 const peopleOf = (known: readonly KnownAlready[]) => [
@@ -133,7 +133,7 @@ const peopleOf = (known: readonly KnownAlready[]) => [
 ];
 
 /** Whose referral it is, where that is a question. Nothing is chosen beforehand: two people can share a name and a day of birth. */
-function whoQuestions(known: readonly KnownAlready[]): Question[] {
+export function whoQuestions(known: readonly KnownAlready[]): Question[] {
   const people = peopleOf(known);
   if (people.length === 0) return [];
   return [
@@ -152,7 +152,7 @@ function whoQuestions(known: readonly KnownAlready[]): Question[] {
 }
 
 /** A hidden record is told of by what to do, never by what it says. */
-function knownHtml(known: readonly KnownAlready[]): Html {
+export function knownHtml(known: readonly KnownAlready[]): Html {
   const seen = known.filter((one) => one !== 'hidden');
   return html`${warningText({ iconFallbackText: 'Warning', text: 'Somebody with the same National Insurance number, or the same name and date of birth, is known already.' })}
 ${

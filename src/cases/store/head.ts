@@ -23,6 +23,7 @@ export type HeadRow = {
   key_worker_name: string | null;
   key_worker_code: string | null;
   referred_on: string | null;
+  first_met_on: string | null;
   closed_on: string | null;
   exit_reason: string | null;
   version: number;
@@ -63,7 +64,7 @@ export const findHead = statement(
   (p: { caseId: string }) => sql<HeadRow>`
     select c.id as case_id, c.person_id, c.programme_id, g.programme_key, g.programme_name, c.reference, c.source_ref, c.status,
       c.area_id, r.area_name, c.provider_id, c.key_worker_id, c.restricted, k.staff_name as key_worker_name, k.staff_code as key_worker_code,
-      c.referred_on, c.closed_on, c.exit_reason, c.version,
+      c.referred_on, c.first_met_on, c.closed_on, c.exit_reason, c.version,
       w.given_name, w.family_name, w.date_of_birth, w.phone, w.preferred_contact, w.contact_rules, w.person_reference,
       s.case_id is not null as has_attachment, s.attached_on, s.evidenced, s.first_job_on,
       c.referral_area_id, f.area_name as referral_area_name, c.referral_source, c.benefit, c.last_worked, c.housing_tenure, c.marital_status, c.dependants,
