@@ -49,6 +49,7 @@ export const routes: readonly Route[] = [
 export const navigation: readonly NavigationItem[] = [
   { href: '/caseload', text: 'Caseload', can: ['case.list'] },
   { href: '/cases', text: 'Cases', can: ['case.list'] },
+  { href: '/team', text: 'Team', can: ['cover.manage'] },
   { href: '/taking-part', text: 'Waiting and paused', can: ['case.list'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },

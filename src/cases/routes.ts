@@ -21,7 +21,9 @@ import { referringRoutes } from './routes/referring.ts';
 import { restrictedRoutes } from './routes/restricted.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { takingPartRoutes } from './routes/taking-part.ts';
+import { teamRoutes } from './routes/team.ts';
 import { workerRequestRoutes } from './routes/worker-request.ts';
+import { startRoutes } from './routes/start.ts';
 import type { Renderers } from './rules.ts';
 
 /**
@@ -47,8 +49,10 @@ export function caseRoutes(
     ...keyWorkerRoutes(onReassign),
     ...reassignRoutes(onReassign),
     ...workerRequestRoutes(onReassign),
+    ...teamRoutes,
     ...personRoutes,
     ...handoverRoutes(contributors),
+    ...startRoutes,
     ...changeRoutes,
     ...correctionRoutes,
     ...endingRoutes,

@@ -7,7 +7,7 @@ import { type Page, page } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
 import { completedYears, type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
-import { subNavigation, tag } from '../../kit/ui/index.ts';
+import { subNavigation, tag, warningText } from '../../kit/ui/index.ts';
 import { type ContactRules, forbiddenText } from '../../people/rules/contact.ts';
 import { labelOf, type Support } from '../../programmes/rules.ts';
 import { type Status, statuses, transitions } from '../rules.ts';
@@ -17,6 +17,7 @@ import { type CaseHead, documentOf, supportOf } from './record.ts';
 export const casePages = {
   overview: { text: 'Overview', path: '' },
   person: { text: 'Person', path: '/person' },
+  start: { text: 'First steps', path: '/start' },
   timeline: { text: 'Timeline', path: '/timeline' },
   assessments: { text: 'Assessments', path: '/assessments' },
   activities: { text: 'Activities', path: '/activities' },
@@ -125,6 +126,12 @@ ${safeContact(head.contactRules)}
 </div></div>`;
 }
 
+/** Above every page of a restricted record, so that nobody reads it unaware. */
+const restrictedBanner = warningText({
+  iconFallbackText: 'Warning',
+  text: 'This record is restricted. Every page of it that you open is written down with your name, and whoever answers for it can see who opened it.',
+});
+
 /**
  * A page of a case: identity bar, navigation, and `main`, which begins with the page's own heading.
  * `current` is null for a form that is no page of the navigation; give it `back` then.
@@ -146,6 +153,6 @@ export function casePage(parts: {
     ...rest,
     title: `${title} – ${head.name}`,
     identity: identityBar(head, today),
-    main: html`${caseNavigation(head.caseId, current)}${main}`,
+    main: html`${head.case.restricted === null ? noHtml : restrictedBanner}${caseNavigation(head.caseId, current)}${main}`,
   });
 }

@@ -10,6 +10,7 @@ import { type Move, moves, moveTo } from '../rules/status.ts';
 import { bringBackProblems, hasRoom, returnFrom, type Welcome, welcome } from '../rules/taking-part.ts';
 import { setStatus } from '../store/changes.ts';
 import * as store from '../store/taking-part.ts';
+import type { OnReassign } from './assign.ts';
 import { change, giveTo, type Outcome, type StaffChoice } from './changes.ts';
 import type { CaseHead } from './record.ts';
 
@@ -116,6 +117,7 @@ export async function bringBack(
   head: CaseHead,
   document: ProgrammeDocument,
   input: { version: number; returnedOn: string; staff: StaffChoice; why: string | null },
+  onReassign: readonly OnReassign[],
 ): Promise<Outcome> {
   const { version, returnedOn, staff, why } = input;
   const { caseId } = head;
@@ -135,7 +137,7 @@ export async function bringBack(
     await setStatus(tx, { caseId, status, closedOn: null, exitReason: null });
     await store.endReturn(tx, { caseId, state: 'returned', endedOn: returnedOn });
     if (staff.id !== head.case.keyWorkerId)
-      await giveTo(tx, actor, head, { staff, startsOn: returnedOn, reason: 'Came back', handover: null }, []);
+      await giveTo(tx, actor, head, { staff, startsOn: returnedOn, reason: 'Came back', handover: null }, onReassign);
   });
 }
 

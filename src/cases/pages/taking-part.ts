@@ -51,7 +51,8 @@ ${planHtml(part, path)}
 ${handBacksHtml(part, path)}
 <h2 class="govuk-heading-m">How it came to this</h2>
 ${part.empty ? html`<p class="govuk-body">Nothing is recorded yet.</p>` : part.events}
-${may('case.correct') ? html`<p class="govuk-body"><a class="govuk-link" href="${casePath(head.caseId, 'timeline')}">Everything that happened</a></p>` : noHtml}`;
+${may('case.correct') ? html`<p class="govuk-body"><a class="govuk-link" href="${casePath(head.caseId, 'timeline')}">Everything that happened</a></p>` : noHtml}
+${may('case.restrict') ? html`<p class="govuk-body"><a class="govuk-link" href="${casePath(head.caseId)}/restriction">${head.case.restricted === null ? 'Restrict this record' : 'The restriction of this record'}</a></p>` : noHtml}`;
 }
 
 function standing({ head, waiting, may }: Part, path: string): Html {

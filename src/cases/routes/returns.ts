@@ -5,6 +5,7 @@ import { showDay } from '../../kit/clock.ts';
 import { html } from '../../kit/html.ts';
 import { insetText } from '../../kit/ui/index.ts';
 import { listProgrammes, programmeOn } from '../../programmes/actions.ts';
+import type { OnReassign } from '../actions/assign.ts';
 import { documentOf } from '../actions/record.ts';
 import { askToReturn, bringBack, outlookOf, stopWaiting, waitingOf } from '../actions/returns.ts';
 import { type Show, shows, whatWaits } from '../actions/what-waits.ts';
@@ -70,7 +71,7 @@ const ask: Edit = {
   },
 };
 
-const back: Edit = {
+const back = (onReassign: readonly OnReassign[]): Edit => ({
   path: 'bring-back',
   below: 'part',
   title: 'Bring back',
@@ -122,14 +123,10 @@ const back: Edit = {
   },
   async save(context, values, version) {
     const staff = (await staffNamed(context, values.staff)) ?? notFound();
-    return bringBack(context.db, context.actor, context.record, documentFor(context), {
-      version,
-      staff,
-      returnedOn: String(values.returned_on),
-      why: values.why as string | null,
-    });
+    const input = { version, staff, returnedOn: String(values.returned_on), why: values.why as string | null };
+    return bringBack(context.db, context.actor, context.record, documentFor(context), input, onReassign);
   },
-};
+});
 
 const stop: Edit = {
   path: 'stop-waiting',
@@ -208,4 +205,7 @@ const waits = route({
   },
 });
 
-export const returnRoutes: readonly Route[] = [waits, ...[ask, back, stop].flatMap(editRoutes)];
+/** Coming back: the list of who waits, and the forms. `onReassign` moves what the rooms planned when the key worker changes. */
+export function returnRoutes(onReassign: readonly OnReassign[]): Route[] {
+  return [waits, ...[ask, back(onReassign), stop].flatMap(editRoutes)];
+}

@@ -52,7 +52,7 @@ test('whatever is done to a case, its state fits its attachment, and nobody is e
 });
 
 test('every move has a permission, an event with a renderer, and a form that declares both', () => {
-  const routes = caseRoutes(timeline);
+  const routes = caseRoutes(timeline, []);
   for (const move of allMoves) {
     const rule = moves[move];
     assert.ok(Object.hasOwn(policy, rule.can), move);

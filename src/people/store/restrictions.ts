@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import { statement } from '../../kit/db.ts';
+
+/** Locks a person, so that a case which is being added waits and then sees the restriction. */
+export const lockPerson = statement(
+  'people.lockPerson',
+  (p: { personId: string }) => sql<{ id: string }>`select id from person where id = ${p.personId} for update`,
+);
+
+export type RestrictionRow = {
+  person_id: string;
+  kind: string;
+  reason: string;
+  owner_id: string;
+  placed_at: string;
+  review_on: string | null;
+  version: number;
+};
+
+/** The restrictions of these people that stand now. */
+export const restrictionsOf = statement(
+  'people.restrictionsOf',
+  (p: { personIds: readonly string[] }) => sql<RestrictionRow>`
+    select person_id, kind, reason, owner_id, placed_at, review_on, version from person_restriction
+    where person_id = any(${p.personIds}::uuid[]) and lifted_at is null`,
+);
+
+/** Places a restriction, or changes the one that stands while it has the version given (0 for a new one). */
+export const placeRestriction = statement(
+  'people.placeRestriction',
+  (p: {
+    personId: string;
+    kind: string;
+    reason: string;
+    ownerId: string;
+    placedBy: string | null;
+    reviewOn: string;
+    version: number;
+  }) => sql<{ version: number }>`
+    insert into person_restriction as r (person_id, kind, reason, owner_id, placed_by, review_on)
+    select ${p.personId}::uuid, ${p.kind}, ${p.reason}, ${p.ownerId}::uuid, ${p.placedBy}::uuid, ${p.reviewOn}::date
+    on conflict (person_id) do update set kind = excluded.kind, reason = excluded.reason, owner_id = excluded.owner_id,
+      placed_by = case when r.lifted_at is null then r.placed_by else excluded.placed_by end,
+      placed_at = case when r.lifted_at is null then r.placed_at else now() end,
+      review_on = excluded.review_on, lifted_at = null, version = r.version + 1
+    where (r.lifted_at is not null and ${p.version}::int = 0) or (r.lifted_at is null and r.version = ${p.version}::int)
+    returning version`,
+);
+
+export const liftRestriction = statement(
+  'people.liftRestriction',
+  (p: { personId: string; version: number }) => sql<{ person_id: string }>`
+    update person_restriction set lifted_at = now(), version = version + 1
+    where person_id = ${p.personId} and lifted_at is null and version = ${p.version} returning person_id`,
+);
