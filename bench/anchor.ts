@@ -31,6 +31,7 @@ import { newId } from '../src/kit/ids.ts';
 import { type ProgrammeVersion, programmeByKey, programmeOn } from '../src/programmes/actions.ts';
 import { labelOf, supportOn } from '../src/programmes/rules.ts';
 import { navigation, renderers } from '../src/rooms.ts';
+import { addSearch } from './anchor-search.ts';
 import { programmeKey, today, userName } from './scratch.ts';
 
 /** Stand for the values of a session, in the application's lengths. */
@@ -349,7 +350,7 @@ function named<P extends Record<string, unknown>>(
   return (values: P) => ({ name, text, values: order.map((key) => values[key as keyof P]) });
 }
 
-/** Makes the anchor: the case page, the caseload and adding a note. */
+/** Makes the anchor: the case page, the caseload, adding a note, and a search without an index. */
 export async function createAnchor(db: Database): Promise<FastifyInstance> {
   const programme = await programmeByKey(db, programmeKey);
   const version = programme === null ? null : await programmeOn(db, programme.id, today);
@@ -365,6 +366,7 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
   };
   const app = Fastify();
   await app.register(formbody);
+  addSearch(app, db);
 
   app.get<{ Params: { id: string } }>('/cases/:id', async (request, reply) => {
     const caseId = request.params.id;

@@ -47,7 +47,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
     });
     // It throws when a page differs by a letter, or a reply has another status.
     assert.ok(results.compared > 50);
-    assert.equal(results.figures.length, 6);
+    assert.equal(results.figures.length, 8);
     for (const { scenario, application, anchor, ratio } of results.figures) {
       assert.ok(application.requests > 0 && anchor.requests > 0, scenario);
       assert.ok(application.statements > anchor.statements, scenario);
@@ -86,6 +86,7 @@ test('wrong use of bench says what is wrong', async () => {
     ['--people', '3'],
     ['--runs', '0'],
     ['--seconds', '0'],
+    ['--only', 'lunch'],
   ])
     await assert.rejects(benchCommand.run(args, hostOf('postgres://nowhere')), /takes/);
 });

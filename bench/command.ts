@@ -13,16 +13,17 @@ export const benchCommand: Command = {
   name: 'bench',
   summary: 'Measure the application against a bare anchor over synthetic people',
   help: `
-Use: ./newel bench [--people N[,N...]] [--runs 5] [--seconds 2] [--report] [--keep] [--json FILE]
+Use: ./newel bench [--people N[,N...]] [--runs 5] [--seconds 2] [--only LIST] [--report] [--keep] [--json FILE]
 
 Makes N synthetic cases with their history in a scratch database (newel_bench_N) on the same server, and measures the case
-page, adding a note and the caseload at 1 and 10 connections: the application with sign-in, policy and read log, against a
-bare anchor that makes the same page of the same data. The two take turns; each figure is the median of the runs, and a
+page, adding a note, the caseload and the search at 1 and 10 connections: the application with sign-in, policy and read log, against a
+bare anchor that makes the same page of the same data (for the search: LIKE '%…%' without an index). The two take turns; each figure is the median of the runs, and a
 ratio is the median of the runs' own ratios.
 
   --people LIST   how many cases (default 100000); several are measured in turns, each in its own database
   --runs N        runs of each scenario (default 5)
   --seconds N     length of a run (default 2)
+  --only LIST     some of: case page, add a note, caseload, search
   --report        also time \`newel report all\` over the same data
   --keep          keep the scratch databases for the next time
   --json FILE     write the results there too
@@ -36,6 +37,7 @@ Example: ./newel bench --people 10000,100000,1000000 --report --keep`,
         people: { type: 'string', default: '100000' },
         runs: { type: 'string', default: '5' },
         seconds: { type: 'string', default: '2' },
+        only: { type: 'string' },
         report: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         json: { type: 'string' },
@@ -47,7 +49,20 @@ Example: ./newel bench --people 10000,100000,1000000 --report --keep`,
     if (!(seconds > 0 && seconds <= 600)) throw new WrongUse('--seconds takes a number above 0');
     // Loaded when it is run: it needs development packages that a server does not have.
     const { bench, resultsText } = await import('./run.ts');
-    const results = await bench(host, { people, runs, seconds, report: values.report, keep: values.keep });
+    const { scenarios } = await import('./measure.ts');
+    const only = values.only?.split(',').map((name) => {
+      const found = scenarios.find((scenario) => scenario === name.trim());
+      if (found === undefined) throw new WrongUse(`--only takes some of: ${scenarios.join(', ')}`);
+      return found;
+    });
+    const results = await bench(host, {
+      people,
+      runs,
+      seconds,
+      report: values.report,
+      keep: values.keep,
+      ...(only && { only }),
+    });
     host.out(resultsText(results));
     if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
     return results.reports.some((report) => report.exitCode !== 0) ? 1 : 0;

@@ -2,11 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { type Load, load, type Request } from './load.ts';
+import { seeded } from './make.ts';
+import { searches } from './queries.ts';
 import { drawSample, type Sample, type Scratch, type SignedIn } from './scratch.ts';
 import type { Asked, Serving, Told } from './server.ts';
 
 /** What is measured, in the order of the report. */
-export const scenarios = ['case page', 'add a note', 'caseload'] as const;
+export const scenarios = ['case page', 'add a note', 'caseload', 'search'] as const;
 export type Scenario = (typeof scenarios)[number];
 export type Role = Serving['what'];
 
@@ -21,7 +23,7 @@ export type Pair = {
 
 type Server = { child: ChildProcess; port: number };
 
-const statusOf: Record<Scenario, number> = { 'case page': 200, 'add a note': 303, caseload: 200 };
+const statusOf: Record<Scenario, number> = { 'case page': 200, 'add a note': 303, caseload: 200, search: 200 };
 // How many pages are compared letter by letter before anything is measured.
 const compared = 60;
 
@@ -58,7 +60,7 @@ const note =
 
 function requestsOf(sample: Sample): Pair['requests'] {
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  const cookie = (worker: SignedIn) => ({ cookie: `newel=${worker.token}` });
+  const cookie = (worker: Pick<SignedIn, 'token'>) => ({ cookie: `newel=${worker.token}` });
   const typed = { body: note, 'written_on-day': '30', 'written_on-month': '3', 'written_on-year': '2016' };
   const bodyOf = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
   const get = (address: string, headers: Record<string, string> = {}): Request => ({
@@ -66,6 +68,7 @@ function requestsOf(sample: Sample): Pair['requests'] {
     path: address,
     headers,
   });
+  const asked = searches(seeded(5), 1000);
   return {
     application: {
       'case page': sample.read.map(({ caseId, worker }) => get(`/cases/${caseId}`, cookie(worker))),
@@ -76,6 +79,12 @@ function requestsOf(sample: Sample): Pair['requests'] {
         body: bodyOf({ _csrf: worker.csrf, ...typed }),
       })),
       caseload: sample.workers.map((worker) => get('/caseload', cookie(worker))),
+      search: asked.map((q) => ({
+        method: 'POST',
+        path: '/find',
+        headers: { ...cookie(sample.office), ...form },
+        body: bodyOf({ _csrf: sample.office.csrf, q }),
+      })),
     },
     anchor: {
       'case page': sample.read.map(({ caseId }) => get(`/cases/${caseId}`)),
@@ -86,6 +95,7 @@ function requestsOf(sample: Sample): Pair['requests'] {
         body: bodyOf({ _csrf: worker.csrf, ...typed }),
       })),
       caseload: sample.workers.map((worker) => get(`/caseload?worker=${worker.staffId}`)),
+      search: asked.map((q) => ({ method: 'POST', path: '/find', headers: form, body: bodyOf({ q }) })),
     },
   };
 }
@@ -130,7 +140,7 @@ export async function startPair(scratch: Scratch, timeZone: string): Promise<Pai
     await stop(application);
     throw error;
   });
-  const none = { 'case page': 0, 'add a note': 0, caseload: 0 };
+  const none = { 'case page': 0, 'add a note': 0, caseload: 0, search: 0 };
   return {
     scratch,
     servers: { application, anchor },

@@ -41,7 +41,14 @@ export type Results = {
   reports: { people: number; seconds: number; exitCode: number | null }[];
 };
 
-type Settings = { people: number[]; runs: number; seconds: number; report: boolean; keep: boolean };
+type Settings = {
+  people: number[];
+  runs: number;
+  seconds: number;
+  report: boolean;
+  keep: boolean;
+  only?: readonly Scenario[];
+};
 
 const connectionCounts = [1, 10];
 const roles = ['application', 'anchor'] as const;
@@ -172,8 +179,9 @@ export async function bench(host: Host, settings: Settings): Promise<Results> {
       await countStatements(pair);
     }
     const bar = host.progress('Measuring');
-    const steps = scenarios.length * connectionCounts.length;
-    for (const scenario of scenarios)
+    const measured = scenarios.filter((scenario) => settings.only?.includes(scenario) ?? true);
+    const steps = measured.length * connectionCounts.length;
+    for (const scenario of measured)
       for (const connections of connectionCounts) {
         results.figures.push(...(await measure(pairs, scenario, connections, settings)));
         bar.update(results.figures.length / pairs.length, steps);

@@ -25,8 +25,14 @@ export type Scratch = { people: number; name: string; url: string; made: boolean
 export type SignedIn = BenchWorker & { token: string; csrf: string };
 /** A case and the key worker who may open it. */
 export type SampleCase = { caseId: string; personId: string; worker: SignedIn };
-/** What requests are drawn from: cases that are only read, cases that take notes, and key workers with a full caseload. */
-export type Sample = { programmeId: string; read: SampleCase[]; written: SampleCase[]; workers: SignedIn[] };
+/** What requests are drawn from: cases that are only read, cases that take notes, key workers with a full caseload, and the programme office, which may see everybody. */
+export type Sample = {
+  programmeId: string;
+  read: SampleCase[];
+  written: SampleCase[];
+  workers: SignedIn[];
+  office: Pick<SignedIn, 'token' | 'csrf'>;
+};
 
 /** What the people are made by: a kept database of another make is made anew. */
 async function makeOf(): Promise<string> {
@@ -171,7 +177,17 @@ export async function drawSample(url: string, people: number, most: number): Pro
     const byCode = staff.slice(0, full);
     const step = Math.max(1, Math.floor(byCode.length / 500));
     for (let n = 0; n < byCode.length; n += step) workers.push(await signIn((byCode[n] as { id: string }).id));
-    return { programmeId: programme.id, read: await cases(0, most), written: await cases(1, most), workers };
+    const [made] = (
+      await db.query<{ id: string }>(
+        `with made as (insert into app_user (id, email, name, password_hash) values ($1, 'office@example.org', $2, 'none') on conflict do nothing returning id),
+           may as (insert into membership (id, user_id, role, programme_id) select gen_random_uuid(), id, 'programme_office', $3 from made)
+         select id from made union select id from app_user where email = 'office@example.org'`,
+        [newId(), userName, programme.id],
+      )
+    ).rows;
+    const opened = await openSession(db, made?.id ?? '');
+    const office = { token: opened.token, csrf: csrf.create(opened.csrfSecret) };
+    return { office, programmeId: programme.id, read: await cases(0, most), written: await cases(1, most), workers };
   } finally {
     await db.end();
   }

@@ -18,12 +18,18 @@ const toCandidate = (row: CandidateRow): Candidate => ({
   caseId: row.case_id,
   personId: row.person_id,
   references: [row.reference, row.source_ref, row.person_reference],
-  given: row.given_name,
-  family: row.family_name,
+  name: { given: row.search_given, family: row.search_family },
   born: row.date_of_birth,
   niNumber: row.ni_number,
   phone: row.phone,
-  other: row.other_use === null ? null : { use: row.other_use, given: row.other_given, family: row.other_family },
+  other:
+    row.other_use === null
+      ? null
+      : {
+          use: row.other_use,
+          shown: [row.other_given, row.other_family].filter(Boolean).join(' '),
+          name: { given: row.other_search_given ?? '', family: row.other_search_family ?? '' },
+        },
 });
 
 /** One's own caseload and those one covers: few cases, and quicker looked at than all the people of that name. */
@@ -53,8 +59,12 @@ function stages(asked: Asked): PersonTest[][] {
       ? []
       : [
           [{ by: 'whole name' as const, pairs, born }],
-          [{ by: 'fragments' as const, words, born }],
-          [{ by: 'sounds' as const, words, born }],
+          // One fragment may fit thousands, of whom those that begin so come first; two or more hardly do.
+          ...(words.length > 1 ? [] : [[{ by: 'beginnings' as const, words, born }]]),
+          [
+            { by: 'fragments' as const, words, born },
+            { by: 'sounds' as const, words, born },
+          ],
         ]),
   ];
 }
@@ -69,14 +79,14 @@ async function gather(sql: Sql, scope: Scope, asked: Asked): Promise<{ rows: Can
   }
   let tooMany = false;
   for (const tests of stages(asked)) {
-    if (rows.length > findLimit) break;
+    // The looser tests find again whom the surer ones found.
+    if (new Set(rows.map((row) => row.case_id)).size > findLimit) break;
     const found = await casesOfFound(sql, { scope, tests, limit });
     rows.push(...found);
     if (found.length < limit) continue;
     tooMany = true;
     const [test] = tests;
-    // Whatever five hundred fragments came first: those that begin a word are looked for by themselves.
-    if (test?.by === 'fragments')
+    if (test?.by === 'fragments' && test.words.length > 1)
       rows.push(...(await casesOfFound(sql, { scope, tests: [{ ...test, by: 'beginnings' }], limit })));
   }
   return { rows, tooMany };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { referenceOf } from '../../kit/ids.ts';
+import { fold } from '../../people/rules.ts';
 import { type Asked, readSearch } from './find.ts';
 import { type Candidate, rank } from './rank.ts';
 import { dayIn, daysNear, nearness } from './typed-day.ts';
@@ -121,8 +122,7 @@ const person = (given: string, family: string, more: Partial<Candidate> = {}): C
   caseId: `${given} ${family}`,
   personId: `${given} ${family}`,
   references: [],
-  given,
-  family,
+  name: { given: fold(given), family: fold(family) },
   born: null,
   niNumber: null,
   phone: null,
@@ -184,7 +184,7 @@ test('somebody found under another name says so, and comes once', () => {
   const usual = person('Deborah', 'Marsh', { caseId: 'one' });
   const ranked = rank(read('khan'), [
     usual,
-    { ...usual, other: { use: 'former name', given: 'Deborah', family: 'Khan' } },
+    { ...usual, other: { use: 'former name', shown: 'Deborah Khan', name: { given: 'deborah', family: 'khan' } } },
   ]);
   assert.deepEqual(
     ranked.map(({ why }) => why),

@@ -1,19 +1,20 @@
 /** In which order a search shows whom it found, and why each was found. Pure. */
-import { fold } from '../../people/rules.ts';
 import type { Asked } from './find.ts';
 import { nearness } from './typed-day.ts';
 
-/** Somebody whom a search may mean, with one of their cases. Names of the other kind are those they were found under. */
+/** A name as it is searched: folded, see `fold`. */
+export type FoldedName = { given: string; family: string };
+
+/** Somebody whom a search may mean, with one of their cases. `other` is a further name that they were found under. */
 export type Candidate = {
   caseId: string;
   personId: string;
   references: readonly (string | null)[];
-  given: string | null;
-  family: string | null;
+  name: FoldedName;
   born: string | null;
   niNumber: string | null;
   phone: string | null;
-  other: { use: string; given: string | null; family: string | null } | null;
+  other: { use: string; shown: string; name: FoldedName } | null;
 };
 
 /** How closely what was typed fits, the closest first. */
@@ -31,13 +32,12 @@ const fitWords: Record<Fit, string> = {
   birth: '',
 };
 
-const joined = (...parts: (string | null)[]) => fold(parts.filter(Boolean).join('')).replaceAll(' ', '');
-
 /** How the words fit a name: as the whole of it, as words, beginnings, fragments, or else only by sound. */
-export function nameFit(words: readonly string[], name: { given: string | null; family: string | null }): Fit {
+export function nameFit(words: readonly string[], { given, family }: FoldedName): Fit {
   const typed = words.join('');
-  if (typed === joined(name.given, name.family) || typed === joined(name.family, name.given)) return 'whole name';
-  const text = ` ${fold(name.given ?? '')} ${fold(name.family ?? '')} `;
+  const whole = (first: string, last: string) => typed === (first + last).replaceAll(' ', '');
+  if (whole(given, family) || whole(family, given)) return 'whole name';
+  const text = ` ${given} ${family} `;
   if (words.every((word) => text.includes(` ${word} `))) return 'words';
   if (words.every((word) => text.includes(` ${word}`))) return 'beginnings';
   if (words.every((word) => text.includes(word))) return 'fragments';
@@ -60,20 +60,21 @@ function numberFit(asked: Asked, one: Candidate): { fit: Fit; why: string } | nu
 
 /** A case that was found: which, how near, and why in words. */
 export type Ranked = { caseId: string; personId: string; fit: Fit; near: number; why: string[] };
+type Sortable = Ranked & { other: boolean; name: string };
 
-function rankOne(asked: Asked, one: Candidate): Ranked & { name: string } {
+function rankOne(asked: Asked, one: Candidate): Sortable {
   const why: string[] = [];
   const number = numberFit(asked, one);
   let fit: Fit = number?.fit ?? 'birth';
+  let other = false;
   if (number !== null) why.push(number.why);
   else if (asked.words.length > 0) {
-    const usual = nameFit(asked.words, { given: one.given, family: one.family });
-    const under = one.other === null ? null : nameFit(asked.words, one.other);
+    const usual = nameFit(asked.words, one.name);
+    const under = one.other === null ? null : nameFit(asked.words, one.other.name);
     // The usual name says why when it fits as well.
-    const byOther = under !== null && fits.indexOf(under) < fits.indexOf(usual);
-    fit = byOther ? under : usual;
-    const name = byOther && one.other !== null ? [one.other.given, one.other.family].filter(Boolean).join(' ') : '';
-    why.push(byOther ? `${fitWords[fit]}: ${one.other?.use}, ${name}` : fitWords[fit]);
+    other = under !== null && fits.indexOf(under) < fits.indexOf(usual);
+    fit = other && under !== null ? under : usual;
+    why.push(other ? `${fitWords[fit]}: ${one.other?.use}, ${one.other?.shown}` : fitWords[fit]);
   }
   const near = asked.born === null ? 0 : nearness(asked.born, one.born);
   if (asked.born !== null) {
@@ -81,20 +82,29 @@ function rankOne(asked: Asked, one: Candidate): Ranked & { name: string } {
     else if (near === 1) why.push('Date of birth is close');
   }
   if (asked.bornIn !== null && one.born?.startsWith(String(asked.bornIn))) why.push('Same year of birth');
-  return { caseId: one.caseId, personId: one.personId, fit, near, why, name: joined(one.family, one.given) };
+  return {
+    caseId: one.caseId,
+    personId: one.personId,
+    fit,
+    near,
+    other,
+    why,
+    name: `${one.name.family} ${one.name.given}`,
+  };
 }
 
 /**
  * Candidates in order, each case once and by its best reason: a number that fits, then the nearer day of birth where one was
- * asked for, then the closer name; what is equal by name.
+ * asked for, then the closer name and the usual one before a further one; what is equal by name.
  */
 export function rank(asked: Asked, candidates: readonly Candidate[]): Ranked[] {
-  const place = (one: Ranked) => [
+  const place = (one: Sortable) => [
     one.fit === 'number' ? 0 : one.fit === 'end of number' ? 1 : 2,
     one.near,
     fits.indexOf(one.fit),
+    one.other ? 1 : 0,
   ];
-  const compare = (a: Ranked & { name: string }, b: Ranked & { name: string }) => {
+  const compare = (a: Sortable, b: Sortable) => {
     const [x, y] = [place(a), place(b)];
     for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return (x[i] as number) - (y[i] as number);
     return a.name < b.name ? -1 : a.name > b.name ? 1 : a.caseId < b.caseId ? -1 : a.caseId > b.caseId ? 1 : 0;
@@ -104,5 +114,5 @@ export function rank(asked: Asked, candidates: readonly Candidate[]): Ranked[] {
     .map((one) => rankOne(asked, one))
     .sort(compare)
     .filter((one) => !seen.has(one.caseId) && seen.add(one.caseId))
-    .map(({ name: _, ...one }) => one);
+    .map(({ name: _, other: __, ...one }) => one);
 }

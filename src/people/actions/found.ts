@@ -31,7 +31,8 @@ export type FoundPerson = {
   other_use: string | null;
   other_given: string | null;
   other_family: string | null;
-  other_search: string | null;
+  other_search_given: string | null;
+  other_search_family: string | null;
 };
 
 type Part = RawBuilder<unknown>;
@@ -129,8 +130,8 @@ function ofOtherName(test: PersonTest): Part[] {
 
 const person = sql`p.id as person_id, p.reference as person_reference, p.given_name, p.family_name, p.search_given, p.search_family,
   p.date_of_birth, p.ni_number, p.phone`;
-const usual = sql`${person}, null::text as other_use, null::text as other_given, null::text as other_family, null::text as other_search`;
-const other = sql`${person}, n.use as other_use, n.given_name as other_given, n.family_name as other_family, n.search_text as other_search`;
+const usual = sql`${person}, null::text as other_use, null::text as other_given, null::text as other_family, null::text as other_search_given, null::text as other_search_family`;
+const other = sql`${person}, n.use as other_use, n.given_name as other_given, n.family_name as other_family, n.search_given as other_search_given, n.search_family as other_search_family`;
 
 /**
  * Everybody whom one of the tests fits, to stand after `from` in another room's statement. Every alternative walks along an
