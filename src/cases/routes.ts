@@ -20,10 +20,11 @@ import { referralsRoutes } from './routes/referrals.ts';
 import { referringRoutes } from './routes/referring.ts';
 import { restrictedRoutes } from './routes/restricted.ts';
 import { returnRoutes } from './routes/returns.ts';
+import { startRoutes } from './routes/start.ts';
+import { swapRoutes } from './routes/swap.ts';
 import { takingPartRoutes } from './routes/taking-part.ts';
 import { teamRoutes } from './routes/team.ts';
 import { workerRequestRoutes } from './routes/worker-request.ts';
-import { startRoutes } from './routes/start.ts';
 import type { Renderers } from './rules.ts';
 
 /**
@@ -49,6 +50,7 @@ export function caseRoutes(
     ...keyWorkerRoutes(onReassign),
     ...reassignRoutes(onReassign),
     ...workerRequestRoutes(onReassign),
+    ...swapRoutes(onReassign),
     ...teamRoutes,
     ...personRoutes,
     ...handoverRoutes(contributors),

@@ -20,15 +20,18 @@ import {
   type ChangeInWords,
   dayBefore,
   type Evidence,
+  missingConditions,
   moveProblems,
   reassignProblems,
   referralProblems,
 } from '../rules/changes.ts';
+import { firstMeetingKey } from '../rules/start.ts';
 import { moveTo } from '../rules/status.ts';
 import * as store from '../store/changes.ts';
 import { setAreaToday } from '../store/import.ts';
+import { setFirstMet } from '../store/start.ts';
 import { assign, type OnReassign } from './assign.ts';
-import type { CaseHead } from './record.ts';
+import { type CaseHead, documentOf } from './record.ts';
 
 export type { AssignmentRow, ReferralFields } from '../store/changes.ts';
 
@@ -174,7 +177,8 @@ export async function conditionsOf(sql: Sql, caseId: string): Promise<Record<str
 
 /**
  * Attaches a person, or brings the conditions of an attachment up to date: 'case.attached', or 'attachment.corrected' when
- * they were attached already. The day of attachment is that of the last condition.
+ * they were attached already. The day of attachment is that of the last condition. Without every condition of the programme,
+ * each with its day and what shows it, nothing is written.
  */
 export async function attach(
   db: Database,
@@ -187,12 +191,19 @@ export async function attach(
     keyWorker: StaffChoice | null;
     changes: readonly ChangeInWords[];
     before: Record<string, Evidence> | null;
+    today: string;
   },
 ): Promise<Outcome> {
-  const { version, conditions, keyWorker, changes, before } = input;
+  const { version, conditions, keyWorker, changes, before, today } = input;
   const closedOn = head.status === 'closed' ? head.closedOn : null;
-  const check = () => attachmentProblems(conditions, { referredOn: head.referredOn, closedOn });
-  const attachedOn = attachmentDay(conditions);
+  const needed = documentOf(head, today)?.attachment.conditions ?? [];
+  const check = () => ({
+    ...attachmentProblems(conditions, { referredOn: head.referredOn, closedOn }),
+    ...missingConditions(needed, conditions, today),
+  });
+  // What a hand-over file gave stays the day, unless the evidence is of a later one.
+  const given = head.attachment?.evidenced === false ? head.attachment.on : null;
+  const attachedOn = attachmentDay(conditions, given);
   const standing = head.attachment !== null;
   const keyWorkerId = head.case.keyWorkerId ?? keyWorker?.id ?? null;
   const happening = {
@@ -215,6 +226,9 @@ export async function attach(
       keyWorkerId,
       conditions: JSON.stringify(conditions),
     });
+    // The first meeting is one day, whether it is read from the case or from the attachment.
+    const met = conditions[firstMeetingKey]?.on;
+    if (met !== undefined) await setFirstMet(tx, { caseId, firstMetOn: met });
     if (head.case.keyWorkerId === null && keyWorker !== null) {
       await store.setKeyWorker(tx, { caseId, staffId: keyWorker.id });
       // Somebody who had been the key worker before and is not any more keeps their days.

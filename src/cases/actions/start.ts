@@ -135,7 +135,8 @@ export async function changeHandover(
     await recordEvent(tx, actor, {
       kind: 'warm_handover.changed',
       ...about(head),
-      happenedOn: after.state === 'booked' ? today : after.meetsOn <= today ? after.meetsOn : today,
+      // A meeting that is still to come is no day on which anything happened.
+      happenedOn: after.state === 'booked' || after.meetsOn > today ? today : after.meetsOn,
       payload: { recordId, state: after.state, passedOn: after.passedOn, changes, before: was, after },
     });
     if (firstMeeting) await meetFirst(tx, actor, head, after.meetsOn);

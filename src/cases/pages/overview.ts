@@ -5,12 +5,16 @@ import { button, type SummaryListRow, summaryList } from '../../kit/ui/index.ts'
 import { labelOf, type ProgrammeDocument } from '../../programmes/rules.ts';
 import type { CaseHead } from '../actions/record.ts';
 import { noteQuestions } from '../rules/notes.ts';
+import type { ReferralClock } from '../rules/referral-clock.ts';
 import { type Move, moves, movesFrom, transitions } from '../rules.ts';
+import { clockTag } from './referrals.ts';
 
 /** What the overview needs besides the head. */
 export type Overview = {
   head: CaseHead;
   document: ProgrammeDocument | null;
+  /** From the referral to the first meeting; null where nothing is to be said. */
+  clock: ReferralClock | null;
   csrf: Html;
   form: NoteForm;
   /** The newest events, ready to show, and whether there are more. */
@@ -64,7 +68,7 @@ const row = (key: string, value: string | null, change?: { href: string; about: 
 const onOverview = (head: CaseHead): Move[] =>
   movesFrom(head.status, head.attachment !== null).filter((move) => !['attach', 'reopen', 'return'].includes(move));
 
-function factsHtml({ head, document }: Overview): Html {
+function factsHtml({ head, document, clock }: Overview): Html {
   const path = `/cases/${head.caseId}`;
   const words = (list: ProgrammeDocument['benefits'] | undefined, code: string | null) =>
     code === null ? null : labelOf(list ?? [], code);
@@ -77,6 +81,17 @@ function factsHtml({ head, document }: Overview): Html {
     },
     rows: [
       row('Referred', showDay(head.referredOn)),
+      ...(head.firstMetOn === null && clock === null
+        ? []
+        : [
+            {
+              key: { text: 'First meeting' },
+              value: {
+                html: html`${head.firstMetOn === null ? noHtml : html`${showDay(head.firstMetOn)} `}${clock === null ? noHtml : clockTag(clock)}`,
+              },
+              actions: { items: [{ href: `${path}/start`, text: 'First steps' }] },
+            },
+          ]),
       row('Referred by', words(document?.referralSources, referral.source)),
       row('Area at referral', referral.areaName),
       row('Benefit', words(document?.benefits, referral.benefit)),

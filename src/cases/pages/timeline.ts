@@ -19,7 +19,7 @@ const groups = Object.keys(kindGroups) as KindGroup[];
 const groupOf = (kind: string): string =>
   kind
     .split('.', 1)[0]
-    ?.replace(/^(?:attachment|move|assignment)$/, 'case')
+    ?.replace(/^(?:attachment|move|assignment|referral_in|contact|warm_handover)$/, 'case')
     .replace(/^(?:name|supporter|story)$/, 'person') ?? '';
 
 /** The kinds of event in the groups that were ticked; none ticked means all kinds, which is an empty list. */

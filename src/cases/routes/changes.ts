@@ -10,6 +10,7 @@ import { casePath } from '../actions/frame.ts';
 import { documentOf } from '../actions/record.ts';
 import { changesInWords, type Evidence } from '../rules/changes.ts';
 import { referralFrom, referralQuestions } from '../rules/referral.ts';
+import { firstMeetingKey } from '../rules/start.ts';
 import { staffChoices, staffNamed, todayOf } from './asked.ts';
 import { type Answers, type Edit, type EditContext, editRoutes } from './edit.ts';
 
@@ -109,10 +110,11 @@ const attachment: Edit = {
     return {
       questions: await attachmentQuestions(context),
       saved,
+      filled: { [`${firstMeetingKey}_on`]: saved[`${firstMeetingKey}_on`] ?? record.firstMetOn },
       version: record.version,
       above: imported
         ? insetText({
-            text: `The hand-over file gives ${showDay(record.attachment?.on ?? null)} as the day of attachment, without evidence. The day of the last condition becomes the day of attachment.`,
+            text: `The hand-over file gives ${showDay(record.attachment?.on ?? null)} as the day of attachment, without evidence. It stays the day of attachment, unless a condition was met only later: then that day is.`,
           })
         : html`<p class="govuk-body">A person is attached when all of these exist. The day of the last one is the day of attachment.</p>`,
     };
@@ -127,6 +129,7 @@ const attachment: Edit = {
       keyWorker: await staffNamed(context, values.key_worker),
       changes: changesInWords(questions, saved, values),
       before: await conditionsOf(context.db, context.record.caseId),
+      today: todayOf(context),
     });
   },
 };

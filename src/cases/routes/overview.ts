@@ -15,6 +15,7 @@ import { noteForm, overviewHtml } from '../pages/overview.ts';
 import { kindsIn, timelineHtml } from '../pages/timeline.ts';
 import { noteQuestions } from '../rules/notes.ts';
 import type { Renderers } from '../rules.ts';
+import { clockOfCase } from './start.ts';
 
 const onOverview = 10;
 const onTimeline = 50;
@@ -53,6 +54,7 @@ export function overviewRoutes(renderers: Renderers): Route[] {
       main: overviewHtml({
         head,
         document: documentOf(head, today),
+        clock: clockOfCase(head, documentOf(head, today), today),
         csrf: context.csrf,
         form: noteForm(today, typed, errors),
         events: eventList(events, renderers, head.caseId, { today, timeZone }),

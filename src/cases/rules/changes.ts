@@ -33,14 +33,31 @@ export function choicesOf(list: readonly { label: string }[], onFile: string | n
 /** A condition of attachment as it is kept: the day it was met, and what shows it. */
 export type Evidence = { on: string; evidence: string };
 
-/** The day of attachment: the day of the last condition (all of them must exist). */
-export function attachmentDay(conditions: Readonly<Record<string, Evidence>>): string {
-  return (
-    Object.values(conditions)
-      .map(({ on }) => on)
-      .sort()
-      .at(-1) ?? ''
-  );
+/**
+ * The day of attachment: the day of the last condition (all of them must exist). `given` is the day that a hand-over file gave
+ * without evidence: it stays, unless the evidence shows that it cannot be, because a condition was met only later.
+ */
+export function attachmentDay(conditions: Readonly<Record<string, Evidence>>, given: string | null = null): string {
+  const days = Object.values(conditions).map(({ on }) => on);
+  return [...days, ...(given === null ? [] : [given])].sort().at(-1) ?? '';
+}
+
+/** Conditions of the programme that have no day, or nothing that shows them: by question of the form. */
+export function missingConditions(
+  needed: readonly { key: string; label: string }[],
+  conditions: Readonly<Record<string, Evidence>>,
+  today: string,
+): Errors {
+  const errors: Errors = {};
+  for (const { key, label } of needed) {
+    const found = conditions[key];
+    if (found === undefined || !/^\d{4}-\d\d-\d\d$/.test(found.on))
+      errors[`${key}_on`] = `Enter the day: ${label.toLowerCase()}`;
+    else if (found.on > today) errors[`${key}_on`] = `${label}: the day must be today or in the past`;
+    if (found === undefined || found.evidence.trim() === '')
+      errors[`${key}_evidence`] = `Say what shows it: ${label.toLowerCase()}`;
+  }
+  return errors;
 }
 
 /** Attachment comes after referral. By question; empty when nothing is wrong. */

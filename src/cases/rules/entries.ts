@@ -2,6 +2,7 @@ import { type ChangedWords, changesFrom, plainWords, wordsOfCode } from '../../k
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, joinHtml } from '../../kit/html.ts';
 import { type Block, blocks, nameUseText, supporterKindText, toldText } from '../../people/rules/about.ts';
+import { resultText } from './start.ts';
 import type { Renderer, Renderers } from './timeline.ts';
 
 /** How much of a note the timeline shows; the rest is a click away. */
@@ -109,6 +110,46 @@ export const timeline: Renderers = {
       ['Provider', payload.provider],
     ]),
   }),
+  'referral_in.accepted': (payload) => ({
+    title: 'Referral accepted',
+    ...lines([
+      ['Referral', payload.reference],
+      ['Key worker', payload.keyWorker],
+    ]),
+  }),
+  'referral_in.noted': (payload) => ({
+    title: 'Note to the sender of the referral',
+    ...lines([['Note', part(payload.after).text]]),
+  }),
+  'contact.tried': (payload, caseId) => ({
+    title: 'Tried to reach them',
+    ...lines([
+      ['How', payload.way],
+      ['What came of it', resultText(String(payload.result))],
+      ['Note', payload.note],
+    ]),
+    href: `/cases/${caseId}/start`,
+  }),
+  'contact.corrected': correction('Attempt to reach them corrected', '/start'),
+  'warm_handover.booked': (payload, caseId) => ({
+    title: 'Warm handover booked',
+    ...lines([
+      ['For', payload.meetsOn],
+      ['At', payload.meetsAt],
+      ['Where', payload.place],
+      ['With', payload.withWhom],
+    ]),
+    href: `/cases/${caseId}/start`,
+  }),
+  'warm_handover.changed': correction('Warm handover changed', '/start'),
+  'case.first met': (payload, caseId) => ({
+    title: payload.before == null ? 'First meeting' : 'Day of the first meeting corrected',
+    ...lines([
+      ['Day', payload.firstMetOn],
+      ['Before', payload.before],
+    ]),
+    href: `/cases/${caseId}/start`,
+  }),
   'case.corrected': correction('Referral corrected', '/referral'),
   'case.attached': (payload) => ({
     title: 'Attached',
@@ -143,6 +184,9 @@ export const timeline: Renderers = {
       ['To', payload.to ?? 'nobody'],
     ]),
   }),
+  'cover.planned': () => ({ title: 'Cover planned' }),
+  'cover.changed': () => ({ title: 'Cover changed' }),
+  'cover.ended': () => ({ title: 'Cover ended' }),
   'worker.asked': (payload) => ({
     title: 'Another key worker asked for',
     ...lines([
@@ -248,6 +292,18 @@ export const timeline: Renderers = {
   'supporter.removed': (payload) => ({
     title: 'Somebody close removed',
     ...supporter(part(payload.before), payload.why),
+  }),
+  'person.merged': (payload) => ({
+    title:
+      payload.moved === true
+        ? 'Merged with another record of the same person; this case moved there'
+        : 'Another record of the same person was merged into this one',
+  }),
+  'person.merge undone': (payload) => ({
+    title:
+      payload.moved === true
+        ? 'The merge was undone; this case went back to its own record'
+        : 'The merge with another record was undone',
   }),
   'duplicate.queued': (payload) => ({
     title: 'A second referral was put aside for review',

@@ -1,6 +1,7 @@
 /** The clock from referral to first meeting, in working days. Pure. Days are 'YYYY-MM-DD'. */
 import { showDay } from '../../kit/clock.ts';
 import { addWorkingDays, type Holidays, workingDaysBetween } from '../../kit/working-days.ts';
+import { holidaysOf, type ProgrammeDocument, referralClockOf } from '../../programmes/rules.ts';
 
 /** How a limit stands: it runs, is nearly used up, is over; or it was kept or not. */
 export type ClockState = 'running' | 'soon' | 'late' | 'kept' | 'kept late';
@@ -43,3 +44,17 @@ export const clockColours: Record<ClockState, string> = {
   kept: 'govuk-tag--green',
   'kept late': 'govuk-tag--yellow',
 };
+
+/**
+ * The clock from the referral to the first meeting of a case. It runs while the person is referred, and is told once they have
+ * met; of somebody who was attached or left without a day on file nothing is said.
+ */
+export function firstMeetingClock(
+  of: { status: string; referredOn: string | null; firstMetOn: string | null },
+  document: ProgrammeDocument,
+  today: string,
+): ReferralClock | null {
+  if (of.referredOn === null || (of.status !== 'referred' && of.firstMetOn === null)) return null;
+  const limit = referralClockOf(document).firstMeetingWithin;
+  return clockOf({ startedOn: of.referredOn, stoppedOn: of.firstMetOn, limit }, today, holidaysOf(document));
+}
