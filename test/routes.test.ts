@@ -194,6 +194,10 @@ const queries: Record<string, string> = {
 const statuses: Record<string, string> = {
   '/cases/:caseId/not-attached': 'referred',
   '/cases/:caseId/reopen': 'closed',
+  '/cases/:caseId/taking-part/resume': 'paused',
+  '/cases/:caseId/taking-part/return': 'closed',
+  '/cases/:caseId/taking-part/bring-back': 'waiting',
+  '/cases/:caseId/taking-part/stop-waiting': 'waiting',
 };
 
 /** The only pages that are open to everybody. */
@@ -296,10 +300,11 @@ async function address(route: Route, target: Target, visitor: VisitorName | null
 
 /** Puts a case into a status, whatever a post before has made of it. */
 async function setStatus(caseId: string, status: string): Promise<void> {
-  await world.owner.query('update case_record set status = $2, closed_on = $3 where id = $1', [
+  await world.owner.query('update case_record set status = $2, closed_on = $3, paused_on = $4 where id = $1', [
     caseId,
     status,
     status === 'closed' ? today : null,
+    status === 'paused' ? today : null,
   ]);
 }
 

@@ -20,7 +20,11 @@ const duplicateRecord: RecordLoader<{ personId: string | null; row: DuplicateRow
   param: 'duplicateId',
   async load(sql, id) {
     const row = await findDuplicate(sql, id);
-    return row === null ? null : { programmeId: row.programme_id, personId: row.person_id, row };
+    if (row === null) return null;
+    // A review has no place of its own; of a case the policy needs here only whether the person is restricted.
+    const place = { areaId: null, providerId: null, keyWorkerId: null };
+    const restricted = row.restricted ? row.person_id : null;
+    return { programmeId: row.programme_id, personId: row.person_id, row, case: { ...place, restricted } };
   },
 };
 
@@ -45,7 +49,7 @@ export const routes: readonly Route[] = [
       const programme =
         (query.programme === undefined ? all[0] : all.find((one) => one.key === query.programme)) ?? notFound();
       const open = query.state !== 'decided';
-      const found = await listDuplicates(db, {
+      const found = await listDuplicates(db, actor, {
         programmeId: programme.id,
         open,
         limit: perPage + 1,

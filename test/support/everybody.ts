@@ -289,6 +289,15 @@ async function makeCase(
   });
   await insert('activity', { id: made.activityId, ...ofCase, kind: 'voluntary work', started_on: '2015-08-01' });
   await insert('claim', { id: made.claimId, ...ofCase, milestone: 'job start', claimed_on: '2015-10-01' });
+  await insert('hand_back', {
+    id: newId(),
+    ...ofCase,
+    to_whom: 'Jobcentre',
+    sent_on: '2016-01-04',
+    summary: 'Plantednote',
+  });
+  const asked = { asked_on: '2016-02-01', reason: 'Plantednote', staff_id: made.staffId, programme_id: programmeId };
+  await insert('return_request', { id: newId(), ...ofCase, ...asked });
   for (const [id, stage, day] of [
     [newId(), 'initial', '2015-06-10'],
     [made.assessmentId, 'reassessment', '2015-12-10'],

@@ -12,7 +12,7 @@ describe('second referrals', () => {
     const db = await database();
     const { programme } = await importing(db, smallHandover);
     const programmeId = programme.id as string;
-    const [review] = await listDuplicates(db, { programmeId, open: true, limit: 10 });
+    const [review] = await listDuplicates(db, systemActor, { programmeId, open: true, limit: 10 });
     assert.equal(review?.source_ref, 'D1');
     assert.equal(review.given_name, 'Rubina');
     assert.equal(review.original.national_insurance_number, 'QQ123456A');
@@ -23,8 +23,8 @@ describe('second referrals', () => {
     ]);
     assert.deepEqual(decisions.sort(), ['decided', 'decided already']);
     assert.equal((await db.query(`select from event where kind = 'duplicate.decided'`)).rowCount, 1);
-    assert.deepEqual(await listDuplicates(db, { programmeId, open: true, limit: 10 }), []);
-    assert.equal((await listDuplicates(db, { programmeId, open: false, limit: 10 })).length, 1);
+    assert.deepEqual(await listDuplicates(db, systemActor, { programmeId, open: true, limit: 10 }), []);
+    assert.equal((await listDuplicates(db, systemActor, { programmeId, open: false, limit: 10 })).length, 1);
     assert.equal(
       await decideDuplicate(db, systemActor, { id: programmeId, decision: 'same person' }, today),
       'not there',

@@ -15,9 +15,10 @@ export type DuplicateDecision = (typeof duplicateDecisions)[number];
  */
 export function listDuplicates(
   sql: Sql,
+  actor: Actor,
   options: { programmeId: string; open: boolean; after?: string; limit: number },
 ): Promise<store.DuplicateRow[]> {
-  return store.listDuplicates(sql, { after: '', ...options });
+  return store.listDuplicates(sql, { after: '', ...options, opened: actor.opened ?? [] });
 }
 
 /** One review with its programme, or null. */

@@ -16,16 +16,27 @@ export type DuplicateRow = {
   postcode: string | null;
   decided_at: string | null;
   created_at: string;
+  restricted: boolean;
 };
 
 const columns = sql`d.id, d.source_ref, d.state, d.original, d.person_id, p.reference as person_reference, p.given_name,
-  p.family_name, p.date_of_birth, p.ni_number, p.phone, p.postcode, d.decided_at, d.created_at`;
+  p.family_name, p.date_of_birth, p.ni_number, p.phone, p.postcode, d.decided_at, d.created_at,
+  exists (select from person_restriction r where r.person_id = d.person_id and r.lifted_at is null) as restricted`;
 
+/** A page of reviews. One about a restricted person is only for whoever may open the record. */
 export const listDuplicates = statement(
   'people.listDuplicates',
-  (p: { programmeId: string; open: boolean; after: string; limit: number }) => sql<DuplicateRow>`
+  (p: {
+    programmeId: string;
+    open: boolean;
+    after: string;
+    limit: number;
+    opened: readonly string[];
+  }) => sql<DuplicateRow>`
     select ${columns} from duplicate_review d left join person p on p.id = d.person_id
     where d.programme_id = ${p.programmeId} and (d.state = 'open') = ${p.open}::boolean and d.source_ref > ${p.after}
+      and (d.person_id = any(${p.opened}::uuid[]) or not exists (
+        select from person_restriction r where r.person_id = d.person_id and r.lifted_at is null))
     order by d.source_ref limit ${p.limit}::int`,
 );
 
