@@ -16,7 +16,6 @@ export type Found = { cases: FoundCase[]; more: boolean; tooMany: boolean };
 
 const toCandidate = (row: CandidateRow): Candidate => ({
   caseId: row.case_id,
-  personId: row.person_id,
   references: [row.reference, row.source_ref, row.person_reference],
   name: { given: row.search_given, family: row.search_family },
   born: row.date_of_birth,
@@ -49,7 +48,7 @@ function numberTests(asked: Asked): PersonTest[] {
 
 /** Tests from the surest to the loosest. The next is made only while those before it did not fill the page. */
 function stages(asked: Asked): PersonTest[][] {
-  const { words, names: pairs, born: day } = asked;
+  const { words, parts, born: day } = asked;
   const born = asked.bornIn === null ? undefined : { from: `${asked.bornIn}-01-01`, to: `${asked.bornIn}-12-31` };
   const numbers = numberTests(asked);
   return [
@@ -58,7 +57,7 @@ function stages(asked: Asked): PersonTest[][] {
     ...(words.length === 0
       ? []
       : [
-          [{ by: 'whole name' as const, pairs, born }],
+          [{ by: 'whole name' as const, words, parts, born }],
           // One fragment may fit thousands, of whom those that begin so come first; two or more hardly do.
           ...(words.length > 1 ? [] : [[{ by: 'beginnings' as const, words, born }]]),
           [

@@ -14,12 +14,10 @@ const read = (typed: string): Asked => {
   return search;
 };
 
-test('beginnings of names are looked for in any order', () => {
-  const { names } = read(' O’Rei  siob ');
-  assert.deepEqual(
-    new Set(names.map(({ given, family }) => `${given}|${family}`)),
-    new Set(['|orei siob', 'orei siob|', 'orei|siob', 'siob|orei']),
-  );
+test('names are looked for in any order', () => {
+  assert.deepEqual(new Set(read(' O’Rei  siob ').parts), new Set(['orei', 'siob']));
+  assert.deepEqual(new Set(read('ann mary khan').parts), new Set(['ann', 'mary khan', 'ann mary', 'khan']));
+  assert.deepEqual(read('khan').parts, ['khan']);
 });
 
 test('every reference is found as it is said, with figures in it or none', () => {
@@ -46,7 +44,7 @@ function withoutFigures(number: number): number {
 test('a name that may also be a reference is looked for as both', () => {
   const search = read('C-YYSR-PHWS');
   assert.deepEqual(search.references, ['C-YYSR-PHWS']);
-  assert.ok(search.names.length > 0);
+  assert.ok(search.words.length > 0);
 });
 
 test('a hand-over reference is found in either case, a National Insurance number as it is written', () => {
@@ -120,7 +118,6 @@ test('numbers are read whole or by their end, in any spacing', () => {
 const asked: Asked = { ...read('ann khan') };
 const person = (given: string, family: string, more: Partial<Candidate> = {}): Candidate => ({
   caseId: `${given} ${family}`,
-  personId: `${given} ${family}`,
   references: [],
   name: { given: fold(given), family: fold(family) },
   born: null,

@@ -12,8 +12,8 @@ export const candidateLimit = 500;
 export type Asked = {
   /** Folded words of names, in the order typed. */
   words: string[];
-  /** Each way to divide the words into given and family name. */
-  names: { given: string; family: string }[];
+  /** What may be the given or the family name when the words are divided in two; a single word by itself. */
+  parts: string[];
   references: string[];
   niNumber: string | null;
   /** The last figures of a National Insurance number with its letter. */
@@ -32,7 +32,7 @@ export type Search = { problem: string } | Asked;
 
 const nothing: Asked = {
   words: [],
-  names: [],
+  parts: [],
   references: [],
   niNumber: null,
   niEnd: null,
@@ -65,7 +65,7 @@ export function readSearch(typed: string, thisYear: number): Search {
   if (words.length === 0 && born !== null) return { ...nothing, ...numbersIn(text), references: own, born };
   if (words.join('').length < 2) return { problem: 'Enter at least two letters of a name' };
   // One of our own references in twenty has no figure, and a long name may read as one: both are looked for.
-  return { ...nothing, words, names: divided(words), references: own, born, bornIn };
+  return { ...nothing, words, parts: divided(words), references: own, born, bornIn };
 }
 
 function birthIn(text: string, thisYear: number): { born: string | null; bornIn: number | null; rest: string } {
@@ -86,15 +86,8 @@ function numbersIn(text: string): Pick<Asked, 'niEnd' | 'phone' | 'phoneEnd'> {
   return { niEnd, phone: null, phoneEnd: /^\d{6,10}$/.test(bare) ? bare : null };
 }
 
-function divided(words: readonly string[]): { given: string; family: string }[] {
-  const names: { given: string; family: string }[] = [];
-  const add = (given: string, family: string) => {
-    if (!names.some((one) => one.given === given && one.family === family)) names.push({ given, family });
-  };
-  for (let cut = 0; cut <= words.length; cut++) {
-    const [first, last] = [words.slice(0, cut).join(' '), words.slice(cut).join(' ')];
-    add(first, last);
-    add(last, first);
-  }
-  return names;
+function divided(words: readonly string[]): string[] {
+  if (words.length === 1) return [...words];
+  const cuts = words.slice(1).map((_, at) => at + 1);
+  return [...new Set(cuts.flatMap((cut) => [words.slice(0, cut).join(' '), words.slice(cut).join(' ')]))];
 }

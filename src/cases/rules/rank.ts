@@ -8,8 +8,7 @@ export type FoldedName = { given: string; family: string };
 /** Somebody whom a search may mean, with one of their cases. `other` is a further name that they were found under. */
 export type Candidate = {
   caseId: string;
-  personId: string;
-  references: readonly (string | null)[];
+  references: readonly (string | null | undefined)[];
   name: FoldedName;
   born: string | null;
   niNumber: string | null;
@@ -49,7 +48,7 @@ function numberFit(asked: Asked, one: Candidate): { fit: Fit; why: string } | nu
   if (asked.niNumber !== null && one.niNumber?.startsWith(asked.niNumber))
     return { fit: 'number', why: 'Same National Insurance number' };
   if (asked.phone !== null && one.phone === asked.phone) return { fit: 'number', why: 'Same phone number' };
-  if (one.references.some((reference) => reference !== null && asked.references.includes(reference)))
+  if (one.references.some((reference) => reference != null && asked.references.includes(reference)))
     return { fit: 'number', why: 'Same reference' };
   if (asked.niEnd !== null && one.niNumber?.endsWith(asked.niEnd))
     return { fit: 'end of number', why: 'End of the National Insurance number' };
@@ -59,7 +58,7 @@ function numberFit(asked: Asked, one: Candidate): { fit: Fit; why: string } | nu
 }
 
 /** A case that was found: which, how near, and why in words. */
-export type Ranked = { caseId: string; personId: string; fit: Fit; near: number; why: string[] };
+export type Ranked = { caseId: string; fit: Fit; near: number; why: string[] };
 type Sortable = Ranked & { other: boolean; name: string };
 
 function rankOne(asked: Asked, one: Candidate): Sortable {
@@ -84,7 +83,7 @@ function rankOne(asked: Asked, one: Candidate): Sortable {
   if (asked.bornIn !== null && one.born?.startsWith(String(asked.bornIn))) why.push('Same year of birth');
   return {
     caseId: one.caseId,
-    personId: one.personId,
+
     fit,
     near,
     other,

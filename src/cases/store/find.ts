@@ -5,9 +5,15 @@ import { type FoundPerson, type PersonTest, peopleFound, personFits } from '../.
 import { inScope } from './list.ts';
 
 /** Somebody whom a search found, with one of their cases. */
-export type CandidateRow = FoundPerson & { case_id: string; reference: string; source_ref: string | null };
+export type CandidateRow = Omit<FoundPerson, 'person_id'> & {
+  case_id: string;
+  reference?: string;
+  source_ref?: string | null;
+};
 
-const columns = sql`c.id as case_id, c.reference, c.source_ref, f.*`;
+const found = sql`f.search_given, f.search_family, f.date_of_birth, f.person_reference, f.ni_number, f.phone, f.other_use, f.other_given,
+  f.other_family, f.other_search_given, f.other_search_family`;
+const columns = sql`c.id as case_id, ${found}`;
 
 /**
  * Cases of the people whom the tests fit, as far as the scope allows, at most so many. From the people on, for a wide scope:
@@ -21,7 +27,7 @@ export function casesOfFound(
   return run<CandidateRow>(
     db,
     sql<CandidateRow>`select ${columns} from ${peopleFound(tests)} f
-      cross join lateral (select c.id, c.reference, c.source_ref from case_record c where c.person_id = f.person_id and ${inScope(scope)} offset 0) c
+      cross join lateral (select c.id from case_record c where c.person_id = f.person_id and ${inScope(scope)} offset 0) c
       limit ${limit}::int`,
   );
 }
@@ -51,7 +57,7 @@ export function casesByReference(
   );
   return run<CandidateRow>(
     db,
-    sql<CandidateRow>`select ${columns} from (${sql.join(arms, sql` union `)}) c
+    sql<CandidateRow>`select ${columns}, c.reference, c.source_ref from (${sql.join(arms, sql` union `)}) c
       cross join lateral ${personFits(sql`c.person_id`, [{ by: 'anybody' }])} f`,
   );
 }

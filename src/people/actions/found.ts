@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 
 /**
  * What somebody is looked for by. Names are folded (see `fold`), numbers as they are stored. `born` narrows the tests of
- * names to days of birth from the first to the second, both included.
+ * names to days of birth from the first to the second, both included. The parts of a whole name are what may be its given or
+ * its family name: 'ann', 'mary khan', 'ann mary' and 'khan' of 'ann mary khan'.
  */
 export type PersonTest =
   | { by: 'anybody' }
@@ -13,16 +14,14 @@ export type PersonTest =
   | { by: 'end of phone'; end: string }
   | { by: 'born'; days: readonly string[]; words: readonly string[] }
   | ((
-      | { by: 'whole name'; pairs: readonly { given: string; family: string }[] }
+      | { by: 'whole name'; words: readonly string[]; parts: readonly string[] }
       | { by: 'beginnings' | 'fragments' | 'sounds'; words: readonly string[] }
     ) & { born?: { from: string; to: string } | undefined });
 
 /** Somebody who was found, with the name they were found under when it is not the usual one. */
 export type FoundPerson = {
   person_id: string;
-  person_reference: string;
-  given_name: string | null;
-  family_name: string | null;
+  person_reference: string | null;
   search_given: string;
   search_family: string;
   date_of_birth: string | null;
@@ -55,13 +54,13 @@ export const haveSounds = (words: readonly string[]): boolean =>
 /** What a test asks of a name, as alternatives that an index each serves: of `person` or of `person_name`. */
 function ofName(row: Part, test: PersonTest): Part[] {
   switch (test.by) {
-    case 'whole name':
-      return test.pairs.map(({ given, family }) =>
-        all([
-          ...(family === '' ? [] : [sql`${row}.search_family = ${family}`]),
-          ...(given === '' ? [] : [sql`${row}.search_given = ${given}`]),
-        ]),
-      );
+    case 'whole name': {
+      const [only, ...others] = test.parts;
+      if (others.length === 0) return [sql`${row}.search_family = ${only}`, sql`${row}.search_given = ${only}`];
+      return [
+        sql`${row}.search_family = any(${test.parts}::text[]) and ${row}.search_given = any(${test.parts}::text[])`,
+      ];
+    }
     case 'beginnings':
       return [all(test.words.map((word) => beginning(row, word)))];
     case 'fragments':
@@ -116,22 +115,22 @@ function ofOtherName(test: PersonTest): Part[] {
   // An index of its own for whole names would be used by nobody else: every word of them is looked for instead.
   const parts =
     test.by === 'whole name'
-      ? test.pairs.slice(0, 1).map(({ given, family }) =>
-          all(
-            `${given} ${family}`
-              .trim()
-              .split(' ')
-              .map((word) => sql`n.search_text like ${`% ${pattern(word)} %`}`),
-          ),
-        )
+      ? [all(test.words.map((word) => sql`n.search_text like ${`% ${pattern(word)} %`}`))]
       : ofName(sql`n`, test);
   return parts.map((part) => all([part, ...bornWithin(test)]));
 }
 
-const person = sql`p.id as person_id, p.reference as person_reference, p.given_name, p.family_name, p.search_given, p.search_family,
-  p.date_of_birth, p.ni_number, p.phone`;
-const usual = sql`${person}, null::text as other_use, null::text as other_given, null::text as other_family, null::text as other_search_given, null::text as other_search_family`;
-const other = sql`${person}, n.use as other_use, n.given_name as other_given, n.family_name as other_family, n.search_given as other_search_given, n.search_family as other_search_family`;
+/** What the caller asked of each: the numbers cost time by the thousand, and are left out when no number is looked for. */
+const person = (tests: readonly PersonTest[]): Part => {
+  const numbers = tests.some(({ by }) => !['born', 'whole name', 'beginnings', 'fragments', 'sounds'].includes(by));
+  const known = sql`p.reference as person_reference, p.ni_number, p.phone`;
+  const left = sql`null::text as person_reference, null::text as ni_number, null::text as phone`;
+  return sql`p.id as person_id, p.search_given, p.search_family, p.date_of_birth, ${numbers ? known : left}`;
+};
+const usual = (tests: readonly PersonTest[]): Part =>
+  sql`${person(tests)}, null::text as other_use, null::text as other_given, null::text as other_family, null::text as other_search_given, null::text as other_search_family`;
+const other = (tests: readonly PersonTest[]): Part =>
+  sql`${person(tests)}, n.use as other_use, n.given_name as other_given, n.family_name as other_family, n.search_given as other_search_given, n.search_family as other_search_family`;
 
 /**
  * Everybody whom one of the tests fits, to stand after `from` in another room's statement. Every alternative walks along an
@@ -142,15 +141,15 @@ export function peopleFound(tests: readonly PersonTest[]): RawBuilder<FoundPerso
   const selects = [
     ...tests
       .flatMap(ofPerson)
-      .map((part) => sql`select ${usual} from person p where p.merged_into is null and ${part}`),
+      .map((part) => sql`select ${usual(tests)} from person p where p.merged_into is null and ${part}`),
     ...tests
       .flatMap(ofOtherName)
       .map(
         (part) =>
-          sql`select ${other} from person_name n join person p on p.id = n.person_id where n.removed_at is null and p.merged_into is null and ${part}`,
+          sql`select ${other(tests)} from person_name n join person p on p.id = n.person_id where n.removed_at is null and p.merged_into is null and ${part}`,
       ),
   ];
-  const none = sql`select ${usual} from person p where false`;
+  const none = sql`select ${usual(tests)} from person p where false`;
   return sql<FoundPerson>`(${selects.length === 0 ? none : sql.join(selects, sql` union all `)} offset 0)`;
 }
 
@@ -159,8 +158,8 @@ export function personFits(id: Part, tests: readonly PersonTest[]): RawBuilder<F
   const [ofThem, ofNames] = [tests.flatMap(ofPerson), tests.flatMap(ofOtherName)];
   const fits = (parts: readonly Part[]) => (parts.length === 0 ? sql`false` : any(parts.map((part) => sql`(${part})`)));
   return sql<FoundPerson>`(
-    select ${usual} from person p where p.id = ${id} and p.merged_into is null and ${fits(ofThem)}
+    select ${usual(tests)} from person p where p.id = ${id} and p.merged_into is null and ${fits(ofThem)}
     union all
-    select ${other} from person_name n join person p on p.id = n.person_id
+    select ${other(tests)} from person_name n join person p on p.id = n.person_id
     where n.person_id = ${id} and n.removed_at is null and p.merged_into is null and ${fits(ofNames)})`;
 }
