@@ -4,6 +4,7 @@ import { addUser, staffOf, userByEmail } from './access/actions.ts';
 import { type Membership, type Role, roleNames, systemActor } from './access/rules/policy.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
+import { fillInPeople } from './demo-people.ts';
 import { importFolder, listImportRuns } from './handover/actions.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
@@ -19,6 +20,9 @@ const demoDay = Temporal.PlainDate.from('2016-03-31');
 /** Password of every demonstration user. They are made by `newel demo` alone, which serves on 127.0.0.1. */
 export const demoPassword = 'one step at a time';
 
+/** The key worker whose caseload the demonstration shows. */
+const demoWorker = 'MAN-KW01';
+
 const demoClock: Clock = { now: () => Temporal.Now.instant(), today: () => demoDay };
 
 /** Adds a user for each role in the pilot, unless they are there. Resolves to their sign-ins. */
@@ -26,9 +30,8 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
   const programme = await programmeByKey(db, 'working-well-pilot');
   if (programme === null) throw new Error('The pilot is not loaded.');
   const area = (await areasOf(db, { programmeId: programme.id })).find((one) => one.name === 'Manchester');
-  const worker = (await staffOf(db, { programmeId: programme.id })).find((one) => one.code === 'MAN-KW01');
-  if (area === undefined || worker === undefined)
-    throw new Error('The pilot has no Manchester or no key worker MAN-KW01.');
+  const worker = (await staffOf(db, { programmeId: programme.id })).find((one) => one.code === demoWorker);
+  if (area === undefined || worker === undefined) throw new Error('The pilot has no Manchester or no key worker.');
   const nowhere = { areaId: null, providerId: null, staffId: null };
   const places: Record<Role, Omit<Membership, 'role'>> = {
     key_worker: { programmeId: programme.id, ...nowhere, staffId: worker.id },
@@ -64,11 +67,24 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
   return signIns;
 }
 
+/** The people of the key worker who can sign in have their own words, supporters, and a story for whoever takes over. */
+async function fillInDemoPeople(db: Database): Promise<void> {
+  const user = await userByEmail(db, 'key.worker@example.org');
+  const programme = await programmeByKey(db, 'working-well-pilot');
+  if (user === null || programme === null) return;
+  const worker = (await staffOf(db, { programmeId: programme.id })).find((one) => one.code === demoWorker);
+  if (worker === undefined) return;
+  const place = { programmeId: programme.id, areaId: null, providerId: null, staffId: worker.id };
+  const actor = { userId: user.id, name: user.name, memberships: [{ role: 'key_worker' as const, ...place }] };
+  await fillInPeople(db, actor, worker.id, demoDay);
+}
+
 async function demo(host: Host, port: number): Promise<void> {
   const db = await host.db();
   await loadShippedProgrammes(db, instruments, demoDay.toString());
   await importSample(host, db);
   const signIns = await addDemoUsers(db);
+  await fillInDemoPeople(db);
   const width = Math.max(...signIns.map(({ role }) => roleNames[role].length));
   await serve(host, {
     port,

@@ -50,7 +50,7 @@ export async function tellStory(
       personId,
       programmeId,
       happenedOn: today,
-      payload: { recordId: caseId, changes, before: stood === 0 ? null : was, after: told },
+      payload: { changes, before: stood === 0 ? null : was, after: told },
     });
     return 'saved';
   });

@@ -64,7 +64,7 @@ test('each block of the record has a short form, and changes nothing of the othe
     address: '1 High Street',
     postcode: 'm11aa',
   });
-  await save('contact', { any: 'yes', phone: 'yes', voicemail: 'no', letter: 'no', how: 'After 3pm' });
+  await save('contact', { may_any: 'yes', may_phone: 'yes', may_voicemail: 'no', may_letter: 'no', how: 'After 3pm' });
   const now = await personOf(personId);
   assert.partialDeepStrictEqual(now, {
     own_words: 'I am a mum of three.\nI mend bicycles.',
@@ -79,6 +79,8 @@ test('each block of the record has a short form, and changes nothing of the othe
     date_of_birth: stood.date_of_birth,
     version: 5,
   });
+  // The number and the rule of the same name are two things.
+  assert.match((await worker.get(`${path}/reach`)).body, /name="phone"[^>]*value="07700900456"/);
   const page = (await worker.get(path)).body;
   assert.match(page, /I mend bicycles[\s\S]*Large print/);
   const events = await eventsOf(caseId);
@@ -93,10 +95,10 @@ test('what is not safe stands in words above every page of the case', async () =
   const { caseId } = await made();
   assert.doesNotMatch((await worker.get(`/cases/${caseId}`)).body, /newel-identity__contact/);
   const fields = {
-    any: 'yes',
-    phone: 'yes',
-    voicemail: 'no',
-    letter: 'no',
+    may_any: 'yes',
+    may_phone: 'yes',
+    may_voicemail: 'no',
+    may_letter: 'no',
     how: 'Never say where you call from',
     version: '1',
   };

@@ -42,7 +42,7 @@ export function changesHtml(changes: readonly ChangedWords[]): Html | undefined 
   if (changes.length === 0) return undefined;
   return html`<ul class="govuk-list newel-changes">${changes.map(
     ({ asked, before, after }) =>
-      html`<li>${asked}: <del>${before}</del> <span class="govuk-visually-hidden">became</span> <ins>${after}</ins></li>`,
+      html`<li>${asked.replace(/\?$/, '')}: <del>${before}</del> <span class="govuk-visually-hidden">became</span> <ins>${after}</ins></li>`,
   )}</ul>`;
 }
 

@@ -1,7 +1,7 @@
 /** What is known of a person beyond their details, block by block, and the questions of each block. Pure. */
 import type { Answer, Question } from '../../kit/form.ts';
 import { cleanName, cleanPhone, isPhone } from '../rules.ts';
-import { askOf, type ContactRules, contactRulesFrom, contactWays } from './contact.ts';
+import { askOf, type ContactRules, type ContactWay, contactRulesFrom, contactWays } from './contact.ts';
 import { emailQuestion, type Personal } from './personal.ts';
 
 type Answers = Readonly<Record<string, Answer | undefined>>;
@@ -84,11 +84,14 @@ const yesOrNo = [
   { value: 'no', text: 'No' },
 ];
 
+// Not the bare way: 'phone' and 'email' are the names of the number and the address themselves.
+const nameOfWay = (way: ContactWay): string => `may_${way}`;
+
 /** Which ways of contact are safe. What stays 'Not asked' is not done. */
 export const contactQuestions: readonly Question[] = [
   {
     kind: 'choice',
-    name: 'any',
+    name: 'may_any',
     label: 'May we contact them at all?',
     choices: [
       { value: 'yes', text: 'Yes, in the ways below' },
@@ -100,7 +103,7 @@ export const contactQuestions: readonly Question[] = [
   ...contactWays.map(
     (way): Question => ({
       kind: 'choice',
-      name: way,
+      name: nameOfWay(way),
       label: askOf(way),
       choices: yesOrNo,
       as: 'radios in a row',
@@ -120,11 +123,19 @@ export const contactQuestions: readonly Question[] = [
 /** Rules of safe contact as answers of `contactQuestions`. */
 export function contactAnswers(rules: ContactRules): Record<string, Answer> {
   return {
-    any: rules.any ?? 'yes',
+    may_any: rules.any ?? 'yes',
     how: rules.how ?? null,
-    ...Object.fromEntries(contactWays.map((way) => [way, rules[way] ?? null])),
+    ...Object.fromEntries(contactWays.map((way) => [nameOfWay(way), rules[way] ?? null])),
   };
 }
+
+/** Answers of `contactQuestions` as rules. */
+export const contactFrom = (answers: Answers): ContactRules =>
+  contactRulesFrom({
+    any: answers.may_any,
+    how: answers.how,
+    ...Object.fromEntries(contactWays.map((way) => [way, answers[nameOfWay(way)]])),
+  });
 
 /** Answers as they stand in the record, by the names of all the blocks' questions. */
 export function aboutAnswers(about: About): Record<string, Answer> {
@@ -176,7 +187,7 @@ export function aboutWith(about: About, block: Block, answers: Answers): About {
         preferredContact: of('preferred_contact'),
       };
     case 'contact':
-      return { ...about, contactRules: contactRulesFrom(answers) };
+      return { ...about, contactRules: contactFrom(answers) };
     case 'words':
       return { ...about, ownWords: of('own_words'), pronouns: of('pronouns') };
     case 'needs':
