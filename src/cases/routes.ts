@@ -24,6 +24,7 @@ import { startRoutes } from './routes/start.ts';
 import { swapRoutes } from './routes/swap.ts';
 import { takingPartRoutes } from './routes/taking-part.ts';
 import { teamRoutes } from './routes/team.ts';
+import { waitingRoutes } from './routes/waiting.ts';
 import { workerRequestRoutes } from './routes/worker-request.ts';
 import type { Renderers } from './rules.ts';
 
@@ -55,6 +56,7 @@ export function caseRoutes(
     ...personRoutes,
     ...handoverRoutes(contributors),
     ...startRoutes,
+    ...waitingRoutes,
     ...changeRoutes,
     ...correctionRoutes,
     ...endingRoutes,
