@@ -2,7 +2,8 @@ import { staffOf } from '../../access/actions.ts';
 import { type Actor, can, type Permission, scopeOf } from '../../access/rules/policy.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
-import { likelySame } from '../../people/actions/people.ts';
+import { likelyPeople } from '../../people/actions/likely.ts';
+import type { Score } from '../../people/rules/linkage.ts';
 import type { Personal } from '../../people/rules/personal.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, supportOn } from '../../programmes/rules.ts';
@@ -26,11 +27,7 @@ export type { Cursor, ListFilter } from '../store/list.ts';
 export type Worker = { id: string; name: string; code: string; programmeId: string };
 
 /** The key workers of the teams, areas and programmes that somebody answers for; a key worker sees their own caseload alone. */
-export async function workersFor(
-  sql: Sql,
-  actor: Actor,
-  permission: Permission = 'case.list',
-): Promise<Worker[]> {
+export async function workersFor(sql: Sql, actor: Actor, permission: Permission = 'case.list'): Promise<Worker[]> {
   const found = new Map<string, Worker>();
   for (const programmeId of new Set(actor.memberships.flatMap((member) => member.programmeId ?? []))) {
     const scope = scopeOf(actor, permission, programmeId);
@@ -90,6 +87,7 @@ export async function caseload(
       support: support && attached !== null ? supportWords(supportOn(support, attached, firstJob, now, stops)) : null,
       month: attached === null ? -1 : now - attached,
       silence: row.last_contact_on === null ? null : now - (parseDay(row.last_contact_on) as DayNumber),
+      asks: row.asks === 'parked' && row.asks_review_on !== null && row.asks_review_on <= day ? 'due' : row.asks,
     });
   }
   // Staff belong to one programme, and so do their cases.
@@ -163,13 +161,16 @@ export async function* everyCase(
 }
 
 /** Somebody who is likely to be known already: a case that the actor may open, or only that there is one. */
-export type KnownAlready = { caseId: string; personId: string; name: string; reference: string } | 'hidden';
+export type KnownAlready =
+  | { caseId: string; personId: string; name: string; reference: string; score: Score }
+  | 'hidden';
 
 /** Cases of people who are likely to be this one. Of a case that the actor may not read nothing shows but that it exists. */
 export async function knownAlready(sql: Sql, actor: Actor, personal: Personal): Promise<KnownAlready[]> {
-  const personIds = await likelySame(sql, personal);
-  if (personIds.length === 0) return [];
-  const rows = await casesOfPeople(sql, { personIds });
+  const likely = await likelyPeople(sql, { ...personal, identifier: personal.niNumber });
+  // Asked also when nobody is found, so that the answer takes as long.
+  const rows = await casesOfPeople(sql, { personIds: likely.map(({ personId }) => personId) });
+  const scores = new Map(likely.map(({ personId, score }) => [personId, score]));
   const seen = rows.flatMap((row) => {
     const facts = {
       areaId: row.area_id,
@@ -177,9 +178,10 @@ export async function knownAlready(sql: Sql, actor: Actor, personal: Personal): 
       keyWorkerId: row.key_worker_id,
       restricted: row.restricted ? row.person_id : null,
     };
-    return can(actor, 'case.read', { programmeId: row.programme_id, case: facts })
-      ? [{ caseId: row.case_id, personId: row.person_id, name: nameOf(row), reference: row.reference }]
-      : [];
+    const score = scores.get(row.person_id);
+    if (score === undefined || !can(actor, 'case.read', { programmeId: row.programme_id, case: facts })) return [];
+    return [{ caseId: row.case_id, personId: row.person_id, name: nameOf(row), reference: row.reference, score }];
   });
+  seen.sort((a, b) => b.score.weight - a.score.weight);
   return rows.length > seen.length ? [...seen, 'hidden'] : seen;
 }

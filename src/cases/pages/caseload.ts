@@ -1,5 +1,6 @@
+import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { button, insetText, scrollRegion, select, sortHead, type TableCell, table } from '../../kit/ui/index.ts';
+import { button, insetText, scrollRegion, select, sortHead, type TableCell, table, tag } from '../../kit/ui/index.ts';
 import { statusTag } from '../actions/frame.ts';
 import type { Worker } from '../actions/lists.ts';
 import type { CaseloadEntry, CaseloadSort, Direction } from '../rules/caseload.ts';
@@ -20,7 +21,37 @@ export type CaseloadView = {
   /** Whose caseloads can be chosen; empty for a key worker. */
   workers: readonly Worker[];
   chosen: string | null;
+  /** Whose caseloads the reader covers today. */
+  covering?: readonly { staffId: string; name: string; until: string; shown: boolean }[];
+  /** Who covers this caseload now or next. */
+  away?: { by: string; from: string; until: string } | null;
+  /** Set when the reader may give these cases to others. */
+  give?: { programmeId: string; staffId: string; csrf: Html } | null;
 };
+
+const asksTags = {
+  open: tag({ text: 'Asks for another key worker', classes: 'govuk-tag--purple' }),
+  parked: tag({ text: 'Parked', classes: 'govuk-tag--grey' }),
+  due: tag({ text: 'Parked: look at it again', classes: 'govuk-tag--orange' }),
+};
+
+/** Whom the reader covers, and who covers this caseload. */
+function coverHtml({ covering = [], away = null }: CaseloadView): Html {
+  return html`${covering.map((one) =>
+    one.shown
+      ? insetText({ text: `Covering for ${one.name} until ${showDay(one.until)}` })
+      : html`<p class="govuk-body">You cover for ${one.name} until ${showDay(one.until)}: <a class="govuk-link" href="/caseload?worker=${one.staffId}">caseload of ${one.name}</a></p>`,
+  )}${
+    away === null || covering.some((one) => one.shown)
+      ? noHtml
+      : html`<p class="govuk-body">${away.by} covers this caseload from ${showDay(away.from)} until ${showDay(away.until)}.</p>`
+  }`;
+}
+
+/** A box to tick a case with, for giving it to another key worker. */
+const tick = ({ caseId, name }: CaseloadEntry): TableCell => ({
+  html: html`<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="case-${caseId}" name="case" type="checkbox" value="${caseId}"><label class="govuk-label govuk-checkboxes__label" for="case-${caseId}"><span class="govuk-visually-hidden">Choose ${name}</span></label></div></div>`,
+});
 
 const columns: readonly { text: string; sort: CaseloadSort; first: Direction; format?: string }[] = [
   { text: 'Name', sort: 'name', first: 'ascending' },
@@ -36,7 +67,7 @@ const days = (silence: number | null): string =>
 function rowOf(entry: CaseloadEntry): TableCell[] {
   return [
     {
-      html: html`<a class="govuk-link" href="/cases/${entry.caseId}">${entry.name}</a> <span class="newel-reference">${entry.reference}</span>`,
+      html: html`<a class="govuk-link" href="/cases/${entry.caseId}">${entry.name}</a> <span class="newel-reference">${entry.reference}</span>${entry.asks ? html` ${asksTags[entry.asks]}` : noHtml}`,
     },
     { text: entry.areaName ?? 'Not known' },
     { html: statusTag(entry.status) },
@@ -49,31 +80,45 @@ function rowOf(entry: CaseloadEntry): TableCell[] {
 export function caseloadHtml(view: CaseloadView): Html {
   const { entries, total, sort, direction, address } = view;
   return html`<h1 class="govuk-heading-l">${view.heading}</h1>
-${view.workers.length === 0 ? noHtml : workerForm(view)}
+${coverHtml(view)}${view.workers.length === 0 ? noHtml : workerForm(view)}
 ${
   total === 0
     ? html`<p class="govuk-body">${view.chosen === null ? 'Choose a key worker to see their open cases.' : 'No open cases.'}</p>`
     : html`<p class="govuk-body">${total} open ${total === 1 ? 'case' : 'cases'}</p>${view.warning === undefined ? noHtml : insetText({ text: view.warning })}
-${scrollRegion({
-  label: 'Open cases',
-  html: table({
-    stack: true,
-    firstCellIsHeader: true,
-    head: columns.map((column) => {
-      const current = column.sort === sort;
-      const turned = direction === 'ascending' ? 'descending' : 'ascending';
-      return sortHead({
-        text: column.text,
-        href: address({ sort: column.sort, direction: current ? turned : column.first }),
-        sort: current ? direction : 'none',
-        format: column.format,
-      });
+${withForm(
+  view,
+  scrollRegion({
+    label: 'Open cases',
+    html: table({
+      stack: true,
+      firstCellIsHeader: true,
+      head: [
+        ...columns.map((column) => {
+          const current = column.sort === sort;
+          const turned = direction === 'ascending' ? 'descending' : 'ascending';
+          return sortHead({
+            text: column.text,
+            href: address({ sort: column.sort, direction: current ? turned : column.first }),
+            sort: current ? direction : 'none',
+            format: column.format,
+          });
+        }),
+        ...(!view.give ? [] : [{ text: 'Choose' }]),
+      ],
+      rows: entries.map((entry) => [...rowOf(entry), ...(!view.give ? [] : [tick(entry)])]),
     }),
-    rows: entries.map(rowOf),
   }),
-})}
+)}
 ${view.pages === 1 ? noHtml : pageLinks(view)}`
 }`;
+}
+
+/** The table in the form that gives ticked cases to others. */
+function withForm({ give = null }: CaseloadView, cases: Html): Html {
+  if (give === null) return cases;
+  return html`<form method="post" action="/reassign/plan" data-tick-all>${give.csrf}<input type="hidden" name="programme" value="${give.programmeId}">
+${cases}
+<div class="govuk-button-group">${button({ text: 'Give the chosen to others', classes: 'govuk-button--secondary' })}<a class="govuk-link" href="/reassign?worker=${give.staffId}">Give the whole caseload to others</a></div></form>`;
 }
 
 function workerForm({ workers, chosen }: CaseloadView): Html {

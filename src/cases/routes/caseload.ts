@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { coveredBy, coverOf } from '../../access/actions/cover.ts';
 import { notFound, page, type Route, route } from '../../access/rules/route.ts';
 import { caseload, workersFor } from '../actions/lists.ts';
 import { caseloadHtml } from '../pages/caseload.ts';
@@ -24,12 +25,15 @@ const caseloadRoute = route({
   can: 'case.list',
   audit: { read: 'caseload' },
   query,
-  async handle({ db, actor, clock, query: asked }) {
+  async handle({ db, actor, clock, csrf, query: asked }) {
     const own = actor.memberships.flatMap((member) => (member.role === 'key_worker' ? (member.staffId ?? []) : []));
     const workers = await workersFor(db, actor);
     const wanted = asked.worker || own[0] || null;
     // Somebody else's caseload is answered like one that is not there.
-    const allowed = wanted === null || own.includes(wanted) || workers.some((worker) => worker.id === wanted);
+    const covering = await coveredBy(db, own, clock.today().toString());
+    const covered = covering.find((one) => one.staff_id === wanted);
+    const allowed =
+      wanted === null || own.includes(wanted) || covered !== undefined || workers.some(({ id }) => id === wanted);
     if (!allowed) return notFound();
     const { entries, guide } =
       wanted === null ? { entries: [], guide: null } : await caseload(db, actor, wanted, clock.today());
@@ -38,11 +42,14 @@ const caseloadRoute = route({
     const pages = Math.max(1, Math.ceil(entries.length / caseloadPage));
     const at = Math.min(asked.page ?? 1, pages);
     const worker = workers.find((one) => one.id === wanted);
-    const heading =
-      wanted === null ? 'Caseloads' : worker === undefined ? 'Your caseload' : `Caseload of ${worker.name}`;
+    const whose = worker?.name ?? covered?.staff_name;
+    const heading = wanted === null ? 'Caseloads' : whose === undefined ? 'Your caseload' : `Caseload of ${whose}`;
+    const away = wanted === null ? undefined : (await coverOf(db, [wanted], clock.today().toString()))[0];
+    const mayGive = wanted !== null && (await workersFor(db, actor, 'case.reassign')).find(({ id }) => id === wanted);
     return page({
       title: heading,
       wide: true,
+      ...(mayGive && { modules: ['tick-all.js'] }),
       main: caseloadHtml({
         heading,
         entries: sortCaseload(entries, sort, direction).slice((at - 1) * caseloadPage, at * caseloadPage),
@@ -54,6 +61,14 @@ const caseloadRoute = route({
         direction,
         workers,
         chosen: wanted,
+        covering: covering.map((one) => ({
+          staffId: one.staff_id,
+          name: one.staff_name,
+          until: one.ends_on,
+          shown: one.staff_id === wanted,
+        })),
+        away: away === undefined ? null : { by: away.cover_name, from: away.starts_on, until: away.ends_on },
+        give: mayGive ? { programmeId: mayGive.programmeId, staffId: mayGive.id, csrf } : null,
         address: (changed) => {
           const search = new URLSearchParams();
           if (asked.worker) search.set('worker', asked.worker);

@@ -23,6 +23,8 @@ export type CaseloadEntry = {
   month: number;
   /** Days since the last contact; null when there was none. */
   silence: number | null;
+  /** Somebody asks for another key worker: undecided, parked, or parked and due to be looked at again. */
+  asks?: 'open' | 'parked' | 'due' | null;
 };
 
 /** How many clients a key worker should have, in the words of the programme. */

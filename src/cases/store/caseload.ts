@@ -25,6 +25,9 @@ export type CaseloadRow = {
   attached_on: string | null;
   first_job_on: string | null;
   last_contact_on: string | null;
+  /** Somebody asks for another key worker: undecided, or parked until a day. */
+  asks: 'open' | 'parked' | null;
+  asks_review_on: string | null;
   pauses: [string, string | null][];
 };
 
@@ -37,11 +40,13 @@ export const caseloadOf = statement(
   (p: { staffId: string; contacts: readonly string[]; today: string; limit: number }) => sql<CaseloadRow>`
     select c.id as case_id, c.person_id, c.restricted, c.programme_id, c.reference, c.status, w.given_name, w.family_name,
       c.area_id, r.area_name, c.provider_id, c.key_worker_id, c.referred_on, s.case_id is not null as has_attachment, s.attached_on, s.first_job_on,
-      ${lastEventOn('c.id', p.contacts, p.today)} as last_contact_on, ${pausesOf}
+      ${lastEventOn('c.id', p.contacts, p.today)} as last_contact_on, ${pausesOf},
+      q.state as asks, q.review_on as asks_review_on
     from case_record c
     join ${people} w on w.person_id = c.person_id
     left join ${areaNames} r on r.area_id = c.area_id
     left join case_support s on s.case_id = c.id
+    left join worker_request q on q.case_id = c.id and q.state in ('open', 'parked')
     where c.key_worker_id = ${p.staffId} and c.closed_on is null
     limit ${p.limit}::int`,
 );
