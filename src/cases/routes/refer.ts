@@ -15,7 +15,8 @@ import {
   type Typed,
 } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { button, insetText, summaryList, warningText } from '../../kit/ui/index.ts';
+import { button, details, insetText, summaryList, warningText } from '../../kit/ui/index.ts';
+import { fieldInWords } from '../../people/rules/linkage.ts';
 import { personalFrom, personalQuestions } from '../../people/rules/personal.ts';
 import { listProgrammes, programmeOn } from '../../programmes/actions.ts';
 import { checkEligibility, findChoice, type ProgrammeDocument } from '../../programmes/rules.ts';
@@ -151,14 +152,30 @@ export function whoQuestions(known: readonly KnownAlready[]): Question[] {
   ];
 }
 
+/** How likely it is, in words: nobody decides by the third digit. */
+const likelihood = (probability: number): string =>
+  probability >= 0.99
+    ? 'almost certainly the same person'
+    : probability >= 0.5
+      ? 'likely the same person'
+      : 'perhaps the same person';
+
 /** A hidden record is told of by what to do, never by what it says. */
 export function knownHtml(known: readonly KnownAlready[]): Html {
   const seen = known.filter((one) => one !== 'hidden');
-  return html`${warningText({ iconFallbackText: 'Warning', text: 'Somebody with the same National Insurance number, or the same name and date of birth, is known already.' })}
+  return html`${warningText({ iconFallbackText: 'Warning', text: 'This may be somebody who is known already. Look before you go on.' })}
 ${
   seen.length === 0
     ? noHtml
-    : html`<ul class="govuk-list govuk-list--bullet">${seen.map((one) => html`<li><a class="govuk-link" href="${casePath(one.caseId)}">${one.name}</a>, ${one.reference}</li>`)}</ul>`
+    : html`<ul class="govuk-list govuk-list--bullet">${seen.map(
+        (one) =>
+          html`<li><a class="govuk-link" href="${casePath(one.caseId)}">${one.name}</a>, ${one.reference}, ${likelihood(one.score.probability)}${details(
+            {
+              summaryText: `Why ${one.name} (${one.reference})?`,
+              html: html`<ul class="govuk-list">${one.score.fields.map((field) => html`<li>${fieldInWords(field)}</li>`)}</ul><p class="govuk-body-s">A figure says how much a field speaks for (+) or against (−) one person. What is not known counts nothing.</p>`,
+            },
+          )}</li>`,
+      )}</ul>`
 }
 ${known.length > seen.length ? html`<p class="govuk-body">There is a record that you may not see. Ask the programme office before you go on.</p>` : noHtml}`;
 }

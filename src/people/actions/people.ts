@@ -55,12 +55,6 @@ export async function addPerson(tx: Tx, personal: Personal): Promise<string> {
   return id;
 }
 
-/** Ids of people who are likely to be this one: same National Insurance number, or same names and day of birth. */
-export async function likelySame(sql: Sql, personal: Personal): Promise<string[]> {
-  const { niNumber, dateOfBirth, searchGiven, searchFamily } = searched(personal);
-  return (await store.likelySame(sql, { niNumber, dateOfBirth, searchGiven, searchFamily })).map(({ id }) => id);
-}
-
 /**
  * Corrects a block of a person who still has the version of `before`'s opening, with the event 'person.corrected' in the
  * timeline of the case through which it was done: it keeps the record before and after. 'stale' when somebody saved since;

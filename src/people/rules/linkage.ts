@@ -152,6 +152,12 @@ export type FieldScore = { field: Field; level: string; weight: number; shared?:
 /** How a pair scored. `weight` includes the odds beforehand. */
 export type Score = { weight: number; probability: number; fields: FieldScore[] };
 
+/** A field of an explanation in words: 'Date of birth: day and month swapped, +6.1'. */
+export function fieldInWords({ field, level, weight, shared }: FieldScore): string {
+  const figure = `${weight < 0 ? '\u2212' : '+'}${Math.abs(weight).toFixed(1)}`;
+  return `${fields[field].label}: ${level}, ${shared ? 'which another field of the household counts' : figure}`;
+}
+
 /** 2^w / (1 + 2^w), also where 2^w is more than a number holds. */
 export const probabilityOf = (weight: number): number => 1 / (1 + 2 ** -weight);
 

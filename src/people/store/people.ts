@@ -103,15 +103,3 @@ export const updatePerson = statement('people.updatePerson', (p: { id: string; v
     .where('version', '=', p.version)
     .returning('id'),
 );
-
-/** People with the same National Insurance number, or the same names and day of birth. Both go by an index. */
-export const likelySame = statement(
-  'people.likelySame',
-  (p: { niNumber: string | null; searchGiven: string; searchFamily: string; dateOfBirth: string | null }) => sql<{
-    id: string;
-  }>`
-    (select id from person where ni_number = ${p.niNumber} limit 10)
-    union
-    (select id from person where search_family = ${p.searchFamily} and search_given = ${p.searchGiven}
-       and date_of_birth = ${p.dateOfBirth}::date limit 10)`,
-);

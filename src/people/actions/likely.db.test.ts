@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type World, world } from '../../../test/support/world.ts';
+import { likelyPeople } from './likely.ts';
+
+let w: World;
+before(async () => {
+  w = await world();
+});
+after(() => w.end());
+
+test('an entry finds who is on file by any of its blocks, and says field by field why', async () => {
+  const { personId } = await w.addCase({
+    givenName: 'Deborah',
+    familyName: 'Entwistle',
+    dateOfBirth: '1974-03-12',
+    niNumber: 'QQ123456A',
+  });
+  await w.db.query(`update person set phone = '07700900555', postcode = 'BL1 1AA' where id = $1`, [personId]);
+  const found = async (entry: Parameters<typeof likelyPeople>[1]) =>
+    (await likelyPeople(w.db, entry)).map((one) => one.personId);
+  const base = { givenName: 'Debbie', familyName: 'Entwhistle' };
+  assert.deepEqual(await found({ ...base, identifier: 'QQ123456A' }), [personId]);
+  assert.deepEqual(await found({ ...base, dateOfBirth: '1974-03-12', phone: '07700900555' }), [personId]);
+  assert.deepEqual(await found({ givenName: 'Entwistle', familyName: 'Deborah', dateOfBirth: '1974-03-12' }), [
+    personId,
+  ]);
+  const [swapped] = await likelyPeople(w.db, {
+    givenName: 'Deborah',
+    familyName: 'Entwistle',
+    dateOfBirth: '1974-12-03',
+    phone: '07700900555',
+  });
+  assert.equal(swapped?.personId, personId);
+  assert.equal(swapped.score.fields.find(({ field }) => field === 'dateOfBirth')?.level, 'day and month swapped');
+  // A neighbour of the same name is somebody else; nothing known finds nobody.
+  assert.deepEqual(
+    await found({ givenName: 'Grace', familyName: 'Entwistle', dateOfBirth: '1999-09-09', postcode: 'BL1 1AA' }),
+    [],
+  );
+  assert.deepEqual(await found({}), []);
+  await w.db.query('update person set merged_into = $2 where id = $1', [personId, (await w.addCase()).personId]);
+  assert.deepEqual(await found({ ...base, identifier: 'QQ123456A' }), []);
+});
+
+test('a hidden match says only whom to ask', async () => {
+  const { personId, caseId } = await w.addCase({ givenName: 'Hidden', familyName: 'Duckworth', niNumber: 'QQ765432A' });
+  const office = await w.signIn('programme_office');
+  await w.db.query(`insert into person_restriction (person_id, kind, reason, owner_id) values ($1, 'staff', 'x', $2)`, [
+    personId,
+    office.userId,
+  ]);
+  await w.db.query('update case_record set restricted = true where id = $1', [caseId]);
+  const form = {
+    programme: 'working-well-pilot',
+    given_name: 'Hidden',
+    family_name: 'Duckworth',
+    ni_number: 'QQ765432A',
+    area: w.area('Bolton').id,
+    'date_of_birth-day': '12',
+    'date_of_birth-month': '3',
+    'date_of_birth-year': '1974',
+    'referred_on-day': '30',
+    'referred_on-month': '3',
+    'referred_on-year': '2016',
+    step: 'check',
+  };
+  const { body } = await office.post('/cases/refer', form);
+  assert.match(body, /There is a record that you may not see/);
+  assert.doesNotMatch(body, /same person|Why |[CP]-[0-9A-Z]{4}-/);
+  assert.ok(!body.includes(caseId) && !body.includes(personId));
+});

@@ -1,0 +1,99 @@
+/** Who on file is likely to be the person of an entry, and why. */
+import type { Sql } from '../../kit/db.ts';
+import { type Frequency, type Known, type Score, scorer, type Traits, traitsOf } from '../rules/linkage.ts';
+import { usualModel } from '../rules/linkage-defaults.ts';
+import { fold } from '../rules.ts';
+import * as store from '../store/candidates.ts';
+
+/** Somebody on file with the score against an entry. */
+export type Likely = { personId: string; score: Score };
+
+/** From here on somebody is told of. */
+export const worthTelling = 0.1;
+const mostTold = 10;
+
+// One entry in twenty is of somebody who is on file.
+const priorOf = (people: number) => 0.05 / Math.max(1000, people);
+
+type Population = { people: number; frequency: Frequency };
+// What the planner knows of the table changes slowly; asked for each entry it would be a statement more.
+const remembered = new WeakMap<object, { at: number; what: Population }>();
+const keep = 10 * 60_000;
+
+/** PostgreSQL's text of an array: {smith,"o brien"}. Folded names hold no quotes or backslashes. */
+const arrayOf = (text: string | null): string[] =>
+  text === null
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((one) => one.replace(/^"|"$/g, ''));
+
+async function populationOf(sql: Sql): Promise<Population> {
+  const had = remembered.get(sql);
+  if (had !== undefined && performance.now() - had.at < keep) return had.what;
+  const [row] = await store.population(sql, {});
+  const shares = {
+    family: new Map(arrayOf(row?.families ?? null).map((name, at) => [name, row?.family_shares?.[at] ?? 0])),
+    given: new Map(arrayOf(row?.givens ?? null).map((name, at) => [name, row?.given_shares?.[at] ?? 0])),
+  };
+  const people = row?.people ?? 0;
+  // What is not among the commonest is at most as common as the least common of these.
+  const rest = (shared: Map<string, number>) => (shared.size < 20 ? undefined : Math.min(...shared.values()) / 2);
+  const rare = { family: rest(shares.family), given: rest(shares.given) };
+  const frequency: Frequency = (field, value) => {
+    if (people < 5000 || (field !== 'family' && field !== 'given')) return undefined;
+    return shares[field].get(value) ?? rare[field];
+  };
+  const what = { people, frequency };
+  remembered.set(sql, { at: performance.now(), what });
+  return what;
+}
+
+/** A day with its month for its day, where there is such a day. */
+function swapped(day: string | null): string | null {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '');
+  if (parts === null || Number(parts[3]) > 12) return null;
+  return `${parts[1]}-${parts[3]}-${parts[2]}`;
+}
+
+const rowTraits = (row: store.CandidateRow): Traits =>
+  traitsOf({
+    givenName: row.given_name,
+    familyName: row.family_name,
+    dateOfBirth: row.date_of_birth,
+    identifier: row.ni_number,
+    address: row.address,
+    locality: row.locality,
+    postcode: row.postcode,
+    phone: row.phone,
+    email: row.email,
+  });
+
+/**
+ * The people on file who are likely to be this one, the likeliest first, each with the score field by field. The work is the
+ * same whoever is found, and whether somebody may see them or not: that is asked afterwards.
+ */
+export async function likelyPeople(sql: Sql, entry: Known, except?: string): Promise<Likely[]> {
+  const [given, family] = [fold(entry.givenName ?? ''), fold(entry.familyName ?? '')];
+  const { people, frequency } = await populationOf(sql);
+  const rows = await store.candidates(sql, {
+    niNumber: entry.identifier ?? null,
+    born: entry.dateOfBirth ?? null,
+    bornSwapped: swapped(entry.dateOfBirth ?? null),
+    given,
+    family,
+    initial: given.slice(0, 1),
+    phone: entry.phone ?? null,
+    postcode: entry.postcode ?? null,
+    sounds: ` ${given} ${family} `,
+  });
+  const traits = traitsOf(entry);
+  const { score } = scorer(usualModel, priorOf(people), frequency);
+  return rows
+    .filter((row) => row.id !== except)
+    .map((row) => ({ personId: row.id, score: score(traits, rowTraits(row)) }))
+    .filter(({ score: { probability } }) => probability >= worthTelling)
+    .sort((a, b) => b.score.weight - a.score.weight)
+    .slice(0, mostTold);
+}
