@@ -2,6 +2,7 @@
  * Fills in the records of one key worker's people for the demonstration, through the same actions that a form uses. What
  * somebody gets depends on their place in the caseload alone, so that every demonstration is alike.
  */
+import { staffOf, userByEmail } from './access/actions.ts';
 import type { Actor } from './access/rules/policy.ts';
 import { caseload } from './cases/actions/lists.ts';
 import { type CaseHead, findCase } from './cases/actions/record.ts';
@@ -22,13 +23,23 @@ const most = 40;
 
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T;
 
-/** Fills in the people of a key worker's caseload, unless it was done before. Resolves to how many. */
-export async function fillInPeople(
+/** The people of the key worker who can sign in get their own words, supporters, and a story for whoever takes over. */
+export async function demoPeople(
   db: Database,
-  worker: Actor,
-  staffId: string,
+  programmeId: string,
+  who: { code: string; email: string },
   today: Temporal.PlainDate,
-): Promise<number> {
+): Promise<void> {
+  const user = await userByEmail(db, who.email);
+  const worker = (await staffOf(db, { programmeId })).find(({ code }) => code === who.code);
+  if (user === null || worker === undefined) return;
+  const place = { programmeId, areaId: null, providerId: null, staffId: worker.id };
+  const actor = { userId: user.id, name: user.name, memberships: [{ role: 'key_worker' as const, ...place }] };
+  await fillInPeople(db, actor, worker.id, today);
+}
+
+/** Fills in the people of a key worker's caseload, unless it was done before. Resolves to how many. */
+async function fillInPeople(db: Database, worker: Actor, staffId: string, today: Temporal.PlainDate): Promise<number> {
   const { entries } = await caseload(db, worker, staffId, today);
   const heads: CaseHead[] = [];
   for (const { caseId } of entries) {

@@ -4,7 +4,7 @@ import { addUser, staffOf, userByEmail } from './access/actions.ts';
 import { type Membership, type Role, roleNames, systemActor } from './access/rules/policy.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
-import { fillInPeople } from './demo-people.ts';
+import { demoPeople } from './demo-people.ts';
 import { importFolder, listImportRuns } from './handover/actions.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
@@ -67,24 +67,13 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
   return signIns;
 }
 
-/** The people of the key worker who can sign in have their own words, supporters, and a story for whoever takes over. */
-async function fillInDemoPeople(db: Database): Promise<void> {
-  const user = await userByEmail(db, 'key.worker@example.org');
-  const programme = await programmeByKey(db, 'working-well-pilot');
-  if (user === null || programme === null) return;
-  const worker = (await staffOf(db, { programmeId: programme.id })).find((one) => one.code === demoWorker);
-  if (worker === undefined) return;
-  const place = { programmeId: programme.id, areaId: null, providerId: null, staffId: worker.id };
-  const actor = { userId: user.id, name: user.name, memberships: [{ role: 'key_worker' as const, ...place }] };
-  await fillInPeople(db, actor, worker.id, demoDay);
-}
-
 async function demo(host: Host, port: number): Promise<void> {
   const db = await host.db();
   await loadShippedProgrammes(db, instruments, demoDay.toString());
   await importSample(host, db);
   const signIns = await addDemoUsers(db);
-  await fillInDemoPeople(db);
+  const pilot = await programmeByKey(db, 'working-well-pilot');
+  if (pilot !== null) await demoPeople(db, pilot.id, { code: demoWorker, email: 'key.worker@example.org' }, demoDay);
   const width = Math.max(...signIns.map(({ role }) => roleNames[role].length));
   await serve(host, {
     port,
