@@ -5,6 +5,7 @@ import { type Membership, type Role, roleNames, systemActor } from './access/rul
 import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
 import { demoPeople } from './demo-people.ts';
+import { demoTakingPart } from './demo-taking-part.ts';
 import { importFolder, listImportRuns } from './handover/actions.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
@@ -73,7 +74,10 @@ async function demo(host: Host, port: number): Promise<void> {
   await importSample(host, db);
   const signIns = await addDemoUsers(db);
   const pilot = await programmeByKey(db, 'working-well-pilot');
-  if (pilot !== null) await demoPeople(db, pilot.id, { code: demoWorker, email: 'key.worker@example.org' }, demoDay);
+  if (pilot !== null) {
+    await demoPeople(db, pilot.id, { code: demoWorker, email: 'key.worker@example.org' }, demoDay);
+    await demoTakingPart(db, pilot.id, demoDay.toString());
+  }
   const width = Math.max(...signIns.map(({ role }) => roleNames[role].length));
   await serve(host, {
     port,

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { policy } from '../../access/rules/policy.ts';
-import { caseRoutes } from '../routes.ts';
-import { timeline } from './entries.ts';
-import { allMoves, type Move, moves, movesFrom, moveTo, type Status, statuses, transitions } from './status.ts';
+import { allMoves, type Move, movesFrom, moveTo, type Status, statuses, transitions } from './status.ts';
 
 const anyStatus = fc.constantFrom(...statuses);
 
@@ -49,17 +46,4 @@ test('whatever is done to a case, its state fits its attachment, and nobody is e
   );
   assert.deepEqual([...seen].sort(), [...statuses].sort(), 'every state is reached');
   assert.deepEqual([...made].sort(), [...allMoves].sort(), 'every move is made');
-});
-
-test('every move has a permission, an event with a renderer, and a form that declares both', () => {
-  const routes = caseRoutes(timeline, []);
-  for (const move of allMoves) {
-    const rule = moves[move];
-    assert.ok(Object.hasOwn(policy, rule.can), move);
-    assert.ok(Object.hasOwn(timeline, rule.event), `${rule.event} has no renderer`);
-    const form = routes.find((route) => route.method === 'POST' && route.path === `/cases/:caseId/${rule.path}`);
-    assert.ok(form !== undefined, `${move} has no form`);
-    assert.equal(form.can, rule.can, move);
-    assert.deepEqual(form.audit, { event: rule.event }, move);
-  }
 });

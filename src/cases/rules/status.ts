@@ -132,12 +132,11 @@ export const moves: Record<Move, MoveRule> = {
 
 /** The state that a move leads to, or null when the case cannot make it from where it stands. */
 export function moveTo(from: Status, move: Move, hasAttachment: boolean): Status | null {
-  for (const to of statuses) {
-    if (!transitions[to].from[from]?.includes(move)) continue;
-    const { attachment } = transitions[to];
-    if (attachment === null || attachment === hasAttachment) return to;
-  }
-  return null;
+  const found = statuses.filter((to) => transitions[to].from[from]?.includes(move));
+  // Only where a move can lead to two states does the attachment say to which.
+  const [only] = found;
+  if (found.length === 1 && only !== undefined) return only;
+  return found.find((to) => transitions[to].attachment === hasAttachment) ?? null;
 }
 
 /** The moves that a case may make from where it stands. To attach is what gives it an attachment. */
