@@ -1,5 +1,5 @@
 import { membershipsOf, userByEmail } from './access/actions.ts';
-import { type Actor, type Membership, type Role, systemActor } from './access/rules/policy.ts';
+import type { Actor, Membership, Role } from './access/rules/policy.ts';
 import { endCase, handBack, handBacksOf, receive, saveExitPlan } from './cases/actions/endings.ts';
 import { programmeCases } from './cases/actions/lists.ts';
 import { type CaseHead, documentOf, findCase } from './cases/actions/record.ts';

@@ -25,3 +25,12 @@ export async function chosenCases(
     })),
   };
 }
+
+/**
+ * Of the cases given, in their order, those that are not restricted, or are open to the actor: a list, or a count of one, must
+ * not betray a restricted record.
+ */
+export async function notHidden(sql: Sql, actor: Actor, caseIds: readonly string[]): Promise<string[]> {
+  const open = new Set((await store.notHidden(sql, { caseIds, opened: actor.opened ?? [] })).map((row) => row.id));
+  return caseIds.filter((id) => open.has(id));
+}

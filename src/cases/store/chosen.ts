@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '../../access/rules/policy.ts';
-import { run, type Sql } from '../../kit/db.ts';
+import { run, type Sql, statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
 import { inScope } from './list.ts';
 
@@ -26,3 +26,10 @@ export function chosenCases(
     order by w.search_family, w.search_given, c.id limit ${ask.limit}::int offset ${ask.offset}::int`,
   );
 }
+
+/** Of the cases given, those that are not restricted, or whose person is open to the reader. */
+export const notHidden = statement(
+  'cases.notHidden',
+  (p: { caseIds: readonly string[]; opened: readonly string[] }) => sql<{ id: string }>`
+    select id from case_record where id = any(${p.caseIds}::uuid[]) and (not restricted or person_id = any(${p.opened}::uuid[]))`,
+);

@@ -1,5 +1,5 @@
 import { type Context, type Page, type Route, route } from '../../access/rules/route.ts';
-import { chosenCases } from '../../cases/actions/chosen.ts';
+import { chosenCases, notHidden } from '../../cases/actions/chosen.ts';
 import { programmeRecord } from '../../programmes/actions.ts';
 import { casesBehind, pseudonymOf } from '../actions.ts';
 import { peoplePath, tablePath } from '../pages/address.ts';
@@ -43,7 +43,9 @@ async function peoplePage(site: PeopleSite, list: 'people' | 'pseudonyms'): Prom
     group && cellsOf(group, text.name).find(({ row, column }) => row === query.row && column === query.column);
   if (!cell?.who) return noSuchTable(record);
   const request = { programmeId: record.programmeId, asOf: view.asOf, by: view.by };
-  const { caseIds, more } = await casesBehind(db, request, { who: cell.who, group: view.group });
+  const { caseIds: counted, more } = await casesBehind(db, request, { who: cell.who, group: view.group });
+  // A published figure counts everybody; what stands behind it passes over restricted records without a word.
+  const caseIds = await notHidden(db, site.actor, counted);
   const at = query.page ?? 1;
   const offset = (at - 1) * perPage;
   const shown =
