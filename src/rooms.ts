@@ -54,7 +54,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },
   { href: '/referring', text: 'Your referrals', can: ['referral_in.own'] },
-  { href: '/duplicates', text: 'Second referrals', can: ['duplicates.review'] },
+  { href: '/pairs', text: 'Duplicates', can: ['duplicates.review'] },
   { href: '/restricted', text: 'Restricted', can: ['case.restrict'] },
   { href: '/reports', text: 'Reports', can: ['report.read'] },
   { href: '/imports', text: 'Imports', can: ['import.read'] },

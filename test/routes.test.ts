@@ -51,6 +51,23 @@ const referral = `insert into referral_in (id, reference, programme_id, area_id,
   values ($1, gen_random_uuid()::text, $2, $3, $4, $5, 'other', '{}', '{"given_name": "Planted", "family_name": "Planted"}', '[]',
     '{"outcome": "eligible", "rules": []}', 'sent')`;
 
+/** Two people with a case each in a programme, who may be one. */
+async function pairIn(programmeId: string): Promise<string> {
+  const ids = [newId(), newId()].sort();
+  for (const id of ids) {
+    await world.owner.query('insert into person (id, reference) values ($1, $1::text)', [id]);
+    await made(
+      `insert into case_record (id, person_id, programme_id, reference, status) values ($1, $2, $3, $1::text, 'referred')`,
+      id,
+      programmeId,
+    );
+  }
+  return made(
+    `insert into duplicate_pair (id, low_id, high_id, weight, probability, fields, found_by) values ($1, $2, $3, 5, 0.97, '[]', 'run')`,
+    ...ids,
+  );
+}
+
 /** Names in paths: what they are part of, and a value of each. */
 const names: Record<
   string,
@@ -134,6 +151,15 @@ const names: Record<
         programmeOf(target),
       ),
   },
+  exportId: {
+    of: 'none',
+    value: (_, visitor) =>
+      made(
+        `insert into export_file (id, user_id, list, query, state, name) values ($1, $2, 'cases', '{}', 'made', 'cases.csv')`,
+        world.visitors[visitor ?? 'no role'].id,
+      ),
+  },
+  pairId: { of: 'programme', value: (target) => pairIn(programmeOf(target)) },
   part: { of: 'case', value: () => 'work' },
   reassignmentId: {
     of: 'programme',

@@ -5,12 +5,14 @@ import { caseloadRoutes } from './routes/caseload.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { endingRoutes } from './routes/endings.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { findRoutes } from './routes/find.ts';
 import { handoverRoutes } from './routes/handover.ts';
 import { historyRoutes } from './routes/history.ts';
 import { keyWorkerRoutes } from './routes/key-worker.ts';
 import { listRoutes } from './routes/lists.ts';
 import { overviewRoutes } from './routes/overview.ts';
+import { pairRoutes } from './routes/pairs.ts';
 import { personRoutes } from './routes/person.ts';
 import { reassignRoutes } from './routes/reassign.ts';
 import { referRoutes } from './routes/refer.ts';
@@ -41,7 +43,9 @@ export function caseRoutes(
     ...caseloadRoutes,
     ...listRoutes,
     ...findRoutes,
+    ...exportRoutes,
     ...referRoutes,
+    ...pairRoutes,
     ...referringRoutes,
     ...referYourselfRoutes,
     ...referralsRoutes,

@@ -9,7 +9,8 @@ import * as store from '../store/merges.ts';
 
 export type { MovingCase } from '../store/merges.ts';
 
-const factsOf = (one: store.MovingCase) => ({
+/** What the policy asks of a case. */
+export const factsOf = (one: store.MovingCase) => ({
   programmeId: one.programme_id,
   case: {
     areaId: one.area_id,
@@ -132,5 +133,27 @@ async function tellCases(
         payload: { mergeId, moved },
       };
     }),
+  );
+}
+
+/** Tells each case of both people that they were found to be two, with the event 'pair.decided'. */
+export async function tellPair(
+  tx: Tx,
+  actor: Actor,
+  cases: readonly store.MovingCase[],
+  pairId: string,
+  today: string,
+): Promise<void> {
+  await recordEvents(
+    tx,
+    actor,
+    cases.map((one) => ({
+      kind: 'pair.decided',
+      programmeId: one.programme_id,
+      personId: one.person_id,
+      caseId: one.id,
+      happenedOn: today,
+      payload: { pairId, decision: 'different people' },
+    })),
   );
 }

@@ -20,7 +20,7 @@ const groupOf = (kind: string): string =>
   kind
     .split('.', 1)[0]
     ?.replace(/^(?:attachment|move|assignment|referral_in|contact|warm_handover)$/, 'case')
-    .replace(/^(?:name|supporter|story)$/, 'person') ?? '';
+    .replace(/^(?:pair|name|supporter|story)$/, 'person') ?? '';
 
 /** The kinds of event in the groups that were ticked; none ticked means all kinds, which is an empty list. */
 export function kindsIn(show: readonly string[], kinds: readonly string[]): string[] {

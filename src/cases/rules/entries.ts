@@ -293,6 +293,7 @@ export const timeline: Renderers = {
     title: 'Somebody close removed',
     ...supporter(part(payload.before), payload.why),
   }),
+  'pair.decided': () => ({ title: 'Compared with another record: they are different people' }),
   'person.merged': (payload) => ({
     title:
       payload.moved === true

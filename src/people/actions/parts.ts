@@ -23,3 +23,20 @@ export const people = sql<PersonPart>`(
   select id as person_id, reference as person_reference, given_name, family_name, search_given, search_family, date_of_birth,
     ni_number, phone, preferred_contact, contact_rules
   from person)`;
+
+/** What other rooms may join of a pair that waits for review. */
+export type PairPart = {
+  pair_id: string;
+  low_id: string;
+  high_id: string;
+  probability: number;
+  fields: unknown;
+};
+
+/** Open pairs of two records neither of which is merged, to stand after `from` in another room's statement. */
+export const openPairs = sql<PairPart>`(
+  select d.id as pair_id, d.low_id, d.high_id, d.probability, d.fields
+  from duplicate_pair d
+  join person a on a.id = d.low_id and a.merged_into is null
+  join person b on b.id = d.high_id and b.merged_into is null
+  where d.state = 'open')`;

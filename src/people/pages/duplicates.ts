@@ -1,6 +1,6 @@
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { button, scrollRegion, table, tag } from '../../kit/ui/index.ts';
+import { button, scrollRegion, subNavigation, table, tag } from '../../kit/ui/index.ts';
 import type { DuplicateRow } from '../actions/duplicates.ts';
 
 const nameOf = (row: DuplicateRow): string =>
@@ -15,7 +15,13 @@ export function duplicatesHtml(view: {
   other: string;
 }): Html {
   const { rows, open } = view;
-  return html`<span class="govuk-caption-l">${view.programmeName}</span>
+  return html`${subNavigation({
+    label: 'Duplicates',
+    items: [
+      { text: 'Second records', href: '/pairs', active: false },
+      { text: 'Second referrals', href: '/duplicates', active: true },
+    ],
+  })}<span class="govuk-caption-l">${view.programmeName}</span>
 <h1 class="govuk-heading-l">Second referrals</h1>
 <p class="govuk-body">Somebody was referred who seems to be known already. Until you decide, the second referral is in no case and in no report.</p>
 ${
