@@ -2,17 +2,17 @@
 
 /** First sentence, what they are good at, what they want: lists of different lengths, so that no two people say the same. */
 export const firsts = [
-  'I am a dad of two, and the school run is the best part of my day.',
-  'I am a grandparent, a gardener and a bit of a talker.',
+  'I am a parent of two, and the school run is the best part of my day.',
+  'I am a neighbour, a gardener and a bit of a talker.',
   'Born and bred here. I know every bus route in the city.',
-  'I cared for my mum for nine years. Now it is my turn.',
+  'I cared for my mum until last year. Now it is my turn.',
   'I am quiet until you know me.',
-  'I am a Muslim, a parent and the one who keeps the family going.',
+  'I am the one who keeps the family going.',
   'I left school at fifteen and have worked with my hands since.',
   'People see the stick first. I would like them to see me.',
   'I am the eldest of five and still sort everybody out.',
   'I have been sober since 4 January.',
-  'I came here eleven years ago with one suitcase.',
+  'I came to this city with one suitcase and stayed.',
   'I love music, dogs and being left alone in the morning.',
   'I was a soldier. I do not talk about that with people I do not know.',
 ] as const;
@@ -26,7 +26,7 @@ export const skills = [
   'I never forget a face or a number.',
   'I kept the books for my uncle’s shop.',
   'I make people laugh, even on bad days.',
-  'I drove a fork-lift for six years without a scratch.',
+  'I drove a fork-lift for years without a scratch.',
   'I speak three languages and a bit of a fourth.',
   'I notice when somebody is not all right.',
 ] as const;
@@ -60,7 +60,7 @@ export const stories: readonly Words[] = [
     nextThings: 'Debt adviser on Thursday week; I promised to come along. Renew the fork-lift ticket by May.',
   },
   {
-    inShort: 'Depression for ten years, better since the new tablets. Volunteers one morning and wants a second.',
+    inShort: 'Depression for years, better since the new tablets. Volunteers one morning and wants a second.',
     strengths: 'Kind and exact. The charity shop trusts them with the till.',
     whatHelps: 'A text the evening before. Praise that is specific. Knowing what comes next.',
     whatDoesNot: 'Surprises, changed rooms, a different face at reception.',
@@ -76,7 +76,7 @@ export const stories: readonly Words[] = [
   {
     inShort:
       'A back that will not lift again after the accident. Grieves for the trade. Office work is a word, not yet a wish.',
-    strengths: 'Thirty years of knowing how buildings go together. Apprentices loved the teaching.',
+    strengths: 'Knows how buildings go together. Apprentices loved the teaching.',
     whatHelps: 'Short meetings with standing up. Talking shop. Seeing workplaces instead of reading about them.',
     whatDoesNot: 'Tests on a computer. Anything that sounds like ‘light duties’.',
     nextThings: 'Visit to the college’s building department with its head. Pain clinic letter is due.',
@@ -85,15 +85,16 @@ export const stories: readonly Words[] = [
     inShort:
       'Left a violent home last year and is safe now. Wants cleaning work at first, then to train as a teaching assistant.',
     strengths: 'Learned to read English in eighteen months. Both children are doing well at school.',
-    whatHelps: 'The same woman worker each time. Meeting at the library. A plan for the school holidays.',
+    whatHelps: 'The same worker each time. Meeting at the library. A plan for the school holidays.',
     whatDoesNot: 'Anybody ringing the flat. Being asked to tell it again.',
     nextThings: 'Level 1 maths begins in April. The school would take a volunteer: ask for Mrs Dolan.',
   },
   {
-    inShort: 'Out of work since the plant closed. Sure that nobody takes on a person of 58, and has stopped applying.',
-    strengths: 'Twenty-six years at one firm, never late. References that others would frame.',
+    inShort:
+      'Out of work since the plant closed. Sure that nobody takes on somebody their age, and has stopped applying.',
+    strengths: 'Years at one firm, never late. References that others would frame.',
     whatHelps: 'Facts. Somebody who rings employers first. A bit of football talk.',
-    whatDoesNot: 'Motivation courses. Young people with clipboards.',
+    whatDoesNot: 'Motivation courses. Clipboards.',
     nextThings: 'Work trial at the bus depot: I am waiting for dates. Glasses from the optician before it.',
   },
   {
@@ -104,7 +105,7 @@ export const stories: readonly Words[] = [
     nextThings: 'Housing panel on the 20th. City farm would have a Tuesday place after that.',
   },
   {
-    inShort: 'Autistic, diagnosed at 31, relieved by it. Excellent with data, worn out by open offices.',
+    inShort: 'Autistic, diagnosed late, relieved by it. Excellent with data, worn out by open offices.',
     strengths: 'Taught themself spreadsheets that most offices would pay for. Says exactly what they mean.',
     whatHelps: 'Questions by email beforehand. A quiet room, no strip light. Literal words.',
     whatDoesNot: 'Role plays. ‘Tell me about yourself’. Being touched on the arm.',
@@ -176,9 +177,9 @@ export const accessNeeds = [
   'No strip lights; migraine.',
 ] as const;
 export const culturalNeeds = [
-  'Friday prayers: nothing between twelve and two.',
-  'Looks after grandchildren in the school holidays.',
-  'Sunday is church, whatever the shift.',
+  'The fast and the feast days of their faith are kept free.',
+  'The children are at home in the school holidays.',
+  'Their day of worship is kept free, whatever the shift.',
 ] as const;
 
 /** First languages and interpreters by a word in the ethnicity on file. */
