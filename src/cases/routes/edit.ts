@@ -35,6 +35,8 @@ export type Edit = {
   button?: string;
   /** Where 'Cancel' and the saved form lead; the overview unless told. */
   below?: CasePageName;
+  /** Said on the page below when the case cannot make this change now; without it the form is then not there. */
+  otherwise?: string;
   /** Null when the case cannot make this change from where it stands. */
   prepare(context: EditContext): Promise<Prepared | null>;
   save(context: EditContext, values: Record<string, Answer>, version: number, prepared: Prepared): Promise<Outcome>;
@@ -87,7 +89,11 @@ export function editRoutes(edit: Edit): Route[] {
       method: 'GET',
       audit: { read: title.toLowerCase() },
       async handle(context) {
-        const prepared = (await edit.prepare(context)) ?? notFound();
+        const prepared = await edit.prepare(context);
+        if (prepared === null)
+          return edit.otherwise === undefined
+            ? notFound()
+            : redirect(casePath(context.record.caseId, below), edit.otherwise);
         const { questions, saved, filled = {}, version, above } = prepared;
         const typed = typedFrom(questions, { ...saved, ...filled });
         return caseForm(context, below, {

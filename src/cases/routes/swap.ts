@@ -10,12 +10,15 @@ import { listOf, movesFrom, moveText } from '../rules/reassign.ts';
 import type { EditContext } from './edit.ts';
 import { guideOf } from './reassign.ts';
 
+const noSwap = (caseId: string): Reply =>
+  redirect(casePath(caseId, 'keyWorker'), 'Only where two key workers work can they swap two people');
+
 /** The page where two key workers swap: both caseloads, and who comes in return. Only for a place with two of them. */
 async function swapPage(context: EditContext, problem?: { status: 409 | 422; text: string }): Promise<Reply> {
   const { db, actor, clock, csrf, record: head } = context;
   const [other, ...more] = await teamOf(db, actor, head);
   const own = head.case.keyWorkerId;
-  if (other === undefined || more.length > 0 || own === null) return notFound();
+  if (other === undefined || more.length > 0 || own === null) return noSwap(head.caseId);
   const [guide, theirs, loads, mine] = [
     await guideOf(db, head.programmeId, clock.today().toString()),
     await casesToGive(db, actor, head.programmeId, { staffId: other.id }),
@@ -94,7 +97,7 @@ export const swapRoutes = (onReassign: readonly OnReassign[]): readonly Route[] 
       const { db, actor, clock, body, record: head } = context;
       const [other, ...more] = await teamOf(db, actor, head);
       const own = head.case.keyWorkerId;
-      if (other === undefined || more.length > 0 || own === null) return notFound();
+      if (other === undefined || more.length > 0 || own === null) return noSwap(head.caseId);
       const given = movesFrom([...listOf(body.move), ...listOf(body.return)]);
       const moves = given.filter(({ caseId, staffId }) => staffId === (caseId === head.caseId ? other.id : own));
       const [first] = moves;

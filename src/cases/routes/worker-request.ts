@@ -73,6 +73,7 @@ const decide = (onReassign: readonly OnReassign[]): Edit => ({
   can: 'case.reassign',
   event: 'worker.decided',
   notice: 'Decision saved',
+  otherwise: 'Nobody asks for another key worker now',
   async prepare(context) {
     const { record, db, actor } = context;
     const request = await workerRequestOf(db, record.caseId);
