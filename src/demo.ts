@@ -5,6 +5,7 @@ import { type Membership, type Role, roleNames, systemActor } from './access/rul
 import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
 import { demoPeople } from './demo-people.ts';
+import { addDemoReferrals } from './demo-referrals.ts';
 import { demoTakingPart } from './demo-taking-part.ts';
 import { importFolder, listImportRuns } from './handover/actions.ts';
 import type { Clock } from './kit/clock.ts';
@@ -73,6 +74,7 @@ async function demo(host: Host, port: number): Promise<void> {
   await loadShippedProgrammes(db, instruments, demoDay.toString());
   await importSample(host, db);
   const signIns = await addDemoUsers(db);
+  await addDemoReferrals(db, demoDay);
   const pilot = await programmeByKey(db, 'working-well-pilot');
   if (pilot !== null) {
     await demoPeople(db, pilot.id, { code: demoWorker, email: 'key.worker@example.org' }, demoDay);
