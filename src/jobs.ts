@@ -1,3 +1,4 @@
+import { exportJob, runExportJob } from './cases/actions/exports.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Database } from './kit/db.ts';
 import { reportJob, runReportJob } from './reports/actions.ts';
@@ -8,4 +9,4 @@ export type JobTools = { db: Database; clock: Clock };
 export type Job = (payload: Record<string, unknown>, tools: JobTools) => Promise<void>;
 
 /** Every background job by the name that `addJob` is given. */
-export const jobs: Readonly<Record<string, Job>> = { [reportJob]: runReportJob };
+export const jobs: Readonly<Record<string, Job>> = { [reportJob]: runReportJob, [exportJob]: runExportJob };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { startSealer } from './access/actions/seal.ts';
 import { createApp } from './app.ts';
+import { deleteOldExports } from './cases/actions/exports.ts';
 import { dataFolder } from './data-folder.ts';
 import { eachDay } from './each-day.ts';
 import { jobs } from './jobs.ts';
@@ -43,8 +44,11 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
   // A version of a programme, with its names, areas and providers, holds from a day that nobody may be there for.
   const stopDays = await eachDay(
     options.clock,
-    (today) => applyVersionsInForce(db, today),
-    (error) => app.log.error({ code: (error as { code?: string }).code }, 'versions in force were not applied'),
+    async (today) => {
+      await applyVersionsInForce(db, today);
+      await deleteOldExports(db);
+    },
+    (error) => app.log.error({ code: (error as { code?: string }).code }, 'the work of the day was not done'),
   );
   const worker = await startWorker(
     await host.ownerUrl(),

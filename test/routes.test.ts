@@ -55,11 +55,12 @@ const referral = `insert into referral_in (id, reference, programme_id, area_id,
 async function pairIn(programmeId: string): Promise<string> {
   const ids = [newId(), newId()].sort();
   for (const id of ids) {
-    await world.owner.query('insert into person (id, reference) values ($1, $1::text)', [id]);
+    await world.owner.query('insert into person (id, reference) values ($1, $2)', [id, id]);
     await made(
-      `insert into case_record (id, person_id, programme_id, reference, status) values ($1, $2, $3, $1::text, 'referred')`,
+      `insert into case_record (id, person_id, programme_id, reference, status) values ($1, $2, $3, $4, 'referred')`,
       id,
       programmeId,
+      newId(),
     );
   }
   return made(
@@ -149,6 +150,14 @@ const names: Record<
       made(
         `insert into duplicate_review (id, programme_id, source_ref, original) values ($1, $2, gen_random_uuid()::text, '{}')`,
         programmeOf(target),
+      ),
+  },
+  viewId: {
+    of: 'none',
+    value: (_, visitor) =>
+      made(
+        `insert into saved_view (id, user_id, list, name, query) values ($1, $2, 'cases', gen_random_uuid()::text, '{}')`,
+        world.visitors[visitor ?? 'no role'].id,
       ),
   },
   exportId: {

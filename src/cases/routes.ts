@@ -28,6 +28,7 @@ import { takingPartRoutes } from './routes/taking-part.ts';
 import { teamRoutes } from './routes/team.ts';
 import { waitingRoutes } from './routes/waiting.ts';
 import { workerRequestRoutes } from './routes/worker-request.ts';
+import { viewRoutes } from './routes/views.ts';
 import type { Renderers } from './rules.ts';
 
 /**
@@ -44,6 +45,7 @@ export function caseRoutes(
     ...listRoutes,
     ...findRoutes,
     ...exportRoutes,
+    ...viewRoutes,
     ...referRoutes,
     ...pairRoutes,
     ...referringRoutes,

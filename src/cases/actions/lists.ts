@@ -142,24 +142,6 @@ export async function programmeCases(
   return { cases: shown.map(toListed), next };
 }
 
-/** Every case of the list, page after page: for exports. */
-export async function* everyCase(
-  sql: Sql,
-  actor: Actor,
-  ask: { programmeId: string; filter: ListFilter; newestFirst: boolean },
-): AsyncGenerator<ListedCase> {
-  let after: Cursor | null = null;
-  do {
-    const found: { cases: ListedCase[]; next: Cursor | null } = await programmeCases(sql, actor, {
-      ...ask,
-      after,
-      limit: 1000,
-    });
-    yield* found.cases;
-    after = found.next;
-  } while (after !== null);
-}
-
 /** Somebody who is likely to be known already: a case that the actor may open, or only that there is one. */
 export type KnownAlready =
   | { caseId: string; personId: string; name: string; reference: string; score: Score }

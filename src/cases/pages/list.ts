@@ -3,6 +3,8 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, input, scrollRegion, select, sortHead, type TableCell, table } from '../../kit/ui/index.ts';
 import { statusTag } from '../actions/frame.ts';
 import type { ListedCase } from '../actions/lists.ts';
+import type { SavedView } from '../actions/views.ts';
+import { viewLinks } from './views.ts';
 
 /** A filter of the list: a name in the address, and what can be chosen. */
 export type Filter = {
@@ -23,7 +25,10 @@ export type ListView = {
   sortHref: string;
   next: string | null;
   first: string | null;
-  csv: string;
+  csrf: Html;
+  views: readonly SavedView[];
+  /** What the address asks for, as it stands after its question mark. */
+  search: string;
   refer: string | null;
 };
 
@@ -35,7 +40,8 @@ const nameCell = (one: ListedCase): TableCell => ({
 export function listHtml(view: ListView): Html {
   return html`<h1 class="govuk-heading-l">Cases in ${view.programmeName}</h1>
 ${view.refer === null ? noHtml : button({ text: 'Refer a person', href: view.refer })}
-<form method="get" action="/cases" class="newel-bar" role="search" aria-label="Narrow the list">
+${viewLinks(view.views, view.search)}
+<form method="get" action="/cases" class="newel-bar newel-no-print" role="search" aria-label="Narrow the list">
 ${view.filters.map((filter) =>
   select({
     id: filter.name,
@@ -95,7 +101,13 @@ ${
         }),
       })
 }
-<nav aria-label="More cases" class="newel-pages">${
+<nav aria-label="More cases" class="newel-pages newel-no-print">${
     view.first === null ? noHtml : html`<a class="govuk-link" href="${view.first}">First page</a>`
-  } ${view.next === null ? noHtml : html`<a class="govuk-link" rel="next" href="${view.next}">Next page</a>`} <a class="govuk-link" href="${view.csv}">Download as CSV</a></nav>`;
+  } ${view.next === null ? noHtml : html`<a class="govuk-link" rel="next" href="${view.next}">Next page</a>`}</nav>
+${
+  view.cases.length === 0
+    ? noHtml
+    : html`<form method="post" action="/exports" novalidate class="newel-no-print">${view.csrf}<input type="hidden" name="query" value="${view.search}">
+${button({ text: 'Make a CSV file of this list', classes: 'govuk-button--secondary' })}</form>`
+}`;
 }

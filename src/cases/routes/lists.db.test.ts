@@ -60,7 +60,7 @@ test('filters stay in the address; a month that cannot be read says so', async (
   assert.equal((await office.get('/cases?programme=elsewhere')).status, 404);
 });
 
-test('each role sees its part of the list, and the export holds the same', async () => {
+test('each role sees its part of the list', async () => {
   const staffId = await w.staff('BOL-KW11');
   await w.addCase({ familyName: 'Mine', keyWorkerId: staffId });
   await w.addCase({ familyName: '=cmd()', givenName: '', areaId: w.area('Wigan').id });
@@ -68,10 +68,6 @@ test('each role sees its part of the list, and the export holds the same', async
   const list = await worker.get('/cases');
   assert.match(list.body, /Debbie Mine/);
   assert.doesNotMatch(list.body, /=cmd/);
-  const csv = await office.get('/cases.csv');
-  assert.match(csv.body, /,'=cmd\(\),/);
-  assert.match(csv.body, /^reference,/);
-  assert.doesNotMatch((await worker.get('/cases.csv')).body, /cmd/);
   const lead = await w.signIn('local_lead', { areaId: w.area('Wigan').id });
   assert.doesNotMatch((await lead.get('/cases')).body, /Debbie Mine/);
 });

@@ -1,18 +1,20 @@
 import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
 import { type Actor, canSomewhere, programmesOf } from '../../access/rules/policy.ts';
-import { type Context, file, notFound, page, type Route, route } from '../../access/rules/route.ts';
-import { csvStream } from '../../kit/csv.ts';
+import { type Context, notFound, page, type Route, route } from '../../access/rules/route.ts';
 import type { Sql } from '../../kit/db.ts';
 import { errorsAbove } from '../../kit/form.ts';
 import { html } from '../../kit/html.ts';
 import { areasOf, listProgrammes, providersOf } from '../../programmes/actions.ts';
-import { type Cursor, everyCase, type ListFilter, programmeCases, workersFor } from '../actions/lists.ts';
+import { type Cursor, type ListFilter, programmeCases, workersFor } from '../actions/lists.ts';
+import { viewsOf } from '../actions/views.ts';
 import { type Filter, listHtml } from '../pages/list.ts';
 import { type Status, statuses, transitions } from '../rules.ts';
 
 const perPage = 50;
 const id = Type.Optional(Type.Union([Type.String({ format: 'uuid' }), Type.Literal('')]));
-const query = Type.Object({
+/** What an address of the list may hold: no personal data, and ids where a name would be one. */
+export const listQuery = Type.Object({
   programme: Type.Optional(Type.String({ maxLength: 80 })),
   area: id,
   provider: id,
@@ -23,7 +25,7 @@ const query = Type.Object({
   order: Type.Optional(Type.Enum(['newest', 'oldest'])),
   after: Type.Optional(Type.String({ pattern: '^(\\d{4}-\\d{2}-\\d{2}|none)_[0-9a-f-]{36}$' })),
 });
-type Asked = Static<typeof query>;
+type Asked = Static<typeof listQuery>;
 
 /** The month of a referral, '2016-03', as its first day and the first day of the next; null when it cannot be read. */
 function monthOf(typed: string): { from: string; to: string } | null {
@@ -126,8 +128,8 @@ const cases = route({
   path: '/cases',
   can: 'case.list',
   audit: { read: 'list of cases' },
-  query,
-  async handle({ db, actor, clock, query: asked }) {
+  query: listQuery,
+  async handle({ db, actor, clock, query: asked, csrf }) {
     const { all, chosen } = await programmeFor(db, actor, asked.programme, clock.today().toString());
     if (chosen === undefined)
       return asked.programme === undefined ? page({ title: 'Cases', main: noProgramme }) : notFound();
@@ -153,7 +155,9 @@ const cases = route({
           sortHref: addressOf('/cases', asked, { order: newestFirst ? 'oldest' : 'newest' }),
           next: next === null ? null : addressOf('/cases', asked, { after: `${next.referredOn ?? 'none'}_${next.id}` }),
           first: after === null ? null : addressOf('/cases', asked),
-          csv: addressOf('/cases.csv', asked),
+          csrf,
+          views: await viewsOf(db, actor),
+          search: addressOf('', asked).slice(1),
           refer: canSomewhere(actor, 'case.refer') ? `/cases/refer?programme=${chosen.key}` : null,
         },
       )}`,
@@ -164,50 +168,26 @@ const cases = route({
 const monthMessage = 'Enter a year and a month, like 2016-03';
 const noProgramme = html`<h1 class="govuk-heading-l">Cases</h1><p class="govuk-body">There is no programme whose cases you may see.</p>`;
 
-const exported = route({
-  method: 'GET',
-  path: '/cases.csv',
-  can: 'case.list',
-  audit: { read: 'export of cases' },
-  query,
-  async handle({ db, actor, clock, query: asked }) {
-    const today = clock.today().toString();
-    const { chosen } = await programmeFor(db, actor, asked.programme, today);
-    const { filter, monthProblem } = filterFrom(asked);
-    if (chosen === undefined || monthProblem) return notFound();
-    const ask = { programmeId: chosen.id, filter, newestFirst: asked.order !== 'oldest' };
-    async function* rows() {
-      for await (const one of everyCase(db, actor, ask))
-        yield [
-          one.reference,
-          one.sourceRef,
-          one.name,
-          one.areaName,
-          one.keyWorkerName,
-          one.status,
-          one.referredOn,
-          one.attachedOn,
-          one.closedOn,
-        ];
-    }
-    const columns = [
-      'reference',
-      'handover_reference',
-      'name',
-      'area',
-      'key_worker',
-      'status',
-      'referred_on',
-      'attached_on',
-      'closed_on',
-    ];
-    return file({
-      name: `cases-${chosen.key}-${today}.csv`,
-      type: 'text/csv; charset=utf-8',
-      body: csvStream(columns, rows()),
-    });
-  },
-});
+/** The list that an address's part after the question mark asks for; null when it cannot be read or is not theirs. */
+export async function listAsked(
+  sql: Sql,
+  actor: Actor,
+  search: string,
+  today: string,
+): Promise<{ programmeId: string; programmeKey: string; filter: ListFilter; newestFirst: boolean } | null> {
+  const asked = readAsked(search);
+  if (asked === null) return null;
+  const { chosen } = await programmeFor(sql, actor, asked.programme, today);
+  const { filter, monthProblem } = filterFrom(asked);
+  if (chosen === undefined || monthProblem) return null;
+  return { programmeId: chosen.id, programmeKey: chosen.key, filter, newestFirst: asked.order !== 'oldest' };
+}
+
+/** What such a part says, checked as in an address; null when it is no such list. Where its page begins is left out. */
+export function readAsked(search: string): Asked | null {
+  const { after: _, ...asked } = Object.fromEntries(new URLSearchParams(search.slice(0, 1000)));
+  return Value.Check(listQuery, asked) ? asked : null;
+}
 
 /** Lists over many cases. */
-export const listRoutes: readonly Route[] = [cases, exported];
+export const listRoutes: readonly Route[] = [cases];
