@@ -1,6 +1,7 @@
 import { exportJob, runExportJob } from './cases/actions/exports.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Database } from './kit/db.ts';
+import { duplicatesJob, runDuplicatesJob } from './people/actions/likely.ts';
 import { reportJob, runReportJob } from './reports/actions.ts';
 
 /** What a background job is given besides its payload. */
@@ -9,4 +10,8 @@ export type JobTools = { db: Database; clock: Clock };
 export type Job = (payload: Record<string, unknown>, tools: JobTools) => Promise<void>;
 
 /** Every background job by the name that `addJob` is given. */
-export const jobs: Readonly<Record<string, Job>> = { [reportJob]: runReportJob, [exportJob]: runExportJob };
+export const jobs: Readonly<Record<string, Job>> = {
+  [reportJob]: runReportJob,
+  [exportJob]: runExportJob,
+  [duplicatesJob]: runDuplicatesJob,
+};

@@ -37,6 +37,7 @@ const shown = (value: unknown): string =>
 
 /** The queue: the likeliest first. */
 export function pairsHtml(view: {
+  csrf: Html;
   programmeName: string;
   items: readonly QueueItem[];
   next: string | null;
@@ -72,7 +73,8 @@ ${
 }
 <nav aria-label="More" class="newel-pages">${
     view.next === null ? noHtml : html`<a class="govuk-link" rel="next" href="${view.next}">Next page</a> `
-  }${view.programmes.map((one) => html`<a class="govuk-link" href="${one.href}">${one.text}</a> `)}</nav>`;
+  }${view.programmes.map((one) => html`<a class="govuk-link" href="${one.href}">${one.text}</a> `)}</nav>
+<form method="post" action="/pairs">${view.csrf}${button({ text: 'Look through everybody again', classes: 'govuk-button--secondary', preventDoubleClick: true })}</form>`;
 }
 
 function sideBySide(sides: readonly [Side, Side], caption: string): Html {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { recordRead } from '../../access/actions.ts';
+import { recordEvent, recordRead } from '../../access/actions.ts';
 import { can, programmesOf, scopeOf } from '../../access/rules/policy.ts';
 import {
   type Context,
@@ -12,6 +12,8 @@ import {
 } from '../../access/rules/route.ts';
 import { transaction } from '../../kit/db.ts';
 import type { Question } from '../../kit/form.ts';
+import { addJob } from '../../kit/jobs.ts';
+import { duplicatesJob } from '../../people/actions/likely.ts';
 import { type MergeRow, type MergeSide, mergesOf, sidesOf } from '../../people/actions/merges.ts';
 import { decideOpenPair, type PairRow, pairOf } from '../../people/actions/pairs.ts';
 import { differing, mergeFields, type Taken } from '../../people/rules/merge.ts';
@@ -109,7 +111,7 @@ export const pairRoutes: readonly Route[] = [
       programme: Type.Optional(Type.String({ maxLength: 80 })),
       after: Type.Optional(Type.String({ maxLength: 80, pattern: '^[0-9.e-]{1,30}_[0-9a-f-]{36}$' })),
     }),
-    async handle({ db, actor, clock, query }) {
+    async handle({ db, actor, clock, query, csrf }) {
       const all = await listProgrammes(db, {
         day: clock.today().toString(),
         ids: programmesOf(actor, 'duplicates.review'),
@@ -126,6 +128,7 @@ export const pairRoutes: readonly Route[] = [
       return page({
         title: 'Records that may be of one person',
         main: pairsHtml({
+          csrf,
           programmeName: programme.name,
           items,
           next: next === null ? null : address({ programme: programme.key, after: `${next.probability}_${next.id}` }),
@@ -134,6 +137,20 @@ export const pairRoutes: readonly Route[] = [
             .map((one) => ({ href: address({ programme: one.key }), text: one.name })),
         }),
       });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/pairs',
+    can: 'duplicates.review',
+    audit: { event: 'pair.run asked' },
+    async handle({ db, actor, clock }) {
+      await transaction(db, async (tx) => {
+        // One that waits already is enough.
+        await addJob(tx, duplicatesJob, { foundBy: 'run' }, duplicatesJob);
+        await recordEvent(tx, actor, { kind: 'pair.run asked', happenedOn: clock.today().toString(), payload: {} });
+      });
+      return redirect('/pairs', 'Everybody on file is looked through in the background. What is found appears here');
     },
   }),
   route({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type World, world } from '../../../test/support/world.ts';
-import { likelyPeople } from './likely.ts';
+import { findSecondRecords, likelyPeople } from './likely.ts';
 
 let w: World;
 before(async () => {
@@ -69,4 +69,28 @@ test('a hidden match says only whom to ask', async () => {
   assert.match(body, /There is a record that you may not see/);
   assert.doesNotMatch(body, /same person|Why |[CP]-[0-9A-Z]{4}-/);
   assert.ok(!body.includes(caseId) && !body.includes(personId));
+});
+
+test('a run over everybody queues each pair once, and leaves what was decided alone', async () => {
+  const [a, b] = [
+    await w.addCase({ givenName: 'Norman', familyName: 'Pilkington' }),
+    await w.addCase({ givenName: 'Norman', familyName: 'Pilkington' }),
+  ];
+  const pairs = async () =>
+    (
+      await w.db.query('select state, fields from duplicate_pair where low_id = any($1) and high_id = any($1)', [
+        [a.personId, b.personId],
+      ])
+    ).rows;
+  assert.ok((await findSecondRecords(w.db, 'run')) > 0);
+  assert.equal((await pairs()).length, 1);
+  await w.db.query(
+    `update duplicate_pair set state = 'different people' where low_id = any($1) and high_id = any($1)`,
+    [[a.personId, b.personId]],
+  );
+  await findSecondRecords(w.db, 'import');
+  assert.deepEqual(
+    (await pairs()).map(({ state }) => state),
+    ['different people'],
+  );
 });

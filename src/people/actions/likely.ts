@@ -4,6 +4,7 @@ import { type Frequency, type Known, type Score, scorer, type Traits, traitsOf }
 import { usualModel } from '../rules/linkage-defaults.ts';
 import { fold } from '../rules.ts';
 import * as store from '../store/candidates.ts';
+import { queuePairs } from './pairs.ts';
 
 /** Somebody on file with the score against an entry. */
 export type Likely = { personId: string; score: Score };
@@ -96,4 +97,38 @@ export async function likelyPeople(sql: Sql, entry: Known, except?: string): Pro
     .filter(({ score: { probability } }) => probability >= worthTelling)
     .sort((a, b) => b.score.weight - a.score.weight)
     .slice(0, mostTold);
+}
+
+/** The job that looks through all people for second records. */
+export const duplicatesJob = 'people.duplicates';
+const batch = 500;
+
+/**
+ * Looks through everybody on file for pairs that may be of one person, and puts them into the queue. Memory does not grow with
+ * the number of people; what was decided stays decided, so it may run again at any time. Resolves to the pairs put there.
+ */
+export async function findSecondRecords(sql: Sql, foundBy: 'run' | 'import'): Promise<number> {
+  const { people, frequency } = await populationOf(sql);
+  const { score } = scorer(usualModel, priorOf(people), frequency);
+  let after = '00000000-0000-0000-0000-000000000000';
+  let queued = 0;
+  for (;;) {
+    const rows = await store.blockedAfter(sql, { after, limit: batch });
+    const found = rows.flatMap(({ one, other }) =>
+      other === null ? [] : [{ a: one.id, b: other.id, score: score(rowTraits(one), rowTraits(other)) }],
+    );
+    queued += await queuePairs(
+      sql,
+      found.filter(({ score: { probability } }) => probability >= worthTelling),
+      foundBy,
+    );
+    const last = rows.reduce((most, { one }) => (one.id > most ? one.id : most), after);
+    if (last === after) return queued;
+    after = last;
+  }
+}
+
+/** The job itself. */
+export async function runDuplicatesJob(payload: Record<string, unknown>, { db }: { db: Sql }): Promise<void> {
+  await findSecondRecords(db, payload.foundBy === 'import' ? 'import' : 'run');
 }

@@ -78,3 +78,28 @@ export const population = statement(
     left join pg_stats f on f.schemaname = 'public' and f.tablename = 'person' and f.attname = 'search_family'
     left join pg_stats g on g.schemaname = 'public' and g.tablename = 'person' and g.attname = 'search_given'`,
 );
+
+/**
+ * The next people by id with everybody of a higher id who shares a block with them: the run over all. Each arm is limited, so
+ * that a value which thousands share costs no more than one that few do. People without any come back alone.
+ */
+export const blockedAfter = statement(
+  'people.blockedAfter',
+  (p: { after: string; limit: number }) => sql<{ one: CandidateRow; other: CandidateRow | null }>`
+    select to_jsonb(a) as one, to_jsonb(b) as other
+    from (select ${columns}, search_given, search_family from person where id > ${p.after}::uuid and merged_into is null
+      order by id limit ${p.limit}::int) a
+    left join lateral (
+      select ${columns} from person where id > a.id and id in (
+        (select id from person where ni_number = a.ni_number and merged_into is null limit 50)
+        union (select id from person where date_of_birth = a.date_of_birth and merged_into is null
+          and (search_family = a.search_family or search_given = a.search_given) limit 50)
+        union (select id from person where search_family = a.search_family and search_given = a.search_given
+          and a.search_family <> '' and a.search_given <> '' and merged_into is null limit 50)
+        union (select id from person where search_family = a.search_given and search_given = a.search_family
+          and a.search_family <> '' and a.search_given <> '' and merged_into is null limit 50)
+        union (select id from person where phone = a.phone and merged_into is null limit 50)
+        union (select id from person where postcode = a.postcode and merged_into is null
+          and left(search_given, 3) = left(a.search_given, 3) limit 50))
+    ) b on true`,
+);
