@@ -54,19 +54,25 @@ export async function askToReturn(
   const { caseId, personId, programmeId, closedOn } = head;
   const check = (): Errors =>
     closedOn !== null && askedOn < closedOn ? { asked_on: 'This cannot be before they left' } : {};
-  const payload = { reason, answer: answer.at === 'once' ? 'Comes back at once' : answer.why };
-  const happening = { kind: moves.wait.event, happenedOn: askedOn, payload };
+  const asked = {
+    kind: moves.wait.event,
+    happenedOn: askedOn,
+    payload: { reason, answer: answer.at === 'once' ? 'Comes back at once' : answer.why },
+  };
+  const back = answer.at === 'once';
+  const staffId = head.case.keyWorkerId;
+  const happening = back ? returned(head, { on: askedOn, keyWorker: head.keyWorkerName, why: null }) : asked;
   const outcome = await change(db, actor, head, version, happening, check, async (tx) => {
-    const back = answer.at === 'once';
-    const staffId = head.case.keyWorkerId;
-    const given = { id: newId(), caseId, personId, programmeId, askedOn, reason, staffId };
+    const request = { id: newId(), caseId, personId, programmeId, askedOn, reason, staffId };
     await store.insertReturn(tx, {
-      ...given,
+      ...request,
       state: back ? 'returned' : 'waiting',
       endedOn: back ? askedOn : null,
     });
-    if (back) await takeUpAgain(tx, actor, head, { status, on: askedOn, keyWorker: head.keyWorkerName, why: null });
-    else {
+    if (back) {
+      await recordEvent(tx, actor, { ...asked, caseId, personId, programmeId });
+      await setStatus(tx, { caseId, status, closedOn: null, exitReason: null });
+    } else {
       await store.setStatusOnly(tx, { caseId, status });
       await tellManagers(tx, actor, head);
     }
@@ -74,23 +80,11 @@ export async function askToReturn(
   return { outcome, welcome: answer };
 }
 
-/** The case goes on as it stood, and the event keeps how it had ended. */
-async function takeUpAgain(
-  tx: Tx,
-  actor: Actor,
-  head: CaseHead,
-  back: { status: string; on: string; keyWorker: string | null; why: string | null },
-): Promise<void> {
-  const { caseId, personId, programmeId, closedOn, exitReason } = head;
-  await setStatus(tx, { caseId, status: back.status, closedOn: null, exitReason: null });
-  await recordEvent(tx, actor, {
-    kind: moves.return.event,
-    caseId,
-    personId,
-    programmeId,
-    happenedOn: back.on,
-    payload: { keyWorker: back.keyWorker, why: back.why, before: { status: head.status, closedOn, exitReason } },
-  });
+/** The event of a return: it keeps how the case had ended. */
+function returned(head: CaseHead, back: { on: string; keyWorker: string | null; why: string | null }) {
+  const { status, closedOn, exitReason } = head;
+  const payload = { keyWorker: back.keyWorker, why: back.why, before: { status, closedOn, exitReason } };
+  return { kind: moves.return.event, happenedOn: back.on, payload };
 }
 
 /** Managers are told that somebody waits; of a restricted case only those who may open it. */
@@ -129,10 +123,7 @@ export async function bringBack(
     const from = returnFrom(document, head.closedOn);
     return bringBackProblems({ returnedOn, why }, { from, askedOn: request.asked_on, position: request.place, room });
   };
-  // The event of the move is that of the change itself.
-  const { closedOn, exitReason } = head;
-  const payload = { keyWorker: staff.name, why, before: { status: head.status, closedOn, exitReason } };
-  const happening = { kind: moves.return.event, happenedOn: returnedOn, payload };
+  const happening = returned(head, { on: returnedOn, keyWorker: staff.name, why });
   return change(db, actor, head, version, happening, check, async (tx) => {
     await setStatus(tx, { caseId, status, closedOn: null, exitReason: null });
     await store.endReturn(tx, { caseId, state: 'returned', endedOn: returnedOn });
