@@ -22,6 +22,7 @@ export function keyWorkerHtml(view: {
   return html`<h1 class="govuk-heading-l">Key worker</h1>
 <p class="govuk-body">${head.keyWorkerName === null ? 'Nobody is the key worker of this case.' : `Now: ${head.keyWorkerName} (${head.keyWorkerCode})`}</p>
 ${number > 1 ? html`<p class="govuk-body">${number} key workers so far.</p>` : noHtml}
+<p class="govuk-body">Whoever takes over reads the <a class="govuk-link" href="${casePath(head.caseId, 'handover')}">handover page</a>.</p>
 ${request === null ? noHtml : requestHtml(request, view.today)}
 <div class="govuk-button-group">
 ${waiting && mayChange ? button({ text: 'Decide', href: `${path}/decide` }) : noHtml}
