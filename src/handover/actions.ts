@@ -7,6 +7,8 @@ import { questionsOf } from '../assessment/rules.ts';
 import { CsvFileError, type CsvItem, checkCsvHeader, readCsv } from '../kit/csv.ts';
 import type { Database } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
+import { addJob } from '../kit/jobs.ts';
+import { duplicatesJob } from '../people/actions/likely.ts';
 import { importChunk, type Run } from './actions/chunk.ts';
 import { eachKind } from './actions/kinds.ts';
 import { baseOf, CannotImport, establish, keyOf, type Settled, settle } from './actions/programme.ts';
@@ -138,6 +140,9 @@ async function importWith(db: Database, session: PoolClient, options: ImportOpti
         ]),
     );
     await store.finishRun(db, { id: runId, counts: JSON.stringify(counts) });
+    // Whoever is new may be on file already under another reference.
+    if (files.some(({ fresh, changed }) => fresh + changed > 0))
+      await addJob(db, duplicatesJob, { foundBy: 'import' }, duplicatesJob);
   }
   const programme = { id: programmeId, key: settled.key, name: settled.name, state: settled.state };
   return { programme, runId, files, unknownFiles, rejected };
