@@ -45,9 +45,12 @@ for (const [what, text] of [
       .replaceAll('>', '&gt;')
       .replaceAll('"', '&quot;');
 
-    await visitor.go(`${path}/person`);
-    await fillAll(page, text.slice(0, 100));
-    await visitor.press('Save');
+    for (const form of ['person/details', 'person/words', 'handover/story']) {
+      await visitor.go(`${path}/${form}`);
+      await fillAll(page, text.slice(0, form === 'person/words' ? 50 : 100));
+      await visitor.press('Save');
+    }
+    await visitor.go(path);
     await fillAll(page, text);
     await visitor.press('Save note');
     assert.ok((await visitor.words()).includes(text));
