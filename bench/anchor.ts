@@ -94,6 +94,7 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
     keyWorkerName: mark('worker'),
     keyWorkerCode: mark('workerCode'),
     referredOn: '1903-03-03',
+    firstMetOn: null,
     closedOn: shape.closed ? '1906-06-06' : null,
     exitReason: shape.closed ? mark('exitReason') : null,
     attachment: { on: '1904-04-04', evidenced: false, firstJobOn: shape.job ? '1905-05-05' : null },
@@ -120,6 +121,7 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
     main: overviewHtml({
       head,
       document,
+      clock: null,
       csrf,
       form: noteForm(today),
       events: markHtml('events'),

@@ -26,9 +26,9 @@ import { startRoutes } from './routes/start.ts';
 import { swapRoutes } from './routes/swap.ts';
 import { takingPartRoutes } from './routes/taking-part.ts';
 import { teamRoutes } from './routes/team.ts';
+import { viewRoutes } from './routes/views.ts';
 import { waitingRoutes } from './routes/waiting.ts';
 import { workerRequestRoutes } from './routes/worker-request.ts';
-import { viewRoutes } from './routes/views.ts';
 import type { Renderers } from './rules.ts';
 
 /**

@@ -27,6 +27,17 @@ export interface Tables {
     evidenced: boolean;
     version: Generated<number>;
   };
+  /** When somebody's part was paused, and why. The pause of now also stands on the case. */
+  case_pause: {
+    id: string;
+    case_id: string;
+    person_id: string;
+    starts_on: string;
+    /** The first day back; empty while it is paused. */
+    ends_on: string | null;
+    reason: string;
+    review_on: string;
+  };
   /** A case: one person's part in one programme. */
   case_record: {
     id: string;

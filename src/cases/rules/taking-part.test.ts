@@ -23,22 +23,25 @@ test('paused days move the end only where the programme stops the clock', () => 
 
 test('every paused day up to today is added once, whatever the pauses', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 60 })), { maxLength: 5 }), (parts) => {
-      let at = day('2014-04-02');
-      const stops = parts.map(([gap, length]) => {
-        const from = at + gap;
-        at = from + length;
-        return { from, to: at };
-      });
-      const today = at + 1;
-      const [plain, moved] = [
-        supportOn(support, day('2014-04-01'), null, today),
-        supportOn(support, day('2014-04-01'), null, today, stops),
-      ];
-      const days = stops.reduce((sum, { from, to }) => sum + to - from, 0);
-      assert.equal(moved.endsOn - plain.endsOn, days);
-      assert.ok(moved.month <= plain.month);
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 60 })), { maxLength: 5 }),
+      (parts) => {
+        let at = day('2014-04-02');
+        const stops = parts.map(([gap, length]) => {
+          const from = at + gap;
+          at = from + length;
+          return { from, to: at };
+        });
+        const today = at + 1;
+        const [plain, moved] = [
+          supportOn(support, day('2014-04-01'), null, today),
+          supportOn(support, day('2014-04-01'), null, today, stops),
+        ];
+        const days = stops.reduce((sum, { from, to }) => sum + to - from, 0);
+        assert.equal(moved.endsOn - plain.endsOn, days);
+        assert.ok(moved.month <= plain.month);
+      },
+    ),
   );
 });
 
