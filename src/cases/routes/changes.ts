@@ -4,7 +4,7 @@ import type { Question } from '../../kit/form.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { insetText } from '../../kit/ui/index.ts';
 import type { ProgrammeDocument } from '../../programmes/rules.ts';
-import { attach, conditionsOf, correctReferral, moveCase, placesOf, reassign } from '../actions/changes.ts';
+import { attach, conditionsOf, correctReferral, moveCase, placesOf } from '../actions/changes.ts';
 import { lastMoveOf } from '../actions/corrections.ts';
 import { casePath } from '../actions/frame.ts';
 import { documentOf } from '../actions/record.ts';

@@ -122,11 +122,13 @@ export async function findSecondRecords(sql: Sql, foundBy: 'run' | 'import'): Pr
       found.filter(({ score: { probability } }) => probability >= worthTelling),
       foundBy,
     );
-    const last = rows.reduce((most, { one }) => (one.id > most ? one.id : most), after);
+    const last = rows.map(({ one }) => one.id).reduce(later, after);
     if (last === after) return queued;
     after = last;
   }
 }
+
+const later = (one: string, other: string): string => (one > other ? one : other);
 
 /** The job itself. */
 export async function runDuplicatesJob(payload: Record<string, unknown>, { db }: { db: Sql }): Promise<void> {
