@@ -224,7 +224,8 @@ describe('rows that have changed', () => {
     const another = await database();
     await importing(another, { ...smallHandover, 'attachments.csv': [] });
     await another.query(
-      `insert into attachment (case_id, person_id, attached_on, evidenced) select id, person_id, '2020-02-20', true from case_record where source_ref = 'S1'`,
+      `insert into attachment (case_id, person_id, attached_on, conditions, evidenced)
+       select id, person_id, '2020-02-20', '{"plan":{"on":"2020-02-20","evidence":"Signed"}}', true from case_record where source_ref = 'S1'`,
     );
     const result = await importing(another, smallHandover);
     assert.deepEqual(
