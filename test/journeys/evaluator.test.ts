@@ -52,7 +52,11 @@ test('an evaluator opens no record, list, search or review', async () => {
   const [caseId] = await site.caseload();
   for (const path of [
     '/cases',
-    '/cases.csv',
+    '/exports',
+    '/pairs',
+    '/referrals',
+    '/team',
+    '/restricted',
     '/caseload',
     '/find',
     '/duplicates',

@@ -168,7 +168,6 @@ test('two programmes at once: each sees its own case and nothing of the other', 
       await browser.get(`/cases/${mine}/timeline`),
       await browser.get(`/cases/${mine}/history`),
       await browser.get(`/cases/${mine}/taking-part`),
-      await browser.get('/cases.csv'),
       await browser.get('/cases'),
       await browser.post('/find', { q: 'Twoways' }),
     ]) {
