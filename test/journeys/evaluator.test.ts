@@ -78,7 +78,7 @@ for (const javaScript of [true, false]) {
     await visitor.signIn('evaluator');
     assert.match(visitor.path(), /^\/reports/);
     const main = await visitor.page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts();
-    assert.deepEqual(main, ['Reports', 'Programmes']);
+    assert.deepEqual(main, ['Reports', 'Programmes', 'Notices']);
     if (visitor.path() === '/reports') await visitor.follow('Working Well pilot');
     await visitor.arrive(() => visitor.page.locator('main a[href*="/tables/job-starts?"]').first().click());
     await visitor.arrive(() => visitor.page.locator('main table a[href*="/pseudonyms"]').first().click());
