@@ -53,7 +53,9 @@ for (const javaScript of [true, false]) {
     assert.equal(await visitor.press('Find'), 422);
     await page.getByRole('textbox').fill(javaScript ? 'ama okere' : 'darcy');
     await visitor.press('Find');
-    assert.match(await visitor.words(), /1 found/);
+    // First of all that is found: a name that sounds alike may come after it.
+    const found = (await visitor.words()).split('Status')[1]?.trim() ?? '';
+    assert.ok(found.startsWith(`${given} ${family}`), found);
     assert.equal(new URL(page.url()).search, '', 'what is searched for stands in no address');
     await visitor.follow(`${given} ${family}`);
     assert.equal(visitor.path(), path);
