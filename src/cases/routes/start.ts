@@ -2,7 +2,7 @@ import { userNames } from '../../access/actions.ts';
 import { notFound, type Route, route } from '../../access/rules/route.ts';
 import type { Answer } from '../../kit/form.ts';
 import type { ProgrammeDocument } from '../../programmes/rules.ts';
-import { conditionsOf } from '../actions/changes.ts';
+import { conditionsOf } from '../actions/attach.ts';
 import { casePage } from '../actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../actions/record.ts';
 import { referralOfCase } from '../actions/referral-in.ts';
