@@ -1,6 +1,8 @@
 import { staffOf } from '../../access/actions.ts';
 import { type Actor, scopeOf } from '../../access/rules/policy.ts';
 import type { Sql } from '../../kit/db.ts';
+import { programmeOn } from '../../programmes/actions.ts';
+import type { CaseloadGuide } from '../rules/caseload.ts';
 import * as store from '../store/team.ts';
 import type { CaseLine } from './chosen.ts';
 import { loadsOf } from './reassign.ts';
@@ -33,6 +35,14 @@ export async function waitingRequests(sql: Sql, actor: Actor, programmeId: strin
     askedOn: row.asked_on,
     reviewOn: row.review_on,
   }));
+}
+
+/** The caseload guide of a programme on a day, in its words; null for a programme without a document. */
+export async function guideOf(sql: Sql, programmeId: string, day: string): Promise<CaseloadGuide | null> {
+  const document = (await programmeOn(sql, programmeId, day))?.document;
+  if (document === undefined) return null;
+  const { caseload, words } = document;
+  return { ...caseload, clients: words.client.plural, keyWorker: words.keyWorker.singular };
 }
 
 /** The others who work where the key worker of a case works: the same area and provider. */

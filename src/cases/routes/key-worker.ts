@@ -7,11 +7,11 @@ import { assignmentsOf, reassign } from '../actions/changes.ts';
 import { casePage } from '../actions/frame.ts';
 import { loadsOf } from '../actions/reassign.ts';
 import { caseParams, caseRecord, documentOf } from '../actions/record.ts';
+import { guideOf } from '../actions/team.ts';
 import { workerRequestOf } from '../actions/worker-request.ts';
 import { keyWorkerHtml } from '../pages/key-worker.ts';
 import { staffChoices, staffNamed, todayOf } from './asked.ts';
 import { type Edit, type EditContext, editRoutes } from './edit.ts';
-import { guideOf } from './reassign.ts';
 
 /**
  * Asked only when the key worker who is chosen has as many people as the guide allows: going above it is a decision, and is

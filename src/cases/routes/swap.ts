@@ -5,10 +5,9 @@ import type { OnReassign } from '../actions/assign.ts';
 import { casePage, casePath } from '../actions/frame.ts';
 import { casesToGive, loadsOf, reassignMany } from '../actions/reassign.ts';
 import { caseParams, caseRecord } from '../actions/record.ts';
-import { teamOf } from '../actions/team.ts';
+import { guideOf, teamOf } from '../actions/team.ts';
 import { listOf, movesFrom, moveText } from '../rules/reassign.ts';
 import type { EditContext } from './edit.ts';
-import { guideOf } from './reassign.ts';
 
 const noSwap = (caseId: string): Reply =>
   redirect(casePath(caseId, 'keyWorker'), 'Only where two key workers work can they swap two people');

@@ -18,9 +18,8 @@ import { recordForm, versionField, versionOf } from '../../kit/record-form.ts';
 import { button } from '../../kit/ui/index.ts';
 import { listProgrammes } from '../../programmes/actions.ts';
 import { type Worker, workersFor } from '../actions/lists.ts';
-import { teamToday, waitingRequests } from '../actions/team.ts';
+import { guideOf, teamToday, waitingRequests } from '../actions/team.ts';
 import { teamHtml } from '../pages/team.ts';
-import { guideOf } from './reassign.ts';
 
 const back = { href: '/team', text: 'Team' };
 
