@@ -124,6 +124,7 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
       clock: null,
       csrf,
       form: noteForm(today),
+      noteId: '00000000-0000-7000-8000-000000000000',
       events: markHtml('events'),
       more: shape.more,
     }),

@@ -18,7 +18,8 @@ Use: ./newel bench [--people N[,N...]] [--runs 5] [--seconds 2] [--only LIST] [-
 Makes N synthetic cases with their history in a scratch database (newel_bench_N) on the same server, and measures the case
 page, adding a note, the caseload and the search at 1 and 10 connections: the application with sign-in, policy and read log, against a
 bare anchor that makes the same page of the same data (for the search: LIKE '%…%' without an index). The two take turns; each figure is the median of the runs, and a
-ratio is the median of the runs' own ratios.
+ratio is the median of the runs' own ratios. Then, unless --only is given, times an entry checked for second records and 200
+cases given to other key workers.
 
   --people LIST   how many cases (default 100000); several are measured in turns, each in its own database
   --runs N        runs of each scenario (default 5)

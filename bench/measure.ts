@@ -105,10 +105,10 @@ const textOf = async (server: Server, request: Request): Promise<string> => {
   if (reply.status !== 200) throw new Error(`A page answered ${reply.status}.`);
   return (await reply.text())
     .replaceAll(/ nonce="[^"]*"/g, ' nonce=""')
-    .replaceAll(/name="_csrf" value="[^"]*"/g, 'name="_csrf" value=""');
+    .replaceAll(/name="(_csrf|note)" value="[^"]*"/g, 'name="$1" value=""');
 };
 
-/** Throws unless both servers make the same pages, letter by letter but for the nonce and the forms' token. Resolves to how many were compared. */
+/** Throws unless both servers make the same pages, letter by letter but for the nonce, the forms' token and the id of the note to come. Resolves to how many were compared. */
 export async function comparePages(pair: Pair): Promise<number> {
   let done = 0;
   for (const scenario of ['case page', 'caseload'] as const) {

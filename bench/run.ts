@@ -17,6 +17,7 @@ import {
   stopPair,
 } from './measure.ts';
 import { dropScratch, programmeKey, type Scratch, scratchDatabase, today } from './scratch.ts';
+import { type Timing, timeActions } from './timed.ts';
 
 /** What one scenario came to over so many people: medians of the runs. `ratio` is the median of the runs' own ratios. */
 export type Figure = {
@@ -38,6 +39,7 @@ export type Results = {
   made: { people: number; seconds: number | null; megabytes: number }[];
   compared: number;
   figures: Figure[];
+  timings: Timing[];
   reports: { people: number; seconds: number; exitCode: number | null }[];
 };
 
@@ -154,6 +156,7 @@ export async function bench(host: Host, settings: Settings): Promise<Results> {
     made: [],
     compared: 0,
     figures: [],
+    timings: [],
     reports: [],
   };
   const scratches: Scratch[] = [];
@@ -188,6 +191,8 @@ export async function bench(host: Host, settings: Settings): Promise<Results> {
       }
     bar.done();
     await Promise.all(pairs.splice(0).map(stopPair));
+    if (settings.only === undefined)
+      for (const scratch of scratches) results.timings.push(...(await timeActions(scratch, settings.runs)));
     if (settings.report) for (const scratch of scratches) results.reports.push(await timeReport(scratch));
   } finally {
     await Promise.all(pairs.map(stopPair));
@@ -245,6 +250,10 @@ export function resultsText(results: Results): string {
     lineOf(head),
     rule,
     ...rows.map(lineOf),
+    ...results.timings.map(
+      ({ people, what, times, median, p95, longest }) =>
+        `\n${what} over ${whole(people)} cases: median ${ms(median)} ms, one in twenty above ${ms(p95)} ms, longest ${ms(longest)} ms (${times} times)`,
+    ),
     ...results.reports.map(({ people, seconds, exitCode }) =>
       exitCode === 0
         ? `\nnewel report all over ${whole(people)} cases: ${seconds.toFixed(1)} s`

@@ -66,6 +66,17 @@ export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>)
   }
 }
 
+/**
+ * Runs reads of one page whose statements keep one plan for all values. Where planning costs as much as the answer, and the
+ * plan is the same whatever is asked (a search along its indexes), that saves the half.
+ */
+export async function plannedOnce<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(db, async (tx) => {
+    await tx.query('set local plan_cache_mode = force_generic_plan');
+    return work(tx);
+  });
+}
+
 type Compiled = { sql: string; parameters: readonly unknown[] };
 // A query of the builder compiles by itself; a raw one needs to be told how.
 type Compilable<R> = { compile(): Compiled; execute(...options: never[]): Promise<R[]> } | RawBuilder<R>;
@@ -102,6 +113,7 @@ export type Statement<P, R> = ((sql: Sql, parameters: P) => Promise<R[]>) & { re
 /**
  * Declares a statement. It is built and compiled once, at the first call, and prepared once per connection under `name`.
  * In `build` the parameters stand for values to come: use them as values only, never in a condition of the code.
+ * `planEachTime` is for the few whose one plan for all values would be wrong for some of them by orders of magnitude.
  *
  *     const findNote = statement('cases.findNote', (p: { id: string }) => q.selectFrom('note').selectAll().where('id', '=', p.id));
  *     const [note] = await findNote(db, { id });
@@ -109,6 +121,7 @@ export type Statement<P, R> = ((sql: Sql, parameters: P) => Promise<R[]>) & { re
 export function statement<P extends Record<string, unknown>, R>(
   name: string,
   build: (parameters: P) => Compilable<R>,
+  options: { planEachTime?: boolean } = {},
 ): Statement<P, R> {
   let text = '';
   let keys: (string | undefined)[] = [];
@@ -127,7 +140,9 @@ export function statement<P extends Record<string, unknown>, R>(
       const key = keys[i];
       values[i] = key === undefined ? fixed[i] : parameters[key];
     }
-    return (await (sql as pg.Pool).query({ name, text, values })).rows as R[];
+    // Without a name PostgreSQL plans it for the values at hand, every time.
+    const query = options.planEachTime ? { text, values } : { name, text, values };
+    return (await (sql as pg.Pool).query(query)).rows as R[];
   };
   return Object.defineProperty(send, 'sqlText', {
     get() {
