@@ -141,7 +141,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         user:
           session === null
             ? undefined
-            : { name: session.actor.name, csrf: csrfFieldOf(session), notices: session.notices },
+            : {
+                name: session.actor.name,
+                csrf: csrfFieldOf(session),
+                notices: session.notices,
+                searchKey: session.searchKey,
+              },
         navigation:
           session === null
             ? []

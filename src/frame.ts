@@ -12,7 +12,8 @@ export type Frame = {
   notice: string | undefined;
   /** The path of the address, to mark where the user is. */
   path: string;
-  user: { name: string; csrf: Html; notices: number } | undefined;
+  /** `searchKey` says that the user has switched on the key that goes to the search. */
+  user: { name: string; csrf: Html; notices: number; searchKey?: boolean } | undefined;
   navigation: readonly NavigationItem[];
 };
 
@@ -21,8 +22,18 @@ const noticesItem = (unseen: number): Pick<NavigationItem, 'href' | 'text'> => (
   text: unseen === 0 ? 'Notices' : `Notices (${unseen})`,
 });
 
+// The term goes in the body: an address is kept by browsers, proxies and logs.
+const searchBox = (
+  csrf: Html,
+): Html => html`<form class="newel-search" method="post" action="/find" role="search" aria-label="Everybody">
+${csrf}<label class="govuk-visually-hidden" for="find">Find a person</label><input class="govuk-input" id="find" name="q" type="search" maxlength="200" autocomplete="off" spellcheck="false"><button class="govuk-button govuk-button--secondary" type="submit">Find</button>
+</form>
+`;
+
 /** Puts header, navigation and footer round a page. Returns the document's text. */
 export function frame({ page, nonce, notice, path, user, navigation }: Frame): string {
+  // Whoever may search has it in the navigation; its own page has the larger form.
+  const search = user !== undefined && path !== '/find' && navigation.some(({ href }) => href === '/find');
   return document({
     title: page.title,
     nonce,
@@ -32,6 +43,8 @@ export function frame({ page, nonce, notice, path, user, navigation }: Frame): s
     wide: page.wide,
     beforeMain: page.identity && { label: 'Whose record this is', html: page.identity },
     modules: page.modules,
+    ...(search && { search: searchBox(user.csrf) }),
+    ...(user?.searchKey && { bodyClasses: 'newel-search-key' }),
     banner: notice === undefined ? noHtml : notificationBanner({ text: notice, type: 'success' }),
     nav: [...navigation, ...(user ? [noticesItem(user.notices)] : [])].map((item) => ({
       href: item.href,

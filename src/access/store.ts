@@ -14,11 +14,12 @@ export type SessionRow = {
   memberships: Membership[];
   opened: string[];
   notices: number;
+  search_key: boolean;
 };
 
 /** A session, its user and all that the policy asks of them, but for the condition that says which. */
 const sessions = (idleHours: number, today: string) => sql<SessionRow & { token_hash: Buffer }>`
-    select s.token_hash, s.user_id, u.name, u.email, s.csrf_secret, s.seen_at < now() - interval '1 minute' as stale,
+    select s.token_hash, s.user_id, u.name, u.email, u.search_key, s.csrf_secret, s.seen_at < now() - interval '1 minute' as stale,
       (select coalesce(json_agg(json_build_object('role', m.role, 'programmeId', m.programme_id, 'areaId', m.area_id,
          'providerId', m.provider_id, 'staffId', m.staff_id,
          'covers', array(select c.staff_id from worker_cover c where c.covered_by = m.staff_id

@@ -15,6 +15,8 @@ export interface Tables {
     /** Set when the user is disabled; every session ends at once. */
     disabled_at: string | null;
     created_at: Generated<string>;
+    /** The key / goes to the search, on pages that have one: the user's own setting. */
+    search_key: Generated<boolean>;
   };
   /** What happened: appended by an action in its own transaction, never changed, never deleted. */
   event: {

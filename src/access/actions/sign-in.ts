@@ -12,6 +12,8 @@ export type Session = {
   csrfSecret: string;
   /** Notices that the user has not seen. */
   notices: number;
+  /** The key / goes to the search: the user's own setting. */
+  searchKey: boolean;
 };
 
 /** The row of a session. Requests that come at the same time share a statement. */
@@ -45,6 +47,7 @@ export async function findSession(sql: Sql, token: string, today: string): Promi
     },
     csrfSecret: row.csrf_secret,
     notices: row.notices,
+    searchKey: row.search_key,
   };
 }
 

@@ -1,7 +1,8 @@
 import { showMoment } from '../../kit/clock.ts';
 import type { Errors } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { button, errorSummary, passwordInput, summaryList, table } from '../../kit/ui/index.ts';
+import { button, checkboxes, errorSummary, passwordInput, summaryList, table } from '../../kit/ui/index.ts';
+import type { Settings } from '../actions/settings.ts';
 import { type RoleLine, rolesTable } from './roles.ts';
 import { hidden } from './sign-in.ts';
 
@@ -10,6 +11,7 @@ export type AccountView = {
   email: string;
   roles: readonly RoleLine[];
   sessions: readonly { key: string; startedAt: string; seenAt: string; thisOne: boolean }[];
+  settings: Settings;
   timeZone: string;
   errors: Errors;
 };
@@ -52,6 +54,25 @@ ${passwordInput({
   ...errorOf(errors.password),
 })}
 ${button({ text: 'Change password', preventDoubleClick: true })}
+</form>
+<h2 class="govuk-heading-m">Your settings</h2>
+<form method="post" action="/account/settings" novalidate>
+${csrf}
+${checkboxes({
+  name: 'search_key',
+  idPrefix: 'search_key',
+  classes: 'govuk-checkboxes--small',
+  fieldset: { legend: { text: 'Keyboard', classes: 'govuk-fieldset__legend--s' } },
+  values: view.settings.searchKey ? ['yes'] : [],
+  items: [
+    {
+      value: 'yes',
+      text: 'The key / goes to the search',
+      hint: { text: 'Leave this off if you speak to your computer, or press keys by mistake' },
+    },
+  ],
+})}
+${button({ text: 'Save settings', classes: 'govuk-button--secondary' })}
 </form>
 <h2 class="govuk-heading-m">Where you are signed in</h2>
 ${table({

@@ -1,4 +1,5 @@
 import type { Errors } from '../../kit/form.ts';
+import { saveSettings, settingsOf } from '../actions/settings.ts';
 import { changeOwnPassword, endOtherSessions, endSession, rolesOf, sessionsOf, userById } from '../actions.ts';
 import { accountHtml } from '../pages/account.ts';
 import type { Places } from '../rules/places.ts';
@@ -15,6 +16,7 @@ export function accountRoutes(places: Places): Route[] {
       email: (await userById(db, userId))?.email ?? '',
       roles: await rolesOf(db, places, userId),
       sessions: await sessionsOf(db, userId, sessionToken),
+      settings: await settingsOf(db, userId),
       timeZone,
       errors,
     };
@@ -50,6 +52,16 @@ export function accountRoutes(places: Places): Route[] {
         return refused === null
           ? redirect('/account', 'Your password was changed, and your other sessions have ended')
           : account(context, { [refused.field]: refused.refused });
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/account/settings',
+      can: 'signed in',
+      audit: 'nothing',
+      async handle({ db, actor, body }) {
+        await saveSettings(db, actor.userId as string, { searchKey: body.search_key === 'yes' });
+        return redirect('/account', 'Your settings are saved');
       },
     }),
     route({

@@ -8,14 +8,15 @@ import { csvText } from '../../kit/csv.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { addJob } from '../../kit/jobs.ts';
+import type { Cursor } from '../rules/list.ts';
 import * as store from '../store/exports.ts';
-import { type Cursor, type ListedCase, type ListFilter, programmeCases } from './lists.ts';
+import { type ListedCase, type ListOrder, programmeCases } from './lists.ts';
 
 /** The job that writes a list to a file. */
 export const exportJob = 'cases.export';
 
 /** Which list: what the file holds is what the list would show, page after page. */
-export type ExportQuery = { programmeId: string; filter: ListFilter; newestFirst: boolean };
+export type ExportQuery = ListOrder;
 /** A file that somebody asked for. `done` counts rows. */
 export type ExportFile = { id: string; state: store.ExportRow['state']; done: number; name: string; askedAt: string };
 

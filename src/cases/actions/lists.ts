@@ -7,11 +7,13 @@ import type { Score } from '../../people/rules/linkage.ts';
 import type { Personal } from '../../people/rules/personal.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, supportOn } from '../../programmes/rules.ts';
-import { type CaseloadEntry, type CaseloadGuide, contactKinds } from '../rules/caseload.ts';
+import { type CaseloadEntry, type CaseloadGuide, contactKinds, type Direction } from '../rules/caseload.ts';
+import type { Cursor, ListSort } from '../rules/list.ts';
 import { pausesFrom, stopsOf } from '../rules/taking-part.ts';
 import type { Status } from '../rules.ts';
 import { caseloadOf } from '../store/caseload.ts';
-import { type Cursor, casesOfPeople, type ListFilter, type ListRow, listCases } from '../store/list.ts';
+import { casesOfPeople, type ListFilter, type ListRow } from '../store/list.ts';
+import { type ListAsk, listCases, placeOf, type SortedRow } from '../store/list-pages.ts';
 
 import { supportWords } from './frame.ts';
 
@@ -21,7 +23,7 @@ const nameOf = (row: { given_name: string | null; family_name: string | null }):
 // More than ten times a large caseload.
 const mostOpen = 1000;
 
-export type { Cursor, ListFilter } from '../store/list.ts';
+export type { ListFilter } from '../store/list.ts';
 
 /** A key worker whose caseload somebody may look at. */
 export type Worker = { id: string; name: string; code: string; programmeId: string };
@@ -127,19 +129,58 @@ export const toListed = (row: ListRow): ListedCase => ({
   closedOn: row.closed_on,
 });
 
+/** Which list of a programme's cases: what it is narrowed to, and its order. */
+export type ListOrder = { programmeId: string; filter: ListFilter; sort: ListSort; direction: Direction };
+
+const cursorOf = (row: SortedRow, sort: ListSort): Cursor => {
+  const values: Record<ListSort, string | null> = {
+    name: row.search_family,
+    reference: row.reference,
+    referred: row.referred_on,
+    area: row.area_id,
+    worker: row.key_worker_id,
+    status: row.status,
+    attached: row.attached_on,
+  };
+  return {
+    id: row.case_id,
+    referredOn: row.referred_on,
+    value: values[sort],
+    ...(sort === 'name' ? { person: { id: row.person_id, given: row.search_given } } : {}),
+  };
+};
+
 /** A page of the cases of a programme that the actor may see, and the cursor of the next one; null on the last page. */
 export async function programmeCases(
   sql: Sql,
   actor: Actor,
-  ask: { programmeId: string; filter: ListFilter; newestFirst: boolean; after: Cursor | null; limit: number },
+  ask: ListOrder & { after: Cursor | null; limit: number },
 ): Promise<{ cases: ListedCase[]; next: Cursor | null }> {
   const scope = scopeOf(actor, 'case.list', ask.programmeId);
-  const rows = await listCases(sql, { ...ask, scope, limit: ask.limit + 1 });
+  const wanted: ListAsk = { ...ask, scope, limit: ask.limit + 1 };
+  const rows = await listCases(sql, wanted);
   const shown = rows.slice(0, ask.limit);
   const last = shown.at(-1);
-  const next =
-    rows.length > ask.limit && last !== undefined ? { referredOn: last.referred_on, id: last.case_id } : null;
+  const next = rows.length > ask.limit && last !== undefined ? cursorOf(last, ask.sort) : null;
   return { cases: shown.map(toListed), next };
+}
+
+/**
+ * The cursor of a case in an order that addresses say nothing about: by name or reference. Null when the actor may not see the
+ * case (any more), so that an address cannot be used to learn where a hidden name stands.
+ */
+export async function cursorAt(
+  sql: Sql,
+  actor: Actor,
+  ask: { programmeId: string; sort: ListSort; caseId: string },
+): Promise<Cursor | null> {
+  const scope = scopeOf(actor, 'case.list', ask.programmeId);
+  const [row] = await placeOf(sql, { ...ask, scope });
+  if (row === undefined) return null;
+  const person = { id: row.person_id, given: row.search_given };
+  return ask.sort === 'name'
+    ? { id: row.case_id, referredOn: null, value: row.search_family, person }
+    : { id: row.case_id, referredOn: null, value: row.reference };
 }
 
 /** Somebody who is likely to be known already: a case that the actor may open, or only that there is one. */

@@ -1,6 +1,6 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import { type Database, isUniqueViolation, type Sql, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import * as store from '../store/notes.ts';
 import type { CaseHead } from './record.ts';
@@ -10,9 +10,30 @@ export type Note = { id: string; writtenOn: string; body: string; version: numbe
 /** What can be said of a note. */
 export type NoteInput = { writtenOn: string; body: string };
 
-/** Adds a note to a case, with the event 'note.added'. Resolves to its id. */
-export async function addNote(db: Database, actor: Actor, head: CaseHead, input: NoteInput): Promise<string> {
-  const id = newId();
+/**
+ * Adds a note to a case, with the event 'note.added'. Resolves to its id. The form brings the id, so that a form that is
+ * posted twice makes one note: the second time nothing is written. A note of that id that says something else, or is not
+ * theirs here, is no such second time (a browser that goes back brings the old form again), and a new note is made.
+ */
+export async function addNote(
+  db: Database,
+  actor: Actor,
+  head: CaseHead,
+  input: NoteInput,
+  id: string = newId(),
+): Promise<string> {
+  try {
+    await insertNote(db, actor, head, input, id);
+    return id;
+  } catch (error) {
+    if (!isUniqueViolation(error, 'note_pkey')) throw error;
+    const [made] = await store.findNote(db, { caseId: head.caseId, id });
+    const twice = made?.author_id === actor.userId && made.body === input.body && made.written_on === input.writtenOn;
+    return twice ? id : addNote(db, actor, head, input);
+  }
+}
+
+async function insertNote(db: Database, actor: Actor, head: CaseHead, input: NoteInput, id: string): Promise<void> {
   await transaction(db, async (tx) => {
     await store.insertNote(tx, { id, caseId: head.caseId, personId: head.personId, authorId: actor.userId, ...input });
     await recordEvent(tx, actor, {
@@ -24,7 +45,6 @@ export async function addNote(db: Database, actor: Actor, head: CaseHead, input:
       payload: { recordId: id, ...input },
     });
   });
-  return id;
 }
 
 /** A note of the case, or null. */

@@ -8,11 +8,12 @@ import type { CaseLine } from './chosen.ts';
 import { loadsOf } from './reassign.ts';
 import type { CaseHead } from './record.ts';
 
-export type { TeamRow } from '../store/team.ts';
+export type { RequestCursor, TeamRow } from '../store/team.ts';
 
 // A team is some dozens; a whole programme's staff still fits on a page.
 const mostStaff = 500;
-const mostRequests = 200;
+/** Requests that stand on one page. */
+const requestsOnPage = 50;
 
 /** The key workers whom the actor manages, with their caseloads and cover today. One statement. */
 export function teamToday(sql: Sql, actor: Actor, programmeId: string, today: string): Promise<store.TeamRow[]> {
@@ -23,11 +24,20 @@ export function teamToday(sql: Sql, actor: Actor, programmeId: string, today: st
 /** Somebody who waits for another key worker. */
 export type RequestLine = CaseLine & { parked: boolean; askedOn: string; reviewOn: string | null };
 
-/** Requests for another key worker that wait for the actor: the undecided, then the parked. */
-export async function waitingRequests(sql: Sql, actor: Actor, programmeId: string): Promise<RequestLine[]> {
+/** A page of the requests for another key worker that wait for the actor, the undecided first, and where the next page begins. */
+export async function waitingRequests(
+  sql: Sql,
+  actor: Actor,
+  programmeId: string,
+  after: store.RequestCursor | null,
+): Promise<{ requests: RequestLine[]; next: store.RequestCursor | null }> {
   const scope = scopeOf(actor, 'case.reassign', programmeId);
-  const rows = await store.openRequests(sql, { programmeId, scope }, mostRequests);
-  return rows.map((row) => ({
+  const rows = await store.openRequests(sql, { programmeId, scope, after }, requestsOnPage + 1);
+  const shown = rows.slice(0, requestsOnPage);
+  const last = shown.at(-1);
+  const more = rows.length > requestsOnPage && last !== undefined;
+  const next = more ? { state: last.state, day: last.review_on ?? last.asked_on, id: last.id } : null;
+  const requests = shown.map((row) => ({
     caseId: row.case_id,
     name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
     reference: row.reference,
@@ -35,6 +45,7 @@ export async function waitingRequests(sql: Sql, actor: Actor, programmeId: strin
     askedOn: row.asked_on,
     reviewOn: row.review_on,
   }));
+  return { requests, next };
 }
 
 /** The caseload guide of a programme on a day, in its words; null for a programme without a document. */

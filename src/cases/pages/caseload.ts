@@ -4,6 +4,7 @@ import { button, insetText, scrollRegion, select, sortHead, type TableCell, tabl
 import { statusTag } from '../actions/frame.ts';
 import type { Worker } from '../actions/lists.ts';
 import type { CaseloadEntry, CaseloadSort, Direction } from '../rules/caseload.ts';
+import { tick, tickForm } from './tick.ts';
 
 /** What the caseload page shows. `page` counts from 1. */
 export type CaseloadView = {
@@ -47,11 +48,6 @@ function coverHtml({ covering = [], away = null }: CaseloadView): Html {
       : html`<p class="govuk-body">${away.by} covers this caseload from ${showDay(away.from)} until ${showDay(away.until)}.</p>`
   }`;
 }
-
-/** A box to tick a case with, for giving it to another key worker. */
-const tick = ({ caseId, name }: CaseloadEntry): TableCell => ({
-  html: html`<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="case-${caseId}" name="case" type="checkbox" value="${caseId}"><label class="govuk-label govuk-checkboxes__label" for="case-${caseId}"><span class="govuk-visually-hidden">Choose ${name}</span></label></div></div>`,
-});
 
 const columns: readonly { text: string; sort: CaseloadSort; first: Direction; format?: string }[] = [
   { text: 'Name', sort: 'name', first: 'ascending' },
@@ -110,15 +106,15 @@ ${withForm(
   }),
 )}
 ${view.pages === 1 ? noHtml : pageLinks(view)}`
-}`;
+}
+<p class="govuk-body newel-no-print"><a class="govuk-link" href="/first-meetings">Who waits for a first meeting</a> · <a class="govuk-link" href="/cases/without-evidence">Attachments without evidence</a></p>`;
 }
 
 /** The table in the form that gives ticked cases to others. */
 function withForm({ give = null }: CaseloadView, cases: Html): Html {
   if (give === null) return cases;
-  return html`<form method="post" action="/reassign/plan" data-tick-all>${give.csrf}<input type="hidden" name="programme" value="${give.programmeId}">
-${cases}
-<div class="govuk-button-group">${button({ text: 'Give the chosen to others', classes: 'govuk-button--secondary' })}<a class="govuk-link" href="/reassign?worker=${give.staffId}">Give the whole caseload to others</a></div></form>`;
+  const whole = html`<a class="govuk-link" href="/reassign?worker=${give.staffId}">Give the whole caseload to others</a>`;
+  return tickForm(give, cases, whole);
 }
 
 function workerForm({ workers, chosen }: CaseloadView): Html {

@@ -17,6 +17,8 @@ export type Overview = {
   clock: ReferralClock | null;
   csrf: Html;
   form: NoteForm;
+  /** The id that the note will have: a form that is posted twice then makes one note. */
+  noteId: string;
   /** The newest events, ready to show, and whether there are more. */
   events: Html;
   more: boolean;
@@ -45,7 +47,7 @@ export function overviewHtml(view: Overview): Html {
 <div class="govuk-grid-row">
 <div class="govuk-grid-column-two-thirds">
 <form method="post" action="${path}/notes" novalidate class="newel-note-form">
-${csrf}${form.fields}
+${csrf}<input type="hidden" name="note" value="${view.noteId}">${form.fields}
 ${button({ text: 'Save note' })}
 </form>
 <h2 class="govuk-heading-m">What happened</h2>

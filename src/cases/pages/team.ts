@@ -11,6 +11,9 @@ export type TeamView = {
   rows: readonly TeamRow[];
   guide: CaseloadGuide | null;
   requests: readonly RequestLine[];
+  /** Addresses of the next and the first page of requests. */
+  next: string | null;
+  first: string | null;
   cover: readonly CoverRow[];
   today: string;
   programmes: readonly { key: string; name: string }[];
@@ -24,6 +27,13 @@ function coverCell(row: TeamRow): TableCell {
     row.covers === null ? null : `Covers ${row.covers}`,
   ].filter((line) => line !== null);
   return { text: lines.join('. ') };
+}
+
+function requestPages({ first, next }: TeamView): Html {
+  if (first === null && next === null) return noHtml;
+  return html`<nav aria-label="More requests" class="newel-pages newel-no-print">${
+    first === null ? noHtml : html`<a class="govuk-link" href="${first}">First page</a>`
+  } ${next === null ? noHtml : html`<a class="govuk-link" rel="next" href="${next}">Next page</a>`}</nav>`;
 }
 
 /** The key workers of a team: caseloads against the guide, who waits, and who covers. */
@@ -88,17 +98,17 @@ ${
         }),
       })
 }
-<h2 class="govuk-heading-m">Who asks for another key worker</h2>
+<h2 class="govuk-heading-m" id="requests">Who asks for another key worker</h2>
 ${
   requests.length === 0
-    ? html`<p class="govuk-body">Nobody.</p>`
+    ? html`<p class="govuk-body">${view.first === null ? 'Nobody.' : 'Nobody else.'}</p>`
     : html`<ul class="govuk-list">${requests.map((one) => {
         const due = one.parked && one.reviewOn !== null && one.reviewOn <= today;
         return html`<li><a class="govuk-link" href="/cases/${one.caseId}/key-worker">${one.name}</a> (${one.reference}), ${
           one.parked ? `parked until ${showDay(one.reviewOn)}` : `asked on ${showDay(one.askedOn)}`
         } ${due ? tag({ text: 'Look at it again', classes: 'govuk-tag--orange' }) : noHtml}</li>`;
       })}</ul>`
-}
+}${requestPages(view)}
 <h2 class="govuk-heading-m">Cover</h2>
 ${
   cover.length === 0

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, type World, world } from '../../../test/support/world.ts';
-import { scopeOf, systemActor } from '../../access/rules/policy.ts';
-import { type Cursor, programmeCases } from '../actions/lists.ts';
+import { type Actor, systemActor } from '../../access/rules/policy.ts';
+import { fold } from '../../people/rules.ts';
+import { type ListedCase, programmeCases } from '../actions/lists.ts';
+import type { Direction } from '../rules/caseload.ts';
+import { type Cursor, cursorText, type ListSort, listSorts, readCursor } from '../rules/list.ts';
+import { transitions } from '../rules.ts';
 
 let w: World;
 let office: Browser;
@@ -12,42 +16,196 @@ before(async () => {
 });
 after(() => w.end());
 
-test('pages of the list hold every case once, in both directions, with and without a day of referral', async () => {
-  for (const referredOn of ['2015-01-01', '2015-01-01', '2015-01-01', '2014-05-05', null, null, '2016-01-01'])
-    await w.addCase({ referredOn });
-  const actor = {
-    ...systemActor,
-    memberships: [
-      { role: 'programme_office' as const, programmeId: w.programmeId, areaId: null, providerId: null, staffId: null },
-    ],
+const officeActor = () => ({
+  ...systemActor,
+  memberships: [
+    { role: 'programme_office' as const, programmeId: w.programmeId, areaId: null, providerId: null, staffId: null },
+  ],
+});
+
+/** A list read page by page. */
+async function pagesOf(actor: Actor, sort: ListSort, direction: Direction, limit: number): Promise<ListedCase[]> {
+  const all: ListedCase[] = [];
+  let after: Cursor | null = null;
+  do {
+    const ask = { programmeId: w.programmeId, filter: {}, sort, direction, limit, after: again(sort, after) };
+    const found: Awaited<ReturnType<typeof programmeCases>> = await programmeCases(w.db, actor, ask);
+    all.push(...found.cases);
+    after = found.next;
+  } while (after !== null);
+  return all;
+}
+
+/** The cursor as it comes back from an address, where the address holds all of it. */
+function again(sort: ListSort, cursor: Cursor | null): Cursor | null {
+  const read = readCursor(sort, cursor === null ? undefined : cursorText(sort, cursor));
+  return read !== null && 'caseId' in read ? cursor : read;
+}
+
+test('pages of the list hold every case once and in order, by every column in both directions', async () => {
+  const [one, two] = [await w.staff('LST-KW01'), await w.staff('LST-KW02')];
+  const places = [w.area('Bolton').id, w.area('Wigan').id, null];
+  const made = [
+    ['2015-01-01', 'Alder', one, 'attached'],
+    ['2015-01-01', 'alder', two, 'closed'],
+    ['2015-01-01', 'Zephyr', one, 'referred'],
+    ['2014-05-05', 'Elan', null, 'referred'],
+    [null, 'Elan', one, 'attached'],
+    [null, 'Brown', null, 'attached'],
+    ['2016-01-01', 'Brown', two, 'not attached'],
+    ['2016-01-01', 'Brown', one, 'attached'],
+    [null, 'Moss', one, 'attached'],
+  ] as const;
+  for (const [i, [referredOn, familyName, keyWorkerId, status]] of made.entries())
+    await w.addCase({ referredOn, familyName, keyWorkerId, status, areaId: places[i % 3] ?? null });
+  const elsewhere = await w.addCase({ programmeId: w.otherProgrammeId, areaId: null, familyName: 'Brown' });
+  const restricted = await w.addCase({ familyName: 'Brown' });
+  await w.db.query('update case_record set restricted = true where id = $1', [restricted.caseId]);
+  const shown: Record<ListSort, (one: ListedCase) => string | null> = {
+    name: ({ name }) => fold(name).split(' ').reverse().join(' '),
+    reference: ({ reference }) => reference,
+    referred: ({ referredOn }) => referredOn,
+    area: ({ areaName }) => areaName,
+    worker: ({ keyWorkerName }) => keyWorkerName,
+    status: ({ status }) => transitions[status].text,
+    attached: ({ attachedOn }) => attachedOn,
   };
-  assert.equal(scopeOf(actor, 'case.list').programmeIds.length, 1);
-  for (const newestFirst of [true, false]) {
-    const seen: (string | null)[] = [];
-    const ids = new Set<string>();
-    let after: Cursor | null = null;
-    do {
-      const found: Awaited<ReturnType<typeof programmeCases>> = await programmeCases(w.db, actor, {
-        programmeId: w.programmeId,
-        filter: {},
-        newestFirst,
-        after,
-        limit: 2,
-      });
-      for (const one of found.cases) {
-        seen.push(one.referredOn);
-        ids.add(one.caseId);
-      }
-      after = found.next;
-    } while (after !== null);
-    assert.equal(ids.size, 7);
-    const dated = seen.filter((day) => day !== null);
-    assert.deepEqual(
-      dated,
-      [...dated].sort((a, b) => (newestFirst ? (a < b ? 1 : -1) : a < b ? -1 : 1)),
-    );
-    assert.deepEqual(seen.slice(-2), [null, null]);
+  const team = { areaId: w.area('Bolton').id, providerId: w.area('Bolton').provider_id ?? null, staffId: null };
+  const manager = {
+    ...systemActor,
+    memberships: [{ role: 'team_manager' as const, programmeId: w.programmeId, ...team }],
+  };
+  for (const [actor, count] of [
+    [officeActor(), 9],
+    [manager, 3],
+  ] as const)
+    for (const sort of listSorts)
+      for (const direction of ['ascending', 'descending'] as const)
+        for (const limit of [1, 4]) {
+          const all = await pagesOf(actor, sort, direction, limit);
+          const label = `${sort} ${direction} by ${limit}`;
+          const ids = all.map(({ caseId }) => caseId);
+          assert.equal(ids.length, count, label);
+          assert.equal(new Set(ids).size, count, label);
+          assert.ok(!ids.includes(elsewhere.caseId) && !ids.includes(restricted.caseId), label);
+          const values = all.map((one) => shown[sort](one));
+          const known = values.filter((value) => value !== null);
+          const sign = direction === 'ascending' ? 1 : -1;
+          assert.deepEqual(
+            known,
+            [...known].sort((a, b) => (a === b ? 0 : a < b ? -sign : sign)),
+            label,
+          );
+          // Those without what the column holds come last, whatever the direction.
+          assert.ok(
+            values.slice(known.length).every((value) => value === null),
+            label,
+          );
+        }
+});
+
+test('a page goes on where the one before ended though its last case has changed since', async () => {
+  const cursor = (await programmeCases(w.db, officeActor(), {
+    programmeId: w.programmeId,
+    filter: {},
+    sort: 'status',
+    direction: 'ascending',
+    after: null,
+    limit: 2,
+  })) as { cases: ListedCase[]; next: Cursor };
+  const before = await pagesOf(officeActor(), 'status', 'ascending', 100);
+  const moved = cursor.cases[1] as ListedCase;
+  await w.db.query("update case_record set status = 'waiting' where id = $1", [moved.caseId]);
+  const { cases } = await programmeCases(w.db, officeActor(), {
+    programmeId: w.programmeId,
+    filter: {},
+    sort: 'status',
+    direction: 'ascending',
+    after: cursor.next,
+    limit: 3,
+  });
+  assert.deepEqual(
+    cases.map(({ caseId }) => caseId),
+    before.slice(2, 5).map(({ caseId }) => caseId),
+  );
+  await w.db.query('update case_record set status = $2 where id = $1', [moved.caseId, moved.status]);
+});
+
+test('the list is sorted by its headings, and the order stays with the filters, the views and the file', async () => {
+  const bury = w.area('Bury').id;
+  for (let i = 0; i < 51; i++)
+    await w.addCase({
+      familyName: `Sorted${String.fromCharCode(97 + Math.floor(i / 26), 97 + (i % 26))}`,
+      areaId: bury,
+    });
+  const query = `area=${bury}&sort=name&order=descending`;
+  const { body } = await office.get(`/cases?${query}`);
+  assert.match(body, /aria-sort="descending"><a class="newel-sort" href="[^"]*sort=name&amp;order=ascending">Name/);
+  assert.match(body, new RegExp(`href="/cases\\?area=${bury}&amp;sort=status&amp;order=ascending">Status`));
+  assert.match(body, /name="sort" value="name"><input type="hidden" name="order" value="descending"/);
+  assert.match(body, /name="query" value="[^"]*sort=name&amp;order=descending"/);
+  const next = /rel="next" href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? assert.fail('no next page');
+  // Nobody's name stands in an address.
+  assert.doesNotMatch(next, /sorted/i);
+  const [last] = [...body.matchAll(/>Debbie (Sorted[a-z]+)</g)].map(([, name]) => name).slice(-1);
+  assert.equal(last, 'Sortedab');
+  const second = (await office.get(next)).body;
+  assert.match(second, /Sortedaa/);
+  assert.doesNotMatch(second, /Sortedab/);
+  // The place of a case that is hidden from the reader is not to be found out by asking for what comes after it.
+  await w.db.query(
+    "update case_record set restricted = true where id = (select c.id from case_record c join person p on p.id = c.person_id where p.family_name = 'Sortedab')",
+  );
+  assert.match((await office.get(next)).body, /Sortedby/);
+  for (const after of ['none_none', `x_${'0'.repeat(36)}`, 'Brown_none_00000000-0000-0000-0000-000000000000'])
+    assert.ok((await office.get(`/cases?sort=area&after=${after}`)).status < 500);
+  assert.equal((await office.get('/cases?sort=salary')).status, 400);
+  // What views kept before there were other columns.
+  assert.match(
+    (await office.get('/cases?order=oldest')).body,
+    /aria-sort="ascending"><a class="newel-sort" href="[^"]*">Referred/,
+  );
+});
+
+test('cases are ticked and passed on by whoever may give them to others, and by nobody else', async () => {
+  const staffId = await w.staff('BRY-KW09', w.programmeId, 'Bury');
+  const bury = w.area('Bury');
+  const at = { areaId: bury.id, providerId: bury.provider_id };
+  const open = await w.addCase({ familyName: 'Ticked', keyWorkerId: staffId, ...at });
+  const closed = await w.addCase({ familyName: 'Closed', status: 'closed', ...at });
+  await w.db.query("update case_record set closed_on = '2016-01-01' where id = $1", [closed.caseId]);
+  const manager = await w.signIn('team_manager', { areaId: bury.id, providerId: bury.provider_id });
+  const { body } = await manager.get('/cases');
+  assert.match(body, new RegExp(`name="case" type="checkbox" value="${open.caseId}">.*Choose Debbie Ticked, C-`));
+  assert.doesNotMatch(body, new RegExp(`type="checkbox" value="${closed.caseId}"`));
+  assert.match(body, new RegExp(`action="/reassign/plan".*\n?.*name="programme" value="${w.programmeId}"`));
+  const plan = await manager.post('/reassign/plan', { programme: w.programmeId, case: open.caseId });
+  assert.equal(plan.status, 200);
+  assert.match(plan.body, /1 person chosen/);
+  const none = await manager.post('/reassign/plan', { programme: w.programmeId });
+  assert.equal(none.status, 422);
+  assert.match(none.body, /Tick at least one open case/);
+  for (const other of [await w.signIn('local_lead', { areaId: bury.id }), await w.signIn('key_worker', { staffId })]) {
+    assert.doesNotMatch((await other.get('/cases')).body, /type="checkbox"|reassign/);
+    assert.equal((await other.post('/reassign/plan', { case: open.caseId })).status, 404);
   }
+});
+
+test('attachments without evidence are a filter of the list, and linked from where the work begins', async () => {
+  const staffId = await w.staff('BOL-KW12');
+  const { caseId } = await w.addCase({ familyName: 'Unproven', keyWorkerId: staffId });
+  const done = await w.addCase({ familyName: 'Proven', keyWorkerId: staffId });
+  await w.db.query('update attachment set evidenced = false where case_id = $1', [caseId]);
+  await w.db.query(
+    "update attachment set evidenced = true, attached_on = '2015-01-01', conditions = '{\"plan\": {}}' where case_id = $1",
+    [done.caseId],
+  );
+  const worker = await w.signIn('key_worker', { staffId });
+  const { body } = await worker.get('/cases?evidence=missing');
+  assert.match(body, /Debbie Unproven/);
+  assert.doesNotMatch(body, /Debbie Proven/);
+  for (const path of ['/cases', '/caseload'])
+    assert.match((await worker.get(path)).body, /href="\/cases\/without-evidence"/);
 });
 
 test('filters stay in the address; a month that cannot be read says so', async () => {

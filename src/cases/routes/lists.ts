@@ -1,79 +1,23 @@
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { type Actor, canSomewhere, programmesOf } from '../../access/rules/policy.ts';
+import { type Actor, can, canSomewhere, programmesOf } from '../../access/rules/policy.ts';
 import { type Context, notFound, page, type Route, route } from '../../access/rules/route.ts';
 import type { Sql } from '../../kit/db.ts';
 import { errorsAbove } from '../../kit/form.ts';
 import { html } from '../../kit/html.ts';
-import { areasOf, listProgrammes, providersOf } from '../../programmes/actions.ts';
-import { type Cursor, type ListFilter, programmeCases, workersFor } from '../actions/lists.ts';
+import { areasOf, listProgrammes } from '../../programmes/actions.ts';
+import { cursorAt, type ListOrder, programmeCases, workersFor } from '../actions/lists.ts';
 import { viewsOf } from '../actions/views.ts';
 import { type Filter, listHtml } from '../pages/list.ts';
-import { type Status, statuses, transitions } from '../rules.ts';
+import { cursorText, readCursor } from '../rules/list.ts';
+import { statuses, transitions } from '../rules.ts';
+import { type Asked, addressOf, filterFrom, listQuery, orderFrom, readAsked } from './list-asked.ts';
 
 const perPage = 50;
-const id = Type.Optional(Type.Union([Type.String({ format: 'uuid' }), Type.Literal('')]));
-/** What an address of the list may hold: no personal data, and ids where a name would be one. */
-export const listQuery = Type.Object({
-  programme: Type.Optional(Type.String({ maxLength: 80 })),
-  area: id,
-  provider: id,
-  worker: id,
-  status: Type.Optional(Type.Enum(['', ...statuses])),
-  attached: Type.Optional(Type.Enum(['', 'yes', 'no'])),
-  referred: Type.Optional(Type.String({ maxLength: 20 })),
-  order: Type.Optional(Type.Enum(['newest', 'oldest'])),
-  after: Type.Optional(Type.String({ pattern: '^(\\d{4}-\\d{2}-\\d{2}|none)_[0-9a-f-]{36}$' })),
-});
-type Asked = Static<typeof listQuery>;
-
-/** The month of a referral, '2016-03', as its first day and the first day of the next; null when it cannot be read. */
-function monthOf(typed: string): { from: string; to: string } | null {
-  const [, year = '', month = ''] = /^\s*(\d{4})-(\d{1,2})\s*$/.exec(typed) ?? [];
-  if (Number(year) < 1900 || Number(month) < 1 || Number(month) > 12) return null;
-  const from = Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: 1 });
-  return { from: from.toString(), to: from.add({ months: 1 }).toString() };
-}
-
-function cursorFrom(after: string | undefined): Cursor | null {
-  const [day = '', id = ''] = after?.split('_') ?? [];
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null;
-  if (day === 'none') return { referredOn: null, id };
-  try {
-    return { referredOn: Temporal.PlainDate.from(day).toString(), id };
-  } catch {
-    return null;
-  }
-}
 
 /** The programmes whose cases somebody may list, and the one that was asked for. */
 async function programmeFor(sql: Sql, actor: Actor, key: string | undefined, today: string) {
   const all = await listProgrammes(sql, { day: today, ids: programmesOf(actor, 'case.list') });
   const chosen = key === undefined || key === '' ? all[0] : all.find((one) => one.key === key);
   return { all, chosen };
-}
-
-function filterFrom(asked: Asked): { filter: ListFilter; monthProblem: boolean } {
-  const month = asked.referred?.trim() ? monthOf(asked.referred) : undefined;
-  return {
-    monthProblem: month === null,
-    filter: {
-      ...(asked.area ? { areaId: asked.area } : {}),
-      ...(asked.provider ? { providerId: asked.provider } : {}),
-      ...(asked.worker ? { keyWorkerId: asked.worker } : {}),
-      ...(asked.status ? { status: asked.status as Status } : {}),
-      ...(asked.attached ? { attached: asked.attached === 'yes' } : {}),
-      ...(month ? { referred: month } : {}),
-    },
-  };
-}
-
-/** The address of the list with everything that was asked, and what changes. */
-function addressOf(path: string, asked: Asked, changed: Partial<Asked> = {}): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...asked, after: undefined, ...changed }))
-    if (value !== undefined && value !== '') search.set(name, String(value));
-  return search.size === 0 ? path : `${path}?${search}`;
 }
 
 async function filtersFor(
@@ -83,11 +27,11 @@ async function filtersFor(
 ): Promise<Filter[]> {
   const programmeId = programmes.chosen.id;
   const any = { value: '', text: 'All' };
-  const [areas, providers, workers] = [
-    await areasOf(db, { programmeId }),
-    await providersOf(db, { programmeId }),
-    (await workersFor(db, actor)).filter((worker) => worker.programmeId === programmeId),
-  ];
+  const areas = await areasOf(db, { programmeId });
+  const workers = (await workersFor(db, actor)).filter((worker) => worker.programmeId === programmeId);
+  const providers = new Map(
+    areas.flatMap(({ provider_id: id, provider: name }) => (id === null || name === null ? [] : [[id, { id, name }]])),
+  );
   const named = (list: readonly { id: string; name: string }[]) => [
     any,
     ...list.map(({ id: value, name: text }) => ({ value, text })),
@@ -104,7 +48,12 @@ async function filtersFor(
         ]
       : []),
     { name: 'area', label: 'Area', value: asked.area ?? '', items: named(areas) },
-    { name: 'provider', label: 'Provider', value: asked.provider ?? '', items: named(providers) },
+    {
+      name: 'provider',
+      label: 'Provider',
+      value: asked.provider ?? '',
+      items: named([...providers.values()].sort((a, b) => (a.name < b.name ? -1 : 1))),
+    },
     ...(workers.length === 0
       ? []
       : [{ name: 'worker', label: 'Key worker', value: asked.worker ?? '', items: named(workers) }]),
@@ -120,6 +69,12 @@ async function filtersFor(
       value: asked.attached ?? '',
       items: [any, { value: 'yes', text: 'Yes' }, { value: 'no', text: 'No' }],
     },
+    {
+      name: 'evidence',
+      label: 'Evidence of attachment',
+      value: asked.evidence ?? '',
+      items: [any, { value: 'missing', text: 'Missing' }],
+    },
   ];
 }
 
@@ -134,30 +89,36 @@ const cases = route({
     if (chosen === undefined)
       return asked.programme === undefined ? page({ title: 'Cases', main: noProgramme }) : notFound();
     const { filter, monthProblem } = filterFrom(asked);
-    const newestFirst = asked.order !== 'oldest';
-    const after = cursorFrom(asked.after);
-    const found = monthProblem
+    const { sort, direction } = orderFrom(asked);
+    const list: ListOrder = { programmeId: chosen.id, filter, sort, direction };
+    const place = readCursor(sort, asked.after);
+    const after = place !== null && 'caseId' in place ? await cursorAt(db, actor, { ...list, ...place }) : place;
+    const { cases, next } = monthProblem
       ? { cases: [], next: null }
-      : await programmeCases(db, actor, { programmeId: chosen.id, filter, newestFirst, after, limit: perPage });
-    const { next } = found;
+      : await programmeCases(db, actor, { ...list, after, limit: perPage });
+    const mayGive = can(actor, 'case.reassign', { programmeId: chosen.id });
     return page({
       title: `Cases in ${chosen.name}`,
       wide: true,
+      ...(mayGive && { modules: ['tick-all.js'] }),
       ...(monthProblem ? { status: 422, error: true } : {}),
       main: html`${monthProblem ? errorsAbove([{ kind: 'text', name: 'referred', label: 'Referred in' }], { referred: monthMessage }) : ''}${listHtml(
         {
           programmeName: chosen.name,
           filters: await filtersFor({ db, actor }, asked, { all, chosen }),
           month: { value: asked.referred ?? '', ...(monthProblem ? { error: monthMessage } : {}) },
-          cases: found.cases,
-          newestFirst,
+          cases,
+          sort,
+          direction,
           filtered: Object.keys(filter).length > 0 || monthProblem,
-          sortHref: addressOf('/cases', asked, { order: newestFirst ? 'oldest' : 'newest' }),
-          next: next === null ? null : addressOf('/cases', asked, { after: `${next.referredOn ?? 'none'}_${next.id}` }),
+          address: (changed) => addressOf('/cases', asked, { sort: changed.sort, order: changed.direction }),
+          next: next === null ? null : addressOf('/cases', asked, { after: cursorText(sort, next) }),
           first: after === null ? null : addressOf('/cases', asked),
           csrf,
           views: await viewsOf(db, actor),
           search: addressOf('', asked).slice(1),
+          give: mayGive ? { programmeId: chosen.id } : null,
+          catchUp: canSomewhere(actor, 'case.correct'),
           refer: canSomewhere(actor, 'case.refer') ? `/cases/refer?programme=${chosen.key}` : null,
         },
       )}`,
@@ -174,19 +135,13 @@ export async function listAsked(
   actor: Actor,
   search: string,
   today: string,
-): Promise<{ programmeId: string; programmeKey: string; filter: ListFilter; newestFirst: boolean } | null> {
+): Promise<(ListOrder & { programmeKey: string }) | null> {
   const asked = readAsked(search);
   if (asked === null) return null;
   const { chosen } = await programmeFor(sql, actor, asked.programme, today);
   const { filter, monthProblem } = filterFrom(asked);
   if (chosen === undefined || monthProblem) return null;
-  return { programmeId: chosen.id, programmeKey: chosen.key, filter, newestFirst: asked.order !== 'oldest' };
-}
-
-/** What such a part says, checked as in an address; null when it is no such list. Where its page begins is left out. */
-export function readAsked(search: string): Asked | null {
-  const { after: _, ...asked } = Object.fromEntries(new URLSearchParams(search.slice(0, 1000)));
-  return Value.Check(listQuery, asked) ? asked : null;
+  return { programmeId: chosen.id, programmeKey: chosen.key, filter, ...orderFrom(asked) };
 }
 
 /** Lists over many cases. */

@@ -6,6 +6,7 @@ import { parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { type Html, html } from '../../kit/html.ts';
+import { newId } from '../../kit/ids.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
 import { casePage, casePath } from '../actions/frame.ts';
 import { addNote, correctNote, type NoteInput, noteOf } from '../actions/notes.ts';
@@ -14,6 +15,7 @@ import { eventList } from '../pages/events.ts';
 import { noteForm, overviewHtml } from '../pages/overview.ts';
 import { kindsIn, timelineHtml } from '../pages/timeline.ts';
 import { noteQuestions } from '../rules/notes.ts';
+import { idsFrom, listOf } from '../rules/reassign.ts';
 import type { Renderers } from '../rules.ts';
 import { clockOfCase } from './start.ts';
 
@@ -57,6 +59,7 @@ export function overviewRoutes(renderers: Renderers): Route[] {
         clock: clockOfCase(head, documentOf(head, today), today),
         csrf: context.csrf,
         form: noteForm(today, typed, errors),
+        noteId: idsFrom(listOf(typed?.note))[0] ?? newId(),
         events: eventList(events, renderers, head.caseId, { today, timeZone }),
         more,
       }),
@@ -84,7 +87,8 @@ export function overviewRoutes(renderers: Renderers): Route[] {
         const { db, actor, clock, body, record } = context;
         const read = readForm(noteQuestions(clock.today().toString()), body);
         if (!read.ok) return overview(context, body, read.errors);
-        await addNote(db, actor, record, noteInput(read.values));
+        const [id] = idsFrom(listOf(body.note));
+        await addNote(db, actor, record, noteInput(read.values), id);
         return redirect(casePath(record.caseId), 'Note saved');
       },
     }),

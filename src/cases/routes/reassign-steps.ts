@@ -1,6 +1,8 @@
 import { can, programmesOf } from '../../access/rules/policy.ts';
 import { type Context, notFound, page, type Reply } from '../../access/rules/route.ts';
 import type { Errors, Question, Typed } from '../../kit/form.ts';
+import { html } from '../../kit/html.ts';
+import { errorSummary } from '../../kit/ui/index.ts';
 import type { CaseLine } from '../actions/chosen.ts';
 import { workersFor } from '../actions/lists.ts';
 import { casesToGive, loadsOf } from '../actions/reassign.ts';
@@ -71,7 +73,7 @@ export async function takersPage(
       title: 'Give cases to other key workers',
       status: 422,
       error: true,
-      main: whoseHtml(await workersFor(db, actor, 'case.reassign')),
+      main: html`${errorSummary({ titleText: 'There is a problem', errorList: [{ text: 'Tick at least one open case that you may give to others, or choose a whole caseload', href: '#worker' }] })}${whoseHtml(await workersFor(db, actor, 'case.reassign'))}`,
     });
   const { takers, guide } = await takersOf(context, given.programmeId);
   const [year = '', month = '', day = ''] = today.split('-');

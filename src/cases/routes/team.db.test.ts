@@ -103,6 +103,30 @@ test('the team’s page: caseloads, who is parked and overdue, who covers, and n
   assert.match((await manager.get(`/caseload?worker=${one}`)).body, /Parked: look at it again/);
 });
 
+test('requests for another key worker go on over pages, each once', async () => {
+  const manager = await managerOf('Trafford');
+  const area = w.area('Trafford');
+  const at = { areaId: area.id, providerId: area.provider_id };
+  const staffId = await w.staff('TRA-KW01', w.programmeId, 'Trafford');
+  for (let i = 0; i < 54; i++) {
+    const { caseId, personId } = await w.addCase({ keyWorkerId: staffId, familyName: `Asks${100 + i}`, ...at });
+    await w.db.query(
+      `insert into worker_request (id, case_id, person_id, asked_on, asked_by, reason, state, outcome, review_on)
+       values (gen_random_uuid(), $1, $2, '2016-01-01', 'the person', 'No bond', $3, $4, $5)`,
+      [caseId, personId, ...(i % 2 === 0 ? ['open', null, null] : ['parked', 'Nobody else', '2016-05-01'])],
+    );
+  }
+  const names = (body: string) => [...body.matchAll(/Debbie (Asks\d+)/g)].map(([, name]) => name);
+  const first = (await manager.get('/team')).body;
+  assert.equal(names(first).length, 50);
+  const next = /rel="next" href="([^"#]+)/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? assert.fail('no next page');
+  const second = (await manager.get(next)).body;
+  assert.equal(new Set([...names(first), ...names(second)]).size, 54);
+  assert.match(second, /First page/);
+  assert.doesNotMatch(second, /rel="next"/);
+  assert.equal((await manager.get('/team?after=open_2016-99-99_00000000-0000-0000-0000-000000000000')).status, 200);
+});
+
 test('two key workers at one place swap two people in one go; a stale one leaves both where they are', async () => {
   const manager = await managerOf('Bury');
   const area = w.area('Bury');

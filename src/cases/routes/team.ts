@@ -12,29 +12,46 @@ import {
   route,
 } from '../../access/rules/route.ts';
 import { conflict } from '../../kit/conflict.ts';
+import { parseDay } from '../../kit/days.ts';
 import { type Answer, type Errors, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { recordForm, versionField, versionOf } from '../../kit/record-form.ts';
 import { button } from '../../kit/ui/index.ts';
 import { listProgrammes } from '../../programmes/actions.ts';
 import { type Worker, workersFor } from '../actions/lists.ts';
-import { guideOf, teamToday, waitingRequests } from '../actions/team.ts';
+import { guideOf, type RequestCursor, teamToday, waitingRequests } from '../actions/team.ts';
 import { teamHtml } from '../pages/team.ts';
 
 const back = { href: '/team', text: 'Team' };
+
+/** Where a page of requests begins; an address that was tampered with begins at the start. */
+function requestCursor(given: string | undefined): RequestCursor | null {
+  const [state = '', day = '', id = ''] = given?.split('_') ?? [];
+  return parseDay(day) === null ? null : { state: state === 'open' ? 'open' : 'parked', day, id };
+}
 
 const team = route({
   method: 'GET',
   path: '/team',
   can: 'cover.manage',
   audit: { read: 'team' },
-  query: Type.Object({ programme: Type.Optional(Type.String({ maxLength: 80 })) }),
+  query: Type.Object({
+    programme: Type.Optional(Type.String({ maxLength: 80 })),
+    after: Type.Optional(
+      Type.String({ pattern: '^(open|parked)_\\d{4}-\\d{2}-\\d{2}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+    ),
+  }),
   async handle({ db, actor, clock, query }) {
     const today = clock.today().toString();
     const all = await listProgrammes(db, { day: today, ids: programmesOf(actor, 'cover.manage') });
     const chosen =
       (query.programme === undefined ? all[0] : all.find((one) => one.key === query.programme)) ?? notFound();
     const rows = await teamToday(db, actor, chosen.id, today);
+    const after = requestCursor(query.after);
+    const { requests, next } = canSomewhere(actor, 'case.reassign')
+      ? await waitingRequests(db, actor, chosen.id, after)
+      : { requests: [], next: null };
+    const address = (more: string) => `/team?programme=${chosen.key}${more}#requests`;
     return page({
       title: 'Team',
       wide: true,
@@ -42,7 +59,9 @@ const team = route({
         programmeName: chosen.name,
         rows,
         guide: await guideOf(db, chosen.id, today),
-        requests: canSomewhere(actor, 'case.reassign') ? await waitingRequests(db, actor, chosen.id) : [],
+        requests,
+        next: next === null ? null : address(`&after=${next.state}_${next.day}_${next.id}`),
+        first: after === null ? null : address(''),
         cover: await coverOf(
           db,
           rows.map((row) => row.staff_id),

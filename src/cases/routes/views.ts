@@ -4,7 +4,7 @@ import { html } from '../../kit/html.ts';
 import { errorSummary } from '../../kit/ui/index.ts';
 import { deleteView, renameView, saveView, viewsOf } from '../actions/views.ts';
 import { viewsHtml } from '../pages/views.ts';
-import { listQuery, readAsked } from './lists.ts';
+import { listQuery, readAsked } from './list-asked.ts';
 
 const params = Type.Object({ viewId: Type.String({ format: 'uuid' }) });
 const title = 'Your views of the list of cases';

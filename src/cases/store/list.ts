@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { staffNames } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
-import { run, type Sql, statement } from '../../kit/db.ts';
+import { statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
 import { areaNames, programmeNames } from '../../programmes/actions/parts.ts';
 import type { Status } from '../rules.ts';
@@ -32,15 +32,14 @@ export type ListFilter = {
   keyWorkerId?: string;
   status?: Status;
   attached?: boolean;
+  /** Attached by a hand-over file whose conditions nobody has evidenced. */
+  withoutEvidence?: boolean;
   /** First day of the month of referral, and of the month after. */
   referred?: { from: string; to: string };
 };
 
-/** Where a page begins: after this case, in the order of the list. A case without a day of referral comes last. */
-export type Cursor = { referredOn: string | null; id: string };
-
 /** A restricted case is in the list when its person is open to the actor. */
-const mayOpen = (scope: Scope) => sql`(not c.restricted or c.person_id = any(${scope.opened}::uuid[]))`;
+export const mayOpen = (scope: Scope) => sql`(not c.restricted or c.person_id = any(${scope.opened}::uuid[]))`;
 
 /** A case is in the list when any part of the scope holds, and it is not closed to the actor: the policy, as SQL. No scope, no case. */
 export function inScope(scope: Scope) {
@@ -54,65 +53,14 @@ export function inScope(scope: Scope) {
   return parts.length === 0 ? sql`false` : sql`((${sql.join(parts, sql` or `)}) and ${mayOpen(scope)})`;
 }
 
-const columns = sql`c.id as case_id, c.reference, c.source_ref, c.status, w.given_name, w.family_name, r.area_name,
+/** What a list shows of a case `c`, with the joins that bring it. */
+export const columns = sql`c.id as case_id, c.reference, c.source_ref, c.status, w.given_name, w.family_name, r.area_name,
   k.staff_name as key_worker_name, c.referred_on, c.closed_on, t.attached_on, t.case_id is not null as has_attachment`;
-const joins = sql`
+export const joins = sql`
   join ${people} w on w.person_id = c.person_id
   left join ${areaNames} r on r.area_id = c.area_id
   left join ${staffNames} k on k.staff_id = c.key_worker_id
   left join attachment t on t.case_id = c.id`;
-
-/**
- * A page of a programme's cases by day of referral, in one walk along an index: the cases with a day first, then those
- * without. It counts nothing.
- */
-export async function listCases(
-  db: Sql,
-  ask: {
-    programmeId: string;
-    scope: Scope;
-    filter: ListFilter;
-    newestFirst: boolean;
-    after: Cursor | null;
-    limit: number;
-  },
-): Promise<ListRow[]> {
-  const { programmeId, scope, filter, newestFirst, after, limit } = ask;
-  const where = [
-    sql`c.programme_id = ${programmeId}`,
-    scope.programmeIds.includes(programmeId) ? mayOpen(scope) : inScope(scope),
-    filter.areaId === undefined ? null : sql`c.area_id = ${filter.areaId}`,
-    filter.providerId === undefined ? null : sql`c.provider_id = ${filter.providerId}`,
-    filter.keyWorkerId === undefined ? null : sql`c.key_worker_id = ${filter.keyWorkerId}`,
-    filter.status === undefined ? null : sql`c.status = ${filter.status}`,
-    filter.attached === undefined ? null : filter.attached ? sql`t.case_id is not null` : sql`t.case_id is null`,
-    filter.referred === undefined
-      ? null
-      : sql`c.referred_on >= ${filter.referred.from}::date and c.referred_on < ${filter.referred.to}::date`,
-  ].filter((part) => part !== null);
-  const compare = sql.raw(newestFirst ? '<' : '>');
-  // The order of the index, so that a page is a walk along it and never a sort of the programme.
-  const order = sql.raw(newestFirst ? 'c.referred_on desc, c.id desc' : 'c.referred_on, c.id');
-  const part = (more: ReturnType<typeof sql>, most: number) =>
-    run<ListRow>(
-      db,
-      sql<ListRow>`select ${columns} from case_record c ${joins} where ${sql.join([...where, more], sql` and `)}
-        order by ${order} limit ${most}::int`,
-    );
-  const dated = sql`c.referred_on is not null`;
-  const rows =
-    after !== null && after.referredOn === null
-      ? []
-      : await part(
-          after === null
-            ? dated
-            : sql`${dated} and (c.referred_on, c.id) ${compare} (${after.referredOn}::date, ${after.id}::uuid)`,
-          limit,
-        );
-  if (rows.length === limit || filter.referred !== undefined) return rows;
-  const beyond = after !== null && after.referredOn === null ? sql`and c.id ${compare} ${after.id}::uuid` : sql``;
-  return [...rows, ...(await part(sql`c.referred_on is null ${beyond}`, limit - rows.length))];
-}
 
 /** These cases as a list shows them, in no order. */
 export const casesById = statement(

@@ -62,6 +62,7 @@ export function teamRows(
 }
 
 export type RequestListRow = {
+  id: string;
   case_id: string;
   given_name: string | null;
   family_name: string | null;
@@ -71,18 +72,26 @@ export type RequestListRow = {
   review_on: string | null;
 };
 
+/** Where a page of requests begins: after this one. The day is that of review, or of asking where there is none. */
+export type RequestCursor = { state: 'open' | 'parked'; day: string; id: string };
+
 /** Requests for another key worker that wait, as far as the scope allows: the undecided first, then by the day of review. */
 export function openRequests(
   db: Sql,
-  ask: { programmeId: string; scope: Scope },
+  ask: { programmeId: string; scope: Scope; after: RequestCursor | null },
   limit: number,
 ): Promise<RequestListRow[]> {
+  const { after } = ask;
+  const beyond =
+    after === null
+      ? sql``
+      : sql`and (q.state, coalesce(q.review_on, q.asked_on), q.id) > (${after.state}, ${after.day}::date, ${after.id}::uuid)`;
   return run(
     db,
     sql<RequestListRow>`
-    select c.id as case_id, w.given_name, w.family_name, coalesce(c.source_ref, c.reference) as reference, q.state, q.asked_on, q.review_on
+    select q.id, c.id as case_id, w.given_name, w.family_name, coalesce(c.source_ref, c.reference) as reference, q.state, q.asked_on, q.review_on
     from worker_request q join case_record c on c.id = q.case_id join ${people} w on w.person_id = c.person_id
-    where q.state in ('open', 'parked') and c.programme_id = ${ask.programmeId} and c.closed_on is null and ${inScope(ask.scope)}
+    where q.state in ('open', 'parked') and c.programme_id = ${ask.programmeId} and c.closed_on is null and ${inScope(ask.scope)} ${beyond}
     order by q.state, coalesce(q.review_on, q.asked_on), q.id limit ${limit}::int`,
   );
 }

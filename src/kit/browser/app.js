@@ -21,4 +21,18 @@ async function start() {
   }
 }
 
+/**
+ * The key / goes to the search, for users who have switched it on (WCAG 2.1.4); never while somebody types.
+ * @param {KeyboardEvent} event
+ */
+function goToSearch(event) {
+  const typing = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
+  if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = document.getElementById('find') ?? document.getElementById('q');
+  if (box === null) return;
+  event.preventDefault();
+  box.focus();
+}
+
+if (document.body.classList.contains('newel-search-key')) document.addEventListener('keydown', goToSearch);
 if (document.querySelector('[data-module]') !== null) await start();

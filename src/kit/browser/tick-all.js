@@ -1,6 +1,6 @@
 /**
- * A button that ticks every box of a form marked with `data-tick-all`, and takes the ticks away again. Without this file each
- * box is ticked by hand.
+ * A button that ticks every box of a form marked with `data-tick-all` and takes the ticks away again, and how many are ticked.
+ * Without this file each box is ticked by hand.
  */
 
 for (const form of document.querySelectorAll('form[data-tick-all]')) {
@@ -8,9 +8,13 @@ for (const form of document.querySelectorAll('form[data-tick-all]')) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'govuk-button govuk-button--secondary';
+  const count = document.createElement('p');
+  count.className = 'govuk-body';
+  count.setAttribute('role', 'status');
   const name = () => {
-    const all = [...boxes()].every((box) => box.checked);
-    button.textContent = all ? 'Choose none' : `Choose all ${boxes().length} on this page`;
+    const ticked = [...boxes()].filter((box) => box.checked).length;
+    button.textContent = ticked === boxes().length ? 'Choose none' : `Choose all ${boxes().length} on this page`;
+    count.textContent = ticked === 0 ? '' : `${ticked} chosen`;
   };
   button.addEventListener('click', () => {
     const all = [...boxes()].every((box) => box.checked);
@@ -18,8 +22,11 @@ for (const form of document.querySelectorAll('form[data-tick-all]')) {
     name();
   });
   form.addEventListener('change', name);
+  // A browser that goes back to the page puts the ticks back after this file has run.
+  addEventListener('pageshow', name);
   name();
   if (boxes().length > 1) form.prepend(button);
+  form.querySelector('button[type="submit"]')?.before(count);
 }
 
 export {};

@@ -30,6 +30,8 @@ export interface PageOptions {
   readonly nav?: readonly (ServiceNavigationItem | false | null | undefined)[] | undefined;
   /** Who is signed in, with the form that signs them out: a POST that carries its CSRF token. */
   readonly user?: { readonly name: string; readonly href?: string | undefined; readonly signOut: Html } | undefined;
+  /** A form that searches, in the header. */
+  readonly search?: Html | undefined;
   readonly back?: BackLinkOptions | undefined;
   readonly breadcrumbs?: readonly LinkItem[] | undefined;
   /** True when the page shows an error summary: its title then begins with 'Error:'. */
@@ -68,7 +70,8 @@ function userSlot(user: NonNullable<PageOptions['user']>): Html {
   return html`<div class="newel-user">${name}${user.signOut}</div>`;
 }
 
-const headerFor = (url: string): Html => genericHeader({ logoHtml: html`${glyph}<span>${PRODUCT}</span>`, url });
+const headerFor = (url: string, end?: Html): Html =>
+  genericHeader({ logoHtml: html`${glyph}<span>${PRODUCT}</span>`, url, end });
 const footerFor = (items: readonly FooterLink[] = FOOTER_LINKS, text?: string): Html =>
   footer({ meta: { items, text } });
 
@@ -133,7 +136,7 @@ ${scripts}</head>
 <script${attrs({ nonce })}>${supported}</script>
 ${parts.skip}
 <header class="govuk-template__header">
-${options.homeUrl === undefined ? parts.header : headerFor(options.homeUrl)}
+${options.homeUrl === undefined && options.search === undefined ? parts.header : headerFor(options.homeUrl ?? '/', options.search)}
 ${services}
 </header>
 ${before}

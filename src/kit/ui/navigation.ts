@@ -163,6 +163,8 @@ export interface GenericHeaderOptions extends Styled {
   readonly logoHtml?: Html | undefined;
   readonly url?: string | undefined;
   readonly containerClasses?: string | undefined;
+  /** Stands beside the name: the search. */
+  readonly end?: Html | undefined;
 }
 
 /** GOV.UK generic header: the one for services that are not on GOV.UK. */
@@ -172,7 +174,7 @@ export function genericHeader(options: GenericHeaderOptions): Html {
   return html`<div${classAndAttrs('govuk-generic-header', options)}>
 <div class="${container}">
 <div class="govuk-generic-header__logo"><a href="${options.url || '/'}" class="govuk-generic-header__homepage-link">${logo}</a></div>
-</div>
+${options.end}</div>
 </div>`;
 }
 
