@@ -156,7 +156,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
 
   const sendProblem = (request: FastifyRequest, reply: FastifyReply, session: Session | null, problem: Problem) =>
-    sendPage(request, reply, session, problemPage(problem, request.id));
+    sendPage(
+      request,
+      reply,
+      session,
+      problemPage(problem, request.id, session !== null && canSomewhere(session.actor, 'case.read')),
+    );
 
   function sendRedirect(reply: FastifyReply, redirect: Redirect) {
     const { notice, session } = redirect;
@@ -204,6 +209,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       const facts = await route.record.load(
         db,
         (request.params as Record<string, string>)[route.record.param] as string,
+        actor,
       );
       // 'Not there' and 'not yours' are one answer, so that nothing is learned from it.
       if (facts === null || (gated !== undefined && !can(actor, gated, facts)))

@@ -38,14 +38,22 @@ const problems: Record<Problem, { status: number; title: string; text: string[] 
   },
 };
 
-/** The page for a problem; `id` lets support find the line in the log. */
-export function problemPage(problem: Problem, id: string): Omit<Page, 'kind'> {
+/**
+ * The page for a problem; `id` lets support find the line in the log. Whoever may open restricted records with a reason reads
+ * under every 'not found' where that is done, whether there is such a record or none.
+ */
+export function problemPage(problem: Problem, id: string, mayBreakGlass: boolean): Omit<Page, 'kind'> {
   const { status, title, text } = problems[problem];
   return {
     status,
     title,
     main: html`<h1 class="govuk-heading-l">${title}</h1>
 ${text.map((line) => html`<p class="govuk-body">${line}</p>\n`)}
+${
+  problem === 'not found' && mayBreakGlass
+    ? html`<p class="govuk-body">If it is a restricted record and you must work with it now, you can <a class="govuk-link" href="/restricted/open">open it with a reason</a>.</p>`
+    : ''
+}
 ${problem === 'failed' ? html`<p class="govuk-body">If it happens again, tell your administrator this number: ${id}</p>` : ''}
 <p class="govuk-body"><a class="govuk-link" href="/">Go to the start page</a></p>`,
   };

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { startSealer } from './access/actions/seal.ts';
 import { createApp } from './app.ts';
-import { deleteOldExports } from './cases/actions/exports.ts';
 import { dataFolder } from './data-folder.ts';
 import { eachDay } from './each-day.ts';
 import { jobs } from './jobs.ts';
@@ -11,7 +10,7 @@ import { buildAssets } from './kit/assets.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
 import { startWorker } from './kit/jobs.ts';
-import { applyVersionsInForce } from './programmes/actions.ts';
+import { workOfTheDay } from './work-of-the-day.ts';
 
 /** How to serve; `stopped` tells of SIGTERM and SIGINT. */
 export type ServeOptions = {
@@ -41,13 +40,9 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     metricsToken: process.env.NEWEL_METRICS_TOKEN,
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
   });
-  // A version of a programme, with its names, areas and providers, holds from a day that nobody may be there for.
   const stopDays = await eachDay(
     options.clock,
-    async (today) => {
-      await applyVersionsInForce(db, today);
-      await deleteOldExports(db);
-    },
+    (today) => workOfTheDay(db, today),
     (error) => app.log.error({ code: (error as { code?: string }).code }, 'the work of the day was not done'),
   );
   const worker = await startWorker(

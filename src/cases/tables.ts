@@ -13,6 +13,8 @@ export interface Tables {
     from_area_id: string | null;
     to_area_id: string;
     version: Generated<number>;
+    /** Recorded before its day: area and provider of the case follow when the day has come. */
+    ahead: Generated<boolean>;
   };
   /** The person joined the programme: agreement, first meeting and plan all exist. */
   attachment: {

@@ -211,6 +211,10 @@ export async function migrate(url: string, folder = MIGRATIONS): Promise<string[
       await client.query('commit');
       applied.push(name);
     }
+    // What the schema itself wants done with every table, by whichever migration it came: it says so by a function of this name.
+    await client.query(
+      `do $$ begin if to_regprocedure('public.after_migrations()') is not null then perform public.after_migrations(); end if; end $$`,
+    );
     await migrateJobs(url);
     return applied;
   } finally {

@@ -130,6 +130,8 @@ export interface Tables {
     review_on: string | null;
     lifted_at: string | null;
     version: Generated<number>;
+    /** When its owner was last told that it is due to be looked at again; empty again once it is changed. */
+    review_told_on: string | null;
   };
   /** What reports need of a person: no name, no contact. */
   report_person: {

@@ -14,8 +14,27 @@ export async function tell(
   userIds: readonly string[],
   notice: { kind: NoticeKind; href: string; about: string },
 ): Promise<void> {
-  if (userIds.length === 0) return;
-  await store.insertNotices(tx, { ids: userIds.map(() => newId()), userIds, ...notice });
+  const { about, ...words } = notice;
+  await tellEach(
+    tx,
+    userIds.map((userId) => ({ userId, about })),
+    words,
+  );
+}
+
+/** Tells several users the same, each about a thing of their own, with one statement; else like `tell`. */
+export async function tellEach(
+  tx: Tx,
+  told: readonly { userId: string; about: string }[],
+  notice: { kind: NoticeKind; href: string },
+): Promise<void> {
+  if (told.length === 0) return;
+  await store.insertNotices(tx, {
+    ids: told.map(() => newId()),
+    userIds: told.map(({ userId }) => userId),
+    abouts: told.map(({ about }) => about),
+    ...notice,
+  });
 }
 
 /** The newest notices of a user, the newest first. */

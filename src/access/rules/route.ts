@@ -50,8 +50,14 @@ export function notFound(): never {
 /** A file that was uploaded, held in memory up to the limit of the route. */
 export type Upload = { field: string; name: string; type: string; data: Buffer };
 
-/** Loads the record that a path names. The same statement brings what the policy asks and what the page's head shows. */
-export type RecordLoader<R> = { param: string; load(sql: Sql, id: string): Promise<(PolicyFacts & R) | null> };
+/**
+ * Loads the record that a path names. The same statement brings what the policy asks and what the page's head shows. A record
+ * that belongs to several programmes gives the facts of the one through which the actor comes, if any.
+ */
+export type RecordLoader<R> = {
+  param: string;
+  load(sql: Sql, id: string, actor?: Actor): Promise<(PolicyFacts & R) | null>;
+};
 
 /** What a handler is given. */
 export type Context<Params, Query, R> = {

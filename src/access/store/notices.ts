@@ -6,10 +6,16 @@ export type NoticeRow = { id: string; kind: string; href: string; at: string; se
 
 export const insertNotices = statement(
   'access.insertNotices',
-  (p: { ids: readonly string[]; userIds: readonly string[]; kind: string; href: string; about: string }) => sql`
+  (p: {
+    ids: readonly string[];
+    userIds: readonly string[];
+    abouts: readonly string[];
+    kind: string;
+    href: string;
+  }) => sql`
     insert into notice (id, user_id, kind, href, about)
-    select t.id, t.user_id, ${p.kind}, ${p.href}, ${p.about}::uuid
-    from unnest(${p.ids}::uuid[], ${p.userIds}::uuid[]) as t (id, user_id)
+    select t.id, t.user_id, ${p.kind}, ${p.href}, t.about
+    from unnest(${p.ids}::uuid[], ${p.userIds}::uuid[], ${p.abouts}::uuid[]) as t (id, user_id, about)
     on conflict (user_id, kind, about) where seen_at is null do nothing`,
 );
 

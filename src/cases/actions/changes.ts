@@ -11,7 +11,7 @@ import {
 } from '../../kit/db.ts';
 import type { Asked, Errors } from '../../kit/form.ts';
 import { newId, newReference } from '../../kit/ids.ts';
-import { addPerson } from '../../people/actions/people.ts';
+import { addPerson, holdPerson } from '../../people/actions/people.ts';
 import type { Personal } from '../../people/rules/personal.ts';
 import { areasOf } from '../../programmes/actions.ts';
 import { type ChangeInWords, dayBefore, moveProblems, reassignProblems, referralProblems } from '../rules/changes.ts';
@@ -109,7 +109,7 @@ export async function openCase(
   input: NewReferral,
 ): Promise<{ caseId: string; personId: string }> {
   const { programmeId, person, referral, area, provider, asked, today } = input;
-  const personId = 'knownAs' in person ? person.knownAs : await addPerson(tx, person);
+  const personId = 'knownAs' in person ? await holdPerson(tx, person.knownAs) : await addPerson(tx, person);
   const caseId = newId();
   await store.insertCase(tx, { id: caseId, personId, programmeId, reference: newReference('C'), ...referral });
   await recordEvent(tx, actor, {
@@ -156,7 +156,10 @@ export async function correctReferral(
   });
 }
 
-/** Moves a case to another area of the programme, and so to the area's provider, with the event 'case.moved'. */
+/**
+ * Moves a case to another area of the programme, and so to the area's provider, with the event 'case.moved'. Where the day is
+ * still to come the case follows on it, by `followMoves`.
+ */
 export async function moveCase(
   db: Database,
   actor: Actor,
@@ -170,7 +173,8 @@ export async function moveCase(
   return change(db, actor, head, version, happening, check, async (tx) => {
     const { caseId, personId } = head;
     const fromAreaId = head.case.areaId;
-    await store.insertAreaChange(tx, { id: newId(), caseId, personId, changedOn, fromAreaId, toAreaId: to.id });
+    const ahead = changedOn > today;
+    await store.insertAreaChange(tx, { id: newId(), caseId, personId, changedOn, fromAreaId, toAreaId: to.id, ahead });
     await followArea(tx, head, places, today);
   });
 }

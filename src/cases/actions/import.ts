@@ -218,7 +218,10 @@ export function attachmentVersions(sql: Sql, caseIds: string[]) {
 /** A move between areas as a hand-over tells it. */
 export type ImportedAreaChange = ImportCase & { id: string; changedOn: string | null; from: Place | null; to: Place };
 
-/** Adds moves, each with the event 'case.moved', and brings the cases' area today up to date. */
+/**
+ * Adds moves, each with the event 'case.moved', and brings the cases' area today up to date. Those still to come are followed
+ * on their day, by `followMoves`.
+ */
 export async function importAreaChanges(
   context: ImportContext,
   given: readonly ImportedAreaChange[],
@@ -232,6 +235,7 @@ export async function importAreaChanges(
     changed_on: one.changedOn,
     from_area_id: one.from?.id ?? null,
     to_area_id: one.to.id,
+    ahead: one.changedOn !== null && one.changedOn > context.today,
   }));
   await store.insertAreaChanges(context.tx, { rows: JSON.stringify(rows) });
   await placeToday(context, [...new Set(given.map((one) => one.caseId))], places);

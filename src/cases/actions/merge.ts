@@ -2,7 +2,7 @@
 import { recordEvents } from '../../access/actions.ts';
 import { type Actor, can } from '../../access/rules/policy.ts';
 import { type Database, isUniqueViolation, type Sql, type Tx, transaction } from '../../kit/db.ts';
-import { mergeOf, mergeRecords, unmergeRecords } from '../../people/actions/merges.ts';
+import { lockRecords, mergeOf, mergeRecords, unmergeRecords } from '../../people/actions/merges.ts';
 import { decidePair } from '../../people/actions/pairs.ts';
 import type { Taken } from '../../people/rules/merge.ts';
 import * as store from '../store/merges.ts';
@@ -62,6 +62,9 @@ export async function mergePeople(
   const personIds = [input.kept.id, input.merged.id];
   try {
     return await transaction(db, async (tx) => {
+      // Cases before people, as an import locks them; then again, with a case that was added meanwhile.
+      await store.lockCases(tx, { personIds });
+      await lockRecords(tx, personIds);
       const cases = await store.lockCases(tx, { personIds });
       // The system is asked no policy question.
       if (actor.userId !== null && !mayReview(actor, cases, personIds)) throw new Stopped('not theirs');

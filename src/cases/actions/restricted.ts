@@ -124,19 +124,18 @@ export function lift(
   });
 }
 
-/** Lets a named user open the record. Their role must reach the case besides. */
+/** Lets a named user open the record up to a moment, null for as long as it is restricted. Their role must reach the case besides. */
 export async function give(
   db: Database,
   actor: Actor,
   head: CaseHead,
-  input: { userId: string; reason: string; until: string | null; today: string },
+  input: { userId: string; reason: string; until: string | null; endsAt: string | null; today: string },
 ): Promise<Outcome> {
   const { caseId, personId, programmeId } = head;
   if (head.case.restricted === null) return { outcome: 'refused', errors: { user: 'This record is not restricted' } };
-  const { userId, reason, until, today } = input;
+  const { userId, reason, until, endsAt, today } = input;
   return orStale(db, async (tx) => {
-    const endsAt = until === null ? 'infinity' : `${until} 23:59:59`;
-    await giveAccess(tx, actor, { personId, userIds: [userId], reason, endsAt });
+    await giveAccess(tx, actor, { personId, userIds: [userId], reason, endsAt: endsAt ?? 'infinity' });
     const payload = { userId, reason, until };
     await recordEvent(tx, actor, { kind: 'access.given', caseId, personId, programmeId, happenedOn: today, payload });
   });

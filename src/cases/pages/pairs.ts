@@ -117,7 +117,8 @@ export function pairHtml(view: {
   probability: number;
   fields: readonly FieldScore[];
   state: 'open' | 'same person' | 'different people';
-  merged: { kept: string; merged: string } | null;
+  /** With what undoing would do. */
+  merged: { kept: string; merged: string; undo: Html } | null;
   csrf: Html;
 }): Html {
   const { pairId, sides, csrf } = view;
@@ -127,8 +128,7 @@ export function pairHtml(view: {
   const decide =
     view.merged !== null
       ? html`${insetText({ text: `${view.merged.merged} is merged into ${view.merged.kept}. The table shows ${view.merged.merged} as it was.` })}
-<form method="post" action="${path}/undo">${csrf}<p class="govuk-body">Undoing gives both records back as they were. What was done on a case stays with that case, and what was corrected on ${view.merged.kept} since stays there.</p>
-${button({ text: 'Undo the merge', classes: 'govuk-button--secondary' })}</form>`
+${view.merged.undo}`
       : view.state === 'different people'
         ? html`<p class="govuk-body">Decided: different people.</p>`
         : html`<form method="post" action="${path}">${csrf}<div class="govuk-button-group">

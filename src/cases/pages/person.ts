@@ -3,14 +3,8 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
 import type { KeptName, KeptSupporter } from '../../people/actions/around.ts';
 import type { Person } from '../../people/actions/people.ts';
-import {
-  type Block,
-  blocks,
-  type FurtherName,
-  nameUseText,
-  supporterKindText,
-  toldText,
-} from '../../people/rules/about.ts';
+import { type Block, blocks } from '../../people/rules/about.ts';
+import { type FurtherName, nameUseText, supporterKindText, toldText } from '../../people/rules/around.ts';
 import { allowedText, forbiddenText, notAskedText } from '../../people/rules/contact.ts';
 import { casePath, showPhone } from '../actions/frame.ts';
 

@@ -1,104 +1,20 @@
 import { Type } from 'typebox';
-import { recordEvent, recordRead } from '../../access/actions.ts';
-import { can, programmesOf, scopeOf } from '../../access/rules/policy.ts';
-import {
-  type Context,
-  notFound,
-  page,
-  type RecordLoader,
-  type Route,
-  redirect,
-  route,
-} from '../../access/rules/route.ts';
+import { recordEvent } from '../../access/actions.ts';
+import { programmesOf, scopeOf } from '../../access/rules/policy.ts';
+import { notFound, page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { transaction } from '../../kit/db.ts';
-import type { Question } from '../../kit/form.ts';
 import { addJob } from '../../kit/jobs.ts';
 import { duplicatesJob } from '../../people/actions/likely.ts';
-import { type MergeRow, type MergeSide, mergesOf, sidesOf } from '../../people/actions/merges.ts';
-import { decideOpenPair, type PairRow, pairOf } from '../../people/actions/pairs.ts';
-import { differing, mergeFields, type Taken } from '../../people/rules/merge.ts';
+import { decideOpenPair } from '../../people/actions/pairs.ts';
+import { mergeFields, type Taken } from '../../people/rules/merge.ts';
 import { listProgrammes } from '../../programmes/actions.ts';
-import { casePath } from '../actions/frame.ts';
-import {
-  casesOfBoth,
-  factsOf,
-  type MovingCase,
-  mayReview,
-  mergePeople,
-  tellPair,
-  undoMerge,
-} from '../actions/merge.ts';
+import { mergePeople, tellPair, undoMerge } from '../actions/merge.ts';
 import { pairQueue } from '../actions/pair-queue.ts';
-import { mergeHtml, pairHtml, pairsHtml, type Side } from '../pages/pairs.ts';
+import { mergeHtml, pairHtml, pairsHtml } from '../pages/pairs.ts';
+import { tooLateHtml } from '../pages/too-late.ts';
+import { logBoth, pairParams, pairRecord, questionOf, questionsFor, sideOf, sidesFor, undoFor } from './pair-record.ts';
 
 const perPage = 50;
-const params = Type.Object({ pairId: Type.String({ format: 'uuid' }) });
-
-type Pair = { personId: string; pair: PairRow; cases: readonly MovingCase[]; merge: MergeRow | null };
-
-/** A pair with a case of a programme that both are in; the handlers ask about both people. */
-const pairRecord: RecordLoader<Pair> = {
-  param: 'pairId',
-  async load(sql, id) {
-    const pair = await pairOf(sql, id);
-    if (pair === null) return null;
-    const both = [pair.low_id, pair.high_id];
-    const cases = await casesOfBoth(sql, both);
-    const merge =
-      (await mergesOf(sql, both)).find((one) => both.includes(one.kept_id) && both.includes(one.merged_id)) ?? null;
-    const of = (id: string) => cases.filter((one) => one.person_id === id);
-    const [low, high] = [of(pair.low_id), of(pair.high_id)];
-    const shared = low.find((one) => high.some((other) => other.programme_id === one.programme_id)) ?? cases[0];
-    return shared === undefined ? null : { ...factsOf(shared), personId: pair.low_id, pair, cases, merge };
-  },
-};
-type PairContext = Context<{ pairId: string }, unknown, Pair>;
-
-/** Both records, when the actor may look at both; a record that is merged elsewhere is looked at there. */
-async function sidesFor({ db, actor, record }: PairContext): Promise<[MergeSide, MergeSide]> {
-  const { pair, cases, merge } = record;
-  const asked = merge === null ? [pair.low_id, pair.high_id] : [merge.kept_id];
-  if (!mayReview(actor, cases, asked)) notFound();
-  return (await sidesOf(db, [pair.low_id, pair.high_id])) ?? notFound();
-}
-
-function sideOf(context: PairContext, side: MergeSide): Side & { version: number } {
-  const cases = context.record.cases.filter(
-    (one) => one.person_id === side.id && can(context.actor, 'case.read', factsOf(one)),
-  );
-  return {
-    reference: side.reference,
-    values: side.values,
-    version: side.version,
-    cases: cases.map((one, at) => ({ href: casePath(one.id), text: `Case ${at + 1}` })),
-  };
-}
-
-async function logBoth({ db, actor, record }: PairContext): Promise<void> {
-  if (actor.userId !== null)
-    await recordRead(db, {
-      userId: actor.userId,
-      what: 'possible second record',
-      personId: record.pair.high_id,
-      caseId: null,
-    });
-}
-
-const questionOf = (name: string) => `take_${name}`;
-const words = (value: unknown): string => String(value);
-
-/** Which value is right, where both know one and they differ. */
-function questionsFor(kept: MergeSide, merged: MergeSide): Question[] {
-  return differing(kept.values, merged.values).map((name) => ({
-    kind: 'choice',
-    name: questionOf(name),
-    label: mergeFields.find((one) => one.name === name)?.label ?? name,
-    choices: [
-      { value: 'kept', text: `${words(kept.values[name])} (${kept.reference})` },
-      { value: 'merged', text: `${words(merged.values[name])} (${merged.reference})` },
-    ],
-  }));
-}
 
 /** The review of records that may be of one person. */
 export const pairRoutes: readonly Route[] = [
@@ -158,13 +74,14 @@ export const pairRoutes: readonly Route[] = [
     path: '/pairs/:pairId',
     can: 'duplicates.review',
     audit: { read: 'possible second record' },
-    params,
+    params: pairParams,
     record: pairRecord,
     async handle(context) {
       const [low, high] = await sidesFor(context);
       await logBoth(context);
       const { pair, merge } = context.record;
       const referenceOf = (id: string) => (low.id === id ? low : high).reference;
+      const names = merge && { kept: referenceOf(merge.kept_id), merged: referenceOf(merge.merged_id) };
       return page({
         title: 'One person or two?',
         back: { href: '/pairs', text: 'Records that may be of one person' },
@@ -174,7 +91,7 @@ export const pairRoutes: readonly Route[] = [
           probability: pair.probability,
           fields: pair.fields as never,
           state: pair.state,
-          merged: merge === null ? null : { kept: referenceOf(merge.kept_id), merged: referenceOf(merge.merged_id) },
+          merged: merge && names && { ...names, undo: await undoFor(context, merge, names) },
           csrf: context.csrf,
         }),
       });
@@ -185,7 +102,7 @@ export const pairRoutes: readonly Route[] = [
     path: '/pairs/:pairId',
     can: 'duplicates.review',
     audit: { event: 'pair.decided' },
-    params,
+    params: pairParams,
     record: pairRecord,
     async handle(context) {
       await sidesFor(context);
@@ -206,7 +123,7 @@ export const pairRoutes: readonly Route[] = [
     path: '/pairs/:pairId/merge',
     can: 'duplicates.review',
     audit: { read: 'possible second record' },
-    params,
+    params: pairParams,
     query: Type.Object({ keep: Type.Optional(Type.Enum(['low', 'high'])) }),
     record: pairRecord,
     async handle(context) {
@@ -239,7 +156,7 @@ export const pairRoutes: readonly Route[] = [
     path: '/pairs/:pairId/merge',
     can: 'duplicates.review',
     audit: { event: 'person.merged' },
-    params,
+    params: pairParams,
     record: pairRecord,
     async handle(context) {
       const { db, actor, record, body, clock } = context;
@@ -259,12 +176,19 @@ export const pairRoutes: readonly Route[] = [
       const path = `/pairs/${pair.id}`;
       if (typeof done === 'object') return redirect(path, 'Merged. You can undo it');
       if (done === 'not theirs') return notFound();
-      return redirect(
-        path,
-        done === 'stale'
-          ? 'Nothing was merged: somebody changed or merged one of the records meanwhile. Look at both again'
-          : 'Nothing was merged: the restricted record must be the one that is kept',
-      );
+      if (done === 'keep the restricted one')
+        return redirect(path, 'Nothing was merged: the restricted record must be the one that is kept');
+      return page({
+        title: 'Somebody else was first',
+        status: 409,
+        error: true,
+        back: { href: path, text: 'Both records' },
+        main: tooLateHtml({
+          body: {},
+          text: 'Somebody changed or merged one of the two records while you looked at them. Look at both again: they may be merged already. If they are not, and are of one person, merge them from there.',
+          next: { href: path, text: 'Look at both as they are now' },
+        }),
+      });
     },
   }),
   route({
@@ -272,7 +196,7 @@ export const pairRoutes: readonly Route[] = [
     path: '/pairs/:pairId/undo',
     can: 'duplicates.review',
     audit: { event: 'person.merge undone' },
-    params,
+    params: pairParams,
     record: pairRecord,
     async handle(context) {
       const { db, actor, record, clock } = context;

@@ -17,17 +17,19 @@ import {
   type Block,
   blocks,
   contactQuestions,
+  needsQuestions,
+  wordsQuestions,
+} from '../../people/rules/about.ts';
+import {
   nameAnswers,
   nameFrom,
   nameProblems,
   nameQuestions,
-  needsQuestions,
   removalQuestions,
   supporterAnswers,
   supporterFrom,
   supporterQuestions,
-  wordsQuestions,
-} from '../../people/rules/about.ts';
+} from '../../people/rules/around.ts';
 import { identityQuestions, reachQuestions } from '../../people/rules/personal.ts';
 import type { Outcome } from '../actions/changes.ts';
 import { casePage } from '../actions/frame.ts';

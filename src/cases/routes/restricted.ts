@@ -9,7 +9,7 @@ import { casePath } from '../actions/frame.ts';
 import { caseParams, caseRecord } from '../actions/record.ts';
 import { breakGlass, give, lift, restrict, restrictedRecords, takeBack } from '../actions/restricted.ts';
 import { restrictedHtml } from '../pages/restricted.ts';
-import { openQuestions, restrictionQuestions } from '../rules/restricted.ts';
+import { endOfAccess, openQuestions, restrictionQuestions } from '../rules/restricted.ts';
 import { todayOf } from './asked.ts';
 import { type Edit, type EditContext, editRoutes } from './edit.ts';
 
@@ -124,13 +124,17 @@ const access: Edit = {
       above: backLink,
     };
   },
-  save: (context, values) =>
-    give(context.db, context.actor, context.record, {
+  save(context, values) {
+    const { db, actor, record, clock, timeZone } = context;
+    const until = values.until as string | null;
+    return give(db, actor, record, {
       userId: String(values.user),
       reason: String(values.reason),
-      until: values.until as string | null,
+      until,
+      endsAt: until === null ? null : endOfAccess(until, clock, timeZone),
       today: todayOf(context),
-    }),
+    });
+  },
 };
 
 type Asking = Pick<Context<unknown, unknown, unknown>, 'csrf'>;

@@ -1,7 +1,8 @@
 import { type ChangedWords, changesFrom, plainWords, wordsOfCode } from '../../kit/changes.ts';
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, joinHtml } from '../../kit/html.ts';
-import { type Block, blocks, nameUseText, supporterKindText, toldText } from '../../people/rules/about.ts';
+import { type Block, blocks } from '../../people/rules/about.ts';
+import { nameUseText, supporterKindText, toldText } from '../../people/rules/around.ts';
 import { resultText } from './start.ts';
 import type { Renderer, Renderers } from './timeline.ts';
 

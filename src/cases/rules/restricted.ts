@@ -1,4 +1,5 @@
 /** Restricted records: what is asked, and which number opens one. Pure. */
+import type { Clock } from '../../kit/clock.ts';
 import type { Choice, Question } from '../../kit/form.ts';
 import { readReference } from '../../kit/ids.ts';
 
@@ -8,6 +9,19 @@ export const restrictionKinds: readonly Choice[] = [
   { value: 'family of staff', text: 'They are family or close to somebody who works here' },
   { value: 'at risk', text: 'They are at risk from somebody' },
 ];
+
+/**
+ * The moment at which an access until a day ends: the beginning of the day after, by the clocks of the site. Access is held
+ * against the machine's own moments, from which the days of a demonstration's clock are far.
+ */
+export const endOfAccess = (until: string, clock: Clock, timeZone: string): string =>
+  clock
+    .now()
+    .toZonedDateTimeISO(timeZone)
+    .add({ days: clock.today().until(until, { largestUnit: 'day' }).days + 1 })
+    .startOfDay()
+    .toInstant()
+    .toString();
 
 /** Where a restriction's words are read. */
 export const kindText = (kind: string): string => restrictionKinds.find(({ value }) => value === kind)?.text ?? kind;

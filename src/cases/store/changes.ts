@@ -100,6 +100,7 @@ export const insertAreaChange = statement(
     changedOn: string;
     fromAreaId: string | null;
     toAreaId: string;
+    ahead: boolean;
   }) =>
     q.insertInto('area_change').values({
       id: p.id,
@@ -108,6 +109,7 @@ export const insertAreaChange = statement(
       changed_on: p.changedOn,
       from_area_id: p.fromAreaId,
       to_area_id: p.toAreaId,
+      ahead: p.ahead,
     }),
 );
 

@@ -135,6 +135,7 @@ export const insertAreaChanges = bulkInsert('cases.insertAreaChanges', 'area_cha
   changed_on: 'date',
   from_area_id: 'uuid',
   to_area_id: 'uuid',
+  ahead: 'boolean',
 });
 
 /**

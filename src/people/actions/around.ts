@@ -3,9 +3,10 @@ import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
-import type { FurtherName, Supporter } from '../rules/about.ts';
+import type { FurtherName, Supporter } from '../rules/around.ts';
 import { fold } from '../rules.ts';
 import * as store from '../store/around.ts';
+import { keepUnmerged } from '../store/people.ts';
 
 /** The case through which a person's record is changed: the event stands in its timeline. */
 export type Through = { programmeId: string; caseId: string; personId: string };
@@ -48,7 +49,7 @@ const searched = (name: FurtherName) => ({
 });
 const bare = <T extends { id: string; version: number }>({ id, version, ...rest }: T) => rest;
 
-/** One transaction: the row, when it still has its version, and the event. */
+/** One transaction: the row, when it still has its version and the record was not merged into another one, and the event. */
 async function keep(
   db: Database,
   actor: Actor,
@@ -57,6 +58,8 @@ async function keep(
   write: (tx: Tx) => Promise<boolean>,
 ): Promise<'saved' | 'stale'> {
   return transaction(db, async (tx) => {
+    // What is added to a record in the same moment as it is merged would stay behind on it.
+    if ((await keepUnmerged(tx, { id: through.personId })).length === 0) return 'stale';
     if (!(await write(tx))) return 'stale';
     const { kind, today, payload } = event;
     await recordEvent(tx, actor, { ...through, kind, happenedOn: today, payload });

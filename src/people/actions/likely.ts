@@ -2,8 +2,10 @@
 import type { Sql } from '../../kit/db.ts';
 import { type Frequency, type Known, type Score, scorer, type Traits, traitsOf } from '../rules/linkage.ts';
 import { usualModel } from '../rules/linkage-defaults.ts';
+import { type Named, type OtherName, scoreByNames } from '../rules/linkage-names.ts';
 import { fold } from '../rules.ts';
 import * as store from '../store/candidates.ts';
+import { namedAfter, namesOfCandidates, namesOfPeople, type OtherNameRow } from '../store/further-names.ts';
 import { queuePairs } from './pairs.ts';
 
 /** Somebody on file with the score against an entry. */
@@ -71,6 +73,21 @@ const rowTraits = (row: store.CandidateRow): Traits =>
     email: row.email,
   });
 
+/** Further names by person. */
+function byPerson(rows: readonly OtherNameRow[]): Map<string, OtherName[]> {
+  const names = new Map<string, OtherName[]>();
+  for (const row of rows) {
+    const theirs = names.get(row.person_id) ?? [];
+    theirs.push({ use: row.use, givenName: row.given_name, familyName: row.family_name });
+    names.set(row.person_id, theirs);
+  }
+  return names;
+}
+const namedRow = (row: store.CandidateRow, names: ReadonlyMap<string, OtherName[]>): Named => ({
+  traits: rowTraits(row),
+  names: names.get(row.id) ?? [],
+});
+
 /**
  * The people on file who are likely to be this one, the likeliest first, each with the score field by field. The work is the
  * same whoever is found, and whether somebody may see them or not: that is asked afterwards.
@@ -89,11 +106,14 @@ export async function likelyPeople(sql: Sql, entry: Known, except?: string): Pro
     postcode: entry.postcode ?? null,
     sounds: ` ${given} ${family} `,
   });
-  const traits = traitsOf(entry);
-  const { score } = scorer(usualModel, priorOf(people), frequency);
-  return rows
+  const further = await namesOfCandidates(sql, { ids: rows.map(({ id }) => id), given, family });
+  const names = byPerson(further);
+  const all = new Map([...further.map(({ person }) => person), ...rows].map((row) => [row.id, row]));
+  const one = { traits: traitsOf(entry), names: [] };
+  const scoring = scorer(usualModel, priorOf(people), frequency);
+  return [...all.values()]
     .filter((row) => row.id !== except)
-    .map((row) => ({ personId: row.id, score: score(traits, rowTraits(row)) }))
+    .map((row) => ({ personId: row.id, score: scoreByNames(scoring, one, namedRow(row, names)) }))
     .filter(({ score: { probability } }) => probability >= worthTelling)
     .sort((a, b) => b.score.weight - a.score.weight)
     .slice(0, mostTold);
@@ -103,32 +123,63 @@ export async function likelyPeople(sql: Sql, entry: Known, except?: string): Pro
 export const duplicatesJob = 'people.duplicates';
 const batch = 500;
 
+type Blocked = { one: store.CandidateRow | null; other: store.CandidateRow | null };
+const first = '00000000-0000-0000-0000-000000000000';
+
 /**
- * Looks through everybody on file for pairs that may be of one person, and puts them into the queue. Memory does not grow with
- * the number of people; what was decided stays decided, so it may run again at any time. Resolves to the pairs put there.
+ * Looks through everybody on file for pairs that may be of one person, and puts them into the queue: first by their usual names
+ * and what else they share, then by their further names. Memory does not grow with the number of people; what was decided stays
+ * decided, so it may run again at any time. Resolves to the pairs put there.
  */
 export async function findSecondRecords(sql: Sql, foundBy: 'run' | 'import'): Promise<number> {
   const { people, frequency } = await populationOf(sql);
-  const { score } = scorer(usualModel, priorOf(people), frequency);
-  let after = '00000000-0000-0000-0000-000000000000';
-  let queued = 0;
+  const scoring = scorer(usualModel, priorOf(people), frequency);
+  const queue = async (rows: readonly Blocked[]) => {
+    const pairs = pairsOf(rows);
+    const ids = [...new Set(pairs.flatMap(([one, other]) => [one.id, other.id]))];
+    const names = byPerson(await namesOfPeople(sql, { ids }));
+    const found = pairs.map(([one, other]) => ({
+      a: one.id,
+      b: other.id,
+      score: scoreByNames(scoring, namedRow(one, names), namedRow(other, names)),
+    }));
+    const likely = found.filter(({ score: { probability } }) => probability >= worthTelling);
+    return queuePairs(sql, likely, foundBy);
+  };
+  return (
+    (await walk(queue, async (after) =>
+      (await store.blockedAfter(sql, { after, limit: batch })).map((row) => ({ ...row, at: row.one.id })),
+    )) +
+    (await walk(queue, async (after) =>
+      (await namedAfter(sql, { after, limit: batch })).map((row) => ({ ...row, at: row.name_id })),
+    ))
+  );
+}
+
+/** Walks from batch to batch until one brings nothing new. */
+async function walk(
+  queue: (rows: readonly Blocked[]) => Promise<number>,
+  next: (after: string) => Promise<(Blocked & { at: string })[]>,
+): Promise<number> {
+  let [after, queued] = [first, 0];
   for (;;) {
-    const rows = await store.blockedAfter(sql, { after, limit: batch });
-    const found = rows.flatMap(({ one, other }) =>
-      other === null ? [] : [{ a: one.id, b: other.id, score: score(rowTraits(one), rowTraits(other)) }],
-    );
-    queued += await queuePairs(
-      sql,
-      found.filter(({ score: { probability } }) => probability >= worthTelling),
-      foundBy,
-    );
-    const last = rows.map(({ one }) => one.id).reduce(later, after);
+    const rows = await next(after);
+    queued += await queue(rows);
+    const last = rows.map(({ at }) => at).reduce(later, after);
     if (last === after) return queued;
     after = last;
   }
 }
 
 const later = (one: string, other: string): string => (one > other ? one : other);
+
+/** The pairs of a batch, each once: two may share a block under several names. */
+function pairsOf(rows: readonly Blocked[]): [store.CandidateRow, store.CandidateRow][] {
+  const pairs = new Map<string, [store.CandidateRow, store.CandidateRow]>();
+  for (const { one, other } of rows)
+    if (one !== null && other !== null) pairs.set([one.id, other.id].sort().join(' '), [one, other]);
+  return [...pairs.values()];
+}
 
 /** The job itself. */
 export async function runDuplicatesJob(payload: Record<string, unknown>, { db }: { db: Sql }): Promise<void> {

@@ -51,6 +51,11 @@ const usualName = (row: PersonValues) => ({
 const nameKey = (name: { search_given: unknown; search_family: unknown }) =>
   `${name.search_given}|${name.search_family}`;
 
+/** Locks two records: no case is added to either until the transaction ends. */
+export async function lockRecords(tx: Tx, ids: readonly string[]): Promise<void> {
+  await store.lockBoth(tx, { ids: [...ids] });
+}
+
 /** What came of the person's part of a merge. */
 export type MergePart = { mergeId: string; restricted: boolean } | 'stale' | 'keep the restricted one';
 

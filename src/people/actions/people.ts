@@ -48,6 +48,21 @@ export async function personOf(sql: Sql, id: string): Promise<Person | null> {
   };
 }
 
+/** The id of the record under which a person is kept now: another one when theirs was merged. */
+export async function livePersonId(sql: Sql, id: string): Promise<string> {
+  return (await store.livePerson(sql, { id }))[0]?.id ?? id;
+}
+
+/** The same for a transaction that adds something of theirs: they are not merged until it ends. */
+export async function holdPerson(tx: Tx, id: string): Promise<string> {
+  for (;;) {
+    const live = await livePersonId(tx, id);
+    if ((await store.keepUnmerged(tx, { id: live })).length > 0) return live;
+    // Nobody has this id, or the record was merged between the two statements, and the next look sees where to.
+    if (live === id && (await store.findPerson(tx, { id })).length === 0) throw new Error('there is no such person');
+  }
+}
+
 /** Adds a person inside a transaction; the event is that of the case which is opened with them. Resolves to the id. */
 export async function addPerson(tx: Tx, personal: Personal): Promise<string> {
   const id = newId();

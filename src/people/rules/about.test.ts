@@ -9,10 +9,10 @@ import {
   type Block,
   blocks,
   contactQuestions,
-  nameProblems,
   needsQuestions,
   wordsQuestions,
 } from './about.ts';
+import { nameProblems } from './around.ts';
 import { identityQuestions, reachQuestions } from './personal.ts';
 
 const words = fc.option(

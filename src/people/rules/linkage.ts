@@ -147,15 +147,19 @@ export type Frequency = (field: Field, value: string) => number | undefined;
 // What people of one household share is one finding, however many of these agree: the strongest counts, and whatever differs.
 const shared: ReadonlySet<Field> = new Set(['address', 'locality', 'postcode', 'phone']);
 
-/** One field of an explanation. `shared` is true where another field of the household counts instead. */
-export type FieldScore = { field: Field; level: string; weight: number; shared?: true };
+/**
+ * One field of an explanation. `shared` is true where another field of the household counts instead; `by` is the further name
+ * that matches, in words, where the usual one does not: 'the former name Jones'.
+ */
+export type FieldScore = { field: Field; level: string; weight: number; shared?: true; by?: string };
 /** How a pair scored. `weight` includes the odds beforehand. */
 export type Score = { weight: number; probability: number; fields: FieldScore[] };
 
 /** A field of an explanation in words: 'Date of birth: day and month swapped, +6.1'. */
-export function fieldInWords({ field, level, weight, shared }: FieldScore): string {
+export function fieldInWords({ field, level, weight, shared, by }: FieldScore): string {
+  const matches = by === undefined ? '' : `, matches ${by}`;
   const figure = `${weight < 0 ? '\u2212' : '+'}${Math.abs(weight).toFixed(1)}`;
-  return `${fields[field].label}: ${level}, ${shared ? 'which another field of the household counts' : figure}`;
+  return `${fields[field].label}: ${level}${matches}, ${shared ? 'which another field of the household counts' : figure}`;
 }
 
 /** 2^w / (1 + 2^w), also where 2^w is more than a number holds. */

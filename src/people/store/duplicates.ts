@@ -19,9 +19,10 @@ export type DuplicateRow = {
   restricted: boolean;
 };
 
-const columns = sql`d.id, d.source_ref, d.state, d.original, d.person_id, p.reference as person_reference, p.given_name,
+// Whoever was merged since is the person of the record that is kept, and as restricted as that one.
+const columns = sql`d.id, d.source_ref, d.state, d.original, p.id as person_id, p.reference as person_reference, p.given_name,
   p.family_name, p.date_of_birth, p.ni_number, p.phone, p.postcode, d.decided_at, d.created_at,
-  exists (select from person_restriction r where r.person_id = d.person_id and r.lifted_at is null) as restricted`;
+  exists (select from person_restriction r where r.person_id = p.id and r.lifted_at is null) as restricted`;
 
 /** A page of reviews. One about a restricted person is only for whoever may open the record. */
 export const listDuplicates = statement(
@@ -33,17 +34,17 @@ export const listDuplicates = statement(
     limit: number;
     opened: readonly string[];
   }) => sql<DuplicateRow>`
-    select ${columns} from duplicate_review d left join person p on p.id = d.person_id
+    select ${columns} from duplicate_review d left join person p on p.id = live_person(d.person_id)
     where d.programme_id = ${p.programmeId} and (d.state = 'open') = ${p.open}::boolean and d.source_ref > ${p.after}
-      and (d.person_id = any(${p.opened}::uuid[]) or not exists (
-        select from person_restriction r where r.person_id = d.person_id and r.lifted_at is null))
+      and (p.id = any(${p.opened}::uuid[]) or not exists (
+        select from person_restriction r where r.person_id = p.id and r.lifted_at is null))
     order by d.source_ref limit ${p.limit}::int`,
 );
 
 export const findDuplicate = statement(
   'people.findDuplicate',
   (p: { id: string }) => sql<DuplicateRow & { programme_id: string }>`
-    select d.programme_id, ${columns} from duplicate_review d left join person p on p.id = d.person_id where d.id = ${p.id}`,
+    select d.programme_id, ${columns} from duplicate_review d left join person p on p.id = live_person(d.person_id) where d.id = ${p.id}`,
 );
 
 /** Decides a review that is still open; no row when somebody was first. */
@@ -55,5 +56,5 @@ export const decideDuplicate = statement(
     source_ref: string;
   }>`
     update duplicate_review set state = ${p.state}, decided_by = ${p.userId}, decided_at = now()
-    where id = ${p.id} and state = 'open' returning programme_id, person_id, source_ref`,
+    where id = ${p.id} and state = 'open' returning programme_id, live_person(person_id) as person_id, source_ref`,
 );

@@ -103,6 +103,42 @@ export const removeBrought = statement(
     select corrected from names union all select corrected from contacts`,
 );
 
+export type BroughtRow = {
+  what: 'name' | 'supporter';
+  kind: string;
+  text: string;
+  corrected: boolean;
+  removed: boolean;
+};
+
+/** What a merge brought to the record that is kept, and whether somebody corrected or removed it there since. */
+export const broughtBy = statement(
+  'people.broughtBy',
+  (p: { mergeId: string }) => sql<BroughtRow>`
+    select 'name' as what, use as kind, concat_ws(' ', given_name, family_name) as text, version > 1 as corrected,
+      removed_at is not null as removed, id
+    from person_name where merge_id = ${p.mergeId}
+    union all
+    select 'supporter', kind, name, version > 1, removed_at is not null, id from person_contact where merge_id = ${p.mergeId}
+    order by what, id`,
+);
+
+/** Names and supporters that the kept record got since a merge, from somewhere else. */
+export const addedSince = statement(
+  'people.addedSinceMerge',
+  (p: { mergeId: string; personId: string; since: string }) => sql<{
+    what: 'name' | 'supporter';
+    kind: string;
+    text: string;
+  }>`
+    select 'name' as what, use as kind, concat_ws(' ', given_name, family_name) as text, id from person_name
+    where person_id = ${p.personId} and merge_id is distinct from ${p.mergeId} and created_at > ${p.since}::timestamptz and removed_at is null
+    union all
+    select 'supporter', kind, name, id from person_contact
+    where person_id = ${p.personId} and merge_id is distinct from ${p.mergeId} and created_at > ${p.since}::timestamptz and removed_at is null
+    order by what, id`,
+);
+
 export type MergeRow = {
   id: string;
   kept_id: string;
@@ -142,5 +178,6 @@ export const restrictLike = statement(
     select ${p.toId}::uuid, kind, reason, owner_id, placed_by, review_on from person_restriction
     where person_id = ${p.fromId} and lifted_at is null
     on conflict (person_id) do update set kind = excluded.kind, reason = excluded.reason, owner_id = excluded.owner_id,
-      placed_by = excluded.placed_by, placed_at = now(), review_on = excluded.review_on, lifted_at = null, version = r.version + 1`,
+      placed_by = excluded.placed_by, placed_at = now(), review_on = excluded.review_on, review_told_on = null, lifted_at = null,
+      version = r.version + 1`,
 );

@@ -101,5 +101,20 @@ export const updatePerson = statement('people.updatePerson', (p: { id: string; v
     })
     .where('id', '=', p.id)
     .where('version', '=', p.version)
+    // Merging leaves the version of the record that ends as it was.
+    .where('merged_into', 'is', null)
     .returning('id'),
+);
+
+/** Keeps a person from being merged until the transaction ends; no row for one who was. */
+export const keepUnmerged = statement(
+  'people.keepUnmerged',
+  (p: { id: string }) => sql<{ id: string }>`
+    select id from person where id = ${p.id} and merged_into is null for key share`,
+);
+
+/** Where a record is kept now: another one when it was merged. */
+export const livePerson = statement(
+  'people.livePerson',
+  (p: { id: string }) => sql<{ id: string | null }>`select live_person(${p.id}::uuid) as id`,
 );

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { statement } from '../../kit/db.ts';
 
-/** Locks a person, so that a case which is being added waits and then sees the restriction. */
+/** Locks a person, so that a case which is being added waits and then sees the restriction; no row for one who was merged. */
 export const lockPerson = statement(
   'people.lockPerson',
-  (p: { personId: string }) => sql<{ id: string }>`select id from person where id = ${p.personId} for update`,
+  (p: { personId: string }) => sql<{ id: string }>`
+    select id from person where id = ${p.personId} and merged_into is null for update`,
 );
 
 export type RestrictionRow = {
@@ -42,7 +43,7 @@ export const placeRestriction = statement(
     on conflict (person_id) do update set kind = excluded.kind, reason = excluded.reason, owner_id = excluded.owner_id,
       placed_by = case when r.lifted_at is null then r.placed_by else excluded.placed_by end,
       placed_at = case when r.lifted_at is null then r.placed_at else now() end,
-      review_on = excluded.review_on, lifted_at = null, version = r.version + 1
+      review_on = excluded.review_on, review_told_on = null, lifted_at = null, version = r.version + 1
     where (r.lifted_at is not null and ${p.version}::int = 0) or (r.lifted_at is null and r.version = ${p.version}::int)
     returning version`,
 );
@@ -52,4 +53,18 @@ export const liftRestriction = statement(
   (p: { personId: string; version: number }) => sql<{ person_id: string }>`
     update person_restriction set lifted_at = now(), version = version + 1
     where person_id = ${p.personId} and lifted_at is null and version = ${p.version} returning person_id`,
+);
+
+/**
+ * Marks the restrictions that are due to be looked at again as told of today: those whose day has come, and which were not told
+ * of in the days before. A record that was merged into another one is looked at there.
+ */
+export const markReviewsTold = statement(
+  'people.markReviewsTold',
+  (p: { today: string; againAfter: number }) => sql<{ person_id: string; owner_id: string }>`
+    update person_restriction r set review_told_on = ${p.today}::date
+    from person w
+    where w.id = r.person_id and w.merged_into is null and r.lifted_at is null and r.review_on <= ${p.today}::date
+      and (r.review_told_on is null or r.review_told_on <= ${p.today}::date - ${p.againAfter}::int)
+    returning r.person_id, r.owner_id`,
 );

@@ -1,0 +1,24 @@
+import { deleteOldExports } from './cases/actions/exports.ts';
+import { followMoves } from './cases/actions/follow-moves.ts';
+import type { Database } from './kit/db.ts';
+import { tellReviewsDue } from './people/actions/restrictions.ts';
+import { applyVersionsInForce } from './programmes/actions.ts';
+
+/** What is done at the beginning of every day, in this order. Each part may run again at any time, and then changes nothing. */
+const parts: readonly ((db: Database, today: string) => Promise<unknown>)[] = [
+  // A version of a programme, with its names, areas and providers, holds from a day that nobody may be there for.
+  applyVersionsInForce,
+  followMoves,
+  tellReviewsDue,
+  deleteOldExports,
+];
+
+/**
+ * Does the work of a day ('YYYY-MM-DD'). A part that fails keeps none of the others from being done; what failed first is
+ * thrown in the end, so that the day's work is tried again.
+ */
+export async function workOfTheDay(db: Database, today: string): Promise<void> {
+  const failed: unknown[] = [];
+  for (const part of parts) await part(db, today).catch((error: unknown) => failed.push(error));
+  if (failed.length > 0) throw failed[0];
+}
