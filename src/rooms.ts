@@ -14,6 +14,9 @@ import { timeline as claimTimeline } from './claims/timeline.ts';
 import { routes as handoverRoutes } from './handover/routes.ts';
 import { routes as peopleRoutes } from './people/routes.ts';
 import { places } from './places.ts';
+import { planSoFar } from './plan/actions/passing-on.ts';
+import { passOnSteps } from './plan/actions/reassign.ts';
+import { timeline as planTimeline } from './plan/timeline.ts';
 import { programmeRoutes } from './programmes/routes.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
 import { jobsSoFar } from './work/actions/passing-on.ts';
@@ -24,13 +27,19 @@ import { timeline as workTimeline } from './work/timeline.ts';
 export type NavigationItem = { href: string; text: string; can: readonly Permission[] };
 
 /** How each kind of event is shown on a case's timeline: every room brings its own. */
-export const renderers: Renderers = { ...caseTimeline, ...assessmentTimeline, ...workTimeline, ...claimTimeline };
+export const renderers: Renderers = {
+  ...caseTimeline,
+  ...assessmentTimeline,
+  ...planTimeline,
+  ...workTimeline,
+  ...claimTimeline,
+};
 
 /** What each room does with its future work when cases go to other key workers; `OnReassign` says what is asked of it. */
-export const onReassign: readonly OnReassign[] = [];
+export const onReassign: readonly OnReassign[] = [passOnSteps];
 
 /** What rooms bring to the page for whoever takes over a case, in the order in which it stands there. */
-export const passingOn: readonly Contributor[] = [severeIssues, jobsSoFar];
+export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsSoFar];
 
 /** Every route of the application. A route that is not here does not exist. */
 export const routes: readonly Route[] = [
