@@ -60,6 +60,14 @@ export const policy = {
   /** Personal details, referral, attachment, moves. */
   'case.correct': everyCase,
   'case.history': everyCase,
+  /** Goals, steps, promises, and the staircase that is drawn from them. */
+  'plan.read': everyCase,
+  'plan.write': everyCase,
+  /** Approving a plan or returning it, where the programme asks for it; never one's own asking. */
+  'plan.approve': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
   'case.refer': [
     ['team_manager', 'same team'],
     ['local_lead', 'own area'],

@@ -146,6 +146,14 @@ export const ProgrammeSchema = closed({
   pause: Type.Optional(closed({ stopsClock: Type.Boolean({ description: 'true or false' }) })),
   /** Days after the end of a case before the person may come back. */
   returns: Type.Optional(closed({ standDownDays: whole(0) })),
+  /** When the plan suggests a smaller or a bigger step, and whether a manager approves plans; see `planRulesOf` of the plan. */
+  plan: Type.Optional(
+    closed({
+      smallerAfterMissed: Type.Optional(whole(1)),
+      biggerAfterEasy: Type.Optional(whole(1)),
+      approval: Type.Optional(Type.Enum(['none', 'manager'], { description: "'none' or 'manager'" })),
+    }),
+  ),
   /** Working days within which the receipt of a hand-back is awaited (5 without it). */
   handBack: Type.Optional(closed({ receiptWithin: whole(1) })),
   targets: closed({
