@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, type World, world } from '../../../test/support/world.ts';
+import { systemActor } from '../../access/rules/policy.ts';
+import { newId, newReference } from '../../kit/ids.ts';
+import {
+  addName,
+  addSupporter,
+  correctName,
+  namesOf,
+  removeSupporter,
+  supportersOf,
+} from '../../people/actions/around.ts';
 import { likelyPeople } from '../../people/actions/likely.ts';
 import { queuePairs } from '../../people/actions/pairs.ts';
+import { findCase } from '../actions/record.ts';
 
 let w: World;
 let office: Browser;
@@ -100,4 +111,118 @@ test('a pair with a record of another programme, or a restricted one, is not the
   }
   const worker = await w.signIn('key_worker', { staffId: await w.staff('BOL-KW09') });
   assert.equal((await worker.get('/pairs')).status, 404);
+});
+
+/** A further case of somebody in another programme. Resolves to its id. */
+async function caseIn(personId: string, programmeId: string): Promise<string> {
+  const id = newId();
+  await w.db.query(
+    `insert into case_record (id, person_id, programme_id, reference, status, referred_on) values ($1, $2, $3, $4, 'referred', '2015-01-01')`,
+    [id, personId, programmeId, newReference('C')],
+  );
+  return id;
+}
+
+test('a pair of people in two programmes opens to the reviewers of either, and tells them nothing of the other', async () => {
+  const { id, low, high } = await pair('Muriel');
+  const theirs = [await caseIn(low.personId, w.otherProgrammeId), await caseIn(high.personId, w.otherProgrammeId)];
+  const there = await w.signIn('programme_office', { programmeId: w.otherProgrammeId });
+  const referencesOf = async (ids: string[]) =>
+    (await w.db.query('select reference from case_record where id = any($1)', [ids])).rows.map((row) => row.reference);
+  const [ours, others] = [[low.caseId, high.caseId], theirs];
+  for (const { browser, own, foreign, programme } of [
+    { browser: office, own: ours, foreign: others, programme: 'Elsewhere' },
+    { browser: there, own: others, foreign: ours, programme: 'Working Well' },
+  ]) {
+    assert.match((await browser.get('/pairs')).body, /Muriel/);
+    for (const path of ['', '/merge']) {
+      const page = await browser.get(`/pairs/${id}${path}`);
+      assert.equal(page.status, 200, `${programme}${path}`);
+      for (const hidden of [...foreign, ...(await referencesOf(foreign)), programme])
+        assert.ok(!page.body.includes(hidden), `${path} tells of ${hidden}`);
+    }
+    const page = (await browser.get(`/pairs/${id}`)).body;
+    for (const shown of own) assert.ok(page.includes(shown));
+  }
+  // Merged by the reviewers there; here it is told of the own cases, and undone.
+  const form = { keep: 'low', kept_version: '1', merged_version: '1' };
+  assert.equal((await there.post(`/pairs/${id}/merge`, form)).status, 303);
+  const undo = (await office.get(`/pairs/${id}`)).body;
+  assert.ok(undo.includes(`/cases/${high.caseId}"`));
+  for (const hidden of [...others, ...(await referencesOf(others))]) assert.ok(!undo.includes(hidden));
+  assert.equal((await office.post(`/pairs/${id}/undo`, {})).status, 303);
+  assert.equal((await one('select person_id from case_record where id = $1', theirs[1])).person_id, high.personId);
+  // Whoever reviews neither, or of only one of the two, does not find it.
+  const [third] = (await w.db.query(`select gen_random_uuid() as id`)).rows;
+  const stranger = await w.signIn('programme_office', { programmeId: third.id });
+  assert.equal((await stranger.get(`/pairs/${id}`)).status, 404);
+});
+
+test('before a merge is undone its page lists what goes back, what goes away and what stays', async () => {
+  const { id, low, high } = await pair('Gladys');
+  const through = async () => (await findCase(w.db, low.caseId)) ?? assert.fail();
+  const before = (await findCase(w.db, high.caseId)) ?? assert.fail();
+  const day = '2016-03-31';
+  const supporter = {
+    kind: 'supporter',
+    relationship: null,
+    phone: null,
+    email: null,
+    mayBeTold: 'nothing',
+    note: null,
+  };
+  for (const name of ['Staying Sam', 'Removed Rita'])
+    await addSupporter(w.db, systemActor, before, { ...supporter, name }, day);
+  for (const familyName of ['Asitcame', 'Tobecorrected'])
+    await addName(w.db, systemActor, before, { use: 'former', givenName: null, familyName }, day);
+  await w.db.query(`update person set email = 'gladys@example.org' where id = $1`, [high.personId]);
+  await w.db.query(`update person set own_words = 'Hers' where id = $1`, [high.personId]);
+  const form = { keep: 'low', kept_version: '1', merged_version: '1' };
+  assert.equal((await office.post(`/pairs/${id}/merge`, form)).status, 303);
+
+  const now = await through();
+  const name = (await namesOf(w.db, low.personId)).find((one) => one.familyName === 'Tobecorrected');
+  const rita = (await supportersOf(w.db, low.personId)).find((one) => one.name === 'Removed Rita');
+  assert.ok(name && rita);
+  const after = { use: 'former', givenName: null, familyName: 'Corrected' };
+  await correctName(w.db, systemActor, now, { before: name, version: 1, after, changes: [], today: day });
+  await removeSupporter(w.db, systemActor, now, { before: rita, version: 1, why: 'It is no longer so', today: day });
+  await addSupporter(w.db, systemActor, now, { ...supporter, name: 'Added Ada' }, day);
+  await w.db.query(`update person set own_words = 'Corrected since', version = version + 1 where id = $1`, [
+    low.personId,
+  ]);
+
+  const page = (await office.get(`/pairs/${id}`)).body;
+  const text = page
+    .slice(page.indexOf('What undoing does'))
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+  const [own, loses, keeps] = [
+    text.indexOf('becomes a record of its own again'),
+    text.indexOf('loses what the merge brought'),
+    / keeps /.exec(text)?.index ?? -1,
+  ];
+  assert.ok(own > 0 && loses > own && keeps > loses, text);
+  assert.match(
+    text.slice(own, loses),
+    /Supporter: Removed Rita, removed from P-\S+ since: the record it came from still has it/,
+  );
+  assert.match(text.slice(loses, keeps), /E-mail: not known again/);
+  assert.match(
+    text.slice(loses, keeps),
+    /Former name: Asitcame Former name: Corrected, corrected since: the correction goes with it/,
+  );
+  assert.match(text.slice(loses, keeps), /Supporter: Staying Sam/);
+  assert.match(text.slice(keeps), /In their own words, corrected since .*Supporter: Added Ada, added since/);
+
+  // And so it is.
+  assert.equal((await office.post(`/pairs/${id}/undo`, {})).status, 303);
+  const namesNow = async (personId: string) => [
+    ...(await namesOf(w.db, personId)).map((one) => one.familyName),
+    ...(await supportersOf(w.db, personId)).map((one) => one.name),
+  ];
+  assert.deepEqual(await namesNow(low.personId), ['Added Ada']);
+  assert.deepEqual(await namesNow(high.personId), ['Asitcame', 'Tobecorrected', 'Staying Sam', 'Removed Rita']);
+  const kept = await one('select email, own_words from person where id = $1', low.personId);
+  assert.deepEqual(kept, { email: null, own_words: 'Corrected since' });
 });

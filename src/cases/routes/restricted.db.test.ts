@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, type World, world } from '../../../test/support/world.ts';
+import { fixedClock } from '../../kit/clock.ts';
 import { newId, newReference } from '../../kit/ids.ts';
+import { endOfAccess } from '../rules/restricted.ts';
 
 let w: World;
 let office: Browser;
@@ -157,4 +159,65 @@ test('a new case of a restricted person is restricted from the first moment, how
     adding.release();
   }
   assert.equal((await one('select restricted from case_record where id = $1', late)).restricted, true);
+});
+
+test('whoever could open a restricted record reads under every page that is not there how, and nobody else does', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: rashida });
+  await place(caseId, 'no');
+  const bare = (body: string) => body.replaceAll(/nonce="[^"]*"|value="[^"]*"/g, '');
+  const missing = await worker.get(`/cases/${newId()}`);
+  assert.match(missing.body, /<a class="govuk-link" href="\/restricted\/open">open it with a reason<\/a>/);
+  // Of a case the whole page is the same whether it exists; elsewhere the navigation knows the address.
+  const there = await worker.get(`/cases/${caseId}`);
+  assert.equal(there.status, 404);
+  assert.equal(bare(there.body), bare(missing.body));
+  const mainOf = (body: string) => /<main[\s\S]*<\/main>/.exec(bare(body))?.[0] ?? assert.fail('no page');
+  for (const path of [`/cases/${caseId}/notes/new`, '/users', '/no-such-page']) {
+    const page = await worker.get(path);
+    assert.equal(page.status, 404);
+    assert.equal(mainOf(page.body), mainOf(missing.body));
+  }
+  for (const role of ['evaluator', 'administrator', 'referrer'] as const) {
+    const page = await (await w.signIn(role)).get(`/cases/${caseId}`);
+    assert.equal(page.status, 404);
+    assert.doesNotMatch(page.body, /restricted/);
+  }
+  const nobody = await w.app.inject({ url: '/no-such-page' });
+  assert.doesNotMatch(nobody.body, /restricted/);
+});
+
+test('an access until a day ends with it, by the clocks of the site, and what has ended opens nothing', async () => {
+  // In summer the site is an hour before UTC; the clocks go forward in between; a demonstration's day is not the machine's.
+  const end = (until: string, now: string, timeZone = 'Europe/London') =>
+    endOfAccess(until, fixedClock(now, timeZone), timeZone);
+  assert.equal(end('2016-07-01', '2016-07-01T22:59:00Z'), '2016-07-01T23:00:00Z');
+  assert.equal(end('2016-07-01', '2016-06-30T23:00:00Z'), '2016-07-01T23:00:00Z');
+  assert.equal(end('2016-03-27', '2016-03-26T12:00:00Z'), '2016-03-27T23:00:00Z');
+  assert.equal(end('2016-02-29', '2016-02-01T12:00:00Z', 'Pacific/Auckland'), '2016-02-29T11:00:00Z');
+  const demonstration = {
+    now: () => Temporal.Instant.from('2026-11-22T05:00:00Z'),
+    today: () => Temporal.PlainDate.from('2016-03-31'),
+  };
+  assert.equal(endOfAccess('2016-04-01', demonstration, 'Europe/London'), '2026-11-24T00:00:00Z');
+
+  const { caseId, personId } = await w.addCase({ keyWorkerId: rashida });
+  await place(caseId, 'no');
+  const form = { user: worker.userId, reason: 'Covers', ...day('until', '2016-04-02') };
+  assert.equal((await office.post(`/cases/${caseId}/restriction/access`, form)).status, 303);
+  const ends = await one(
+    'select ends_at from restricted_access where person_id = $1 and user_id = $2',
+    personId,
+    worker.userId,
+  );
+  assert.equal(Temporal.Instant.from(ends.ends_at.replace(' ', 'T')).toString(), '2016-04-02T23:00:00Z');
+  const until = (moment: string) =>
+    w.db.query(`update restricted_access set ends_at = ${moment} where person_id = $1 and user_id = $2`, [
+      personId,
+      worker.userId,
+    ]);
+  await until(`now() + interval '1 minute'`);
+  assert.equal((await worker.get(`/cases/${caseId}`)).status, 200);
+  await until('now()');
+  assert.equal((await worker.get(`/cases/${caseId}`)).status, 404);
+  assert.doesNotMatch((await worker.get('/caseload')).body, new RegExp(caseId));
 });
