@@ -18,6 +18,7 @@ import { loadShippedProgrammes } from '../../src/programmes/actions/shipped.ts';
 import { areasOf, programmeByKey } from '../../src/programmes/actions.ts';
 import { freshDatabase } from './database.ts';
 import { smallPilot } from './sample.ts';
+import { snapshot } from './snapshot.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 export const TODAY = '2016-03-31';
@@ -94,41 +95,31 @@ function agentOf(app: FastifyInstance, token: string) {
     const reply = await app.inject({ ...options, cookies: { newel: token } });
     return { status: reply.statusCode, body: reply.body, location: String(reply.headers.location ?? '') };
   }
+  /** The token that every page of a signed-in user holds. */
+  async function tokenOf(): Promise<string> {
+    csrf ??= /name="_csrf" value="([^"]+)"/.exec((await send({ method: 'GET', url: '/account' })).body)?.[1] ?? '';
+    return csrf;
+  }
   return {
     get: (url: string) => send({ method: 'GET', url }),
     /** Posts a form; `fields` may give another token as `_csrf`. */
-    async post(url: string, fields: Record<string, string>) {
-      csrf ??= /name="_csrf" value="([^"]+)"/.exec((await send({ method: 'GET', url: '/account' })).body)?.[1] ?? '';
-      return send({
+    post: async (url: string, fields: Record<string, string>) =>
+      send({
         method: 'POST',
         url,
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams({ _csrf: csrf, ...fields }).toString(),
-      });
+        payload: new URLSearchParams({ _csrf: await tokenOf(), ...fields }).toString(),
+      }),
+    /** Posts a form with files, by the names of their fields. */
+    async upload(url: string, files: Record<string, File>) {
+      const form = new FormData();
+      form.append('_csrf', await tokenOf());
+      for (const [name, file] of Object.entries(files)) form.append(name, file);
+      const body = new Response(form);
+      const headers = { 'content-type': body.headers.get('content-type') ?? '' };
+      return send({ method: 'POST', url, headers, payload: Buffer.from(await body.arrayBuffer()) });
     },
   };
-}
-
-/** Tables that may change although nothing was recorded: who was where, and what is not yet saved. */
-const PASSING = ['session', 'sign_in_attempt', 'read_log', 'seal', 'assessment_draft', 'notice'];
-
-/**
- * A digest of every row of every table but the passing ones. A refusal leaves it as it was: nothing written, no event.
- */
-async function snapshot(db: Database): Promise<Record<string, string>> {
-  const { rows } = await db.query(
-    `select table_name from information_schema.tables
-     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> all ($1) order by 1`,
-    [PASSING],
-  );
-  const each = (rows as { table_name: string }[]).map(
-    ({ table_name: name }) =>
-      `select '${name}' as name, count(*) || ' rows ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as digest from "${name}" t`,
-  );
-  const digests: Record<string, string> = {};
-  const found = await db.query(each.join(' union all '));
-  for (const { name, digest } of found.rows as { name: string; digest: string }[]) digests[name] = digest;
-  return digests;
 }
 
 const NAMES: Record<UserName, string> = {

@@ -66,6 +66,8 @@ export async function mergePeople(
       await store.lockCases(tx, { personIds });
       await lockRecords(tx, personIds);
       const cases = await store.lockCases(tx, { personIds });
+      // Whoever was merged meanwhile has no case any more.
+      if (personIds.some((id) => !cases.some((one) => one.person_id === id))) throw new Stopped('stale');
       // The system is asked no policy question.
       if (actor.userId !== null && !mayReview(actor, cases, personIds)) throw new Stopped('not theirs');
       const moving = cases.filter((one) => one.person_id === input.merged.id).map(({ id }) => id);

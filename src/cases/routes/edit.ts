@@ -1,14 +1,17 @@
 import { Type } from 'typebox';
 import { can, type Permission } from '../../access/rules/policy.ts';
-import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
+import { type Context, notFound, page, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { conflict } from '../../kit/conflict.ts';
 import { type Answer, type Question, readForm, typedFrom } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { caseForm } from '../actions/case-form.ts';
 import type { Outcome } from '../actions/changes.ts';
-import { type CasePageName, casePath } from '../actions/frame.ts';
+import { type CasePageName, casePage, casePath } from '../actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, findCase } from '../actions/record.ts';
+import { tooLateHtml } from '../pages/too-late.ts';
+
+const tooLate = 'Somebody else was first';
 
 export type EditContext = Context<{ caseId: string }, unknown, CaseHead>;
 export type Answers = Record<string, Answer | undefined>;
@@ -66,13 +69,28 @@ export function editRoutes(edit: Edit): Route[] {
   /** The case was changed by somebody since the form was opened: show both, and carry the version of now. */
   async function stale(context: EditContext, values: Answers): Promise<Reply> {
     const record = await findCase(context.db, context.record.caseId);
-    const now = record === null ? null : await edit.prepare({ ...context, record });
-    // The change is no longer possible from where the case stands now: show where that is.
-    if (record === null || now === null)
-      return redirect(
-        casePath(context.record.caseId, below),
-        'Nothing was saved: somebody else changed this case first',
-      );
+    const { body } = context;
+    // The change may have taken the case out of their hands: then nothing of it is shown.
+    if (record === null || !can(context.actor, edit.can, record)) {
+      const text = 'Somebody else changed this case while you had the form open, and you cannot change it any more.';
+      const next = { href: '/cases', text: 'Your list of cases' };
+      return page({ title: tooLate, status: 409, error: true, main: tooLateHtml({ body, text, next }) });
+    }
+    const now = await edit.prepare({ ...context, record });
+    if (now === null) {
+      const text =
+        'Somebody else changed this case while you had the form open, and what you wanted to do cannot be done from where the case stands now. Look at it first. If your change is still needed, make it from there.';
+      const next = { href: casePath(record.caseId, below), text: 'Look at the case as it is now' };
+      return casePage({
+        head: record,
+        today: context.clock.today(),
+        current: below,
+        title: tooLate,
+        status: 409,
+        error: true,
+        main: tooLateHtml({ body, text, next }),
+      });
+    }
     return caseForm({ ...context, record }, below, {
       ...shared(context),
       questions: now.questions,

@@ -71,19 +71,6 @@ test('where support ends without a job the exit plan comes first', async () => {
   assert.match((await worker.get(`/cases/${caseId}/timeline`)).body, /<del>The GP<\/del>/);
 });
 
-test('of two who end a case at once one wins and the other is told', async () => {
-  const { caseId } = await w.addCase({ keyWorkerId: rashida });
-  const fields = { ...left, version: '1' };
-  const replies = await Promise.all([
-    worker.post(`/cases/${caseId}/close`, fields),
-    office.post(`/cases/${caseId}/close`, { ...fields, reason: 'Moved out of area' }),
-  ]);
-  assert.deepEqual(await kinds(caseId), ['case.closed']);
-  assert.equal((await caseOf(caseId)).version, 2);
-  // The loser comes back to the case, with a notice that nothing was saved.
-  assert.ok(replies.every(({ status }) => status === 303 || status === 409));
-});
-
 test('a hand-back waits for its receipt, and is told of when it is late', async () => {
   const { caseId } = await w.addCase({ status: 'closed', keyWorkerId: rashida, familyName: 'Receiptless' });
   const sent = {
