@@ -2,6 +2,19 @@
 export { type Change, changesBetween } from './rules/changes.ts';
 export { type Checked, checkProgramme } from './rules/checks.ts';
 export {
+  type DataField,
+  dataFields,
+  type LoadRules,
+  limitOn,
+  loadRulesOf,
+  type SupervisionKind,
+  supervisionRulesOf,
+  type TimeRules,
+  type TodayRules,
+  timeRulesOf,
+  todayRulesOf,
+} from './rules/day-to-day.ts';
+export {
   type CodeLabel,
   type Condition,
   type EligibilityRule,
@@ -20,7 +33,7 @@ export {
   type ReferralFacts,
   type RuleOutcome,
 } from './rules/eligibility.ts';
-export { declineReasonsOf, holidayList, holidaysOf, referralClockOf } from './rules/referrals.ts';
+export { declineReasonsOf, holidayList, holidaysOf, referralClockOf, takesSelfReferrals } from './rules/referrals.ts';
 export {
   type AreaRow,
   applySettings,

@@ -9,6 +9,8 @@ export type PersonPart = {
   search_given: string;
   search_family: string;
   date_of_birth: string | null;
+  sex: string | null;
+  ethnicity: string | null;
   ni_number: string | null;
   phone: string | null;
   preferred_contact: string | null;
@@ -21,7 +23,7 @@ export type PersonPart = {
  */
 export const people = sql<PersonPart>`(
   select id as person_id, reference as person_reference, given_name, family_name, search_given, search_family, date_of_birth,
-    ni_number, phone, preferred_contact, contact_rules
+    sex, ethnicity, ni_number, phone, preferred_contact, contact_rules
   from person)`;
 
 /** What other rooms may join of a pair that waits for review. */

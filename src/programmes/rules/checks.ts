@@ -1,5 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { type Problem, problemsOf, shown } from '../../kit/problems.ts';
+import { dayToDayProblems } from './day-to-day.ts';
 import { type Condition, type ProgrammeDocument, ProgrammeSchema } from './document.ts';
 import { listFor } from './eligibility.ts';
 
@@ -26,6 +27,7 @@ function crossCheck(document: ProgrammeDocument): Problem[] {
   checkAreas(document, say);
   checkWindows(document, say);
   checkDates(document, say);
+  problems.push(...dayToDayProblems(document));
   for (const [index, rule] of document.eligibility.entries())
     checkCondition(rule.condition, `eligibility[${index}].condition`, document, say);
   for (const [index, note] of document.notes.entries()) {

@@ -1,4 +1,5 @@
 import { type Static, type TProperties, type TSchema, Type } from 'typebox';
+import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema } from './day-to-day.ts';
 
 /**
  * The programme document: everything about a programme that is data and not code.
@@ -141,7 +142,13 @@ export const ProgrammeSchema = closed({
     monthsInWork: whole(0),
     inWorkFrom: Type.Enum(['first_job'], { description: "'first_job'" }),
   }),
-  caseload: closed({ from: whole(1), to: whole(1) }),
+  /** The guide, and limits that nobody goes above without a manager's reason, each from a day on; see `limitOn`. */
+  caseload: closed({ from: whole(1), to: whole(1), limits: Type.Optional(Type.Array(LimitSchema)) }),
+  /** The key worker's day: see `todayRulesOf`, `loadRulesOf`, `timeRulesOf` and `supervisionRulesOf`. */
+  today: Type.Optional(TodaySchema),
+  load: Type.Optional(LoadSchema),
+  time: Type.Optional(TimeSchema),
+  supervision: Type.Optional(SupervisionSchema),
   /** Whether paused days lengthen the months of support; without it they do not. */
   pause: Type.Optional(closed({ stopsClock: Type.Boolean({ description: 'true or false' }) })),
   /** Days after the end of a case before the person may come back. */
@@ -188,6 +195,8 @@ export const ProgrammeSchema = closed({
   milestones: choices(),
   exitReasons: Type.Array(ExitReason, { minItems: 1 }),
   strands: Type.Array(Strand),
+  /** Whether people may refer themselves, without an account; without it they may. */
+  selfReferral: Type.Optional(Type.Boolean({ description: 'true or false' })),
   /** Why a referral to the programme is declined; `declineReasonsOf` says what holds without it. */
   declineReasons: Type.Optional(choices()),
   /** Limits in working days from a referral to the first answer and to the first meeting; see `referralClockOf`. */
