@@ -1,17 +1,14 @@
 import { userByEmail } from './access/actions.ts';
 import { type Actor, systemActor } from './access/rules/policy.ts';
 import { placesOf } from './cases/actions/changes.ts';
+import { findReferral, referralsSentBy, sendReferral, sentReferral } from './cases/actions/referral-in.ts';
 import {
   answerReferral,
   askForMore,
   declineReferral,
-  findReferral,
   noteQuality,
-  referralsSentBy,
-  sendReferral,
-  sentReferral,
   withdrawReferral,
-} from './cases/actions/referral-in.ts';
+} from './cases/actions/referral-moves.ts';
 import { suitabilityOf } from './cases/rules/suitability.ts';
 import { bankHolidays } from './kit/bank-holidays.ts';
 import type { Database } from './kit/db.ts';

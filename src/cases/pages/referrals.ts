@@ -1,6 +1,8 @@
 import { showDay, showMoment } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, insetText, scrollRegion, summaryList, table, tag, warningText } from '../../kit/ui/index.ts';
+import { forbiddenText } from '../../people/rules/contact.ts';
+import { rulesFromWords } from '../../people/rules/safe-words.ts';
 import type { ReferralIn } from '../actions/referral-in.ts';
 import { clockColours, clockText, type ReferralClock } from '../rules/referral-clock.ts';
 import { mayMove, referralTransitions, senderText } from '../rules/referral-in.ts';
@@ -116,6 +118,17 @@ ${answersHtml(referral)}
 <h2 class="govuk-heading-m">Note to the sender</h2>
 ${referral.quality === null ? html`<p class="govuk-body">No note yet.</p>` : insetText({ html: qualityHtml(referral.quality) })}
 <p class="govuk-body"><a class="govuk-link" href="${path}/note">${referral.quality === null ? 'Say what was missing, and what helped' : 'Change the note'}</a></p>`;
+}
+
+/** What the sender wrote of safe contact, and what it becomes when the referral is accepted. Nothing without any. */
+export function safeContactHtml({ answers }: ReferralIn): Html {
+  const words = answers.safe_contact;
+  if (typeof words !== 'string' || words === '') return noHtml;
+  const forbidden = forbiddenText(rulesFromWords(words));
+  return insetText({
+    html: html`<p>The sender wrote about safe contact: ‘<span class="newel-written">${words}</span>’</p>
+<p>When you accept, these words stand in the person’s rules of safe contact${forbidden === null ? '' : html`, with <strong>${forbidden.toLowerCase()}</strong>`}. Whoever works with them can change the rules.</p>`,
+  });
 }
 
 /** The answers in the words that were asked. */

@@ -30,7 +30,12 @@ export function startHtml(view: FirstSteps): Html {
   const safe = referral?.answers.safe_contact;
   const evidenced = head.attachment?.evidenced === true;
   return html`<h1 class="govuk-heading-l">First steps</h1>
-${safe ? warningText({ iconFallbackText: 'Warning', text: `Before you contact them: ${safe}` }) : noHtml}
+${
+  safe
+    ? html`${warningText({ iconFallbackText: 'Warning', text: `Before you contact them: ${safe}` })}
+<p class="govuk-body"><a class="govuk-link" href="/cases/${head.caseId}/person/contact">Turn this into rules of safe contact</a></p>`
+    : noHtml
+}
 ${summaryList({
   rows: [
     { key: { text: 'Referred' }, value: { text: showDay(head.referredOn) } },

@@ -1,6 +1,7 @@
 import { notFound, type Route, route } from '../../access/rules/route.ts';
 import type { Answer, Question } from '../../kit/form.ts';
-import { html } from '../../kit/html.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
+import { insetText } from '../../kit/ui/index.ts';
 import {
   addName,
   addSupporter,
@@ -34,6 +35,7 @@ import { identityQuestions, reachQuestions } from '../../people/rules/personal.t
 import type { Outcome } from '../actions/changes.ts';
 import { casePage } from '../actions/frame.ts';
 import { caseParams, caseRecord, documentOf } from '../actions/record.ts';
+import { referralOfCase } from '../actions/referral-in.ts';
 import { nameText, personHtml } from '../pages/person.ts';
 import { changesInWords, choicesOf } from '../rules/changes.ts';
 import { todayOf } from './asked.ts';
@@ -69,6 +71,13 @@ const hints: Partial<Record<Block, string>> = {
     'Every message obeys these rules. What was not asked is not done: a voicemail is left only after a yes, and nothing else is sent unless it is the way they prefer.',
 };
 
+/** What whoever referred them wrote of safe contact: the rules are made from it. */
+async function senderWords({ db, record }: EditContext): Promise<Html> {
+  const words = (await referralOfCase(db, record.caseId))?.answers.safe_contact;
+  if (typeof words !== 'string' || words === '') return noHtml;
+  return insetText({ text: `Whoever referred them wrote: ‘${words}’. Ask them, and put it into the answers below.` });
+}
+
 /** One short form for each block: what is asked there changes, the rest stays as it is. */
 const blockForms: Edit[] = (Object.keys(blocks) as Block[]).map((block) => ({
   path: block,
@@ -83,7 +92,9 @@ const blockForms: Edit[] = (Object.keys(blocks) as Block[]).map((block) => ({
       questions: questionsOf(block, context, person),
       saved: aboutAnswers(person),
       version: person.version,
-      ...(hints[block] !== undefined && { above: html`<p class="govuk-body">${hints[block]}</p>` }),
+      ...(hints[block] !== undefined && {
+        above: html`<p class="govuk-body">${hints[block]}</p>${block === 'contact' ? await senderWords(context) : noHtml}`,
+      }),
     };
   },
   async save(context, answers, version, { questions, saved }) {

@@ -18,7 +18,7 @@ import type { ProgrammeDocument } from '../../programmes/rules.ts';
 import { type Place, placesOf } from '../actions/changes.ts';
 import { momentOf, sendReferral } from '../actions/referral-in.ts';
 import { suitabilityHtml } from '../pages/suitability.ts';
-import { referralInQuestions, senderQuestions, type Voice } from '../rules/referral-in.ts';
+import { referralInQuestions, senderQuestions, type Voice } from '../rules/referral-questions.ts';
 import { suitabilityOf } from '../rules/suitability.ts';
 
 type Asking = Context<unknown, unknown, unknown>;

@@ -110,7 +110,7 @@ test('more is asked, answered, and accepted: the person, the case and the key wo
   const events = await w.db.query('select kind from event where case_id = $1 order by id', [now.case_id]);
   assert.deepEqual(
     events.rows.map((event: { kind: string }) => event.kind),
-    ['case.referred', 'referral_in.accepted'],
+    ['case.referred', 'person.corrected', 'referral_in.accepted'],
   );
   const seen = (await coach.get(`/referring/${row.id}`)).body;
   assert.match(seen, /Accepted/);
@@ -203,4 +203,56 @@ test('the person themself asks without an account, is told what happens next, an
   for (let n = 0; n < 12; n += 1) statuses.push((await post({ step: 'send', ...own, about: String(n) })).statusCode);
   assert.deepEqual(statuses.slice(-2), [429, 429]);
   assert.match((await post({ step: 'send', ...own, about: 'kept words' })).body, /wait 15 minutes[\s\S]*kept words/);
+});
+
+test('what the sender wrote of safe contact becomes rules when the referral is accepted, and is shown where they are changed', async () => {
+  const words = 'Do not ring before noon; no letters';
+  const row = await send({ family_name: 'Safely', safe_contact: words });
+  const form = (await office.get(`/referrals/${row.id}/accept`)).body;
+  assert.match(form, /Do not ring before noon; no letters[\s\S]*When you accept[\s\S]*<strong>no letters<\/strong>/);
+  const fields = { area: w.area('Bolton').id, person: 'new', version: '1' };
+  assert.equal((await office.post(`/referrals/${row.id}/accept`, fields)).status, 303);
+  const { case_id: caseId, person_id: personId } = await rowOf(`/r/${row.id}`);
+  const rulesOf = async () =>
+    (await w.db.query('select contact_rules from person where id = $1', [personId])).rows[0].contact_rules;
+  assert.deepEqual(await rulesOf(), { how: words, letter: 'no' });
+  // On every page of the case, and in the history with the words of the form.
+  assert.match(
+    (await office.get(`/cases/${caseId}`)).body,
+    /<strong>No letters<\/strong>. Do not ring before noon; no letters/,
+  );
+  const event = await w.db.query(
+    `select p.payload->'changes' as changes from event e join event_payload p on p.event_id = e.id where e.case_id = $1 and e.kind = 'person.corrected'`,
+    [caseId],
+  );
+  assert.deepEqual(event.rows, [
+    {
+      changes: [
+        { asked: 'May we send a letter?', before: 'Not asked yet', after: 'No' },
+        { asked: 'When and how?', before: 'Not known', after: words },
+      ],
+    },
+  ]);
+  assert.match(
+    (await office.get(`/cases/${caseId}/start`)).body,
+    /href="\/cases\/[^"]*\/person\/contact">Turn this into rules/,
+  );
+  const contact = (await office.get(`/cases/${caseId}/person/contact`)).body;
+  assert.match(contact, /Whoever referred them wrote: ‘Do not ring before noon; no letters’/);
+  const answers = { may_any: 'yes', may_letter: 'no', may_phone: 'yes', how: 'After noon', version: '2' };
+  assert.equal((await office.post(`/cases/${caseId}/person/contact`, answers)).status, 303);
+  assert.deepEqual(await rulesOf(), { how: 'After noon', letter: 'no', phone: 'yes' });
+
+  // Somebody who is known keeps what they said; what either forbids is forbidden. Declined, nothing is written.
+  const again = await send({ family_name: 'Safely', safe_contact: 'No phone calls' });
+  const declined = await send({ family_name: 'Safely', safe_contact: 'No texts' });
+  await w.db.query(`update case_record set status = 'closed', closed_on = '2016-03-31' where id = $1`, [caseId]);
+  assert.equal(
+    (await office.post(`/referrals/${declined.id}/decline`, { reason: 'no_room', version: '1' })).status,
+    303,
+  );
+  const known = { area: w.area('Bolton').id, person: personId, version: '1' };
+  const accepted = await office.post(`/referrals/${again.id}/accept`, known);
+  assert.equal(accepted.status, 303, accepted.body.slice(-2000));
+  assert.deepEqual(await rulesOf(), { how: 'After noon\nNo phone calls', letter: 'no', phone: 'no' });
 });

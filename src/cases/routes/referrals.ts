@@ -16,7 +16,8 @@ import { knownAlready } from '../actions/lists.ts';
 import { type ReferralIn, referralsFor, referralToDecide } from '../actions/referral-in.ts';
 import { type Clocked, queueHtml, referralHtml } from '../pages/referrals.ts';
 import { clockOf } from '../rules/referral-clock.ts';
-import { mayMove, personFrom } from '../rules/referral-in.ts';
+import { mayMove } from '../rules/referral-in.ts';
+import { personFrom } from '../rules/referral-questions.ts';
 import { knownHtml } from './refer.ts';
 
 const perPage = 50;

@@ -8,15 +8,8 @@ import { html } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { listProgrammes, programmeOn } from '../../programmes/actions.ts';
 import { declineReasonsOf, holidaysOf, labelOf, referralClockOf } from '../../programmes/rules.ts';
-import {
-  answerReferral,
-  momentOf,
-  referralsSentBy,
-  type SentReferral,
-  senderOf,
-  sentReferral,
-  withdrawReferral,
-} from '../actions/referral-in.ts';
+import { momentOf, referralsSentBy, type SentReferral, senderOf, sentReferral } from '../actions/referral-in.ts';
+import { answerReferral, withdrawReferral } from '../actions/referral-moves.ts';
 import { sentHtml, sentListHtml } from '../pages/referring.ts';
 import { clockOf } from '../rules/referral-clock.ts';
 import { mayMove } from '../rules/referral-in.ts';

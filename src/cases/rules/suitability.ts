@@ -2,7 +2,8 @@
 import { completedYears, parseDay } from '../../kit/days.ts';
 import type { Answer } from '../../kit/form.ts';
 import { checkEligibility, type EligibilityResult, type ProgrammeDocument } from '../../programmes/rules.ts';
-import { elsewhere, sourceOf } from './referral-in.ts';
+import { sourceOf } from './referral-in.ts';
+import { elsewhere } from './referral-questions.ts';
 
 const yes = (answer: Answer | undefined): boolean | null => (answer === 'yes' ? true : answer === 'no' ? false : null);
 

@@ -6,6 +6,8 @@ import { after, describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import type { Host } from '../../kit/command.ts';
 import { csvText } from '../../kit/csv.ts';
+import { fieldNames, type Model } from '../rules/linkage.ts';
+import { usualModel } from '../rules/linkage-defaults.ts';
 import { duplicatesCommand } from './linkage-command.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'newel-duplicates-'));
@@ -97,6 +99,15 @@ describe('newel duplicates', () => {
       const found = await f1(number, '--without', 'identifier');
       assert.ok(found >= 0.98, `FEBRL ${number}: ${found}`);
     }
+  });
+
+  it('learns from the made-up people what a single entry is checked by, to the four figures that are kept', async () => {
+    const { code, out } = await run('--learn', '20000');
+    assert.equal(code, 0);
+    const { model } = JSON.parse(out) as { model: Model };
+    const figures = (shares: readonly number[]) => shares.map((share) => Number(share.toPrecision(4)));
+    const kept = fieldNames.map((field) => [field, { m: figures(model[field].m), u: figures(model[field].u) }]);
+    assert.deepEqual(Object.fromEntries(kept), usualModel);
   });
 
   it('says what is wrong with a file, by its row', async () => {

@@ -3,8 +3,9 @@ import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import type { Answer } from '../../kit/form.ts';
 import { newId, newReference } from '../../kit/ids.ts';
-import { type About, aboutWith, type Block } from '../rules/about.ts';
-import { contactRulesFrom } from '../rules/contact.ts';
+import { type About, aboutWith, type Block, contactChanges } from '../rules/about.ts';
+import { type ContactRules, contactRulesFrom } from '../rules/contact.ts';
+import { strictest } from '../rules/merge.ts';
 import type { Personal } from '../rules/personal.ts';
 import { fold } from '../rules.ts';
 import * as store from '../store/people.ts';
@@ -88,22 +89,49 @@ export async function correctPerson(
     today: string;
   },
 ): Promise<'saved' | 'stale'> {
-  const { before, version, block, answers, changes, today } = change;
-  const { id, reference, version: stood, ...was } = before;
-  const after = aboutWith(was, block, answers);
-  return transaction(db, async (tx) => {
-    const contactRules = JSON.stringify(after.contactRules);
-    const [saved] = await store.updatePerson(tx, { id, version, ...searched(after), contactRules });
-    if (saved === undefined) return 'stale';
-    const { programmeId, caseId } = through;
-    await recordEvent(tx, actor, {
-      kind: 'person.corrected',
-      programmeId,
-      caseId,
-      personId: id,
-      happenedOn: today,
-      payload: { block, changes, before: was, after },
-    });
-    return 'saved';
-  });
+  const { before, block, answers } = change;
+  const after = aboutWith(aboutOf(before), block, answers);
+  return transaction(db, (tx) => correct(tx, actor, through, { ...change, after }));
+}
+
+/** All of a person that a correction may change. */
+const aboutOf = ({ id: _, reference: __, version: ___, ...about }: Person): About => about;
+
+/** Within a transaction: the person's row, when it has the version given, and the event. */
+async function correct(
+  tx: Tx,
+  actor: Actor,
+  through: { programmeId: string; caseId: string },
+  change: { before: Person; after: About; version: number; block: Block; changes: readonly object[]; today: string },
+): Promise<'saved' | 'stale'> {
+  const { before, after, version, block, changes, today } = change;
+  const { id: personId } = before;
+  const contactRules = JSON.stringify(after.contactRules);
+  const [saved] = await store.updatePerson(tx, { id: personId, version, ...searched(after), contactRules });
+  if (saved === undefined) return 'stale';
+  const { programmeId, caseId } = through;
+  const payload = { block, changes, before: aboutOf(before), after };
+  await recordEvent(tx, actor, { kind: 'person.corrected', programmeId, caseId, personId, happenedOn: today, payload });
+  return 'saved';
+}
+
+/**
+ * Adds rules of safe contact to those of a person, inside a transaction that holds them: what either forbids is forbidden. With
+ * the event 'person.corrected'; rules that change nothing write nothing.
+ */
+export async function addContactRules(
+  tx: Tx,
+  actor: Actor,
+  through: { programmeId: string; caseId: string; personId: string },
+  rules: ContactRules,
+  today: string,
+): Promise<void> {
+  await store.keepUnchanged(tx, { id: through.personId });
+  const before = await personOf(tx, through.personId);
+  if (before === null) return;
+  const contactRules = strictest(before.contactRules, rules);
+  const changes = contactChanges(before.contactRules, contactRules);
+  if (changes.length === 0) return;
+  const after = { ...aboutOf(before), contactRules };
+  await correct(tx, actor, through, { before, after, version: before.version, block: 'contact', changes, today });
 }

@@ -1,5 +1,5 @@
 /** What is known of a person beyond their details, block by block, and the questions of each block. Names and supporters: around.ts. Pure. */
-import type { Answer, Question } from '../../kit/form.ts';
+import { type Answer, answerText, type Question } from '../../kit/form.ts';
 import { askOf, type ContactRules, type ContactWay, contactRulesFrom, contactWays } from './contact.ts';
 import type { Personal } from './personal.ts';
 
@@ -135,6 +135,18 @@ export const contactFrom = (answers: Answers): ContactRules =>
     how: answers.how,
     ...Object.fromEntries(contactWays.map((way) => [way, answers[nameOfWay(way)]])),
   });
+
+/** What differs between rules of safe contact, in the words of the form. */
+export function contactChanges(
+  before: ContactRules,
+  after: ContactRules,
+): { asked: string; before: string; after: string }[] {
+  const [was, is] = [contactAnswers(before), contactAnswers(after)];
+  return contactQuestions.flatMap((question) => {
+    const [a, b] = [was[question.name] ?? null, is[question.name] ?? null];
+    return a === b ? [] : [{ asked: question.label, before: answerText(question, a), after: answerText(question, b) }];
+  });
+}
 
 /** Answers as they stand in the record, by the names of all the blocks' questions. */
 export function aboutAnswers(about: About): Record<string, Answer> {

@@ -113,6 +113,12 @@ export const keepUnmerged = statement(
     select id from person where id = ${p.id} and merged_into is null for key share`,
 );
 
+/** Keeps everybody else from changing a person until the transaction ends; cases of theirs can still be added. */
+export const keepUnchanged = statement(
+  'people.keepUnchanged',
+  (p: { id: string }) => sql`select from person where id = ${p.id} for no key update`,
+);
+
 /** Where a record is kept now: another one when it was merged. */
 export const livePerson = statement(
   'people.livePerson',
