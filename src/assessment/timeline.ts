@@ -1,8 +1,10 @@
 /** How events of assessments read on the timeline of a case. */
+
 import { changesHtml } from '../cases/rules/entries.ts';
 import type { Renderers } from '../cases/rules.ts';
 import { changesFrom, plainWords, wordsOfCode } from '../kit/changes.ts';
 import { showDay } from '../kit/clock.ts';
+import { counted } from '../kit/counted.ts';
 import { type Html, html } from '../kit/html.ts';
 import { ANSWER_STATES, type AnswerState } from './rules.ts';
 
@@ -27,7 +29,8 @@ const link = (payload: Payload, caseId: string): { href: string } | Record<never
 function summary({ severe, issues, answered }: Payload): { detail: Html } | Record<never, never> {
   if (typeof severe === 'number' && typeof issues === 'number' && issues > 0)
     return { detail: html`<p class="govuk-body">${severe} of ${issues} issues severe</p>` };
-  if (typeof answered === 'number') return { detail: html`<p class="govuk-body">${answered} questions answered</p>` };
+  if (typeof answered === 'number')
+    return { detail: html`<p class="govuk-body">${counted(answered, 'question')} answered</p>` };
   return {};
 }
 

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { type Answer, answerText, type Question } from './form.ts';
 import { type Html, html } from './html.ts';
 import { scrollRegion, table, warningText } from './ui/index.ts';
@@ -12,6 +13,7 @@ export type Difference = { asked: string; saved: string; typed: string };
  */
 export function conflictOf(rows: readonly Difference[]): Html {
   const differing = rows.filter((row) => row.saved !== row.typed);
+  const same = rows.length - differing.length;
   return html`${warningText({
     iconFallbackText: 'Warning',
     text: 'Somebody else saved this while you had it open. Nothing of yours is saved yet, and nothing you typed is lost.',
@@ -31,7 +33,7 @@ ${
         }),
       })
 }
-<p class="govuk-body">${rows.length - differing.length} of ${rows.length} answers are the same in both. The form below holds what you typed. Change it as it should be, then save.</p>`;
+<p class="govuk-body">${same} of ${counted(rows.length, 'answer')} ${same === 1 ? 'is' : 'are'} the same in both. The form below holds what you typed. Change it as it should be, then save.</p>`;
 }
 
 /** `conflictOf` for a form's own questions. */

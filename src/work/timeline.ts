@@ -1,8 +1,10 @@
 /** How events of jobs and activities read on the timeline of a case. */
+
 import { changesHtml } from '../cases/rules/entries.ts';
 import type { Entry, Renderers } from '../cases/rules.ts';
 import { changesFrom, plainWords, wordsOfCode } from '../kit/changes.ts';
 import { showDay } from '../kit/clock.ts';
+import { counted } from '../kit/counted.ts';
 import { poundsText } from '../kit/form.ts';
 import { type Html, html, joinHtml } from '../kit/html.ts';
 
@@ -43,7 +45,7 @@ function facts(payload: Payload): Html {
     [
       text(payload.occupationGroup),
       text(payload.workArea),
-      hours === null ? null : `${hours} hours a week`,
+      hours === null ? null : `${counted(hours, 'hour')} a week`,
       wage === null ? null : `${poundsText(wage)} an hour`,
       payload.selfEmployed === true && 'self-employed',
       text(payload.startedOn) === null && 'first day not known',

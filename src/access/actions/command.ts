@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { type Command, type Host, WrongUse } from '../../kit/command.ts';
+import { counted } from '../../kit/counted.ts';
 import type { Sql } from '../../kit/db.ts';
 import { generatePassword } from '../password.ts';
 import type { Places } from '../rules/places.ts';
@@ -40,8 +41,8 @@ Example: ./newel verify --head heads-last-week.json --export heads-today.json`,
       progress: (_chain, rows, total) => bar.update(rows, total),
     }).finally(() => bar.done());
     const { rows, waiting, erased } = verified;
-    host.out(`${count(rows.event)} events and ${count(rows.read)} reads are sealed; ${count(waiting.event + waiting.read)} rows wait for the next seal.
-${erased === 0 ? '' : `The content of ${count(erased)} events was erased.\n`}`);
+    host.out(`${counted(rows.event, 'event')} and ${counted(rows.read, 'read')} are sealed; ${counted(waiting.event + waiting.read, 'row waits', 'rows wait')} for the next seal.
+${erased === 0 ? '' : `The content of ${counted(erased, 'event')} was erased.\n`}`);
     if (verified.found > 0) {
       for (const { text } of verified.findings) host.out(`${text}\n`);
       if (verified.found > verified.findings.length)

@@ -1,10 +1,10 @@
 import { showMoment } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button } from '../../kit/ui/index.ts';
 import type { ExportFile } from '../actions/exports.ts';
 
-const figure = new Intl.NumberFormat('en-GB');
-const rows = (count: number) => (count === 1 ? '1 row' : `${figure.format(count)} rows`);
+const rows = (count: number) => counted(count, 'row');
 
 const stateWords: Record<ExportFile['state'], (file: ExportFile) => string> = {
   queued: () => 'It waits for its turn.',

@@ -1,4 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import {
@@ -20,7 +21,6 @@ import type { Share } from '../rules/reassign.ts';
 export type TakerView = { id: string; name: string; code: string; attached: number; open: number };
 
 const title = 'Give cases to other key workers';
-const many = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
 const hidden = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}">`;
 
 /** Whose caseload is given away? */
@@ -65,7 +65,7 @@ export function takersHtml(view: {
   const { cases, takers, guide, questions, typed, chosen, errors, csrf } = view;
   const to: Question = { kind: 'choice', name: 'to', label: 'Who takes them?', choices: [] };
   return html`${errorsAbove([to, ...questions], errors)}<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">${many(cases.length, 'person', 'people')} chosen. Nothing changes until you have seen who gets how many.</p>
+<p class="govuk-body">${counted(cases.length, 'person', 'people')} chosen. Nothing changes until you have seen who gets how many.</p>
 ${peopleHtml(cases)}
 <form method="post" action="/reassign/plan" novalidate>
 ${csrf}${hidden('programme', view.programmeId)}${hidden('step', 'preview')}${cases.map((one) => hidden('case', one.caseId))}
@@ -157,7 +157,7 @@ ${checkboxes({
   items: [{ value: 'yes', text: 'Go above the guide. This is recorded' }],
 })}`
 }
-${count === 0 ? noHtml : button({ text: left === undefined ? `Give ${many(count, 'case')}` : `Give the other ${many(count, 'case')}`, preventDoubleClick: true })}
+${count === 0 ? noHtml : button({ text: left === undefined ? `Give ${counted(count, 'case')}` : `Give the other ${counted(count, 'case')}`, preventDoubleClick: true })}
 </form>
 ${view.again}`;
 }
@@ -177,7 +177,7 @@ ${button({ text: 'Change who takes them', classes: 'govuk-button--secondary' })}
 
 /** What was given to whom, and the way back. */
 export function doneHtml(done: Reassignment, csrf: Html): Html {
-  return html`<h1 class="govuk-heading-l">${many(done.cases.length, 'case')} given to other key workers</h1>
+  return html`<h1 class="govuk-heading-l">${counted(done.cases.length, 'case')} given to other key workers</h1>
 <p class="govuk-body">From ${showDay(done.startsOn)}. ${done.reason}${done.aboveGuide ? ' Above the caseload guide.' : ''}</p>
 ${
   done.putBack

@@ -1,5 +1,6 @@
 import type { Permission } from '../../access/rules/policy.ts';
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, type SummaryListRow, scrollRegion, summaryList, table } from '../../kit/ui/index.ts';
 import type { ProgrammeDocument } from '../../programmes/rules.ts';
@@ -35,9 +36,6 @@ const row = (
   value: typeof value === 'string' ? { text: value } : { html: value },
   ...(change && { actions: { items: [{ href: change.href, text: change.text, visuallyHiddenText: change.about }] } }),
 });
-
-/** Days in words: '1 day', '12 days'. */
-const daysText = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 
 /** How somebody takes part: where they stand, pauses, exit plan, hand-back and return. */
 export function partHtml(part: Part): Html {
@@ -102,7 +100,7 @@ function pausesHtml({ head, document, pauses, today }: Part): Html {
   if (pauses.length === 0) return noHtml;
   const stops = document?.pause?.stopsClock === true;
   return html`<h2 class="govuk-heading-m">Pauses</h2>
-<p class="govuk-body">${daysText(pausedDays(head.pauses, today))} in all. ${
+<p class="govuk-body">${counted(pausedDays(head.pauses, today), 'day')} in all. ${
     stops ? 'They are added to the months of support.' : 'The months of support went on.'
   }</p>
 ${scrollRegion({

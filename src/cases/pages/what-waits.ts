@@ -1,4 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { scrollRegion, subNavigation, table } from '../../kit/ui/index.ts';
 import { casePath } from '../actions/frame.ts';
@@ -49,7 +50,7 @@ ${subNavigation({
   items: shows.map((one) => ({ text: texts[one].tab, href: address({ show: one }), active: one === show })),
 })}
 <h2 class="govuk-heading-m">${words.heading}</h2>
-${show === 'hand-backs' ? html`<p class="govuk-body">A receipt is late after ${view.within} working days.</p>` : noHtml}
+${show === 'hand-backs' ? html`<p class="govuk-body">A receipt is late after ${counted(view.within, 'working day')}.</p>` : noHtml}
 ${show === 'returns' ? html`<p class="govuk-body">First come, first served, within the programme.</p>` : noHtml}
 ${lines.length === 0 ? html`<p class="govuk-body">${words.empty}</p>` : linesTable(view)}
 <nav aria-label="More of the list" class="newel-pages">${

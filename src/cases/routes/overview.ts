@@ -123,6 +123,7 @@ export function overviewRoutes(renderers: Renderers): Route[] {
           title: 'Timeline',
           main: timelineHtml({
             path,
+            kinds,
             show,
             events: eventList(events, renderers, head.caseId, { today: date.toString(), timeZone }),
             empty: events.length === 0,

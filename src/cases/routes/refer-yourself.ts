@@ -5,18 +5,24 @@ import { showDay } from '../../kit/clock.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { panel } from '../../kit/ui/index.ts';
 import { addWorkingDays } from '../../kit/working-days.ts';
-import { listProgrammes } from '../../programmes/actions.ts';
-import { holidaysOf, referralClockOf } from '../../programmes/rules.ts';
+import { listProgrammes, programmeOn } from '../../programmes/actions.ts';
+import { holidaysOf, referralClockOf, takesSelfReferrals } from '../../programmes/rules.ts';
 import { questionsPage, type ReferralForm, referralForm, referralStep } from './referral-form.ts';
 
 const path = '/refer-yourself';
 type Asking = Context<unknown, unknown, unknown>;
 
-/** The programme that was asked for, or the only one there is; null when somebody must choose. */
+/**
+ * The programmes that take such referrals today, and the one that was asked for, or the only one there is; without either,
+ * somebody must choose. A programme that takes none is answered like one that is not there.
+ */
 async function programmeFor({ db, clock }: Asking, key: string) {
-  const all = (await listProgrammes(db, { day: clock.today().toString(), ids: null })).filter(
-    (one) => one.version !== null,
-  );
+  const today = clock.today().toString();
+  const all: { id: string; key: string; name: string }[] = [];
+  for (const one of await listProgrammes(db, { day: today, ids: null })) {
+    const document = one.version === null ? undefined : (await programmeOn(db, one.id, today))?.document;
+    if (document !== undefined && takesSelfReferrals(document)) all.push(one);
+  }
   const chosen = key === '' ? (all.length === 1 ? all[0] : undefined) : all.find((one) => one.key === key);
   return { all, chosen };
 }
@@ -42,7 +48,7 @@ export const referYourselfRoutes: readonly Route[] = [
     audit: { event: 'referral_in.sent' },
     async handle(context) {
       const { all, chosen } = await programmeFor(context, String(context.body.programme ?? ''));
-      if (chosen === undefined) return choosePage(all);
+      if (chosen === undefined) return String(context.body.programme ?? '') === '' ? choosePage(all) : notFound();
       const form = await referralForm(context, chosen, 'you', path);
       const anybody = { ...context, actor: { userId: null, name: '', memberships: [] } };
       const step = await referralStep(

@@ -1,5 +1,7 @@
 /** The clock from referral to first meeting, in working days. Pure. Days are 'YYYY-MM-DD'. */
+
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { addWorkingDays, type Holidays, workingDaysBetween } from '../../kit/working-days.ts';
 import { holidaysOf, type ProgrammeDocument, referralClockOf } from '../../programmes/rules.ts';
 
@@ -25,7 +27,7 @@ export function clockOf(
   return { state, used, limit, dueOn };
 }
 
-const count = (days: number) => `${days} working ${days === 1 ? 'day' : 'days'}`;
+const count = (days: number) => counted(days, 'working day');
 
 /** The clock in words: '3 working days left, due 23 Mar 2016'. */
 export function clockText({ state, used, limit, dueOn }: ReferralClock): string {

@@ -1,4 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { details, scrollRegion, summaryList, type TableCell, table, tag } from '../../kit/ui/index.ts';
 import {
@@ -8,6 +9,7 @@ import {
   declineReasonsOf,
   type ProgrammeDocument,
   referralClockOf,
+  takesSelfReferrals,
 } from '../rules.ts';
 
 /** A section of the page: what its heading says and its anchor. */
@@ -75,8 +77,8 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
       'support',
       'Months of support',
       rows([
-        ['Before work', `Up to ${document.support.monthsBeforeWork} months from attachment`],
-        ['In work', `Up to ${document.support.monthsInWork} months from the first job`],
+        ['Before work', `Up to ${counted(document.support.monthsBeforeWork, 'month')} from attachment`],
+        ['In work', `Up to ${counted(document.support.monthsInWork, 'month')} from the first job`],
       ]),
     ),
     section(
@@ -108,7 +110,14 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
     section('reporting', 'Reports', rows([['As of, unless another day is asked for', day(document.reporting.asOf)]])),
     section('instruments', 'Instruments', instruments(document)),
     section('strands', 'Strands', strands(document)),
-    section('referralClock', 'Referrals to the programme', referrals(document), 'declineReasons', 'holidays'),
+    section(
+      'referralClock',
+      'Referrals to the programme',
+      referrals(document),
+      'declineReasons',
+      'holidays',
+      'selfReferral',
+    ),
     section('words', 'Words', wordList(document)),
     section('benefits', 'Lists to choose from', listsHtml(document), ...lists(document).map(([name]) => name)),
     section('exitReasons', 'Reasons for leaving', exits(document)),
@@ -228,8 +237,9 @@ function referrals(document: ProgrammeDocument): Html {
   const { acknowledgeWithin, firstMeetingWithin } = referralClockOf(document);
   const own = document.holidays?.map((one) => showDay(one)).join(', ');
   return rows([
-    ['First answer within', `${acknowledgeWithin} working days`],
-    ['First meeting within', `${firstMeetingWithin} working days`],
+    ['People may refer themselves', takesSelfReferrals(document) ? 'Yes' : 'No'],
+    ['First answer within', counted(acknowledgeWithin, 'working day')],
+    ['First meeting within', counted(firstMeetingWithin, 'working day')],
     ['Days that do not count', `Weekends and ${own ?? 'the bank holidays of England and Wales'}`],
     [
       'Reasons for declining',

@@ -17,6 +17,9 @@ export function declineReasonsOf(document: ProgrammeDocument): readonly CodeLabe
   return document.declineReasons ?? usualReasons;
 }
 
+/** Whether people may refer themselves to the programme. */
+export const takesSelfReferrals = (document: ProgrammeDocument): boolean => document.selfReferral ?? true;
+
 /** Limits in working days from the referral on. Without the document's own: 2 to the first answer, 15 to the first meeting. */
 export function referralClockOf(document: ProgrammeDocument): {
   acknowledgeWithin: number;

@@ -1,6 +1,7 @@
 /**
  * Checks across tables before anything is released: figures that must agree because they count the same people.
  */
+import { counted } from '../../kit/counted.ts';
 import { addMonths, formatDay } from '../../kit/days.ts';
 import type { ReportSettings } from './facts.ts';
 import { healthCohorts } from './issues.ts';
@@ -52,8 +53,12 @@ export function reconcile(settings: ReportSettings, cells: readonly Cell[]): Rec
   const attached = get('referrals', 'Total', 'Attached');
   const noInitial = get('rows left out', 'Attached clients without an initial assessment', 'Rows');
   const unknownArea = get('rows left out', 'Areas that are not of the programme', 'Rows');
-  const areaException = unknownArea > 0 ? `${unknownArea} areas in the records are not of the programme` : null;
-  const initialException = noInitial > 0 ? `${noInitial} clients have no initial assessment` : null;
+  const areaException =
+    unknownArea > 0
+      ? `${counted(unknownArea, 'area')} in the records ${unknownArea === 1 ? 'is' : 'are'} not of the programme`
+      : null;
+  const initialException =
+    noInitial > 0 ? `${counted(noInitial, 'client has', 'clients have')} no initial assessment` : null;
 
   check(
     1,
@@ -136,7 +141,9 @@ export function reconcile(settings: ReportSettings, cells: readonly Cell[]): Rec
   check(6, 'Reached is claimed and not claimed', both + state('Reached, not claimed'), reached, null);
   check(6, 'Claimed is reached and not reached', both + notReached, state('Claimed'), null);
   const early =
-    notReached > 0 ? `${notReached} claims are for clients who have not reached it by the dates held` : null;
+    notReached > 0
+      ? `${counted(notReached, 'claim is for a client who has', 'claims are for clients who have')} not reached it by the dates held`
+      : null;
   atMost(6, 'No more are claimed than reached', state('Claimed'), reached, early);
 
   plan.providers.forEach((provider, index) => {

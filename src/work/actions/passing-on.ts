@@ -1,7 +1,9 @@
 /** What this room brings to the page for whoever takes over a case. */
+
 import type { Contribution } from '../../cases/actions/passing-on.ts';
 import type { CaseHead } from '../../cases/actions/record.ts';
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import type { Sql } from '../../kit/db.ts';
 import { jobsOf } from './jobs.ts';
 
@@ -16,7 +18,7 @@ export async function jobsSoFar(sql: Sql, head: CaseHead): Promise<Contribution>
     const until = job.endedOn === null ? '' : ` until ${showDay(job.endedOn)}`;
     return {
       text: [job.employer ?? 'Employer not known', job.occupationGroup].filter(Boolean).join(', '),
-      note: `${from.charAt(0).toUpperCase()}${from.slice(1)}${until}${job.hoursPerWeek === null ? '' : `, ${job.hoursPerWeek} hours a week`}`,
+      note: `${from.charAt(0).toUpperCase()}${from.slice(1)}${until}${job.hoursPerWeek === null ? '' : `, ${counted(job.hoursPerWeek, 'hour')} a week`}`,
       href,
     };
   });

@@ -1,4 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, pagination, table } from '../../kit/ui/index.ts';
 import { type CodeLabel, labelOf } from '../../programmes/rules.ts';
@@ -24,7 +25,7 @@ ${
   total === 0
     ? html`<p class="govuk-body">No activity is recorded.</p>`
     : table({
-        caption: `${total.toLocaleString('en-GB')} ${total === 1 ? 'activity' : 'activities'}, newest first`,
+        caption: `${counted(total, 'activity', 'activities')}, newest first`,
         captionClasses: 'govuk-table__caption--s',
         stack: true,
         head: [{ text: 'Kind' }, { text: 'Date' }, ...(mayRecord ? [{ text: 'Action' }] : [])],

@@ -1,4 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { poundsText } from '../../kit/form.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
@@ -19,7 +20,6 @@ export type JobsView = {
 
 const day = (text: string | null): DayNumber | null => (text === null ? null : parseDay(text));
 const shown = (number: DayNumber): string => showDay(formatDay(number));
-const counted = (n: number, one: string): string => `${n.toLocaleString('en-GB')} ${one}${n === 1 ? '' : 's'}`;
 
 /** A job's days as the rules read them. */
 export const datesOf = (job: Job): JobDates => ({
@@ -41,7 +41,7 @@ function sustainedHtml({ jobs, attachedOn, rule, today }: JobsView): Html {
   const asOf = parseDay(today);
   const attached = day(attachedOn);
   if (rule === null || asOf === null) return noHtml;
-  const words = `${rule.weeks} weeks in work within ${rule.window} weeks`;
+  const words = `${counted(rule.weeks, 'week')} in work within ${counted(rule.window, 'week')}`;
   if (attached === null)
     return insetText({ text: `Jobs count towards ${words} from the day of attachment on. There is no such day yet.` });
   const sustained = sustainedFromWeeks(rule.weeks, rule.window);
@@ -130,9 +130,11 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 
 function lengthHtml({ days, left, lengths }: JobClock): Html {
   if (days === null) return html`Not known`;
-  const done = lengths.filter((length) => length.reached).map(({ weeks, on }) => `${weeks} weeks on ${shown(on)}`);
+  const done = lengths
+    .filter((length) => length.reached)
+    .map(({ weeks, on }) => `${counted(weeks, 'week')} on ${shown(on)}`);
   const next = lengths.find((length) => !length.reached);
   return html`${left ? 'Was in this job' : 'In this job'} ${counted(days, 'day')}${
     done.length > 0 ? html`<br>Reached ${done.join(', ')}` : noHtml
-  }${next === undefined ? noHtml : html`<br>${next.weeks} weeks on ${shown(next.on)} if it goes on`}`;
+  }${next === undefined ? noHtml : html`<br>${counted(next.weeks, 'week')} on ${shown(next.on)} if it goes on`}`;
 }
