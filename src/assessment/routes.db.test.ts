@@ -73,10 +73,7 @@ test('an assessment is made section by section, and every kind of answer is kept
   });
   assert.deepEqual([saved.status, saved.location], [303, `${draft}/part/work`]);
   assert.match((await worker.get(draft)).body, /15 of 19 open/);
-  assert.match(
-    (await worker.get(`/cases/${caseId}/assessments`)).body,
-    /You have begun an assessment and not finished it/,
-  );
+  assert.match((await worker.get(`/cases/${caseId}/assessments`)).body, /An assessment is open/);
   assert.deepEqual([await rows(caseId), await events(caseId)], [[], []]);
   await worker.post(`${draft}/part/work`, {
     times: '0',
@@ -183,10 +180,16 @@ test('two tabs on one section lose nothing, on different sections never meet', a
   assert.deepEqual((await drafts(caseId))[0].answers, { issue_age: 4, believes_can_find_work: true });
   assert.equal((await worker.post(issues, { times: '1', issue_age: '2' })).status, 303);
   assert.equal((await worker.post(`${draft}/drop`, {})).status, 303);
-  assert.deepEqual([await drafts(caseId), await rows(caseId), await events(caseId)], [[], [], []]);
+  assert.deepEqual([await drafts(caseId), await rows(caseId)], [[], []]);
+  const [dropped, ...rest] = await events(caseId);
+  assert.deepEqual(
+    [dropped.kind, dropped.payload.answers, rest],
+    ['assessment.dropped', { issue_age: 2, believes_can_find_work: true }, []],
+    'what it held is in the history',
+  );
 });
 
-test('compared with the one before: better, worse, new, not answered again', async () => {
+test('compared with what was known before: lighter, heavier, new, not asked again', async () => {
   const { caseId } = await w.addCase({ keyWorkerId: staffId });
   const first = await made(caseId, INITIAL, '2015-03-09', {
     issue_debt_finances: '6',
@@ -203,7 +206,7 @@ test('compared with the one before: better, worse, new, not answered again', asy
     wellbeing_anxiety: '8',
   });
   const body = (await worker.get(`${second}/compare`)).body;
-  assert.match(body, /2 better, 1 worse, 1 the same, 1 new, 1 not answered again/);
+  assert.match(body, /2 lighter, 1 heavier, 1 new, 1 the same, 1 not asked again/);
   assert.match(body, /Reassessment, 9 Sept? 2015, against: Initial assessment, 9 Mar 2015/);
   assert.equal((await worker.get(`${first}/compare`)).status, 404);
   const draft = await begin(caseId, AGAIN, '2016-03-01');
@@ -254,7 +257,7 @@ test('corrected with the original kept; a stale save shows both; other answers s
   assert.equal((await events(caseId)).length, 2, 'saving what stands changes nothing');
 });
 
-test('another worker’s case, somebody else’s draft and forged ids are not found, and nothing changes', async () => {
+test('another worker’s case and forged ids are not found, and nothing changes', async () => {
   const theirStaff = await w.staff('BOL-KW02');
   const { caseId } = await w.addCase({ keyWorkerId: staffId });
   const theirs = await w.addCase({ keyWorkerId: theirStaff });
@@ -262,18 +265,14 @@ test('another worker’s case, somebody else’s draft and forged ids are not fo
   const draft = await begin(caseId, AGAIN, '2015-09-09');
   const id = url.split('/').at(-1);
   const other = await w.signIn('key_worker', { staffId: theirStaff });
-  const manager = await w.signIn('team_manager', {
-    areaId: w.area('Bolton').id,
-    providerId: w.area('Bolton').provider_id,
-  });
   const tries: [Browser, string][] = [
     [other, `/cases/${caseId}/assessments/new`],
     [other, `${url}/correct`],
     [other, `/cases/${theirs.caseId}/assessments/${id}/correct`],
     [other, `/cases/${theirs.caseId}/assessments/draft/${draft.split('/').at(-1)}/about`],
     [other, draft.replace(caseId, theirs.caseId).concat('/part/work')],
-    [manager, `${draft}/part/work`],
-    [manager, `${draft}/about`],
+    [other, `${draft}/part/work`],
+    [other, `${draft}/about`],
   ];
   for (const [browser, address] of tries) {
     assert.equal((await browser.get(address)).status, 404, address);
@@ -287,9 +286,8 @@ test('another worker’s case, somebody else’s draft and forged ids are not fo
     };
     assert.equal((await browser.post(address, fields)).status, 404, address);
   }
-  assert.equal((await manager.post(`${draft}/finish`, {})).status, 404);
-  assert.equal((await manager.post(`${draft}/drop`, {})).status, 404);
-  assert.equal((await manager.get(url)).status, 200);
+  assert.equal((await other.post(`${draft}/finish`, {})).status, 404);
+  assert.equal((await other.post(`${draft}/drop`, {})).status, 404);
   assert.deepEqual(
     (await rows(caseId)).map(({ answers, version }) => [answers, version]),
     [[{ issue_age: 4 }, 1]],
@@ -297,6 +295,79 @@ test('another worker’s case, somebody else’s draft and forged ids are not fo
   assert.equal((await drafts(caseId)).length, 1);
   assert.equal((await events(caseId)).length, 1);
   assert.deepEqual([await rows(theirs.caseId), await events(theirs.caseId)], [[], []]);
+});
+
+test('an open assessment belongs to the case: a manager goes on with it, and each part says who saved it', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const { id: areaId, provider_id: providerId } = w.area('Bolton');
+  const manager = await w.signIn('team_manager', { areaId, providerId: providerId ?? null });
+  const draft = await begin(caseId);
+  await worker.post(`${draft}/part/work`, { times: '0', believes_can_find_work: 'yes' });
+  assert.match((await manager.get(`/cases/${caseId}/assessments`)).body, /An assessment is open/);
+  const open = (await manager.get(draft)).body;
+  assert.match(open, new RegExp(`Begun by key_worker ${worker.userId.slice(-4)}`));
+  assert.match(open, new RegExp(`Saved by key_worker ${worker.userId.slice(-4)}`));
+  const stale = await manager.post(`${draft}/part/work`, { times: '0', believes_can_find_work: 'no' });
+  assert.equal(stale.status, 409, 'two workers on one part see both');
+  assert.equal((await manager.post(`${draft}/part/work`, { times: '1', believes_can_find_work: 'no' })).status, 303);
+  const [row] = await drafts(caseId);
+  assert.deepEqual([row.answers, row.saved_by.work.by], [{ believes_can_find_work: false }, manager.userId]);
+  const finished = await manager.post(`${draft}/finish`, {});
+  assert.equal(finished.status, 303);
+  assert.equal((await worker.post(`${draft}/finish`, {})).status, 404, 'finished once');
+});
+
+test('what stands beside an answer is kept, shown, corrected and refused', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const draft = await begin(caseId);
+  const issues = `${draft}/part/presenting_issues`;
+  const since = (text: string) => {
+    const [year = '', month = '', day = ''] = text.split('-');
+    return {
+      'issue_debt_finances-since-day': day,
+      'issue_debt_finances-since-month': month,
+      'issue_debt_finances-since-year': year,
+    };
+  };
+  const form = { times: '0', 'part-by': 'person', issue_debt_finances: '5', issue_age: '0' };
+  for (const [more, message] of [
+    [since('2015-03-10'), /on or before the day of the assessment, 9 Mar 2015/],
+    [since('2015-02-30'), /there is no such date/],
+    [{ 'issue_debt_finances-note': 'x'.repeat(1001) }, /use 1,000 characters or fewer in the note/],
+    [{ issue_debt_finances: '', ...since('2015-01-10') }, /answer the question, or take out what stands beneath it/],
+  ] as const) {
+    const reply = await worker.post(issues, { ...form, ...more });
+    assert.equal(reply.status, 422);
+    assert.match(reply.body, message);
+  }
+  assert.deepEqual((await drafts(caseId))[0].answers, {});
+  const note = { 'issue_debt_finances-note': 'Owes the <council> £900', 'issue_debt_finances-by': 'worker' };
+  assert.equal((await worker.post(issues, { ...form, ...note, ...since('2015-01-10') })).status, 303);
+  const again = (await worker.get(issues)).body;
+  assert.match(again, /Owes the &lt;council&gt; £900/);
+  assert.match(again, /id="part-by"[^>]*value="person" checked/);
+  const url = (await worker.post(`${draft}/finish`, {})).location as string;
+  const [row] = await rows(caseId);
+  assert.deepEqual(row.about, {
+    issue_age: { by: 'person' },
+    issue_debt_finances: { by: 'worker', disclosedOn: '2015-01-10', note: 'Owes the <council> £900' },
+  });
+  const shown = (await worker.get(url)).body;
+  for (const words of [/First told of on 10 Jan 2015/, /Identified by the worker/, /Owes the &lt;council&gt;/])
+    assert.match(shown, words);
+  const correction = { stage: 'initial', ...on('2015-03-09'), ...form, version: '1' };
+  assert.equal((await worker.post(`${url}/correct`, { ...correction, ...since('2015-02-10') })).status, 303);
+  const told = (await events(caseId)).at(-1);
+  assert.deepEqual(
+    told.payload.changes.map(({ asked, before: was, after: is }: Record<string, string>) => [asked, was, is]),
+    [
+      ['Debt/finances, who says so', 'Identified by the worker', 'Reported by the person'],
+      ['Debt/finances, known since', '10 Jan 2015', '10 Feb 2015'],
+      ['Debt/finances, note', 'Owes the <council> £900', 'None'],
+    ],
+  );
+  const later = await made(caseId, AGAIN, '2015-09-09', { issue_debt_finances: '3' });
+  assert.match((await worker.get(later)).body, /First told of on 10 Feb 2015/);
 });
 
 test('an imported assessment without a date or with another initial one is shown, and told to be in no report', async () => {

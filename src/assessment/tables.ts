@@ -19,8 +19,15 @@ export interface Tables {
     author_id: string | null;
     version: Generated<number>;
     created_at: Generated<string>;
+    /** By question key: {"by": "person" or "worker", "disclosedOn": a day before the first rating, "subType", "note"}. What is missing is not known. */
+    about: Generated<unknown>;
+    /** Some issues rated again in a meeting. It says nothing of what was not asked, and is no re-assessment that was due. */
+    partial: Generated<boolean>;
+    /** Taken back: it is in no list, no comparison and no report. */
+    withdrawn_at: string | null;
+    withdrawn_why: string | null;
   };
-  /** An assessment that its author has begun and not finished. It is in no table and on no timeline; finishing it removes it. */
+  /** An assessment that was begun and not finished, open to whoever may record in the case. It is in no report; finishing it removes it. */
   assessment_draft: {
     id: string;
     case_id: string;
@@ -37,6 +44,10 @@ export interface Tables {
     version: Generated<number>;
     created_at: Generated<string>;
     updated_at: Generated<string>;
+    /** As in assessment. */
+    about: Generated<unknown>;
+    /** By section key: {"by": who saved it last, "at": when}. */
+    saved_by: Generated<unknown>;
   };
   /** A version of an instrument: the questions in the words that are asked. Never changed once loaded. */
   instrument_version: {
@@ -46,6 +57,8 @@ export interface Tables {
     document: unknown;
     digest: string;
     loaded_at: Generated<string>;
+    /** Whether it asks for presenting issues. Reports read the answers of these alone. */
+    rates_issues: Generated<boolean>;
   };
   /** Assessments with their answers. */
   report_assessment: {

@@ -26,7 +26,19 @@ const link = (payload: Payload, caseId: string): { href: string } | Record<never
   return id === null ? {} : { href: `/cases/${caseId}/assessments/${id}` };
 };
 
-function summary({ severe, issues, answered }: Payload): { detail: Html } | Record<never, never> {
+/** 'Debt/finances 5 to 3', for issues that were rated again in a meeting. */
+function ratedAgain(rated: readonly unknown[]): { detail: Html } {
+  const lines = rated.flatMap((one) => {
+    const { asked: name, before, after } = (one ?? {}) as Record<string, unknown>;
+    return typeof name === 'string'
+      ? [`${name}: ${before === after ? `${after} still` : `${before} to ${after}`}`]
+      : [];
+  });
+  return { detail: html`<ul class="govuk-list">${lines.map((line) => html`<li>${line}</li>`)}</ul>` };
+}
+
+function summary({ severe, issues, answered, rated }: Payload): { detail: Html } | Record<never, never> {
+  if (Array.isArray(rated)) return ratedAgain(rated);
   if (typeof severe === 'number' && typeof issues === 'number' && issues > 0)
     return { detail: html`<p class="govuk-body">${severe} of ${issues} issues severe</p>` };
   if (typeof answered === 'number')
@@ -61,6 +73,17 @@ export const timeline: Renderers = {
       title: `${stageOf(payload)}, corrected`,
       ...(detail === undefined ? {} : { detail }),
       ...link(payload, caseId),
+    };
+  },
+  'assessment.dropped': (payload) => ({
+    title: `${stageOf(payload)}, thrown away before it was finished`,
+    ...summary(payload),
+  }),
+  'assessment.withdrawn': (payload) => {
+    const why = text(payload.why);
+    return {
+      title: `${payload.partial === true ? 'Issues rated again' : stageOf(payload)}, taken back`,
+      ...(why === null ? {} : { detail: html`<p class="govuk-body">${why}</p>` }),
     };
   },
 };

@@ -3,9 +3,11 @@ import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { type Errors, type Answer as FormAnswer, answerText as formText, type Question } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
+import { type AboutAnswers, aboutFrom, aboutToStore } from '../rules/about.ts';
 import { aboutProblems, answerChanges } from '../rules/entry.ts';
 import { type Answers, fromStored, type InstrumentDocument, issuesOf, severeCount, toStored } from '../rules.ts';
 import * as store from '../store/assessments.ts';
+import { withdraw } from '../store/case.ts';
 import { instrumentById } from './instruments.ts';
 
 /** The case that an assessment belongs to. Whether the actor may is asked where the request comes in. */
@@ -16,7 +18,12 @@ export type Assessment = {
   stage: string;
   assessedOn: string | null;
   answers: Answers;
+  about: AboutAnswers;
   instrument: InstrumentDocument;
+  /** Some issues rated again in a meeting, and nothing more. */
+  partial: boolean;
+  /** The user who made it; null for an import. */
+  authorId: string | null;
   version: number;
 };
 /** What came of a change. Unless it is 'saved', nothing was written and there is no event. */
@@ -49,34 +56,20 @@ export async function findAssessment(sql: Sql, caseId: string, id: string): Prom
   return row === undefined ? null : toAssessment(sql, row);
 }
 
-/** The assessment before this one, by date; null for the first one and for one without a date. */
-export async function assessmentBefore(sql: Sql, caseId: string, id: string): Promise<Assessment | null> {
-  const [row] = await store.findAssessment(sql, { caseId, id });
-  if (row === undefined || row.assessed_on === null) return null;
-  return latestBefore(sql, caseId, row.assessed_on, row.source_ref ?? row.id);
-}
-
-/** The latest assessment of a case up to a day, for 'last time' while a new one is made. */
-export function lastAssessment(sql: Sql, caseId: string, day: string): Promise<Assessment | null> {
-  return latestBefore(sql, caseId, day, null);
-}
-
-async function latestBefore(
+/** The day of the dated initial assessment with an instrument that counts, leaving out the one given; null without one. */
+export async function initialOn(
   sql: Sql,
   caseId: string,
-  assessedOn: string,
-  key: string | null,
-): Promise<Assessment | null> {
-  const [row] = await store.findBefore(sql, { caseId, assessedOn, key });
-  return row === undefined ? null : toAssessment(sql, row);
+  key: string,
+  except: string | null = null,
+): Promise<string | null> {
+  return (await store.findInitial(sql, { caseId, key, except }))[0]?.assessed_on ?? null;
 }
 
-/** The day of the dated initial assessment that counts, leaving out the one given; null without one. */
-export async function initialOn(sql: Sql, caseId: string, except: string | null = null): Promise<string | null> {
-  return (await store.findInitial(sql, { caseId, except }))[0]?.assessed_on ?? null;
-}
-
-/** Keeps an assessment and appends 'assessment.made' on its day, inside the caller's transaction. Resolves to its id. */
+/**
+ * Keeps an assessment and appends 'assessment.made' on its day, inside the caller's transaction. Resolves to its id.
+ * `partial` is given when only a few issues were rated again: each with the rating before and after, for the timeline.
+ */
 export async function makeAssessment(
   tx: Tx,
   actor: Actor,
@@ -88,10 +81,13 @@ export async function makeAssessment(
     stageWords: string;
     assessedOn: string;
     answers: Answers;
+    about?: AboutAnswers;
+    partial?: readonly { asked: string; before: number; after: number }[];
   },
 ): Promise<string> {
   const id = newId();
-  const { instrumentVersionId, instrument, stage, stageWords, assessedOn, answers } = made;
+  const { instrumentVersionId, instrument, stage, stageWords, assessedOn, answers, partial } = made;
+  const about = aboutToStore(made.about ?? {});
   const stored = toStored(answers);
   await store.insertAssessment(tx, {
     id,
@@ -101,6 +97,8 @@ export async function makeAssessment(
     stage,
     assessedOn,
     answers: JSON.stringify(stored),
+    about: JSON.stringify(about),
+    partial: partial !== undefined,
     authorId: actor.userId,
   });
   await recordEvent(tx, actor, {
@@ -114,10 +112,35 @@ export async function makeAssessment(
       assessedOn,
       instrument: { key: instrument.key, version: instrument.version },
       answers: stored,
-      ...summaryOf(instrument, answers),
+      about,
+      ...(partial === undefined ? summaryOf(instrument, answers) : { rated: partial }),
     },
   });
   return id;
+}
+
+/**
+ * Takes an assessment back, inside the caller's transaction: it is kept, and is in no list, comparison or report any more.
+ * Appends 'assessment.withdrawn' with the reason. False when it is not there or was taken back before; then nothing was written.
+ */
+export async function withdrawAssessment(
+  tx: Tx,
+  actor: Actor,
+  of: CaseRef,
+  given: { id: string; why: string; today: string },
+): Promise<boolean> {
+  const { caseId, personId, programmeId } = of;
+  const [row] = await withdraw(tx, { id: given.id, caseId, why: given.why });
+  if (row === undefined) return false;
+  await recordEvent(tx, actor, {
+    caseId,
+    personId,
+    programmeId,
+    kind: 'assessment.withdrawn',
+    happenedOn: row.assessed_on ?? given.today,
+    payload: { recordId: row.id, stage: row.stage, partial: row.partial, why: given.why, answers: row.answers },
+  });
+  return true;
 }
 
 /** What the timeline says of an assessment: questions answered, issues that are severe, and how many issues there are. */
@@ -134,28 +157,44 @@ export function correctAssessment(
   db: Database,
   actor: Actor,
   of: CaseRef & { referredOn: string | null },
-  change: { id: string; version: number; stage: string; assessedOn: string | null; answers: Answers },
+  change: {
+    id: string;
+    version: number;
+    stage: string;
+    assessedOn: string | null;
+    answers: Answers;
+    about: AboutAnswers;
+  },
   words: { about: readonly Question[]; stage: string },
   today: string,
 ): Promise<Saved> {
   const { id, version, stage, assessedOn, answers } = change;
+  const about = aboutToStore(change.about);
   const { caseId, personId, programmeId, referredOn } = of;
   return transaction(db, async (tx) => {
     const [row] = await store.lockAssessment(tx, { id, caseId });
     if (row === undefined) return { outcome: 'gone' };
     const stood = await toAssessment(tx, row);
     if (stood.version !== version) return { outcome: 'stale', saved: stood };
-    const known = { referredOn, initialOn: await initialOn(tx, caseId, id) };
+    const known = { referredOn, initialOn: await initialOn(tx, caseId, stood.instrument.key, id) };
     const errors = aboutProblems({ stage, assessedOn }, known, stood);
     if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
     const before = { stage: stood.stage, assessedOn: stood.assessedOn };
     const changes = [
       ...aboutChanges(words.about, before, { stage, assessedOn }),
-      ...answerChanges(stood.instrument, stood.answers, answers),
+      ...answerChanges(stood.instrument, stood, { answers, about }),
     ];
     if (changes.length === 0) return { outcome: 'unchanged', id };
     const stored = toStored(answers);
-    await store.updateAssessment(tx, { id, caseId, version, stage, assessedOn, answers: JSON.stringify(stored) });
+    await store.updateAssessment(tx, {
+      id,
+      caseId,
+      version,
+      stage,
+      assessedOn,
+      answers: JSON.stringify(stored),
+      about: JSON.stringify(about),
+    });
     await recordEvent(tx, actor, {
       caseId,
       personId,
@@ -166,8 +205,8 @@ export function correctAssessment(
         recordId: id,
         stageWords: words.stage,
         changes,
-        before: { ...before, answers: toStored(stood.answers) },
-        after: { stage, assessedOn, answers: stored },
+        before: { ...before, answers: toStored(stood.answers), about: stood.about },
+        after: { stage, assessedOn, answers: stored, about },
         ...summaryOf(stood.instrument, answers),
       },
     });
@@ -200,7 +239,10 @@ async function toAssessment(sql: Sql, row: store.AssessmentRow): Promise<Assessm
     stage: row.stage,
     assessedOn: row.assessed_on,
     answers: fromStored(row.answers),
+    about: aboutFrom(row.about),
     instrument: instrument.document,
+    partial: row.partial,
+    authorId: row.author_id,
     version: row.version,
   };
 }

@@ -1,25 +1,36 @@
 /**
- * An assessment in the making. Each section is saved by itself, so that a meeting of an hour loses nothing; it becomes an
- * assessment when its author finishes it. A draft is its author's alone.
+ * An assessment that is open: it takes weeks, and each section is saved by itself. It belongs to the case, so that whoever
+ * covers or takes over goes on with it and nobody is asked twice; every section says who saved it last. Only where a second
+ * worker rates independently is it its author's alone.
  */
+import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
 import type { Errors } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
+import { type AboutAnswers, aboutFrom, aboutToStore } from '../rules/about.ts';
+import type { Section } from '../rules/document.ts';
 import { aboutProblems, fromDraft, toDraft } from '../rules/entry.ts';
 import type { Answer, Answers, InstrumentDocument } from '../rules.ts';
 import * as store from '../store/drafts.ts';
 import { type CaseRef, initialOn, makeAssessment } from './assessments.ts';
 import { instrument, instrumentById } from './instruments.ts';
 
-/** A draft. `answers` has no key for a question that was not reached; `saved` says how often each section was saved. */
+/**
+ * An open assessment. `answers` has no key for a question that was not reached; `saved` says how often each section was saved,
+ * `savedBy` by which user last and when.
+ */
 export type Draft = {
   id: string;
+  authorId: string;
   stage: string;
   assessedOn: string;
   answers: Answers;
+  about: AboutAnswers;
   saved: Readonly<Record<string, number>>;
+  savedBy: Readonly<Record<string, { by: string; at: string }>>;
   version: number;
+  touchedAt: string;
   instrumentVersionId: string;
   instrument: InstrumentDocument;
 };
@@ -27,28 +38,32 @@ export type Draft = {
 type CaseOfDraft = CaseRef & { referredOn: string | null };
 type About = { stage: string; assessedOn: string };
 
-/** The drafts that the actor has begun in a case, oldest first. */
-export async function draftsOf(sql: Sql, actor: Actor, caseId: string): Promise<Draft[]> {
+/** The open assessments of a case, oldest first. */
+export async function draftsOf(sql: Sql, caseId: string): Promise<Draft[]> {
   const drafts: Draft[] = [];
-  for (const row of await store.draftsOf(sql, { caseId, authorId: actor.userId }))
-    drafts.push(await toDraftOf(sql, row));
+  for (const row of await store.draftsOfCase(sql, { caseId })) drafts.push(await toDraftOf(sql, row));
   return drafts;
 }
 
-/** A draft of the actor in this case, or null. */
+/** Whether the actor may go on with an open assessment of a case in which they may record. */
+export const isOpenTo = (actor: Actor, { instrument: { secondRater }, authorId }: Draft): boolean =>
+  secondRater !== true || authorId === actor.userId;
+
+/** An open assessment of this case, or null: not there, or another rater's. */
 export async function findDraft(sql: Sql, actor: Actor, caseId: string, id: string): Promise<Draft | null> {
-  const [row] = await store.findDraft(sql, { caseId, id, authorId: actor.userId });
-  return row === undefined ? null : toDraftOf(sql, row);
+  const [row] = await store.findDraft(sql, { caseId, id });
+  const draft = row === undefined ? null : await toDraftOf(sql, row);
+  return draft !== null && isOpenTo(actor, draft) ? draft : null;
 }
 
-/** Begins a draft. Refused for a date before the referral, a second initial assessment, or an instrument that is not loaded. */
+/** Begins an assessment. Refused for a date before the referral, a second initial one, or an instrument that is not loaded. */
 export async function beginDraft(
   db: Database,
   actor: Actor,
   of: CaseOfDraft,
   about: About & { key: string; version: number },
 ): Promise<{ id: string } | { errors: Errors }> {
-  const errors = await problemsOf(db, of, about);
+  const errors = await problemsOf(db, of, about, about.key);
   if (Object.keys(errors).length > 0) return { errors };
   const loaded = await instrument(db, about.key, about.version);
   if (loaded === null)
@@ -61,51 +76,66 @@ export async function beginDraft(
   return { id };
 }
 
-const problemsOf = async (sql: Sql, { caseId, referredOn }: CaseOfDraft, about: About): Promise<Errors> =>
-  aboutProblems(about, { referredOn, initialOn: await initialOn(sql, caseId) });
+const problemsOf = async (sql: Sql, { caseId, referredOn }: CaseOfDraft, about: About, key: string): Promise<Errors> =>
+  aboutProblems(about, { referredOn, initialOn: await initialOn(sql, caseId, key) });
 
-/** Changes the stage and the date of a draft that still has the version given. */
+/** Changes the stage and the date of an open assessment that still has the version given. */
 export async function changeAbout(
   db: Database,
-  actor: Actor,
   of: CaseOfDraft,
-  change: About & { id: string; version: number },
+  draft: Draft,
+  change: About & { version: number },
 ): Promise<'saved' | 'stale' | { errors: Errors }> {
-  const errors = await problemsOf(db, of, change);
+  const errors = await problemsOf(db, of, change, draft.instrument.key);
   if (Object.keys(errors).length > 0) return { errors };
-  const { id, version, stage, assessedOn } = change;
-  const where = { id, caseId: of.caseId, authorId: actor.userId };
-  const [saved] = await store.saveAbout(db, { ...where, version, stage, assessedOn });
+  const { version, stage, assessedOn } = change;
+  const [saved] = await store.saveAbout(db, { id: draft.id, caseId: of.caseId, version, stage, assessedOn });
   return saved === undefined ? 'stale' : 'saved';
 }
 
-/** Saves a section of a draft that was saved `times` times before; 'stale' when another tab saved it since. */
+/** Saves a section that was saved `times` times before; 'stale' when another tab or worker saved it since. */
 export async function saveSection(
   db: Database,
   actor: Actor,
   caseId: string,
-  given: {
-    id: string;
-    section: InstrumentDocument['sections'][number];
-    times: number;
-    answers: Record<string, Answer>;
-  },
+  given: { id: string; section: Section; times: number; answers: Record<string, Answer>; about: AboutAnswers },
 ): Promise<'saved' | 'stale'> {
   const [saved] = await store.saveSection(db, {
     id: given.id,
     caseId,
-    authorId: actor.userId,
+    by: actor.userId,
     section: given.section.key,
     times: given.times,
     keys: given.section.questions.map((question) => question.key),
     answers: JSON.stringify(toDraft(given.answers)),
+    about: JSON.stringify(aboutToStore(given.about)),
   });
   return saved === undefined ? 'stale' : 'saved';
 }
 
-/** Throws a draft away. */
-export async function dropDraft(db: Database, actor: Actor, caseId: string, id: string): Promise<void> {
-  await store.takeDraft(db, { id, caseId, authorId: actor.userId });
+/** Throws an open assessment away and appends 'assessment.dropped', which keeps what it held. False when it is gone already. */
+export function dropDraft(db: Database, actor: Actor, of: CaseRef, id: string, today: string): Promise<boolean> {
+  const { caseId, personId, programmeId } = of;
+  return transaction(db, async (tx) => {
+    const [row] = await store.takeDraft(tx, { id, caseId });
+    if (row === undefined) return false;
+    await recordEvent(tx, actor, {
+      caseId,
+      personId,
+      programmeId,
+      kind: 'assessment.dropped',
+      happenedOn: today,
+      payload: {
+        recordId: id,
+        stage: row.stage,
+        assessedOn: row.assessed_on,
+        answers: row.answers,
+        about: row.about,
+        answered: Object.values(fromDraft(row.answers)).filter(({ state }) => state === 'answered').length,
+      },
+    });
+    return true;
+  });
 }
 
 /**
@@ -122,14 +152,14 @@ export async function finishDraft(
   const { caseId, personId, programmeId } = of;
   const draft = await findDraft(db, actor, caseId, id);
   if (draft === null) return 'gone';
-  const errors = await problemsOf(db, of, draft);
+  const errors = await problemsOf(db, of, draft, draft.instrument.key);
   if (!Object.values(draft.answers).some((answer) => answer.state !== 'not asked'))
     errors.answers = 'Answer at least one question before you finish';
   if (Object.keys(errors).length > 0) return { errors };
   return transaction(db, async (tx) => {
-    const [row] = await store.takeDraft(tx, { id, caseId, authorId: actor.userId });
+    const [row] = await store.takeDraft(tx, { id, caseId });
     if (row === undefined) return 'gone';
-    const { instrumentVersionId, instrument: document, stage, assessedOn, answers } = await toDraftOf(tx, row);
+    const { instrumentVersionId, instrument: document, stage, assessedOn, answers, about } = await toDraftOf(tx, row);
     const made = {
       instrumentVersionId,
       instrument: document,
@@ -137,6 +167,7 @@ export async function finishDraft(
       stageWords: stageWords(stage),
       assessedOn,
       answers,
+      about,
     };
     return { id: await makeAssessment(tx, actor, { caseId, personId, programmeId }, made) };
   });
@@ -147,11 +178,15 @@ async function toDraftOf(sql: Sql, row: store.DraftRow): Promise<Draft> {
   if (loaded === null) throw new Error('NEWEL_INSTRUMENT: a draft names an instrument that is not there');
   return {
     id: row.id,
+    authorId: row.author_id,
     stage: row.stage,
     assessedOn: row.assessed_on,
     answers: fromDraft(row.answers),
+    about: aboutFrom(row.about),
     saved: row.saved,
+    savedBy: row.saved_by,
     version: row.version,
+    touchedAt: row.updated_at,
     instrumentVersionId: row.instrument_version_id,
     instrument: loaded.document,
   };

@@ -2,7 +2,7 @@ import { type NewEvent, recordEvents } from '../../access/actions.ts';
 import type { Correction, ImportCase, ImportContext } from '../../access/rules/import.ts';
 import { changesBetween } from '../../kit/bulk.ts';
 import type { Sql } from '../../kit/db.ts';
-import { fromStored, type InstrumentDocument, issuesOf, severeCount } from '../rules.ts';
+import { fromStored, type InstrumentDocument, issuesOf, severeCount, type Value } from '../rules.ts';
 import * as store from '../store/import.ts';
 
 /** An assessment as a hand-over tells it. A question without an entry in `answers` was not asked. */
@@ -12,7 +12,7 @@ export type ImportedAssessment = ImportCase & {
   instrumentVersionId: string;
   stage: string;
   assessedOn: string | null;
-  answers: Readonly<Record<string, string | number | boolean>>;
+  answers: Readonly<Record<string, Value>>;
 };
 
 const toRow = (one: ImportedAssessment) => ({

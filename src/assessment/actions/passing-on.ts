@@ -3,35 +3,29 @@ import type { Contribution } from '../../cases/actions/passing-on.ts';
 import type { CaseHead } from '../../cases/actions/record.ts';
 import { showDay } from '../../kit/clock.ts';
 import type { Sql } from '../../kit/db.ts';
-import { isSevere, issuesOf } from '../rules.ts';
-import { lastAssessment } from './assessments.ts';
+import { openAssessments } from './due.ts';
+import { issuesFor } from './issues.ts';
 
-/** The severe issues of the latest assessment, the worst first. */
-export async function severeIssues(sql: Sql, head: CaseHead, today: string): Promise<Contribution> {
-  const latest = await lastAssessment(sql, head.caseId, today);
+/** The issues that are severe by their latest rating, the worst first, and the assessments that were begun. */
+export async function severeIssues(sql: Sql, head: CaseHead, _today: string): Promise<Contribution> {
+  const issues = await issuesFor(sql, head.caseId);
   const href = `/cases/${head.caseId}/assessments`;
-  if (latest === null)
+  const open = (await openAssessments(sql, [head.caseId]))
+    .filter(({ authorOnly }) => !authorOnly)
+    .map(({ instrument, saved, parts, href: at }) => ({
+      text: `An assessment is open: ${instrument.title}, ${saved} of ${parts} parts saved`,
+      href: at,
+    }));
+  if (issues.length === 0)
     return {
       sections: [{ title: 'Severe issues', lines: [], empty: 'Nobody has made an assessment yet.' }],
-      open: [{ text: 'No assessment is on file', href }],
+      open: open.length > 0 ? open : [{ text: 'No assessment is on file', href }],
     };
-  const severe = issuesOf(latest.instrument).flatMap((question) => {
-    const answer = latest.answers[question.key];
-    if (answer?.state !== 'answered' || typeof answer.value !== 'number') return [];
-    return isSevere(answer.value, question.severeFrom) ? [{ question, rating: answer.value }] : [];
-  });
-  const lines = severe
-    .sort((a, b) => b.rating - a.rating)
-    .map(({ question, rating }) => ({ text: `${question.label}: ${rating} of ${question.max}` }));
-  const on = latest.assessedOn === null ? '' : `, ${showDay(latest.assessedOn)}`;
-  return {
-    sections: [
-      {
-        title: `Severe issues in the latest assessment${on}`,
-        lines: lines.map((line) => ({ ...line, href: `${href}/${latest.id}` })),
-        empty: 'Nothing was rated severe.',
-      },
-    ],
-    open: [],
-  };
+  const lines = issues
+    .filter(({ severe }) => severe)
+    .map(({ label, rating, max, ratedOn, assessmentId }) => ({
+      text: `${label}: ${rating} of ${max}${ratedOn === null ? '' : `, ${showDay(ratedOn)}`}`,
+      href: `${href}/${assessmentId}`,
+    }));
+  return { sections: [{ title: 'Severe issues, as last rated', lines, empty: 'Nothing is rated severe.' }], open };
 }

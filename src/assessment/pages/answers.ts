@@ -1,7 +1,10 @@
 /** How questions and answers of an instrument are shown. */
+import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { tag } from '../../kit/ui/index.ts';
-import { type Answer, answerText, isSevere, type Question, type ScaleQuestion } from '../rules.ts';
+import type { About } from '../rules/about.ts';
+import { subTypeText } from '../rules/entry.ts';
+import { type Answer, answerText, type Question, type ScaleQuestion, severeAnswer } from '../rules.ts';
 
 /** '0 No barrier, 3 Makes work harder, 6 Makes work impossible for now'. */
 export function anchorsText(question: ScaleQuestion): string {
@@ -14,24 +17,29 @@ export function sharedAnchors(questions: readonly Question[]): string | null {
   return texts.size === 1 ? ([...texts][0] as string) : null;
 }
 
-/** Whether an answer is a severe rating. */
-export function severe(question: Question, answer: Answer | undefined): boolean {
-  return (
-    question.kind === 'scale' &&
-    question.severeFrom !== undefined &&
-    answer?.state === 'answered' &&
-    typeof answer.value === 'number' &&
-    isSevere(answer.value, question.severeFrom)
-  );
-}
-
 /** An answer: '4 of 6 Severe', 'Yes', 'Not asked'. A state without a value reads unlike any answer. */
 export function answerHtml(question: Question, answer: Answer | undefined): Html {
   if (answer?.state !== 'answered') return html`<span class="newel-secondary">${answerText(question, answer)}</span>`;
+  if (question.kind === 'text') return html`<span class="newel-said">${answerText(question, answer)}</span>`;
   if (question.kind !== 'scale') return html`${answerText(question, answer)}`;
   const anchor = question.anchors.find(({ value }) => value === answer.value)?.label;
   return html`${String(answer.value)} of ${question.max}${anchor === undefined ? noHtml : html`: ${anchor}`}${
-    severe(question, answer) ? html` ${tag({ text: 'Severe', classes: 'govuk-tag--orange' })}` : noHtml
+    severeAnswer(question, answer) ? html` ${tag({ text: 'Severe', classes: 'govuk-tag--orange' })}` : noHtml
+  }`;
+}
+
+/** What is kept beside an answer: the kind of need, a note, whose view it is, since when it is known. */
+export function besideText(question: Question, about: About | undefined, disclosedOn: string | null): Html {
+  const { by, note } = about ?? {};
+  const kind = subTypeText(question, about?.subType);
+  const facts = [
+    kind === null ? null : html`${kind}`,
+    disclosedOn === null ? null : html`First told of on ${showDay(disclosedOn)}`,
+    // Reported by the person is what is expected of a question that is put to them; the other is said.
+    by === 'worker' ? html`Identified by the worker` : null,
+  ].filter((fact) => fact !== null);
+  return html`${facts.map((fact) => html`<br><span class="newel-asked">${fact}</span>`)}${
+    note === undefined ? noHtml : html`<br><span class="newel-said">${note}</span>`
   }`;
 }
 

@@ -4,7 +4,7 @@ import { button, insetText, pagination, summaryList, table } from '../../kit/ui/
 import type { Assessment } from '../actions/assessments.ts';
 import type { Draft } from '../actions/drafts.ts';
 import { issuesOf, questionsOf, severeCount } from '../rules.ts';
-import { anchorsText, answerHtml, severeText, sharedAnchors } from './answers.ts';
+import { anchorsText, answerHtml, besideText, severeText, sharedAnchors } from './answers.ts';
 
 /** How an assessment is called: 'Initial assessment, 3 Mar 2015'. */
 export const titleOf = (stage: string, assessedOn: string | null): string =>
@@ -31,7 +31,7 @@ export function listHtml(view: {
   return html`<h1 class="govuk-heading-l">Assessments</h1>
 ${drafts.map((draft) =>
   insetText({
-    html: html`You have begun an assessment and not finished it: <a class="govuk-link" href="${path}/draft/${draft.id}">${titleOf(words(draft.stage), draft.assessedOn)}</a>, ${answeredIn(draft)} answered. It counts in nothing until you finish it.`,
+    html: html`An assessment is open: <a class="govuk-link" href="${path}/draft/${draft.id}">${titleOf(words(draft.stage), draft.assessedOn)}</a>, ${answeredIn(draft)} answered. It counts in nothing until you finish it.`,
   }),
 )}
 ${mayRecord ? button({ text: 'Make an assessment', href: `${path}/new` }) : noHtml}
@@ -73,12 +73,14 @@ export function assessmentHtml(view: {
   path: string;
   assessment: Assessment;
   stage: string;
+  /** When each issue was first told of, by key. */
+  disclosed: ReadonlyMap<string, string>;
   hasBefore: boolean;
   corrected: boolean;
   mayRecord: boolean;
 }): Html {
-  const { path, assessment, stage, hasBefore, corrected, mayRecord } = view;
-  const { instrument, answers } = assessment;
+  const { path, assessment, stage, disclosed, hasBefore, corrected, mayRecord } = view;
+  const { instrument, answers, about } = assessment;
   const here = `${path}/${assessment.id}`;
   const issues = issuesOf(instrument);
   const rated = issues.filter(({ key }) => answers[key]?.state === 'answered').length;
@@ -90,7 +92,7 @@ ${assessment.assessedOn === null ? insetText({ text: 'The date is not known, so 
       ? `${answeredIn(assessment)} questions answered`
       : `${count} ${count === 1 ? 'issue is' : 'issues are'} severe, of ${rated} rated. ${issues.length - rated} of ${issues.length} ${issues.length - rated === 1 ? 'was' : 'were'} not rated.`
   }</p>
-<div class="govuk-button-group">${hasBefore ? button({ text: 'Compare with the one before', href: `${here}/compare` }) : noHtml}${
+<div class="govuk-button-group">${hasBefore ? button({ text: 'See what changed', href: `${here}/compare` }) : noHtml}${
     mayRecord
       ? button({ text: 'Correct this assessment', href: `${here}/correct`, classes: 'govuk-button--secondary' })
       : noHtml
@@ -113,7 +115,9 @@ ${summaryList({
         shared === null && question.kind === 'scale' ? ` (${anchorsText(question)})` : ''
       }</span>`,
     },
-    value: { html: answerHtml(question, answers[question.key]) },
+    value: {
+      html: html`${answerHtml(question, answers[question.key])}${besideText(question, about[question.key], disclosed.get(question.key) ?? null)}`,
+    },
   })),
 })}`;
   }),

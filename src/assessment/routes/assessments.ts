@@ -10,17 +10,19 @@ import { versionOf } from '../../kit/record-form.ts';
 import {
   ASSESSMENTS_A_PAGE,
   type Assessment,
-  assessmentBefore,
   assessmentsOf,
   correctAssessment,
   findAssessment,
 } from '../actions/assessments.ts';
-import { draftsOf } from '../actions/drafts.ts';
-import { compareHtml } from '../pages/compare.ts';
+import { draftsOf, isOpenTo } from '../actions/drafts.ts';
+import { pastOf } from '../actions/issues.ts';
+import { changeHtml } from '../pages/change.ts';
 import { correctHtml, differences } from '../pages/form.ts';
 import { assessmentHtml, listHtml, titleOf } from '../pages/show.ts';
-import { compareAssessments } from '../rules/compare.ts';
-import { aboutQuestions, readAnswers, stageText, typedAnswers } from '../rules/entry.ts';
+import { changesOf } from '../rules/change.ts';
+import { aboutQuestions, stageText } from '../rules/entry.ts';
+import { readAnswers, typedAnswers } from '../rules/reading.ts';
+import { disclosures } from '../rules/standing.ts';
 import { answerText, questionsOf } from '../rules.ts';
 
 const assessmentParams = Type.Object({ ...caseParams.properties, assessmentId: Type.String({ format: 'uuid' }) });
@@ -51,7 +53,7 @@ const list = route({
     const main = listHtml({
       path,
       assessments,
-      drafts: mayRecord ? await draftsOf(db, actor, record.caseId) : [],
+      drafts: mayRecord ? (await draftsOf(db, record.caseId)).filter((draft) => isOpenTo(actor, draft)) : [],
       words: wordsFor(context),
       page,
       pages: Math.ceil(total / ASSESSMENTS_A_PAGE),
@@ -65,6 +67,13 @@ const list = route({
 const assessmentOf = async ({ db, record, params }: AssessmentContext): Promise<Assessment> =>
   (await findAssessment(db, record.caseId, params.assessmentId)) ?? notFound();
 
+/** The assessments up to this one, the earliest first; the one itself is not in `earlier`. */
+async function untilOf(context: AssessmentContext) {
+  const past = await pastOf(context.db, context.record.caseId);
+  const at = past.findIndex(({ id }) => id === context.params.assessmentId);
+  return { now: past[at] ?? notFound(), earlier: past.slice(0, at) };
+}
+
 const show = route({
   method: 'GET',
   path: '/cases/:caseId/assessments/:assessmentId',
@@ -73,14 +82,16 @@ const show = route({
   params: assessmentParams,
   record: caseRecord,
   async handle(context) {
-    const { db, clock, actor, record } = context;
+    const { clock, actor, record } = context;
     const assessment = await assessmentOf(context);
+    const { now, earlier } = await untilOf(context);
     const stage = wordsFor(context)(assessment.stage);
     const main = assessmentHtml({
       path: casePath(record.caseId, 'assessments'),
       assessment,
       stage,
-      hasBefore: (await assessmentBefore(db, record.caseId, assessment.id)) !== null,
+      disclosed: disclosures([...earlier, now]),
+      hasBefore: assessment.assessedOn !== null && earlier.length > 0,
       corrected: assessment.version > 1,
       mayRecord: can(actor, 'case.record', record),
     });
@@ -96,15 +107,16 @@ const compare = route({
   params: assessmentParams,
   record: caseRecord,
   async handle(context) {
-    const { db, clock, record } = context;
+    const { clock, record } = context;
     const words = wordsFor(context);
-    const now = await assessmentOf(context);
-    const before = (await assessmentBefore(db, record.caseId, now.id)) ?? notFound();
-    const side = ({ instrument, answers }: Assessment) => ({ document: instrument, answers });
-    const main = compareHtml({
-      compared: compareAssessments(side(now), side(before)),
-      now: titleOf(words(now.stage), now.assessedOn),
-      before: titleOf(words(before.stage), before.assessedOn),
+    const { now, earlier } = await untilOf(context);
+    const before = earlier.at(-1);
+    if (before === undefined || now.assessedOn === null) return notFound();
+    const main = changeHtml({
+      title: 'What changed since last time',
+      changes: changesOf(now, earlier),
+      now: { title: titleOf(words(now.stage), now.assessedOn), on: now.assessedOn },
+      before: { title: titleOf(words(before.stage), before.assessedOn), on: before.assessedOn },
       back: `${casePath(record.caseId, 'assessments')}/${now.id}`,
     });
     return casePage({ head: record, today: clock.today(), current: 'assessments', title: 'What changed', main });
@@ -166,7 +178,7 @@ const correctForm = route({
     const assessment = await assessmentOf(context);
     const typed = {
       ...typedFrom(aboutOf(context, assessment), aboutValues(assessment)),
-      ...typedAnswers(questionsOf(assessment.instrument), assessment.answers),
+      ...typedAnswers(questionsOf(assessment.instrument), assessment.answers, assessment.about),
     };
     return correctPage(context, assessment, { typed, version: assessment.version });
   },
@@ -187,15 +199,15 @@ const correct = route({
     const version = versionOf(body);
     const again = (errors: Errors) => correctPage(context, stood, { typed: body, errors, version, status: 422 });
     const read = readForm(about, body);
-    const { answers, errors } = readAnswers(questions, body);
+    const assessedOn = read.ok ? ((read.values.assessedOn as string | null | undefined) ?? null) : null;
+    const { answers, about: beside, errors } = readAnswers(questions, body, assessedOn);
     if (!read.ok || Object.keys(errors).length > 0) return again({ ...(read.ok ? {} : read.errors), ...errors });
     const stage = String(read.values.stage);
-    const assessedOn = (read.values.assessedOn as string | null | undefined) ?? null;
     const saved = await correctAssessment(
       db,
       actor,
       record,
-      { id: stood.id, version, stage, assessedOn, answers },
+      { id: stood.id, version, stage, assessedOn, answers, about: beside },
       { about, stage: wordsFor(context)(stage) },
       clock.today().toString(),
     );

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { userNames } from '../../access/actions.ts';
 import {
   type Context,
   notFound,
@@ -11,11 +12,11 @@ import {
 import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
+import { showMoment } from '../../kit/clock.ts';
 import { conflict, conflictOf } from '../../kit/conflict.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import type { Html } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
-import { initialOn, lastAssessment } from '../actions/assessments.ts';
 import {
   beginDraft,
   changeAbout,
@@ -25,10 +26,13 @@ import {
   finishDraft,
   saveSection,
 } from '../actions/drafts.ts';
-import { differences, draftHtml, sectionHtml } from '../pages/form.ts';
+import { pastOf } from '../actions/issues.ts';
+import { differences, type Earlier, sectionHtml } from '../pages/form.ts';
+import { draftHtml } from '../pages/open.ts';
 import { titleOf } from '../pages/show.ts';
-import { aboutQuestions, offersOf, readAnswers, stageText, typedAnswers } from '../rules/entry.ts';
-import { answerText } from '../rules.ts';
+import { aboutQuestions, offersOf, stageText } from '../rules/entry.ts';
+import { readAnswers, typedAnswers } from '../rules/reading.ts';
+import { answerText, questionsOf } from '../rules.ts';
 
 const draftParams = Type.Object({ ...caseParams.properties, draftId: Type.String({ format: 'uuid' }) });
 const partParams = Type.Object({ ...draftParams.properties, part: Type.String({ maxLength: 60 }) });
@@ -58,9 +62,12 @@ const newForm = route({
   async handle(context) {
     const { db, clock, record } = context;
     const questions = newQuestions(context);
-    const initial = await initialOn(db, record.caseId);
+    const made = (await pastOf(db, record.caseId)).filter(({ stage }) => stage === 'initial');
     // The first one is an initial assessment, and one that is recorded in the meeting is today's.
-    const wanted = offers(context).find(({ stage }) => (stage === 'initial') === (initial === null))?.value ?? null;
+    const [first] = offers(context);
+    const has = made.some(({ instrument }) => instrument.key === first?.key);
+    const wanted =
+      offers(context).find(({ key, stage }) => key === first?.key && (stage === 'initial') === !has)?.value ?? null;
     const typed = typedFrom(questions, { stage: wanted, assessedOn: clock.today().toString() });
     return caseForm(context, 'assessments', { title: 'Make an assessment', path: 'new', questions, typed });
   },
@@ -98,14 +105,15 @@ const begin = route({
 const draftOf = async ({ db, actor, record, params }: DraftContext): Promise<Draft> =>
   (await findDraft(db, actor, record.caseId, params.draftId)) ?? notFound();
 
-function draftPage(context: DraftContext, draft: Draft, errors: Errors = {}): Page {
-  const { clock, record, csrf } = context;
+async function draftPage(context: DraftContext, draft: Draft, errors: Errors = {}): Promise<Page> {
+  const { db, clock, timeZone, record, csrf } = context;
+  const names = await userNames(db, [draft.authorId, ...Object.values(draft.savedBy).map(({ by }) => by)]);
   const problems = Object.values(errors);
   return casePage({
     head: record,
     today: clock.today(),
     current: 'assessments',
-    title: 'Assessment in the making',
+    title: 'An open assessment',
     ...(problems.length === 0 ? {} : { status: 422, error: true }),
     main: draftHtml({
       draft,
@@ -113,6 +121,8 @@ function draftPage(context: DraftContext, draft: Draft, errors: Errors = {}): Pa
       path: draftPath(record, draft.id),
       csrf,
       problems,
+      nameOf: (id) => names.get(id) ?? 'somebody who is no longer here',
+      whenOf: (moment) => showMoment(moment, timeZone),
     }),
   });
 }
@@ -169,19 +179,18 @@ const about = route({
   params: draftParams,
   record: caseRecord,
   async handle(context) {
-    const { db, actor, record, body } = context;
+    const { db, record, body } = context;
     const draft = await draftOf(context);
     const questions = draftAbout(context, draft);
     const version = versionOf(body);
     const read = readForm(questions, body);
     if (!read.ok) return aboutPage(context, draft, { typed: body, version, errors: read.errors, status: 422 });
     const change = {
-      id: draft.id,
       version,
       stage: String(read.values.stage),
       assessedOn: String(read.values.assessedOn),
     };
-    const saved = await changeAbout(db, actor, record, change);
+    const saved = await changeAbout(db, record, draft, change);
     if (typeof saved === 'object')
       return aboutPage(context, draft, { typed: body, version, errors: saved.errors, status: 422 });
     if (saved === 'stale') {
@@ -200,15 +209,30 @@ function partOf(context: PartContext, draft: Draft) {
   return { section, index, next: sections[index + 1] };
 }
 
+/** The latest answer to each question up to the day of the draft, and which assessment it is of. */
+async function earlierAnswers(context: PartContext, draft: Draft): Promise<Map<string, Earlier>> {
+  const earlier = new Map<string, Earlier>();
+  for (const { assessedOn, stage, instrument, answers } of await pastOf(context.db, context.record.caseId)) {
+    if (assessedOn === null || assessedOn > draft.assessedOn || instrument.secondRater === true) continue;
+    const title = titleOf(wordsFor(context, stage), assessedOn);
+    for (const asked of questionsOf(instrument)) {
+      const answer = answers[asked.key];
+      if (answer?.state === 'answered') earlier.set(asked.key, { asked, answer, title });
+    }
+  }
+  return earlier;
+}
+
 async function partPage(
   context: PartContext,
   draft: Draft,
   view: { typed: Typed; errors?: Errors; times: number; above?: Html; status?: number },
 ): Promise<Page> {
-  const { db, clock, record, csrf } = context;
+  const { db, clock, timeZone, record, csrf } = context;
   const { section, index } = partOf(context, draft);
   const path = draftPath(record, draft.id);
-  const last = await lastAssessment(db, record.caseId, draft.assessedOn);
+  const saved = draft.savedBy[section.key];
+  const names = await userNames(db, [saved?.by ?? null]);
   const { status, typed, errors = {}, times, above } = view;
   return casePage({
     head: record,
@@ -223,10 +247,12 @@ async function partPage(
       typed,
       errors,
       times,
+      savedBy:
+        saved === undefined ? null : `Saved by ${names.get(saved.by) ?? 'somebody'}, ${showMoment(saved.at, timeZone)}`,
       action: `${path}/part/${section.key}`,
       cancel: path,
       csrf,
-      last: last && { title: titleOf(wordsFor(context, last.stage), last.assessedOn), assessment: last },
+      earlier: await earlierAnswers(context, draft),
       ...(above && { above }),
     }),
   });
@@ -242,7 +268,8 @@ const partForm = route({
   async handle(context) {
     const draft = await draftOf(context);
     const { section } = partOf(context, draft);
-    const typed = typedAnswers(section.questions, draft.answers);
+    const by = draft.instrument.answeredBy ?? 'person';
+    const typed = typedAnswers(section.questions, draft.answers, draft.about, by);
     return partPage(context, draft, { typed, times: draft.saved[section.key] ?? 0 });
   },
 });
@@ -259,16 +286,17 @@ const part = route({
     const draft = await draftOf(context);
     const { section, next } = partOf(context, draft);
     const times = typeof body.times === 'string' && /^\d{1,6}$/.test(body.times) ? Number(body.times) : -1;
-    const { answers, errors } = readAnswers(section.questions, body);
+    const { answers, about, errors } = readAnswers(section.questions, body, draft.assessedOn);
     if (Object.keys(errors).length > 0) return partPage(context, draft, { typed: body, errors, times, status: 422 });
-    const saved = await saveSection(db, actor, record.caseId, { id: draft.id, section, times, answers });
+    const saved = await saveSection(db, actor, record.caseId, { id: draft.id, section, times, answers, about });
     if (saved === 'stale') {
       const now = await draftOf(context);
       const above = conflictOf(differences(section.questions, now.answers, answers, answerText));
       return partPage(context, now, { typed: body, times: now.saved[section.key] ?? 0, above, status: 409 });
     }
     const path = draftPath(record, draft.id);
-    return redirect(next === undefined ? path : `${path}/part/${next.key}`, `${section.title}: saved`);
+    const stay = next === undefined || body.then === 'stop';
+    return redirect(stay ? path : `${path}/part/${next.key}`, `${section.title}: saved`);
   },
 });
 
@@ -292,14 +320,14 @@ const drop = route({
   method: 'POST',
   path: '/cases/:caseId/assessments/draft/:draftId/drop',
   can: 'case.record',
-  audit: { read: 'assessment draft' },
+  audit: { event: 'assessment.dropped' },
   params: draftParams,
   record: caseRecord,
   async handle(context) {
-    const { db, actor, record } = context;
+    const { db, clock, actor, record } = context;
     const { id } = await draftOf(context);
-    await dropDraft(db, actor, record.caseId, id);
-    return redirect(casePath(record.caseId, 'assessments'), 'The draft is thrown away');
+    if (!(await dropDraft(db, actor, record, id, clock.today().toString()))) return notFound();
+    return redirect(casePath(record.caseId, 'assessments'), 'The assessment is thrown away');
   },
 });
 

@@ -4,16 +4,8 @@ import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Answer, fromStored, type InstrumentDocument, questionsOf, toStored } from '../rules.ts';
-import {
-  aboutProblems,
-  aboutQuestions,
-  fromDraft,
-  offersOf,
-  readAnswers,
-  stageText,
-  toDraft,
-  typedAnswers,
-} from './entry.ts';
+import { aboutProblems, aboutQuestions, fromDraft, offersOf, stageText, toDraft } from './entry.ts';
+import { readAnswers, typedAnswers } from './reading.ts';
 
 const document = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../../../programmes/instruments/working-well-assessment.json'), 'utf8'),
@@ -27,7 +19,7 @@ const answers = fc.record(
           ? fc.integer({ min: question.min, max: question.max })
           : question.kind === 'yes_no'
             ? fc.boolean()
-            : fc.constantFrom(...question.choices.map(({ code }) => code));
+            : fc.constantFrom(...('choices' in question ? question.choices : []).map(({ code }) => code));
       const answered = (value as fc.Arbitrary<number | boolean | string>).map(
         (v): Answer => ({ state: 'answered', value: v }),
       );
@@ -45,7 +37,7 @@ const answers = fc.record(
 test('answers come back from the form, from a draft and from the record as they went in', () => {
   fc.assert(
     fc.property(answers, (given) => {
-      const read = readAnswers(questions, typedAnswers(questions, given));
+      const read = readAnswers(questions, typedAnswers(questions, given), null);
       assert.deepEqual(read.errors, {});
       assert.deepEqual({ ...read.answers }, { ...given });
       assert.deepEqual(fromDraft(JSON.parse(JSON.stringify(toDraft(given)))), { ...given });
@@ -57,10 +49,10 @@ test('answers come back from the form, from a draft and from the record as they 
 
 test('a rating out of range, a choice that is none and a state that is none are refused, whatever is typed', () => {
   for (const value of ['7', '-1', '1.5', '3e0', 'state: answered', 'yes', '{"state":"declined"}', '٣'])
-    assert.ok(readAnswers(questions, { issue_age: value }).errors.issue_age, value);
+    assert.ok(readAnswers(questions, { issue_age: value }, null).errors.issue_age, value);
   fc.assert(
     fc.property(fc.string(), (value) => {
-      const { answers: read, errors } = readAnswers(questions, { issue_age: value });
+      const { answers: read, errors } = readAnswers(questions, { issue_age: value }, null);
       const legal =
         /^[0-6]$/.test(value.trim()) ||
         value.trim() === '' ||

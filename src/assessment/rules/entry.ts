@@ -1,18 +1,10 @@
-/** Entering an assessment: what is asked about it as a whole, and how the answers of a form are read. Pure. */
+/** Entering an assessment: what is asked about it as a whole, and how a draft is kept. Pure. */
 import { showDay } from '../../kit/clock.ts';
-import type { Errors, Question as FormQuestion, Typed } from '../../kit/form.ts';
+import type { Errors, Question as FormQuestion } from '../../kit/form.ts';
 import type { ProgrammeDocument } from '../../programmes/rules.ts';
-import {
-  type Answer,
-  type Answers,
-  answerText,
-  fromStored,
-  type InstrumentDocument,
-  parseAnswer,
-  type Question,
-  questionsOf,
-  toStored,
-} from '../rules.ts';
+import { type AboutAnswers, SOURCE_WORDS } from './about.ts';
+import { type Answer, type Answers, answerText, fromStored, toStored } from './answers.ts';
+import { type InstrumentDocument, type Question, questionsOf } from './document.ts';
 
 /** One instrument at one stage, as the programme document offers it. */
 export type Offer = { value: string; key: string; version: number; stage: string; label: string };
@@ -89,55 +81,6 @@ export function aboutProblems(
   return errors;
 }
 
-/** How a form names the states without a value; none of them is a code of a choice. */
-export const STATE_VALUES = {
-  'not asked': 'state: not asked',
-  declined: 'state: declined',
-  'not applicable': 'state: not applicable',
-} as const;
-
-/** The words on the form for the states without a value. */
-export const STATE_LABELS = {
-  'not asked': 'Not now',
-  declined: 'Would rather not say',
-  'not applicable': 'Does not apply',
-} as const;
-
-/**
- * Reads the answers to some questions from a form. A question that nothing was chosen for is in neither list; one that was
- * put off is `not asked`.
- */
-export function readAnswers(
-  questions: readonly Question[],
-  typed: Typed,
-): { answers: Record<string, Answer>; errors: Errors } {
-  const answers: Record<string, Answer> = {};
-  const errors: Errors = {};
-  for (const question of questions) {
-    const given = typed[question.key];
-    const text = (Array.isArray(given) ? given.at(-1) : given)?.trim() ?? '';
-    if (text === '') continue;
-    const state = Object.entries(STATE_VALUES).find(([, value]) => value === text)?.[0];
-    const parsed = parseAnswer(question, state === undefined ? text : { state });
-    if (parsed.ok) answers[question.key] = parsed.answer;
-    else errors[question.key] = `${question.label}: choose one of the answers`;
-  }
-  return { answers, errors };
-}
-
-/** Answers as the form holds them. */
-export function typedAnswers(questions: readonly Question[], answers: Answers): Typed {
-  const typed: Typed = {};
-  for (const question of questions) {
-    const answer = answers[question.key];
-    if (answer === undefined) continue;
-    if (answer.state !== 'answered') typed[question.key] = STATE_VALUES[answer.state];
-    else if (typeof answer.value === 'boolean') typed[question.key] = answer.value ? 'yes' : 'no';
-    else typed[question.key] = String(answer.value);
-  }
-  return typed;
-}
-
 /** Answers of a draft as they are stored: as in `toStored`, with what was put off kept apart from what was not reached. */
 export function toDraft(answers: Answers): Record<string, unknown> {
   const stored: Record<string, unknown> = toStored(answers);
@@ -157,18 +100,46 @@ export function fromDraft(stored: unknown): Record<string, Answer> {
   };
 }
 
-/** What a correction changed, in the words that were asked. */
+/** One field of an assessment before and after, in words. */
+export type AnswerChange = { field: string; asked: string; before: string; after: string };
+
+/** What a correction changed, in the words that were asked: answers, and what is kept beside them. */
 export function answerChanges(
   document: InstrumentDocument,
-  before: Answers,
-  after: Answers,
-): { field: string; asked: string; before: string; after: string }[] {
-  return questionsOf(document)
-    .map((question) => ({
-      field: `answers.${question.key}`,
-      asked: question.label,
-      before: answerText(question, before[question.key]),
-      after: answerText(question, after[question.key]),
-    }))
-    .filter((change) => change.before !== change.after);
+  before: { answers: Answers; about: AboutAnswers },
+  after: { answers: Answers; about: AboutAnswers },
+): AnswerChange[] {
+  return questionsOf(document).flatMap((question) => {
+    const { key, label } = question;
+    const answer: AnswerChange = {
+      field: `answers.${key}`,
+      asked: label,
+      before: answerText(question, before.answers[key]),
+      after: answerText(question, after.answers[key]),
+    };
+    const [was, is] = [aboutTexts(question, before.about), aboutTexts(question, after.about)];
+    const about = Object.keys(is).map((field) => ({
+      field: `about.${key}.${field}`,
+      asked: `${label}, ${field}`,
+      before: was[field] ?? '',
+      after: is[field] ?? '',
+    }));
+    return [answer, ...about].filter((change) => change.before !== change.after);
+  });
+}
+
+/** What is kept beside an answer, by what it is called. */
+function aboutTexts(question: Question, about: AboutAnswers): Record<string, string> {
+  const { by, subType, disclosedOn, note } = about[question.key] ?? {};
+  return {
+    'who says so': by === undefined ? 'Not known' : SOURCE_WORDS[by],
+    kind: subTypeText(question, subType) ?? 'Not known',
+    'known since': disclosedOn === undefined ? 'Not known' : showDay(disclosedOn),
+    note: note ?? 'None',
+  };
+}
+
+/** The words for the kind of need that was chosen, or null for none. */
+export function subTypeText(question: Question, code: string | undefined): string | null {
+  return code === undefined ? null : (question.subTypes?.find((one) => one.code === code)?.label ?? code);
 }

@@ -3,27 +3,32 @@ import { statement } from '../../kit/db.ts';
 
 export type DraftRow = {
   id: string;
+  author_id: string;
   instrument_version_id: string;
   stage: string;
   assessed_on: string;
   answers: Record<string, unknown>;
+  about: Record<string, unknown>;
   saved: Record<string, number>;
+  saved_by: Record<string, { by: string; at: string }>;
   version: number;
   updated_at: string;
 };
 
-const columns = sql.raw('id, instrument_version_id, stage, assessed_on, answers, saved, version, updated_at');
+const columns = sql.raw(
+  'id, author_id, instrument_version_id, stage, assessed_on, answers, about, saved, saved_by, version, updated_at',
+);
 
-export const draftsOf = statement(
-  'assessment.draftsOf',
-  (p: { caseId: string; authorId: string | null }) => sql<DraftRow>`
-    select ${columns} from assessment_draft where case_id = ${p.caseId} and author_id = ${p.authorId} order by id`,
+export const draftsOfCase = statement(
+  'assessment.draftsOfCase',
+  (p: { caseId: string }) => sql<DraftRow>`
+    select ${columns} from assessment_draft where case_id = ${p.caseId} order by id`,
 );
 
 export const findDraft = statement(
   'assessment.findDraft',
-  (p: { id: string; caseId: string; authorId: string | null }) => sql<DraftRow>`
-    select ${columns} from assessment_draft where id = ${p.id} and case_id = ${p.caseId} and author_id = ${p.authorId}`,
+  (p: { id: string; caseId: string }) => sql<DraftRow>`
+    select ${columns} from assessment_draft where id = ${p.id} and case_id = ${p.caseId}`,
 );
 
 export const insertDraft = statement(
@@ -47,36 +52,31 @@ export const saveSection = statement(
   (p: {
     id: string;
     caseId: string;
-    authorId: string | null;
+    by: string | null;
     section: string;
     times: number;
     keys: string[];
     answers: string;
+    about: string;
   }) => sql<{ id: string }>`
-    update assessment_draft set answers = (answers - ${p.keys}::text[]) || ${p.answers}::jsonb, updated_at = now(),
-      saved = saved || jsonb_build_object(${p.section}::text, ${p.times}::int + 1)
-    where id = ${p.id} and case_id = ${p.caseId} and author_id = ${p.authorId}
-      and coalesce((saved ->> ${p.section}::text)::int, 0) = ${p.times}::int returning id`,
+    update assessment_draft set answers = (answers - ${p.keys}::text[]) || ${p.answers}::jsonb,
+      about = (about - ${p.keys}::text[]) || ${p.about}::jsonb, updated_at = now(),
+      saved = saved || jsonb_build_object(${p.section}::text, ${p.times}::int + 1),
+      saved_by = saved_by || jsonb_build_object(${p.section}::text, jsonb_build_object('by', ${p.by}::text, 'at', now()))
+    where id = ${p.id} and case_id = ${p.caseId} and coalesce((saved ->> ${p.section}::text)::int, 0) = ${p.times}::int
+    returning id`,
 );
 
 export const saveAbout = statement(
   'assessment.saveDraftAbout',
-  (p: {
-    id: string;
-    caseId: string;
-    authorId: string | null;
-    version: number;
-    stage: string;
-    assessedOn: string;
-  }) => sql<{ id: string }>`
+  (p: { id: string; caseId: string; version: number; stage: string; assessedOn: string }) => sql<{ id: string }>`
     update assessment_draft set stage = ${p.stage}, assessed_on = ${p.assessedOn}, version = version + 1, updated_at = now()
-    where id = ${p.id} and case_id = ${p.caseId} and author_id = ${p.authorId} and version = ${p.version} returning id`,
+    where id = ${p.id} and case_id = ${p.caseId} and version = ${p.version} returning id`,
 );
 
 /** Removes a draft and returns what it held, so that it is finished or thrown away once. */
 export const takeDraft = statement(
   'assessment.takeDraft',
-  (p: { id: string; caseId: string; authorId: string | null }) => sql<DraftRow>`
-    delete from assessment_draft where id = ${p.id} and case_id = ${p.caseId} and author_id = ${p.authorId}
-    returning ${columns}`,
+  (p: { id: string; caseId: string }) => sql<DraftRow>`
+    delete from assessment_draft where id = ${p.id} and case_id = ${p.caseId} returning ${columns}`,
 );

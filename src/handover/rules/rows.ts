@@ -3,7 +3,7 @@
  * tells whether a row has changed; blemishes that cleaning takes away are no change.
  */
 import { createHash } from 'node:crypto';
-import { type InstrumentDocument, parseAnswer, questionsOf } from '../../assessment/rules.ts';
+import { type InstrumentDocument, parseAnswer, questionsOf, type Value } from '../../assessment/rules.ts';
 import { cleanName, cleanNiNumber, cleanPhone, cleanPostcode } from '../../people/rules.ts';
 import { type CodeLabel, findChoice, type ProgrammeDocument } from '../../programmes/rules.ts';
 import type { FileName } from './files.ts';
@@ -54,7 +54,7 @@ export type AreaChangeFacts = { changedOn: string | null; from: string | null; t
 export type AssessmentFacts = {
   stage: string;
   assessedOn: string | null;
-  answers: Record<string, string | number | boolean>;
+  answers: Record<string, Value>;
 };
 export type ActivityFacts = { kind: string; startedOn: string | null };
 export type JobFacts = {
