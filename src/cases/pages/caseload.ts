@@ -1,5 +1,4 @@
 import { showDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, insetText, scrollRegion, select, sortHead, type TableCell, table, tag } from '../../kit/ui/index.ts';
 import { statusTag } from '../actions/frame.ts';
@@ -59,7 +58,7 @@ const columns: readonly { text: string; sort: CaseloadSort; first: Direction; fo
 ];
 
 const days = (silence: number | null): string =>
-  silence === null ? 'None yet' : silence === 0 ? 'Today' : counted(silence, 'day');
+  silence === null ? 'None yet' : silence === 0 ? 'Today' : silence === 1 ? '1 day' : `${silence} days`;
 
 function rowOf(entry: CaseloadEntry): TableCell[] {
   return [
@@ -81,7 +80,7 @@ ${coverHtml(view)}${view.workers.length === 0 ? noHtml : workerForm(view)}
 ${
   total === 0
     ? html`<p class="govuk-body">${view.chosen === null ? 'Choose a key worker to see their open cases.' : 'No open cases.'}</p>`
-    : html`<p class="govuk-body">${counted(total, 'open case')}</p>${view.warning === undefined ? noHtml : insetText({ text: view.warning })}
+    : html`<p class="govuk-body">${total} open ${total === 1 ? 'case' : 'cases'}</p>${view.warning === undefined ? noHtml : insetText({ text: view.warning })}
 ${withForm(
   view,
   scrollRegion({
