@@ -131,6 +131,17 @@ test('the glass is broken with a reason by whoever could else open the record, a
   assert.equal((await worker.get(`/cases/${caseId}`)).status, 404);
 });
 
+test('the number of a record that was merged into a restricted one opens that one', async () => {
+  const { caseId, personId } = await w.addCase({ keyWorkerId: rashida });
+  await place(caseId, 'no');
+  const merged = await w.addCase({ keyWorkerId: rashida, niNumber: 'QQ123459A' });
+  await w.db.query('update person set merged_into = $2 where id = $1', [merged.personId, personId]);
+  await w.db.query('update case_record set person_id = $2, restricted = true where id = $1', [merged.caseId, personId]);
+  const opened = await worker.post('/restricted/open', { number: 'QQ123459A', reason: 'Court today' });
+  assert.equal(opened.status, 303);
+  assert.equal((await worker.get(`/cases/${caseId}`)).status, 200);
+});
+
 test('ten wrong numbers are enough', async () => {
   const guesser = await w.signIn('programme_office');
   const open = () => guesser.post('/restricted/open', { number: 'QQ999999A', reason: 'x' });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '../../kit/db.ts';
-import { people } from '../../people/actions/parts.ts';
+import { keptPerson, people } from '../../people/actions/parts.ts';
 
 export type CaseOfPerson = {
   case_id: string;
@@ -26,6 +26,9 @@ export const setRestricted = statement(
     returning id as case_id, programme_id, key_worker_id`,
 );
 
+// A letter may bear the number of a record that was merged since.
+const kept = keptPerson(sql`w.person_id`);
+
 /** Restricted cases that a reference or a National Insurance number names exactly. Each arm goes by an index. */
 export const restrictedByNumber = statement(
   'cases.restrictedByNumber',
@@ -33,9 +36,9 @@ export const restrictedByNumber = statement(
     select c.id as case_id, c.person_id, c.programme_id, c.area_id, c.provider_id, c.key_worker_id, c.reference, null as given_name, null as family_name
     from case_record c where c.restricted and c.id in (
       select id from case_record where reference = any(${p.references}::text[])
-      union select o.id from ${people} w join case_record o on o.person_id = w.person_id
+      union select o.id from ${people} w join case_record o on o.person_id = ${kept}
         where w.person_reference = any(${p.references}::text[])
-      union select o.id from ${people} w join case_record o on o.person_id = w.person_id where w.ni_number = ${p.niNumber})
+      union select o.id from ${people} w join case_record o on o.person_id = ${kept} where w.ni_number = ${p.niNumber})
     order by c.id limit 20`,
 );
 

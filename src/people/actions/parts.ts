@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 
 /** What other rooms may join of a person. */
 export type PersonPart = {
@@ -42,3 +42,6 @@ export const openPairs = sql<PairPart>`(
   join person a on a.id = d.low_id and a.merged_into is null
   join person b on b.id = d.high_id and b.merged_into is null
   where d.state = 'open')`;
+
+/** The id of the record under which a person is kept now, to stand in another room's statement: another one when they were merged. */
+export const keptPerson = (id: RawBuilder<unknown>): RawBuilder<string> => sql<string>`live_person(${id})`;
