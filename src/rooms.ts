@@ -12,6 +12,9 @@ import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
 import { routes as handoverRoutes } from './handover/routes.ts';
+import { meetingRoutes } from './meeting/routes.ts';
+import type { MeetingPart } from './meeting/rules.ts';
+import { timeline as meetingTimeline } from './meeting/timeline.ts';
 import { routes as peopleRoutes } from './people/routes.ts';
 import { places } from './places.ts';
 import { planSoFar } from './plan/actions/passing-on.ts';
@@ -29,6 +32,7 @@ export type NavigationItem = { href: string; text: string; can: readonly Permiss
 /** How each kind of event is shown on a case's timeline: every room brings its own. */
 export const renderers: Renderers = {
   ...caseTimeline,
+  ...meetingTimeline,
   ...assessmentTimeline,
   ...planTimeline,
   ...workTimeline,
@@ -41,12 +45,16 @@ export const onReassign: readonly OnReassign[] = [passOnSteps];
 /** What rooms bring to the page for whoever takes over a case, in the order in which it stands there. */
 export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsSoFar];
 
+/** What rooms bring to the screen of a meeting. */
+export const meetingParts: readonly MeetingPart[] = [];
+
 /** Every route of the application. A route that is not here does not exist. */
 export const routes: readonly Route[] = [
   ...accessRoutes(places),
   ...programmeRoutes(instruments),
   ...peopleRoutes,
   ...caseRoutes(renderers, onReassign, passingOn),
+  ...meetingRoutes(meetingParts),
   ...assessmentRoutes,
   ...workRoutes,
   ...claimRoutes,

@@ -9,11 +9,16 @@ export const staffNames = sql<StaffPart>`(
 
 /**
  * The latest day up to `today` on which something of one of the kinds happened in a case: a scalar for another room's
- * statement. It reads the head of the timeline's index, never a whole timeline.
+ * statement. It reads the head of the timeline's index, never a whole timeline. What was taken back on the same day after it
+ * (`undone`) does not count.
  */
-export const lastEventOn = (caseId: string, kinds: readonly string[], today: string) => sql<string | null>`(
+export const lastEventOn = (caseId: string, kinds: readonly string[], today: string, undone: string) => sql<
+  string | null
+>`(
   select happened_on from event
   where event.case_id = ${sql.ref(caseId)} and kind = any(${kinds}::text[]) and happened_on <= ${today}::date
+    and not exists (select from event u where u.case_id = event.case_id and u.happened_on = event.happened_on
+      and u.kind = ${undone} and u.id > event.id)
   order by happened_on desc, id desc limit 1)`;
 
 /** Staff with their places, and who covers whom on a day, to stand after `from` in another room's statement. */

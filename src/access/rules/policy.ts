@@ -57,6 +57,14 @@ export const policy = {
   'case.read': everyCase,
   /** Notes, assessments, activities, jobs: what a meeting makes. */
   'case.record': everyCase,
+  /** The part of a meeting that only its author (who 'sent' it) and their manager may read. */
+  'meeting.private': [
+    ['key_worker', 'sent by them'],
+    ['team_manager', 'sent by them'],
+    ['local_lead', 'sent by them'],
+    ['programme_office', 'sent by them'],
+    ['team_manager', 'same team'],
+  ],
   /** Personal details, referral, attachment, moves. */
   'case.correct': everyCase,
   'case.history': everyCase,
@@ -87,6 +95,44 @@ export const policy = {
     ['team_manager', 'same team'],
     ['programme_office', 'programme-wide'],
   ],
+  /** Who needs a key worker today, and why. */
+  'today.read': [
+    ['key_worker', 'own caseload'],
+    ['key_worker', 'covering'],
+    ['team_manager', 'same team'],
+  ],
+  /** Putting a reason off until another day, and calling it back. */
+  'today.put_off': [
+    ['key_worker', 'own caseload'],
+    ['key_worker', 'covering'],
+  ],
+  /** The loads of a team, worker by worker. */
+  'load.read': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** Giving a key worker more people than the programme's limit, with a reason. */
+  'load.override': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  'time.record': [['key_worker', 'own caseload']],
+  'time.read': [
+    ['key_worker', 'own caseload'],
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** That supervision is booked and was held. Its content is written nowhere. */
+  'supervision.read': [
+    ['key_worker', 'own caseload'],
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  'supervision.book': [
+    ['key_worker', 'own caseload'],
+    ['team_manager', 'same team'],
+  ],
+  'supervision.confirm': [['key_worker', 'own caseload']],
   'referral_in.send': [['referrer', 'programme-wide']],
   /** The status of what they sent, and nothing more. */
   'referral_in.own': [['referrer', 'sent by them']],

@@ -18,6 +18,8 @@ export const casePages = {
   overview: { text: 'Overview', path: '' },
   person: { text: 'Person', path: '/person' },
   start: { text: 'First steps', path: '/start' },
+  plan: { text: 'Plan', path: '/plan' },
+  meetings: { text: 'Meetings', path: '/meetings' },
   timeline: { text: 'Timeline', path: '/timeline' },
   assessments: { text: 'Assessments', path: '/assessments' },
   activities: { text: 'Activities', path: '/activities' },

@@ -40,7 +40,7 @@ export const caseloadOf = statement(
   (p: { staffId: string; contacts: readonly string[]; today: string; limit: number }) => sql<CaseloadRow>`
     select c.id as case_id, c.person_id, c.restricted, c.programme_id, c.reference, c.status, w.given_name, w.family_name,
       c.area_id, r.area_name, c.provider_id, c.key_worker_id, c.referred_on, s.case_id is not null as has_attachment, s.attached_on, s.first_job_on,
-      ${lastEventOn('c.id', p.contacts, p.today)} as last_contact_on, ${pausesOf},
+      ${lastEventOn('c.id', p.contacts, p.today, 'meeting.undone')} as last_contact_on, ${pausesOf},
       q.state as asks, q.review_on as asks_review_on
     from case_record c
     join ${people} w on w.person_id = c.person_id

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import { statement } from '../../kit/db.ts';
+import type { OtherText } from '../rules/draft.ts';
+
+export type DraftRow = {
+  id: string;
+  fields: Record<string, string>;
+  revs: Record<string, number>;
+  others: OtherText[];
+  rev: number;
+  created_at: string;
+  updated_at: string;
+};
+
+const columns = sql`id, fields, revs, others, rev, created_at, updated_at`;
+
+export const findDraft = statement(
+  'meeting.findDraft',
+  (p: { caseId: string; authorId: string | null }) => sql<DraftRow>`
+    select ${columns} from meeting_draft where case_id = ${p.caseId} and author_id = ${p.authorId}`,
+);
+
+export const lockDraft = statement(
+  'meeting.lockDraft',
+  (p: { caseId: string; authorId: string | null }) => sql<DraftRow>`
+    select ${columns} from meeting_draft where case_id = ${p.caseId} and author_id = ${p.authorId} for update`,
+);
+
+/** Drafts of a case that are not the reader's own, the one written last first. */
+export const othersDrafts = statement(
+  'meeting.othersDrafts',
+  (p: { caseId: string; authorId: string | null }) => sql<
+    DraftRow & { author_id: string; author_name: string }
+  >`select d.id, d.fields - 'private' as fields, d.revs, '[]'::jsonb as others, d.rev, d.created_at, d.updated_at, d.author_id, u.name as author_name
+    from meeting_draft d join app_user u on u.id = d.author_id
+    where d.case_id = ${p.caseId} and d.author_id is distinct from ${p.authorId}
+    order by d.updated_at desc limit 10`,
+);
+
+/** Saves fields of a draft that nobody has saved since revision `base`: the usual case, in one statement. No row otherwise. */
+export const saveNext = statement(
+  'meeting.saveNext',
+  (p: { caseId: string; authorId: string | null; base: number; fields: string; revs: string; most: number }) => sql<{
+    id: string;
+    rev: number;
+  }>`
+    update meeting_draft set fields = fields || ${p.fields}::jsonb, revs = revs || ${p.revs}::jsonb, rev = rev + 1, updated_at = now()
+    where case_id = ${p.caseId} and author_id = ${p.authorId} and rev = ${p.base}
+      and length(fields::text) + length(others::text) + length(${p.fields}::text) <= ${p.most}::int
+    returning id, rev`,
+);
+
+export const insertDraft = statement(
+  'meeting.insertDraft',
+  (p: {
+    id: string;
+    caseId: string;
+    personId: string;
+    authorId: string | null;
+    fields: string;
+    revs: string;
+    others: string;
+    rev: number;
+  }) => sql<{ id: string; rev: number }>`
+    insert into meeting_draft (id, case_id, person_id, author_id, fields, revs, others, rev)
+    values (${p.id}, ${p.caseId}, ${p.personId}, ${p.authorId}, ${p.fields}, ${p.revs}, ${p.others}, ${p.rev})
+    on conflict do nothing returning id, rev`,
+);
+
+export const replaceDraft = statement(
+  'meeting.replaceDraft',
+  (p: { id: string; fields: string; revs: string; others: string; rev: number }) => sql`
+    update meeting_draft set fields = ${p.fields}, revs = ${p.revs}, others = ${p.others}, rev = ${p.rev}, updated_at = now()
+    where id = ${p.id}`,
+);
+
+export const removeDraft = statement(
+  'meeting.removeDraft',
+  (p: { caseId: string; authorId: string | null }) => sql<{ id: string }>`
+    delete from meeting_draft where case_id = ${p.caseId} and author_id = ${p.authorId} returning id`,
+);
+
+/** Meetings that somebody has begun and not finished, the oldest first, with whose they are. */
+export const draftsOfAuthor = statement(
+  'meeting.draftsOfAuthor',
+  (p: { authorId: string | null; limit: number }) => sql<{ case_id: string; updated_at: string }>`
+    select case_id, updated_at from meeting_draft where author_id = ${p.authorId} order by updated_at limit ${p.limit}::int`,
+);
