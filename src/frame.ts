@@ -26,7 +26,7 @@ const noticesItem = (unseen: number): Pick<NavigationItem, 'href' | 'text'> => (
 const searchBox = (
   csrf: Html,
 ): Html => html`<form class="newel-search" method="post" action="/find" role="search" aria-label="Everybody">
-${csrf}<label class="govuk-visually-hidden" for="find">Find a person</label><input class="govuk-input" id="find" name="q" type="search" maxlength="200" autocomplete="off" spellcheck="false"><button class="govuk-button govuk-button--secondary" type="submit">Find</button>
+${csrf}<label class="govuk-visually-hidden" for="find">Find a person</label><input class="govuk-input" id="find" name="q" type="search" maxlength="200" autocomplete="off" spellcheck="false"><button class="govuk-button govuk-button--secondary" type="submit">Find a person</button>
 </form>
 `;
 

@@ -26,7 +26,7 @@ for (const form of document.querySelectorAll('form[data-tick-all]')) {
   addEventListener('pageshow', name);
   name();
   if (boxes().length > 1) form.prepend(button);
-  form.querySelector('button[type="submit"]')?.before(count);
+  form.querySelector('button[type="submit"]')?.after(count);
 }
 
 export {};
