@@ -21,7 +21,7 @@ Use: ./newel test [PATTERN ...] [--seed N]
 Checks format, lint, types and doors, then runs the tests.
 
   PATTERN    only test files whose path holds one of these, and no checks
-  --seed N   the order of the test files; each run prints its own
+  --seed N   the order of the test files after the longest; each run prints its own
 
 Exit codes: 0 everything passed, 1 something failed or nothing ran, 2 wrong use.`,
   run: async (args) => (await import('../test/run.ts')).runTests(args),

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { type Postgres, startPostgres } from '../src/kit/postgres.ts';
 import { checkDoors } from './doors.ts';
 import { ensureNeeds, POSTGRES_15 } from './support/needs.ts';
+import { longFirst, shuffle } from './support/order.ts';
 import { type Counts, runFiles } from './support/suites.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -19,7 +20,7 @@ const HELP = `Usage: newel test [--seed N] [PATTERN...]
 Checks format, lint, types and doors, then runs the tests. With patterns, runs only the
 test files whose path contains one of them, and no checks.
 
-  --seed N   the order of the test files; each run prints its own
+  --seed N   the order of the test files after the longest; each run prints its own
 
 Exit codes: 0 everything passed, 1 something failed or nothing ran, 2 wrong use.
 `;
@@ -101,11 +102,13 @@ async function runAll(asked: Asked, total: Counts, servers: Postgres[], signal: 
     add(doors());
   }
 
-  const files = shuffle(
-    testFiles().filter(
-      (file) => asked.patterns.length === 0 || asked.patterns.some((pattern) => file.includes(pattern)),
+  const files = longFirst(
+    shuffle(
+      testFiles().filter(
+        (file) => asked.patterns.length === 0 || asked.patterns.some((pattern) => file.includes(pattern)),
+      ),
+      asked.seed,
     ),
-    asked.seed,
   );
   const onBoth = files.filter(usesDatabase);
   if (files.length === 0 || signal.aborted) return;
@@ -146,23 +149,6 @@ function testFiles(): string[] {
 function usesDatabase(file: string): boolean {
   if (file.endsWith('.db.test.ts')) return true;
   return file.startsWith('src/') && fs.readFileSync(path.join(ROOT, file), 'utf8').includes('support/database.ts');
-}
-
-/** The same order for the same seed: mulberry32 and a Fisher-Yates shuffle. */
-function shuffle(files: string[], seed: number): string[] {
-  let state = seed >>> 0;
-  const below = (limit: number) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-  const order = [...files];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = below(i + 1);
-    [order[i], order[j]] = [order[j] ?? '', order[i] ?? ''];
-  }
-  return order;
 }
 
 function absolute(files: string[]): string[] {

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
+import { LONG, longFirst, shuffle } from './order.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'newel-suites-'));
 after(() => fs.rmSync(folder, { recursive: true }));
@@ -61,4 +62,23 @@ describe('counting tests', () => {
       assert.match(counts.output, told);
     });
   }
+});
+
+describe('the order of the test files', () => {
+  const files = fs.globSync('{src,test,bench}/**/*.test.ts', { cwd: path.join(import.meta.dirname, '../..') });
+
+  test('every file that is named as long is there', () => {
+    assert.deepEqual(
+      LONG.filter((file) => !files.includes(file)),
+      [],
+    );
+  });
+
+  test('no file is lost, the long ones begin, and a seed gives the same order again', () => {
+    const order = longFirst(shuffle(files, 7));
+    assert.deepEqual(order.toSorted(), files.toSorted());
+    assert.deepEqual(order.slice(0, LONG.length), LONG);
+    assert.deepEqual(order, longFirst(shuffle(files, 7)));
+    assert.notDeepEqual(order, longFirst(shuffle(files, 8)));
+  });
 });

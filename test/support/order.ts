@@ -1,0 +1,48 @@
+/** In which order the test files run. */
+
+/**
+ * The files that take longest, the longest first. They begin first, so that no processor stands idle while the other works
+ * through the last long one. A file that is not named here comes after these, in the order of the seed.
+ */
+export const LONG = [
+  'test/journeys/crawl.test.ts',
+  'test/journeys/hostile-text.test.ts',
+  'test/journeys/key-worker.test.ts',
+  'test/journeys/key-worker-change.test.ts',
+  'test/journeys/exit-and-return.test.ts',
+  'test/journeys/referral-in.test.ts',
+  'test/journeys/administrator.test.ts',
+  'test/journeys/team.test.ts',
+  'test/journeys/office.test.ts',
+  'test/routes.test.ts',
+  'test/journeys/keyboard.test.ts',
+  'src/reports/actions.db.test.ts',
+  'bench/bench.db.test.ts',
+  'src/handover/actions.db.test.ts',
+  'src/kit/postgres.test.ts',
+  'src/reports/rules/tables.test.ts',
+  'src/people/actions/linkage-command.test.ts',
+];
+
+/** Puts the long files first; the others stay as they stand. */
+export function longFirst(files: string[]): string[] {
+  const rank = (file: string) => (LONG.includes(file) ? LONG.indexOf(file) : LONG.length);
+  return files.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The same order for the same seed: mulberry32 and a Fisher-Yates shuffle. */
+export function shuffle(files: string[], seed: number): string[] {
+  let state = seed >>> 0;
+  const below = (limit: number) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  };
+  const order = [...files];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = below(i + 1);
+    [order[i], order[j]] = [order[j] ?? '', order[i] ?? ''];
+  }
+  return order;
+}
