@@ -2,7 +2,9 @@ import { accessRoutes } from './access/routes.ts';
 import type { Permission } from './access/rules/policy.ts';
 import type { Route } from './access/rules/route.ts';
 import * as instruments from './assessment/actions/instruments.ts';
+import { issuesInMeeting } from './assessment/actions/meeting-part.ts';
 import { severeIssues } from './assessment/actions/passing-on.ts';
+import { assessmentReasons } from './assessment/actions/reasons.ts';
 import { routes as assessmentRoutes } from './assessment/routes.ts';
 import { timeline as assessmentTimeline } from './assessment/timeline.ts';
 import type { OnReassign } from './cases/actions/assign.ts';
@@ -12,16 +14,21 @@ import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
 import { routes as handoverRoutes } from './handover/routes.ts';
+import { nextMeetings } from './meeting/actions.ts';
 import { meetingRoutes } from './meeting/routes.ts';
 import type { MeetingPart } from './meeting/rules.ts';
 import { timeline as meetingTimeline } from './meeting/timeline.ts';
 import { routes as peopleRoutes } from './people/routes.ts';
 import { places } from './places.ts';
+import { planInMeeting } from './plan/actions/meeting-part.ts';
 import { planSoFar } from './plan/actions/passing-on.ts';
+import { promiseReasons, stepReasons } from './plan/actions/reasons.ts';
 import { passOnSteps } from './plan/actions/reassign.ts';
 import { timeline as planTimeline } from './plan/timeline.ts';
 import { programmeRoutes } from './programmes/routes.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
+import type { TodayParts } from './today/actions/register.ts';
+import { todayRoutes } from './today/routes.ts';
 import { jobsSoFar } from './work/actions/passing-on.ts';
 import { routes as workRoutes } from './work/routes.ts';
 import { timeline as workTimeline } from './work/timeline.ts';
@@ -46,13 +53,17 @@ export const onReassign: readonly OnReassign[] = [passOnSteps];
 export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsSoFar];
 
 /** What rooms bring to the screen of a meeting. */
-export const meetingParts: readonly MeetingPart[] = [];
+export const meetingParts: readonly MeetingPart[] = [planInMeeting, issuesInMeeting];
+
+/** What rooms bring to Today: reasons why somebody needs their key worker, and the meetings that were agreed. */
+export const todayParts: TodayParts = { contributors: [stepReasons, promiseReasons, assessmentReasons], nextMeetings };
 
 /** Every route of the application. A route that is not here does not exist. */
 export const routes: readonly Route[] = [
   ...accessRoutes(places),
   ...programmeRoutes(instruments),
   ...peopleRoutes,
+  ...todayRoutes(todayParts),
   ...caseRoutes(renderers, onReassign, passingOn),
   ...meetingRoutes(meetingParts),
   ...assessmentRoutes,
@@ -64,6 +75,7 @@ export const routes: readonly Route[] = [
 
 /** The main navigation, in order. */
 export const navigation: readonly NavigationItem[] = [
+  { href: '/today', text: 'Today', can: ['today.put_off'] },
   { href: '/caseload', text: 'Caseload', can: ['case.list'] },
   { href: '/cases', text: 'Cases', can: ['case.list'] },
   { href: '/team', text: 'Team', can: ['cover.manage'] },

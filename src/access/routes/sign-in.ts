@@ -17,7 +17,7 @@ const one = (value: string | string[] | undefined): string => (Array.isArray(val
 
 /** The page that somebody begins with: the one their first role works on. */
 function homeOf(actor: Actor): string {
-  if (actor.memberships.some((member) => member.role === 'key_worker')) return '/caseload';
+  if (actor.memberships.some((member) => member.role === 'key_worker')) return '/today';
   if (canSomewhere(actor, 'case.list')) return '/cases';
   if (canSomewhere(actor, 'referral_in.own')) return '/referring';
   if (canSomewhere(actor, 'report.read')) return '/reports';
