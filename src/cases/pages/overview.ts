@@ -46,6 +46,7 @@ export function overviewHtml(view: Overview): Html {
 <h1 class="govuk-visually-hidden">Overview</h1>
 <div class="govuk-grid-row">
 <div class="govuk-grid-column-two-thirds">
+${button({ text: 'Record a meeting', href: `${path}/meeting` })}
 <form method="post" action="${path}/notes" novalidate class="newel-note-form">
 ${csrf}<input type="hidden" name="note" value="${view.noteId}">${form.fields}
 ${button({ text: 'Save note' })}

@@ -219,7 +219,7 @@ export function undoThing(
   db: Database,
   actor: Actor,
   head: CaseHead,
-  of: { meetingId: string; at: number; now: Temporal.Instant },
+  of: { meetingId: string; at: number; now: Temporal.Instant; today: string },
   parts: readonly MeetingPart[],
 ): Promise<Undone> {
   return orWhy(
@@ -228,7 +228,7 @@ export function undoThing(
       const thing = row?.made[of.at];
       if (row === undefined || thing === undefined || thing.undone !== undefined) return 'late';
       if (!mayUndo(toMeeting(row), actor, of.now)) return 'late';
-      await undoPart(tx, actor, head, thing, parts);
+      await undoPart(tx, actor, head, thing, parts, of.today);
       const made = row.made.map((one, at) => (at === of.at ? { ...one, undone: of.now.toString() } : one));
       await store.setMade(tx, { id: row.id, made: JSON.stringify(made) });
       await recordEvent(tx, actor, {
@@ -250,9 +250,11 @@ async function undoPart(
   head: CaseHead,
   thing: Made,
   parts: readonly MeetingPart[],
+  today: string,
 ): Promise<void> {
   const part = parts.find(({ key }) => key === thing.part);
-  if (part === undefined || (await part.undo(tx, actor, head, thing.ref)) === 'changed') throw new NotUndone('changed');
+  if (part === undefined || (await part.undo(tx, actor, head, thing.ref, today)) === 'changed')
+    throw new NotUndone('changed');
 }
 
 /** Takes back a meeting with all it made, the last thing first, with 'meeting.undone'; its words are the author's draft again. */
@@ -260,7 +262,7 @@ export function undoMeeting(
   db: Database,
   actor: Actor,
   head: CaseHead,
-  of: { meetingId: string; now: Temporal.Instant },
+  of: { meetingId: string; now: Temporal.Instant; today: string },
   parts: readonly MeetingPart[],
   draftOf: (meeting: KeptMeeting, hidden: string | null) => Record<string, string>,
 ): Promise<Undone> {
@@ -269,7 +271,7 @@ export function undoMeeting(
       const [row] = await store.lockMeeting(tx, { caseId: head.caseId, id: of.meetingId });
       if (row === undefined || !mayUndo(toMeeting(row), actor, of.now)) return 'late';
       for (const thing of [...row.made].reverse())
-        if (thing.undone === undefined) await undoPart(tx, actor, head, thing, parts);
+        if (thing.undone === undefined) await undoPart(tx, actor, head, thing, parts, of.today);
       const hidden = await privatePart(tx, head.caseId, row.id);
       await restoreDraft(tx, actor, head, draftOf(toMeeting(row), hidden?.body ?? null));
       await store.removePrivate(tx, { meetingId: row.id });

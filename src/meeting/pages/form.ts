@@ -78,7 +78,7 @@ ${part('steps')}
 <h2 class="govuk-heading-m">Next time</h2>
 <div class="newel-meeting__next">${fields(
     next
-      .map((question) => (question.name === 'next' ? { ...question, label: 'Day' } : question))
+      .map((question) => (question.name === 'next' ? { ...question, label: 'When' } : question))
       .filter(({ name }) => name !== 'next_on'),
     typed,
     errors,

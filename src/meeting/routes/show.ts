@@ -187,10 +187,10 @@ export function showRoutes(parts: readonly MeetingPart[]): Route[] {
       async handle(context) {
         const { db, actor, record: head, clock, params, body } = context;
         await meetingOf(context);
-        const of = { meetingId: params.meetingId, now: clock.now() };
+        const today = clock.today().toString();
+        const of = { meetingId: params.meetingId, now: clock.now(), today };
         const all = body.thing === 'all';
         const at = Number(body.thing);
-        const today = clock.today().toString();
         const undone = all
           ? await undoMeeting(db, actor, head, of, parts, (meeting, hidden) => draftFrom(meeting, hidden, today))
           : Number.isInteger(at) && at >= 0

@@ -40,19 +40,18 @@ const openParts = (all: readonly MeetingPart[], { db, record, clock }: Of): Prom
     (opened) => opened.filter((one): one is Opened => one.part !== null),
   );
 
-/** What a fresh screen says already: today, now, and that it happens. */
-function freshFields({ clock, timeZone }: Of, mode: string | undefined): Typed {
-  const now = clock
-    .now()
-    .toZonedDateTimeISO(timeZone)
+/** What the screen says already: the day and time at which it was begun, and that it happens. */
+function begunFields({ clock, timeZone }: Of, begunAt: string | undefined, mode: string | undefined): Typed {
+  const moment = begunAt === undefined ? clock.now() : Temporal.Instant.from(begunAt.replace(' ', 'T'));
+  const begun = moment.toZonedDateTimeISO(timeZone);
+  const time = begun
     .toPlainTime()
-    .round({ smallestUnit: 'minute', roundingIncrement: 5, roundingMode: 'floor' });
+    .round({ smallestUnit: 'minute', roundingIncrement: 5, roundingMode: 'floor' })
+    .toString({ smallestUnit: 'minute' });
+  const day = begun.toPlainDate().toString();
+  const known = { held_on: day, starts_at: time, attendance: 'attended' };
   return {
-    ...typedFrom(allQuestions(clock.today().toString()), {
-      held_on: clock.today().toString(),
-      starts_at: now.toString({ smallestUnit: 'minute' }),
-      attendance: 'attended',
-    }),
+    ...typedFrom(allQuestions(clock.today().toString()), known),
     ...(mode === undefined ? {} : { mode }),
   };
 }
@@ -140,7 +139,7 @@ export function writeRoutes(all: readonly MeetingPart[]): Route[] {
     if (done.outcome === 'others')
       return screen(context, parts, {
         draft: done.draft,
-        typed: done.draft.fields,
+        typed: { ...body, ...done.draft.fields },
         errors: {
           versions:
             'Something else was written in another tab or on another device. Put it in or leave it out, then finish',
@@ -187,7 +186,9 @@ export function writeRoutes(all: readonly MeetingPart[]): Route[] {
       async handle(context) {
         const { db, actor, record, query } = context;
         const [draft, parts] = await Promise.all([draftOf(db, actor, record.caseId), openParts(all, context)]);
-        return screen(context, parts, { draft, typed: draft?.fields ?? freshFields(context, query.mode) });
+        // A draft holds what was changed on the screen; what stood there already still does.
+        const typed = { ...begunFields(context, draft?.begunAt, query.mode), ...draft?.fields };
+        return screen(context, parts, { draft, typed });
       },
     }),
     route({

@@ -26,7 +26,7 @@ export type MeetingPart = {
   /** Reads what the part shows, in one statement. Null when it has nothing to show in this case. */
   open(sql: Sql, head: CaseHead, today: string): Promise<OpenPart | null>;
   /** Takes back something that this part made, as it was before. 'changed' when somebody has gone on from it since. */
-  undo(tx: Tx, actor: Actor, head: CaseHead, ref: string): Promise<'undone' | 'changed'>;
+  undo(tx: Tx, actor: Actor, head: CaseHead, ref: string, today: string): Promise<'undone' | 'changed'>;
 };
 
 /** Thrown by a part's `save`: what the screen showed has been changed since. Nothing is written then. */

@@ -91,5 +91,9 @@ export function nextOrder(
   return a.position - b.position;
 }
 
+/** The order of the plan. */
+export const planOrder = (a: { position: number; id: string }, b: { position: number; id: string }): number =>
+  a.position - b.position || (a.id < b.id ? -1 : 1);
+
 /** Minutes within which 'done' can be taken back as a mistake. */
 export const undoMinutes = 10;

@@ -78,13 +78,13 @@ export const lockSteps = statement(
     from step s where s.case_id = ${p.caseId} and s.id = any(${p.ids}::uuid[]) order by s.id for update of s`,
 );
 
-/** Locks every step of the case in the order of the plan: for a new order, and for a crisis. */
+/** Locks every step of the case, in the order of their ids like `lockSteps`: for a new order, and for a crisis. */
 export const lockPlan = statement(
   'plan.lockPlan',
   (p: { caseId: string }) => sql<LockedStep & { group: Group; position: number }>`
     select s.id, s.version, s.state, s.state_on as "stateOn", s.before_hold as "beforeHold", s.due_on as "dueOn", s.words, s.owner,
       s.hold_id as "holdId", s.step_group as "group", s.position, 0 as earlier
-    from step s where s.case_id = ${p.caseId} order by s.position, s.id for update of s`,
+    from step s where s.case_id = ${p.caseId} order by s.id for update of s`,
 );
 
 export const insertAttempts = bulkInsert('plan.insertAttempts', 'step_attempt', {

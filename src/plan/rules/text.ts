@@ -1,0 +1,52 @@
+/** How wide words are and where they break, estimated: the server that lays them out has no fonts. Pure. */
+
+// Widths of Atkinson Hyperlegible Next in parts of its size, a little more rather than less.
+const narrow = /[iIl.,:;'’‘|!()[\]\s-]/;
+const wide = /[mwMW@%—…]/;
+
+/** The width of a text at a font size, in the units of the size. */
+export function textWidth(text: string, size: number): number {
+  let width = 0;
+  for (const letter of text) {
+    if (narrow.test(letter)) width += 0.34;
+    else if (wide.test(letter)) width += 0.9;
+    else if (/\p{Lu}|\p{N}/u.test(letter)) width += 0.68;
+    // Letters of scripts that fill their square.
+    else if (/[\u1100-\u11ff\u2e80-\uffdf]|\p{Extended_Pictographic}/u.test(letter)) width += 1.05;
+    else width += 0.56;
+  }
+  return width * size;
+}
+
+/** Cuts a text that is too wide behind a whole word where it can, with an ellipsis; empty where not even that fits. */
+export function clip(text: string, size: number, width: number): string {
+  if (textWidth(text, size) <= width) return text;
+  const letters = [...text];
+  let end = letters.length;
+  while (end > 0 && textWidth(`${letters.slice(0, end).join('').trimEnd()}…`, size) > width) end -= 1;
+  const part = letters.slice(0, end).join('').trimEnd();
+  const space = part.lastIndexOf(' ');
+  const whole = space > part.length / 2 ? part.slice(0, space) : part;
+  return whole === '' ? '' : `${whole.replace(/[\s,.:;]+$/, '')}…`;
+}
+
+/** Breaks a text into lines that fit, at most `most` of them; the last is cut where more would be needed. */
+export function linesOf(text: string, size: number, width: number, most: number): string[] {
+  const lines: string[] = [];
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  let line = '';
+  for (const [at, word] of words.entries()) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line === '' || textWidth(longer, size) <= width) {
+      line = longer;
+      continue;
+    }
+    if (lines.length === most - 1) {
+      line = [line, ...words.slice(at)].join(' ');
+      break;
+    }
+    lines.push(line);
+    line = word;
+  }
+  return [...lines, line].map((one) => clip(one, size, width)).filter((one) => one !== '');
+}
