@@ -206,7 +206,7 @@ test('compared with what was known before: lighter, heavier, new, not asked agai
     wellbeing_anxiety: '8',
   });
   const body = (await worker.get(`${second}/compare`)).body;
-  assert.match(body, /2 lighter, 1 heavier, 1 new, 1 the same, 1 not asked again/);
+  assert.match(body, /2 lighter or better, 1 heavier or worse, 1 new, 1 the same, 1 not asked again/);
   assert.match(body, /Reassessment, 9 Sept? 2015, against: Initial assessment, 9 Mar 2015/);
   assert.equal((await worker.get(`${first}/compare`)).status, 404);
   const draft = await begin(caseId, AGAIN, '2016-03-01');

@@ -34,7 +34,15 @@ ${drafts.map((draft) =>
     html: html`An assessment is open: <a class="govuk-link" href="${path}/draft/${draft.id}">${titleOf(words(draft.stage), draft.assessedOn)}</a>, ${answeredIn(draft)} answered. It counts in nothing until you finish it.`,
   }),
 )}
-${mayRecord ? button({ text: 'Make an assessment', href: `${path}/new` }) : noHtml}
+<div class="govuk-button-group">${mayRecord ? button({ text: 'Make an assessment', href: `${path}/new` }) : noHtml}${
+    total > 1
+      ? button({
+          text: 'See what changed since the start',
+          href: `${path}/picture`,
+          classes: 'govuk-button--secondary',
+        })
+      : noHtml
+  }</div>
 ${
   total === 0
     ? html`<p class="govuk-body">No assessment is recorded.</p>`

@@ -19,7 +19,7 @@ import { pastOf } from '../actions/issues.ts';
 import { changeHtml } from '../pages/change.ts';
 import { correctHtml, differences } from '../pages/form.ts';
 import { assessmentHtml, listHtml, titleOf } from '../pages/show.ts';
-import { changesOf } from '../rules/change.ts';
+import { changesOf, changesSinceStart } from '../rules/change.ts';
 import { aboutQuestions, stageText } from '../rules/entry.ts';
 import { readAnswers, typedAnswers } from '../rules/reading.ts';
 import { disclosures } from '../rules/standing.ts';
@@ -117,9 +117,33 @@ const compare = route({
       changes: changesOf(now, earlier),
       now: { title: titleOf(words(now.stage), now.assessedOn), on: now.assessedOn },
       before: { title: titleOf(words(before.stage), before.assessedOn), on: before.assessedOn },
-      back: `${casePath(record.caseId, 'assessments')}/${now.id}`,
+      back: { href: `${casePath(record.caseId, 'assessments')}/${now.id}`, text: 'Back to the assessment' },
     });
     return casePage({ head: record, today: clock.today(), current: 'assessments', title: 'What changed', main });
+  },
+});
+
+const picture = route({
+  method: 'GET',
+  path: '/cases/:caseId/assessments/picture',
+  can: 'case.read',
+  audit: { read: 'assessments' },
+  params: caseParams,
+  record: caseRecord,
+  async handle(context) {
+    const { db, clock, record } = context;
+    const words = wordsFor(context);
+    const past = await pastOf(db, record.caseId);
+    const [first, last] = [past[0], past.at(-1)];
+    if (first === undefined || last === undefined) return redirect(casePath(record.caseId, 'assessments'));
+    const main = changeHtml({
+      title: 'What changed since the start',
+      changes: changesSinceStart(past),
+      now: { title: titleOf(words(last.stage), last.assessedOn), on: last.assessedOn },
+      before: { title: titleOf(words(first.stage), first.assessedOn), on: first.assessedOn },
+      back: { href: casePath(record.caseId, 'assessments'), text: 'Back to the assessments' },
+    });
+    return casePage({ head: record, today: clock.today(), current: 'assessments', title: 'Since the start', main });
   },
 });
 
@@ -231,4 +255,4 @@ const correct = route({
   },
 });
 
-export const routes: readonly Route[] = [list, show, compare, correctForm, correct];
+export const routes: readonly Route[] = [list, picture, show, compare, correctForm, correct];
