@@ -7,6 +7,10 @@ export type StaffPart = { staff_id: string; staff_code: string; staff_name: stri
 export const staffNames = sql<StaffPart>`(
   select id as staff_id, code as staff_code, given_name || ' ' || family_name as staff_name from staff)`;
 
+/** Staff of one programme with their names, to stand after `from` in another room's statement. */
+export const staffOfProgramme = (programmeId: string) => sql<{ id: string; name: string }>`(
+  select id, given_name || ' ' || family_name as name from staff where programme_id = ${programmeId})`;
+
 /**
  * The latest day up to `today` on which something of one of the kinds happened in a case: a scalar for another room's
  * statement. It reads the head of the timeline's index, never a whole timeline. What was taken back on the same day after it

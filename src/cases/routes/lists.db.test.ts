@@ -75,9 +75,16 @@ test('pages of the list hold every case once and in order, by every column in bo
     ...systemActor,
     memberships: [{ role: 'team_manager' as const, programmeId: w.programmeId, ...team }],
   };
+  const worker = {
+    ...systemActor,
+    memberships: [
+      { role: 'key_worker' as const, programmeId: w.programmeId, areaId: null, providerId: null, staffId: one },
+    ],
+  };
   for (const [actor, count] of [
     [officeActor(), 9],
     [manager, 3],
+    [worker, 5],
   ] as const)
     for (const sort of listSorts)
       for (const direction of ['ascending', 'descending'] as const)

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { staffNames } from '../../access/actions/parts.ts';
+import { staffNames, staffOfProgramme } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
 import { run, type Sql } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
@@ -45,7 +45,7 @@ const olderThan = ({ referredOn, id }: Cursor): Part =>
     ? sql`(c.referred_on is not null or c.id < ${id}::uuid)`
     : sql`(c.referred_on, c.id) < (${referredOn}::date, ${id}::uuid)`;
 
-/** Areas or statuses: few groups with many cases each. What is left of the cursor's own group, the groups after it, and who has none. */
+/** Areas, key workers or statuses. What is left of the cursor's own group, the groups after it, and who has none. */
 function byGroup(column: Part, groups: Part, type: Part, { after, direction }: ListAsk, some: boolean): Walk[] {
   const [way, beyond] = wordsOf(direction);
   const none: Walk = {
@@ -101,22 +101,25 @@ function byAttachment({ after, direction }: ListAsk): Walk[] {
   const dated =
     after === null
       ? sql`t.attached_on is not null`
-      : sql`(t.attached_on, t.case_id) ${beyond} (${after.value}::date, ${after.id}::uuid)`;
+      : // The index holds the days alone, which PostgreSQL does not conclude from the comparison.
+        sql`t.attached_on is not null and (t.attached_on, t.case_id) ${beyond} (${after.value}::date, ${after.id}::uuid)`;
   return [{ where: [dated], order: sql`t.attached_on ${way}, t.case_id ${way}` }, none];
 }
 
-/** By key worker: many with few cases each. PostgreSQL takes them in their order, or sorts what little a narrow scope has. */
-function byWorker({ after, direction }: ListAsk): Walk[] {
+/**
+ * By key worker: group after group, as areas are. Somebody with their own caseload alone has too few cases to look for them
+ * under every key worker of the programme: those few are sorted.
+ */
+function byWorker(ask: ListAsk): Walk[] {
+  const { programmeIds, areaIds, providerIds, teams } = ask.scope;
+  if (programmeIds.length + areaIds.length + providerIds.length + teams.length > 0)
+    return byGroup(sql`c.key_worker_id`, staffOfProgramme(ask.programmeId), sql`uuid`, ask, true);
+  const { after, direction } = ask;
   const [way, beyond] = wordsOf(direction);
-  const none: Walk = {
-    where: [sql`k.staff_id is null`, ...(after !== null && after.value === null ? [olderThan(after)] : [])],
-    order: newest,
-  };
-  if (after !== null && after.value === null) return [none];
   const order = sql`k.staff_name ${way}, k.staff_id ${way}, ${newest}`;
-  if (after === null) return [{ where: [sql`k.staff_id is not null`], order }, none];
+  if (after === null) return [{ where: [], order }];
   const from = sql`(k.staff_name, k.staff_id) ${beyond}= (select o.staff_name, o.staff_id from ${staffNames} o where o.staff_id = ${after.value}::uuid)`;
-  return [{ where: [from, sql`(k.staff_id <> ${after.value}::uuid or ${olderThan(after)})`], order }, none];
+  return [{ where: [from, sql`(k.staff_id <> ${after.value}::uuid or ${olderThan(after)})`], order }];
 }
 
 const family = sql`w.search_family collate "C"`;
