@@ -58,6 +58,7 @@ create table step (
   staff_id uuid,
   size smallint not null check (size between 1 and 3),
   due_on date,
+  off_paper boolean not null default false,
   position integer not null,
   state text not null default 'open' check (state in ('open', 'tried', 'done', 'dropped', 'held')),
   state_on date not null,
@@ -81,6 +82,7 @@ comment on column step.owner is 'Who takes it: person, worker or service.';
 comment on column step.owner_name is 'The service''s name.';
 comment on column step.staff_id is 'The key worker whose step it is.';
 comment on column step.size is '1 small, 2 medium, 3 big, as agreed with the person.';
+comment on column step.off_paper is 'Not named on the page to take home: it lies on kitchen tables.';
 comment on column step.state_on is 'The day since which the state holds: done on, held since.';
 comment on column step.before_hold is 'The state to which a held step returns.';
 comment on column step.hold_id is 'The crisis for which it waits; empty for a step held by itself.';
@@ -198,6 +200,9 @@ create unique index plan_review_open on plan_review (case_id) where state = 'ask
 create index on plan_review (case_id, asked_on);
 comment on table plan_review is '[plan] Approval of a plan by a manager, where the programme asks for it.';
 comment on column plan_review.decided_by is 'Never the one who asked.';
+
+alter table staff add phone text;
+comment on column staff.phone is 'The work telephone that people may be told, as its owner typed it.';
 
 -- Nothing of a plan is deleted. What was tried stays as it was recorded; only a mistake is marked as one.
 grant select, insert, update on goal, step, plan_hold, plan_setback, promise, step_suggestion, plan_review to newel_app;

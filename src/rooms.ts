@@ -24,6 +24,7 @@ import { planInMeeting } from './plan/actions/meeting-part.ts';
 import { planSoFar } from './plan/actions/passing-on.ts';
 import { promiseReasons, stepReasons } from './plan/actions/reasons.ts';
 import { passOnSteps } from './plan/actions/reassign.ts';
+import { planRoutes } from './plan/routes.ts';
 import { timeline as planTimeline } from './plan/timeline.ts';
 import { programmeRoutes } from './programmes/routes.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
@@ -66,6 +67,7 @@ export const routes: readonly Route[] = [
   ...todayRoutes(todayParts),
   ...caseRoutes(renderers, onReassign, passingOn),
   ...meetingRoutes(meetingParts),
+  ...planRoutes([]),
   ...assessmentRoutes,
   ...workRoutes,
   ...claimRoutes,

@@ -1,7 +1,7 @@
 import { showMoment } from '../../kit/clock.ts';
 import type { Errors } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { button, checkboxes, errorSummary, passwordInput, summaryList, table } from '../../kit/ui/index.ts';
+import { button, checkboxes, errorSummary, input, passwordInput, summaryList, table } from '../../kit/ui/index.ts';
 import type { Settings } from '../actions/settings.ts';
 import { type RoleLine, rolesTable } from './roles.ts';
 import { hidden } from './sign-in.ts';
@@ -72,6 +72,20 @@ ${checkboxes({
     },
   ],
 })}
+${
+  view.settings.workPhone === undefined
+    ? noHtml
+    : input({
+        id: 'work_phone',
+        name: 'work_phone',
+        label: { text: 'Your work telephone', classes: 'govuk-label--s' },
+        hint: { text: 'It stands on the page that people take home from their plan' },
+        value: view.settings.workPhone ?? '',
+        classes: 'govuk-input--width-20',
+        inputmode: 'tel',
+        ...errorOf(errors.work_phone),
+      })
+}
 ${button({ text: 'Save settings', classes: 'govuk-button--secondary' })}
 </form>
 <h2 class="govuk-heading-m">Where you are signed in</h2>

@@ -1,5 +1,5 @@
 import type { Errors } from '../../kit/form.ts';
-import { saveSettings, settingsOf } from '../actions/settings.ts';
+import { type Settings, saveSettings, settingsOf } from '../actions/settings.ts';
 import { changeOwnPassword, endOtherSessions, endSession, rolesOf, sessionsOf, userById } from '../actions.ts';
 import { accountHtml } from '../pages/account.ts';
 import type { Places } from '../rules/places.ts';
@@ -9,14 +9,18 @@ type Own = Pick<Context<unknown, unknown, unknown>, 'db' | 'actor' | 'csrf' | 't
 
 /** The routes of a user's own page. */
 export function accountRoutes(places: Places): Route[] {
-  async function account({ db, actor, csrf, timeZone, sessionToken }: Own, errors: Errors = {}): Promise<Reply> {
+  async function account(
+    { db, actor, csrf, timeZone, sessionToken }: Own,
+    errors: Errors = {},
+    typed: Partial<Settings> = {},
+  ): Promise<Reply> {
     const userId = actor.userId as string;
     const view = {
       name: actor.name,
       email: (await userById(db, userId))?.email ?? '',
       roles: await rolesOf(db, places, userId),
       sessions: await sessionsOf(db, userId, sessionToken),
-      settings: await settingsOf(db, userId),
+      settings: { ...(await settingsOf(db, userId)), ...typed },
       timeZone,
       errors,
     };
@@ -59,8 +63,22 @@ export function accountRoutes(places: Places): Route[] {
       path: '/account/settings',
       can: 'signed in',
       audit: 'nothing',
-      async handle({ db, actor, body }) {
-        await saveSettings(db, actor.userId as string, { searchKey: body.search_key === 'yes' });
+      async handle(context) {
+        const { db, actor, body } = context;
+        const userId = actor.userId as string;
+        const { workPhone } = await settingsOf(db, userId);
+        const phone = text(body.work_phone).trim();
+        const settings: Settings = {
+          searchKey: body.search_key === 'yes',
+          ...(workPhone !== undefined && { workPhone: phone === '' ? null : phone }),
+        };
+        if (workPhone !== undefined && phone !== '' && !/^\+?[\d ()-]{6,25}$/.test(phone))
+          return account(
+            context,
+            { work_phone: 'Your work telephone: use digits and spaces, for example 07700 900123' },
+            settings,
+          );
+        await saveSettings(db, userId, settings);
         return redirect('/account', 'Your settings are saved');
       },
     }),

@@ -149,6 +149,8 @@ export function casePage(parts: {
   error?: boolean;
   back?: { href: string; text: string };
   wide?: boolean;
+  /** Further browser modules of this page, by file name. */
+  modules?: readonly string[];
 }): Page {
   const { head, today, current, title, main, ...rest } = parts;
   return page({

@@ -155,6 +155,8 @@ export type NewStep = {
   goalId?: string | null;
   idea?: string | null;
   insteadOf?: string | null;
+  /** Not named on the page to take home. */
+  offPaper?: boolean;
   /** Before all others: the need of a crisis. */
   first?: boolean;
 };
@@ -208,6 +210,7 @@ export function valuesOf(of: PlanCase, given: NewStep): store.StepValues {
     staffId: owner === 'worker' ? of.case.keyWorkerId : null,
     dueOn: given.dueOn ?? null,
     goalId: given.goalId ?? null,
+    offPaper: given.offPaper ?? false,
   };
 }
 

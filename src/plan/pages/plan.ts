@@ -45,7 +45,7 @@ export function planHtml(view: PlanView): Html {
       html`<a class="govuk-link" href="${path}/print">A page to take home</a>`,
       mayWrite && html`<a class="govuk-link" href="${path}/crisis">There is a crisis</a>`,
       mayWrite && html`<a class="govuk-link" href="${path}/setbacks/new">Record a set-back</a>`,
-      html`<a class="govuk-link" href="${path}/history">History</a>`,
+      html`<a class="govuk-link" href="/cases/${caseId}/timeline?show=plan">History</a>`,
     ],
     ' ',
   )}</p></div>

@@ -11,6 +11,10 @@ import { groups, groupText, sizeText } from '../rules/steps.ts';
 import { stairInput, storyText } from '../rules/story.ts';
 import { keyHtml, patterns, staircaseSvg } from './drawing.ts';
 
+/** The day on which the climb begins: the first meeting where it is known. */
+export const fromOf = (head: Pick<CaseHead, 'firstMetOn' | 'attachment' | 'referredOn'>): string | null =>
+  head.firstMetOn ?? head.attachment?.on ?? head.referredOn;
+
 /** What the staircase of a case draws. */
 export const inputOf = (
   plan: Plan,
@@ -19,7 +23,7 @@ export const inputOf = (
   measures: readonly Measure[] = [],
 ): StairInput =>
   stairInput(plan, {
-    from: head.firstMetOn ?? head.attachment?.on ?? head.referredOn,
+    from: fromOf(head),
     today,
     measures,
     show: (day) => showNearDay(day, today),
@@ -96,16 +100,14 @@ ${
           captionClasses: 'govuk-table__caption--m',
           stack: true,
           head: [{ text: 'When' }, { text: 'What' }, { text: 'Size' }, { text: 'Height after it', format: 'numeric' }],
-          rows: treads
-            .toReversed()
-            .map((tread) => [
-              { text: showDay(tread.on) },
-              {
-                text: `${tread.kind === 'step' ? groupText[tread.group].text : what[tread.kind]}: ${tread.words}${endText(tread)}`,
-              },
-              { text: sizeTextOf(tread) },
-              { text: String(tread.height), format: 'numeric' },
-            ]),
+          rows: treads.toReversed().map((tread) => [
+            { text: showDay(tread.on) },
+            {
+              text: `${tread.kind === 'step' ? groupText[tread.group].text : what[tread.kind]}: ${tread.words}${endText(tread)}`,
+            },
+            { text: sizeTextOf(tread) },
+            { text: String(tread.height), format: 'numeric' },
+          ]),
         }),
       })
 }

@@ -1,14 +1,16 @@
 /** The staircase, and the page to take home. */
+import { workPhoneOf } from '../../access/actions/settings.ts';
 import { type Route, route } from '../../access/rules/route.ts';
 import { casePage } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
+import { showNearDay } from '../../kit/clock.ts';
 import type { Sql } from '../../kit/db.ts';
 import { planOf } from '../actions/plan.ts';
 import { namesOf } from '../pages/names.ts';
 import { printHtml } from '../pages/print.ts';
-import { inputOf, staircaseHtml } from '../pages/staircase.ts';
+import { fromOf, inputOf, staircaseHtml } from '../pages/staircase.ts';
 import type { Measure } from '../rules/measures.ts';
-import { nextOf } from '../rules/story.ts';
+import { forPaper } from '../rules/paper.ts';
 
 /** What another room brings to the staircase: repeat measures of a case. */
 export type MeasureSource = (sql: Sql, head: CaseHead) => Promise<readonly Measure[]>;
@@ -59,8 +61,8 @@ export function staircaseRoutes(sources: readonly MeasureSource[]): Route[] {
             caseId: head.caseId,
             today,
             names: namesOf(head),
-            input: inputOf(plan, head, today),
-            next: nextOf(plan.steps).slice(0, 3),
+            phone: await workPhoneOf(db, head.case.keyWorkerId),
+            ...forPaper(plan, { from: fromOf(head), today, show: (day) => showNearDay(day, today) }),
           }),
         });
       },

@@ -62,6 +62,7 @@ const newStep: PlanForm = {
         ownerName: from?.ownerName,
         size: String(suggested?.size ?? before?.size ?? 1),
         goalId: query.goal ?? from?.goalId,
+        paper: 'named',
       },
       above:
         before !== undefined

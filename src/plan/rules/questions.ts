@@ -77,6 +77,18 @@ export function stepQuestions(view: {
             choices: view.goals.map(({ id, words }) => ({ value: id, text: words })),
           } as const,
         ]),
+    {
+      kind: 'choice',
+      name: 'paper',
+      label: 'On the page to take home',
+      hint: 'It lies on kitchen tables, where others read it too',
+      as: 'radios in a row',
+      required: 'Choose whether the page to take home names the step',
+      choices: [
+        { value: 'named', text: 'Name it' },
+        { value: 'not named', text: 'Leave it out' },
+      ],
+    },
   ];
 }
 
@@ -93,6 +105,7 @@ export function stepFrom(values: Values) {
     size: sizeOf(values.size) as Size,
     dueOn: text(values, 'dueOn'),
     goalId: text(values, 'goalId'),
+    offPaper: values.paper === 'not named',
   };
 }
 
@@ -105,9 +118,10 @@ export function stepAnswers(step: {
   size: Size;
   dueOn: string | null;
   goalId: string | null;
+  offPaper: boolean;
 }): Record<string, Answer> {
-  const { words, group, owner, ownerName, size, dueOn, goalId } = step;
-  return { words, group, owner, ownerName, size: String(size), dueOn, goalId };
+  const { words, group, owner, ownerName, size, dueOn, goalId, offPaper } = step;
+  return { words, group, owner, ownerName, size: String(size), dueOn, goalId, paper: offPaper ? 'not named' : 'named' };
 }
 
 /** The questions of a goal. */

@@ -18,6 +18,8 @@ export type StepRow = {
   staffName: string | null;
   size: Size;
   dueOn: string | null;
+  /** Not named on the page to take home. */
+  offPaper: boolean;
   position: number;
   state: StepState;
   stateOn: string;
@@ -29,8 +31,8 @@ export type StepRow = {
 };
 
 const columns = sql.raw(`s.id, s.version, s.goal_id as "goalId", s.step_group as "group", s.words, s.idea, s.owner,
-  s.owner_name as "ownerName", s.staff_id as "staffId", k.staff_name as "staffName", s.size, s.due_on as "dueOn", s.position,
-  s.state, s.state_on as "stateOn", s.state_reason as "stateReason", s.before_hold as "beforeHold", s.hold_id as "holdId",
+  s.owner_name as "ownerName", s.staff_id as "staffId", k.staff_name as "staffName", s.size, s.due_on as "dueOn", s.off_paper as "offPaper",
+  s.position, s.state, s.state_on as "stateOn", s.state_reason as "stateReason", s.before_hold as "beforeHold", s.hold_id as "holdId",
   s.instead_of as "insteadOf", s.agreed_on as "agreedOn"`);
 
 export const stepsOfCase = statement(
@@ -128,6 +130,7 @@ export type StepValues = {
   staffId: string | null;
   size: Size;
   dueOn: string | null;
+  offPaper: boolean;
 };
 
 /** Adds a step at the end of the plan; a goal of another case is none. */
@@ -144,12 +147,12 @@ export const insertStep = statement(
       first: boolean;
     },
   ) => sql`
-    insert into step (id, case_id, person_id, goal_id, step_group, words, idea, owner, owner_name, staff_id, size, due_on, position,
-      state_on, instead_of, agreed_on)
+    insert into step (id, case_id, person_id, goal_id, step_group, words, idea, owner, owner_name, staff_id, size, due_on, off_paper,
+      position, state_on, instead_of, agreed_on)
     select ${p.id}::uuid, ${p.caseId}::uuid, ${p.personId}::uuid,
       (select g.id from goal g where g.id = ${p.goalId}::uuid and g.case_id = ${p.caseId}::uuid), ${p.group}::text, ${p.words}::text,
       ${p.idea}::text, ${p.owner}::text, ${p.ownerName}::text, ${p.staffId}::uuid, ${p.size}::smallint, ${p.dueOn}::date,
-      case when ${p.first}::boolean
+      ${p.offPaper}::boolean, case when ${p.first}::boolean
         then (select coalesce(min(o.position), 1) - 1 from step o where o.case_id = ${p.caseId}::uuid)
         else (select coalesce(max(o.position), 0) + 1 from step o where o.case_id = ${p.caseId}::uuid) end,
       ${p.agreedOn}::date,
@@ -161,7 +164,7 @@ export const updateStep = statement(
   (p: StepValues & { id: string; caseId: string; version: number }) => sql<{ version: number }>`
     update step set goal_id = (select g.id from goal g where g.id = ${p.goalId}::uuid and g.case_id = ${p.caseId}::uuid),
       step_group = ${p.group}, words = ${p.words}, owner = ${p.owner}, owner_name = ${p.ownerName}, staff_id = ${p.staffId}::uuid,
-      size = ${p.size}::smallint, due_on = ${p.dueOn}::date, version = version + 1
+      size = ${p.size}::smallint, due_on = ${p.dueOn}::date, off_paper = ${p.offPaper}::boolean, version = version + 1
     where id = ${p.id} and case_id = ${p.caseId} and version = ${p.version}::int returning version`,
 );
 
