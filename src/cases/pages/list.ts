@@ -85,7 +85,9 @@ function casesTable({ cases, sort, direction, address, give }: ListView): Html {
 /** The table, in the form that gives ticked cases to others for whoever may. */
 function withForm(view: ListView): Html {
   const cases = casesTable(view);
-  return view.give === null ? cases : tickForm({ ...view.give, csrf: view.csrf }, cases, noHtml);
+  return view.give === null
+    ? cases
+    : tickForm({ ...view.give, csrf: view.csrf }, cases, html`<input type="hidden" name="from" value="cases">`);
 }
 
 /** The list of a programme's cases, with its filters. */

@@ -68,7 +68,7 @@ export function takersHtml(view: {
 <p class="govuk-body">${counted(cases.length, 'person', 'people')} chosen. Nothing changes until you have seen who gets how many.</p>
 ${peopleHtml(cases)}
 <form method="post" action="/reassign/plan" novalidate>
-${csrf}${hidden('programme', view.programmeId)}${hidden('step', 'preview')}${cases.map((one) => hidden('case', one.caseId))}
+${csrf}${hidden('programme', view.programmeId)}${hidden('step', 'preview')}${typed.from === 'cases' ? hidden('from', 'cases') : noHtml}${cases.map((one) => hidden('case', one.caseId))}
 ${checkboxes({
   name: 'to',
   idPrefix: 'to',

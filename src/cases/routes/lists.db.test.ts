@@ -186,8 +186,9 @@ test('cases are ticked and passed on by whoever may give them to others, and by 
   assert.match(body, new RegExp(`name="case" type="checkbox" value="${open.caseId}">.*Choose Debbie Ticked, C-`));
   assert.doesNotMatch(body, new RegExp(`type="checkbox" value="${closed.caseId}"`));
   assert.match(body, new RegExp(`action="/reassign/plan".*\n?.*name="programme" value="${w.programmeId}"`));
-  const plan = await manager.post('/reassign/plan', { programme: w.programmeId, case: open.caseId });
+  const plan = await manager.post('/reassign/plan', { programme: w.programmeId, case: open.caseId, from: 'cases' });
   assert.equal(plan.status, 200);
+  assert.match(plan.body, /class="govuk-back-link"[^>]*href="\/cases"|href="\/cases" class="govuk-back-link"/);
   assert.match(plan.body, /1 person chosen/);
   const none = await manager.post('/reassign/plan', { programme: w.programmeId });
   assert.equal(none.status, 422);

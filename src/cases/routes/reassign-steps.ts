@@ -68,6 +68,9 @@ export async function takersPage(
   const today = clock.today().toString();
   const cases = await casesToGive(db, actor, given.programmeId, given.of);
   const errors = given.errors ?? {};
+  // Back to the list in which the cases were ticked.
+  const back =
+    given.typed?.from === 'cases' ? { href: '/cases', text: 'Cases' } : { href: '/caseload', text: 'Caseload' };
   if (cases.length === 0)
     return page({
       title: 'Give cases to other key workers',
@@ -80,7 +83,7 @@ export async function takersPage(
   const filled = { 'starts_on-day': `${Number(day)}`, 'starts_on-month': `${Number(month)}`, 'starts_on-year': year };
   return page({
     title: 'Give cases to other key workers',
-    back: { href: '/caseload', text: 'Caseload' },
+    back,
     ...(Object.keys(errors).length === 0 ? {} : { status: 422, error: true }),
     main: takersHtml({
       programmeId: given.programmeId,
@@ -92,7 +95,7 @@ export async function takersPage(
       chosen: given.chosen ?? [],
       errors,
       csrf,
-      cancel: '/caseload',
+      cancel: back.href,
     }),
   });
 }
@@ -100,7 +103,7 @@ export async function takersPage(
 /** What the form's questions hold, as typed. */
 export const typedOf = (body: Typed): Typed =>
   Object.fromEntries(
-    ['starts_on-day', 'starts_on-month', 'starts_on-year', 'reason', 'handover'].flatMap((name) =>
+    ['starts_on-day', 'starts_on-month', 'starts_on-year', 'reason', 'handover', 'from'].flatMap((name) =>
       body[name] === undefined ? [] : [[name, listOf(body[name]).at(-1) ?? '']],
     ),
   );
