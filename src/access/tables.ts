@@ -133,6 +133,8 @@ export interface Tables {
     family_name: string;
     area_id: string | null;
     provider_id: string | null;
+    /** The work telephone that people may be told, as its owner typed it. */
+    phone: string | null;
   };
   /** While a key worker is away, another one covers: they may do with the caseload what its own worker may. */
   worker_cover: {

@@ -131,6 +131,8 @@ export interface Tables {
     /** 1 small, 2 medium, 3 big, as agreed with the person. */
     size: number;
     due_on: string | null;
+    /** Not named on the page to take home: it lies on kitchen tables. */
+    off_paper: Generated<boolean>;
     position: number;
     state: Generated<string>;
     /** The day since which the state holds: done on, held since. */
