@@ -1,4 +1,4 @@
-/** Follows the links of the site as a user, without a browser: GET only, a few pages of each route. */
+/** Follows the links of the site as a user or as nobody, without a browser: GET only, a few pages of each route. */
 import { routes } from '../../src/rooms.ts';
 import type { Site, UserName } from './site.ts';
 
@@ -9,11 +9,11 @@ const PER_ROUTE = 3;
 export type Found = { path: string; pattern: string; from: string; status: number; type: string; body: string };
 
 /**
- * Opens `starts` and every link from there, at most a few of each route. Resolves to what was found, in the order of
- * discovery.
+ * Opens `starts` and every link from there, at most a few of each route; `user` is null for who has not signed in. Resolves
+ * to what was found, in the order of discovery.
  */
-export async function crawl(site: Site, user: UserName, starts: string[] = ['/']): Promise<Found[]> {
-  const cookies = { newel: await site.session(user) };
+export async function crawl(site: Site, user: UserName | null, starts: string[] = ['/']): Promise<Found[]> {
+  const cookies: Record<string, string> = user === null ? {} : { newel: await site.session(user) };
   const found: Found[] = [];
   const met = new Set<string>();
   const count = new Map<string, number>();

@@ -34,6 +34,11 @@ export function componentsStarted() {
   );
 }
 
+/** @returns {boolean} whether axe-core is in the page already */
+export function hasAxe() {
+  return 'axe' in globalThis;
+}
+
 /**
  * The element that has the focus: its words, where it stands, and whether one can see that it has it.
  * @returns {{ tag: string, name: string, words: string, seen: boolean, covered: boolean }}
