@@ -89,10 +89,11 @@ async function duringMerge<T>(these: Two & { pairId: string }, work: () => Promi
 const eventsOf = async (caseId: string): Promise<string[]> =>
   (await w.db.query('select kind from event where case_id = $1 order by id', [caseId])).rows.map(({ kind }) => kind);
 
-test('every table that names a case and its person keeps them together', async () => {
+test('every table that names a case and its person keeps them together, and goes with the case', async () => {
   const { rows } = await w.db.query(
     `select c.table_name as name, exists (
-       select from pg_trigger g where g.tgname = 'person_of_case' and g.tgrelid = format('public.%I', c.table_name)::regclass) as kept
+       select from pg_trigger g where g.tgname = 'person_of_case' and g.tgrelid = format('public.%I', c.table_name)::regclass)
+       and has_column_privilege('newel_app', format('public.%I', c.table_name)::regclass, 'person_id', 'update') as kept
      from information_schema.columns c
      join information_schema.columns p using (table_schema, table_name)
      join information_schema.tables t using (table_schema, table_name)

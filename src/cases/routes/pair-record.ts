@@ -82,6 +82,7 @@ export function questionsFor(kept: MergeSide, merged: MergeSide): Question[] {
     kind: 'choice',
     name: questionOf(name),
     label: mergeFields.find((one) => one.name === name)?.label ?? name,
+    required: 'Choose which is right',
     choices: [
       { value: 'kept', text: `${words(kept.values[name])} (${kept.reference})` },
       { value: 'merged', text: `${words(merged.values[name])} (${merged.reference})` },
@@ -96,12 +97,16 @@ export async function undoFor(
   references: { kept: string; merged: string },
 ): Promise<Html> {
   const preview = (await undoPreview(db, merge)) ?? notFound();
-  const cases = record.cases.filter((one) => merge.case_ids.includes(one.id) && can(actor, 'case.read', factsOf(one)));
+  // Numbered as in the table of both records, where they all stand under the one that is kept.
+  const cases = record.cases
+    .filter((one) => one.person_id === merge.kept_id && can(actor, 'case.read', factsOf(one)))
+    .map((one, at) => ({ id: one.id, href: casePath(one.id), text: `Case ${at + 1}` }))
+    .filter(({ id }) => merge.case_ids.includes(id));
   return undoHtml({
     path: `/pairs/${record.pair.id}`,
     ...references,
     preview,
-    cases: cases.map((one, at) => ({ href: casePath(one.id), text: `Case ${at + 1}` })),
+    cases,
     csrf,
   });
 }

@@ -120,7 +120,7 @@ export const broughtBy = statement(
     from person_name where merge_id = ${p.mergeId}
     union all
     select 'supporter', kind, name, version > 1, removed_at is not null, id from person_contact where merge_id = ${p.mergeId}
-    order by what, id`,
+    order by what, text, id`,
 );
 
 /** Names and supporters that the kept record got since a merge, from somewhere else. */
@@ -136,7 +136,7 @@ export const addedSince = statement(
     union all
     select 'supporter', kind, name, id from person_contact
     where person_id = ${p.personId} and merge_id is distinct from ${p.mergeId} and created_at > ${p.since}::timestamptz and removed_at is null
-    order by what, id`,
+    order by what, text, id`,
 );
 
 export type MergeRow = {
