@@ -27,3 +27,28 @@ create or replace view report_assessment as
   select a.case_id, coalesce(a.source_ref, a.id::text) as key, a.stage, a.assessed_on, a.answers
   from assessment a join instrument_version v on v.id = a.instrument_version_id
   where a.withdrawn_at is null and v.rates_issues;
+
+create table second_rating (
+  id uuid primary key,
+  assessment_id uuid not null unique references assessment,
+  case_id uuid not null references case_record,
+  person_id uuid not null,
+  author_id uuid not null,
+  rated_on date not null,
+  answers jsonb not null,
+  about jsonb not null default '{}',
+  created_at timestamptz not null default now()
+);
+create index on second_rating (case_id);
+comment on table second_rating is '[assessment] The rating of a second worker who had not seen the first. Neither is ever overwritten by the other.';
+comment on column second_rating.answers is 'As in assessment.';
+
+create table rating_look (
+  assessment_id uuid not null references assessment,
+  user_id uuid not null,
+  looked_at timestamptz not null default now(),
+  primary key (assessment_id, user_id)
+);
+comment on table rating_look is '[assessment] Who looked at a first rating without rating themselves, and so can be no second rater of it.';
+
+grant select, insert on second_rating, rating_look to newel_app;

@@ -4,7 +4,9 @@ import { addUser, staffOf, userByEmail } from './access/actions.ts';
 import { type Membership, type Role, roleNames, systemActor } from './access/rules/policy.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
+import { demoOpenAssessments } from './demo-assessments.ts';
 import { demoPeople } from './demo-people.ts';
+import { demoPlans } from './demo-plans.ts';
 import { addDemoReferrals } from './demo-referrals.ts';
 import { demoTakingPart } from './demo-taking-part.ts';
 import { importFolder, listImportRuns } from './handover/actions.ts';
@@ -78,7 +80,10 @@ async function demo(host: Host, port: number): Promise<void> {
   const pilot = await programmeByKey(db, 'working-well-pilot');
   if (pilot !== null) {
     await demoPeople(db, pilot.id, { code: demoWorker, email: 'key.worker@example.org' }, demoDay);
+    await demoPlans(db, pilot.id, { code: demoWorker }, demoDay);
     await demoTakingPart(db, pilot.id, demoDay.toString());
+    const open = { programmeId: pilot.id, email: 'key.worker@example.org', key: 'working-well-assessment' };
+    await demoOpenAssessments(db, open);
   }
   const width = Math.max(...signIns.map(({ role }) => roleNames[role].length));
   await serve(host, {

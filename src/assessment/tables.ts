@@ -60,6 +60,12 @@ export interface Tables {
     /** Whether it asks for presenting issues. Reports read the answers of these alone. */
     rates_issues: Generated<boolean>;
   };
+  /** Who looked at a first rating without rating themselves, and so can be no second rater of it. */
+  rating_look: {
+    assessment_id: string;
+    user_id: string;
+    looked_at: Generated<string>;
+  };
   /** Assessments with their answers. */
   report_assessment: {
     case_id: string | null;
@@ -67,5 +73,18 @@ export interface Tables {
     stage: string | null;
     assessed_on: string | null;
     answers: unknown;
+  };
+  /** The rating of a second worker who had not seen the first. Neither is ever overwritten by the other. */
+  second_rating: {
+    id: string;
+    assessment_id: string;
+    case_id: string;
+    person_id: string;
+    author_id: string;
+    rated_on: string;
+    /** As in assessment. */
+    answers: unknown;
+    about: Generated<unknown>;
+    created_at: Generated<string>;
   };
 }

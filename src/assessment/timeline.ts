@@ -75,6 +75,10 @@ export const timeline: Renderers = {
       ...link(payload, caseId),
     };
   },
+  'assessment.rated_again': (payload, caseId) => ({
+    title: `${stageOf(payload)}, rated by a second worker`,
+    ...link(payload, caseId),
+  }),
   'assessment.dropped': (payload) => ({
     title: `${stageOf(payload)}, thrown away before it was finished`,
     ...summary(payload),

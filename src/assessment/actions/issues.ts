@@ -44,9 +44,12 @@ export type Issue = {
   instrument: { id: string; key: string; version: number };
 };
 
+/** An assessment of a case, looked back on. `authorId` is null for an import. */
+export type PastOfCase = Past & { stage: string; partial: boolean; authorId: string | null };
+
 /** Every assessment of a case that stands, the earliest first. One statement, and the instruments from memory. */
-export async function pastOf(sql: Sql, caseId: string): Promise<(Past & { stage: string; partial: boolean })[]> {
-  const past: (Past & { stage: string; partial: boolean })[] = [];
+export async function pastOf(sql: Sql, caseId: string): Promise<PastOfCase[]> {
+  const past: PastOfCase[] = [];
   for (const row of await store.pastOfCase(sql, { caseId })) {
     const loaded = await instrumentById(sql, row.instrument_version_id);
     if (loaded === null) throw new Error('NEWEL_INSTRUMENT: an assessment names an instrument that is not there');
@@ -55,6 +58,7 @@ export async function pastOf(sql: Sql, caseId: string): Promise<(Past & { stage:
       assessedOn: row.assessed_on,
       stage: row.stage,
       partial: row.partial,
+      authorId: row.author_id,
       instrumentVersionId: row.instrument_version_id,
       instrument: loaded.document,
       answers: fromStored(row.answers),

@@ -3,7 +3,8 @@ import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, insetText, pagination, summaryList, table } from '../../kit/ui/index.ts';
 import type { Assessment } from '../actions/assessments.ts';
 import type { Draft } from '../actions/drafts.ts';
-import { issuesOf, questionsOf, severeCount } from '../rules.ts';
+import { score, scoreText } from '../rules/scoring.ts';
+import { type Answers, type InstrumentDocument, issuesOf, questionsOf, severeCount } from '../rules.ts';
 import { anchorsText, answerHtml, besideText, severeText, sharedAnchors } from './answers.ts';
 
 /** How an assessment is called: 'Initial assessment, 3 Mar 2015'. */
@@ -76,6 +77,20 @@ ${
 }`;
 }
 
+/** The scores of an instrument with the rule that makes them; nothing for one that states none. */
+function scoresHtml(instrument: InstrumentDocument, answers: Answers): Html {
+  const { scoring = [] } = instrument;
+  if (scoring.length === 0) return noHtml;
+  return html`<h2 class="govuk-heading-m">Scores</h2>
+${summaryList({
+  classes: 'newel-answers',
+  rows: scoring.map((one) => ({
+    key: { html: html`${one.title}<br><span class="newel-asked">${one.words}</span>` },
+    value: { text: scoreText(score(instrument, one, answers)) },
+  })),
+})}`;
+}
+
 /** One assessment: what was asked in which words, and what was answered. */
 export function assessmentHtml(view: {
   path: string;
@@ -86,8 +101,10 @@ export function assessmentHtml(view: {
   hasBefore: boolean;
   corrected: boolean;
   mayRecord: boolean;
+  /** A second rating beside the first, or nothing. */
+  twice: Html;
 }): Html {
-  const { path, assessment, stage, disclosed, hasBefore, corrected, mayRecord } = view;
+  const { path, assessment, stage, disclosed, hasBefore, corrected, mayRecord, twice } = view;
   const { instrument, answers, about } = assessment;
   const here = `${path}/${assessment.id}`;
   const issues = issuesOf(instrument);
@@ -130,5 +147,6 @@ ${summaryList({
 })}`;
   }),
 )}
+${scoresHtml(instrument, answers)}${twice}
 <p class="govuk-body newel-secondary">Asked with: ${instrument.title}, version ${instrument.version}.</p>`;
 }

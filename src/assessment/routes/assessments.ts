@@ -1,11 +1,12 @@
 import { type Static, Type } from 'typebox';
+import { userNames } from '../../access/actions.ts';
 import { can } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
 import { conflictOf } from '../../kit/conflict.ts';
 import { type Errors, answerText as formText, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
-import type { Html } from '../../kit/html.ts';
+import { type Html, noHtml } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import {
   ASSESSMENTS_A_PAGE,
@@ -15,9 +16,11 @@ import {
   findAssessment,
 } from '../actions/assessments.ts';
 import { draftsOf, isOpenTo } from '../actions/drafts.ts';
-import { pastOf } from '../actions/issues.ts';
+import { type PastOfCase, pastOf } from '../actions/issues.ts';
+import { hiddenFrom, secondOf } from '../actions/second.ts';
 import { changeHtml } from '../pages/change.ts';
 import { correctHtml, differences } from '../pages/form.ts';
+import { hiddenHtml, sideBySideHtml } from '../pages/second.ts';
 import { assessmentHtml, listHtml, titleOf } from '../pages/show.ts';
 import { changesOf, changesSinceStart } from '../rules/change.ts';
 import { aboutQuestions, stageText } from '../rules/entry.ts';
@@ -64,12 +67,30 @@ const list = route({
   },
 });
 
+/** An assessment that the actor may see the answers of, to correct it. */
+async function seenAssessmentOf(context: AssessmentContext): Promise<Assessment> {
+  const assessment = await assessmentOf(context);
+  const hidden = await hiddenFrom(context.db, context.actor, context.record.caseId, [assessment]);
+  return hidden.has(assessment.id) ? notFound() : assessment;
+}
+
 const assessmentOf = async ({ db, record, params }: AssessmentContext): Promise<Assessment> =>
   (await findAssessment(db, record.caseId, params.assessmentId)) ?? notFound();
 
+/** Every assessment of the case that the actor may see: first ratings wait for a second, independent one. */
+async function seenOf({
+  db,
+  actor,
+  record,
+}: Pick<AssessmentContext, 'db' | 'actor' | 'record'>): Promise<PastOfCase[]> {
+  const past = await pastOf(db, record.caseId);
+  const hidden = await hiddenFrom(db, actor, record.caseId, past);
+  return past.filter(({ id }) => !hidden.has(id));
+}
+
 /** The assessments up to this one, the earliest first; the one itself is not in `earlier`. */
 async function untilOf(context: AssessmentContext) {
-  const past = await pastOf(context.db, context.record.caseId);
+  const past = await seenOf(context);
   const at = past.findIndex(({ id }) => id === context.params.assessmentId);
   return { now: past[at] ?? notFound(), earlier: past.slice(0, at) };
 }
@@ -82,11 +103,32 @@ const show = route({
   params: assessmentParams,
   record: caseRecord,
   async handle(context) {
-    const { clock, actor, record } = context;
+    const { db, clock, actor, record, csrf } = context;
     const assessment = await assessmentOf(context);
-    const { now, earlier } = await untilOf(context);
     const stage = wordsFor(context)(assessment.stage);
+    const inFrame = (main: Html) =>
+      casePage({ head: record, today: clock.today(), current: 'assessments', title: stage, main });
+    const second = assessment.instrument.secondRater ? await secondOf(db, record.caseId, assessment.id) : null;
+    const names =
+      assessment.instrument.secondRater === true
+        ? await userNames(db, [assessment.authorId, second?.authorId ?? null])
+        : new Map<string, string>();
+    const nameOf = (id: string | null) => (id === null ? null : names.get(id)) ?? 'somebody who is no longer here';
+    if ((await hiddenFrom(db, actor, record.caseId, [assessment])).has(assessment.id)) {
+      const title = titleOf(stage, assessment.assessedOn);
+      const path = `${casePath(record.caseId, 'assessments')}/${assessment.id}`;
+      return inFrame(hiddenHtml({ title, by: nameOf(assessment.authorId), path, csrf }));
+    }
+    const { now, earlier } = await untilOf(context);
     const main = assessmentHtml({
+      twice:
+        second === null
+          ? noHtml
+          : sideBySideHtml({
+              instrument: assessment.instrument,
+              first: { by: nameOf(assessment.authorId), on: assessment.assessedOn, answers: assessment.answers },
+              second: { ...second, by: nameOf(second.authorId) },
+            }),
       path: casePath(record.caseId, 'assessments'),
       assessment,
       stage,
@@ -95,7 +137,7 @@ const show = route({
       corrected: assessment.version > 1,
       mayRecord: can(actor, 'case.record', record),
     });
-    return casePage({ head: record, today: clock.today(), current: 'assessments', title: stage, main });
+    return inFrame(main);
   },
 });
 
@@ -131,9 +173,9 @@ const picture = route({
   params: caseParams,
   record: caseRecord,
   async handle(context) {
-    const { db, clock, record } = context;
+    const { clock, record } = context;
     const words = wordsFor(context);
-    const past = await pastOf(db, record.caseId);
+    const past = await seenOf(context);
     const [first, last] = [past[0], past.at(-1)];
     if (first === undefined || last === undefined) return redirect(casePath(record.caseId, 'assessments'));
     const main = changeHtml({
@@ -199,7 +241,7 @@ const correctForm = route({
   params: assessmentParams,
   record: caseRecord,
   async handle(context) {
-    const assessment = await assessmentOf(context);
+    const assessment = await seenAssessmentOf(context);
     const typed = {
       ...typedFrom(aboutOf(context, assessment), aboutValues(assessment)),
       ...typedAnswers(questionsOf(assessment.instrument), assessment.answers, assessment.about),
@@ -217,7 +259,7 @@ const correct = route({
   record: caseRecord,
   async handle(context) {
     const { db, clock, actor, record, body } = context;
-    const stood = await assessmentOf(context);
+    const stood = await seenAssessmentOf(context);
     const about = aboutOf(context, stood);
     const questions = questionsOf(stood.instrument);
     const version = versionOf(body);

@@ -17,22 +17,15 @@ import { conflict, conflictOf } from '../../kit/conflict.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import type { Html } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
-import {
-  beginDraft,
-  changeAbout,
-  type Draft,
-  dropDraft,
-  findDraft,
-  finishDraft,
-  saveSection,
-} from '../actions/drafts.ts';
+import { changeAbout, type Draft, dropDraft, findDraft, finishDraft, saveSection } from '../actions/drafts.ts';
 import { pastOf } from '../actions/issues.ts';
 import { differences, type Earlier, sectionHtml } from '../pages/form.ts';
 import { draftHtml } from '../pages/open.ts';
 import { titleOf } from '../pages/show.ts';
-import { aboutQuestions, offersOf, stageText } from '../rules/entry.ts';
+import { aboutQuestions, stageText } from '../rules/entry.ts';
 import { readAnswers, typedAnswers } from '../rules/reading.ts';
 import { answerText, questionsOf } from '../rules.ts';
+import { draftPath } from './begin.ts';
 
 const draftParams = Type.Object({ ...caseParams.properties, draftId: Type.String({ format: 'uuid' }) });
 const partParams = Type.Object({ ...draftParams.properties, part: Type.String({ maxLength: 60 }) });
@@ -41,66 +34,7 @@ type PartContext = Context<Static<typeof partParams>, unknown, CaseHead>;
 type CaseContext = Pick<DraftContext, 'clock' | 'record'>;
 
 const documentToday = ({ clock, record }: CaseContext) => documentOf(record, clock.today().toString());
-const draftPath = ({ caseId }: CaseHead, id: string): string => `${casePath(caseId, 'assessments')}/draft/${id}`;
 const wordsFor = (context: CaseContext, stage: string): string => stageText(documentToday(context), stage);
-
-function offers(context: CaseContext) {
-  const document = documentToday(context);
-  return document === null ? [] : offersOf(document);
-}
-
-const newQuestions = (context: CaseContext) =>
-  aboutQuestions({ today: context.clock.today().toString(), stages: offers(context) });
-
-const newForm = route({
-  method: 'GET',
-  path: '/cases/:caseId/assessments/new',
-  can: 'case.record',
-  audit: { read: 'assessments' },
-  params: caseParams,
-  record: caseRecord,
-  async handle(context) {
-    const { db, clock, record } = context;
-    const questions = newQuestions(context);
-    const made = (await pastOf(db, record.caseId)).filter(({ stage }) => stage === 'initial');
-    // The first one is an initial assessment, and one that is recorded in the meeting is today's.
-    const [first] = offers(context);
-    const has = made.some(({ instrument }) => instrument.key === first?.key);
-    const wanted =
-      offers(context).find(({ key, stage }) => key === first?.key && (stage === 'initial') === !has)?.value ?? null;
-    const typed = typedFrom(questions, { stage: wanted, assessedOn: clock.today().toString() });
-    return caseForm(context, 'assessments', { title: 'Make an assessment', path: 'new', questions, typed });
-  },
-});
-
-const begin = route({
-  method: 'POST',
-  path: '/cases/:caseId/assessments/new',
-  can: 'case.record',
-  audit: { read: 'assessment draft' },
-  params: caseParams,
-  record: caseRecord,
-  async handle(context) {
-    const { db, actor, record, body } = context;
-    const questions = newQuestions(context);
-    const again = (errors: Errors) =>
-      caseForm(context, 'assessments', {
-        title: 'Make an assessment',
-        path: 'new',
-        questions,
-        typed: body,
-        errors,
-        status: 422,
-      });
-    const read = readForm(questions, body);
-    if (!read.ok) return again(read.errors);
-    const offer = offers(context).find(({ value }) => value === read.values.stage) ?? notFound();
-    const { key, version, stage } = offer;
-    const assessedOn = String(read.values.assessedOn);
-    const begun = await beginDraft(db, actor, record, { key, version, stage, assessedOn });
-    return 'errors' in begun ? again(begun.errors) : redirect(draftPath(record, begun.id));
-  },
-});
 
 const draftOf = async ({ db, actor, record, params }: DraftContext): Promise<Draft> =>
   (await findDraft(db, actor, record.caseId, params.draftId)) ?? notFound();
@@ -331,4 +265,4 @@ const drop = route({
   },
 });
 
-export const routes: readonly Route[] = [newForm, begin, draft, aboutForm, about, partForm, part, finish, drop];
+export const routes: readonly Route[] = [draft, aboutForm, about, partForm, part, finish, drop];

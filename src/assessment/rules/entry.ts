@@ -58,6 +58,16 @@ export function aboutQuestions(view: {
   ];
 }
 
+/** The day of a second rating: on or after the first one's, and not to come. */
+export const ratedOnQuestion = (assessedOn: string | null, today: string): FormQuestion => ({
+  kind: 'day',
+  name: 'ratedOn',
+  label: 'Date of your rating',
+  earliest: assessedOn ?? '1950-01-01',
+  latest: { day: today, message: 'The date of your rating must be today or in the past' },
+  required: 'Enter the date of your rating',
+});
+
 /**
  * What is wrong with an assessment's stage and date, by question. The date may not lie before the referral; a second
  * dated initial assessment would be left out of every report, so it is refused here. What stands already passes.

@@ -10,13 +10,14 @@ export type PastRow = {
   about: Record<string, unknown>;
   instrument_version_id: string;
   partial: boolean;
+  author_id: string | null;
 };
 
 /** Every assessment of a case in the order of reports, those without a day first. Nobody has more than the limit. */
 export const pastOfCase = statement(
   'assessment.pastOfCase',
   (p: { caseId: string }) => sql<PastRow>`
-    select id, case_id, stage, assessed_on, answers, about, instrument_version_id, partial from assessment
+    select id, case_id, stage, assessed_on, answers, about, instrument_version_id, partial, author_id from assessment
     where case_id = ${p.caseId} and withdrawn_at is null
     order by assessed_on nulls first, coalesce(source_ref, id::text) limit 500`,
 );
