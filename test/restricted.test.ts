@@ -126,7 +126,7 @@ const words = () =>
 
 /** Pages that are about reading itself, or hold sums that count everybody (docs/decisions.md): no words, but other numbers. */
 const differs = /\/history|^\/reports|^\/account|^\/notices|^\/users/;
-const bare = (body: string) => body.replaceAll(/nonce="[^"]*"|name="_csrf" value="[^"]*"/g, '');
+const bare = (body: string) => body.replaceAll(/nonce="[^"]*"|name="(?:_csrf|_draft|note)" value="[^"]*"/g, '');
 
 /** Every page that a visitor comes to by links from the start and from the lists, in the order of discovery. */
 async function crawl(visitor: VisitorName): Promise<Map<string, string>> {

@@ -132,6 +132,25 @@ const names: Record<
         ofCase(target).personId,
       ),
   },
+  meetingId: {
+    of: 'case',
+    value: async (target, visitor) => {
+      const { caseId, personId } = ofCase(target);
+      const author = world.visitors[visitor ?? 'no role'].id;
+      const id = await made(
+        `insert into meeting (id, case_id, person_id, draft_id, held_on, mode, attendance, note, author_id)
+         values ($1, $2, $3, gen_random_uuid(), '2016-03-01', 'phone', 'attended', 'Planted', $4)`,
+        caseId,
+        personId,
+        author,
+      );
+      await world.owner.query(
+        `insert into meeting_private (meeting_id, case_id, person_id, author_id, body) values ($1, $2, $3, $4, 'Planted')`,
+        [id, caseId, personId, author],
+      );
+      return id;
+    },
+  },
   userId: { of: 'user', value: () => world.target.id },
   draftId: {
     of: 'case',
@@ -170,6 +189,8 @@ const names: Record<
   },
   pairId: { of: 'programme', value: (target) => pairIn(programmeOf(target)) },
   part: { of: 'case', value: () => 'work' },
+  instrumentKey: { of: 'none', value: () => 'working-well-assessment' },
+  instrumentVersion: { of: 'none', value: () => '1' },
   reassignmentId: {
     of: 'programme',
     value: (target) =>
@@ -198,6 +219,27 @@ const names: Record<
       );
     },
   },
+  staffId: { of: 'case', value: (target) => ofCase(target).staffId },
+  entryId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into time_entry (id, programme_id, staff_id, worked_on, span, minutes, kind, on_programme)
+         values ($1, $2, $3, '2016-03-30', 'day', 60, 'people', true)`,
+        ofCase(target).programmeId,
+        ofCase(target).staffId,
+      ),
+  },
+  supervisionId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into supervision (id, programme_id, staff_id, kind, supervisor, interest, planned_on)
+         values ($1, $2, $3, 'line', 'Planted', 'none', '2016-03-30')`,
+        ofCase(target).programmeId,
+        ofCase(target).staffId,
+      ),
+  },
   runId: {
     of: 'programme',
     value: (target) => made('insert into import_run (id, programme_id) values ($1, $2)', programmeOf(target)),
@@ -224,6 +266,7 @@ const queries: Record<string, string> = {
   format: 'csv',
   row: 'Bolton',
   column: 'Referred',
+  author: '00000000-0000-4000-8000-000000000000',
 };
 /** The status that a case needs for a page to make sense; the others are about an attached one. */
 const statuses: Record<string, string> = {

@@ -7,9 +7,21 @@ export type StaffPart = { staff_id: string; staff_code: string; staff_name: stri
 export const staffNames = sql<StaffPart>`(
   select id as staff_id, code as staff_code, given_name || ' ' || family_name as staff_name from staff)`;
 
+/** Users with their names, to stand after `from` or `join` in another room's statement. */
+export const userNamesPart = sql<{ user_id: string; user_name: string }>`(
+  select id as user_id, name as user_name from app_user)`;
+
 /** Staff of one programme with their names, to stand after `from` in another room's statement. */
 export const staffOfProgramme = (programmeId: string) => sql<{ id: string; name: string }>`(
   select id, given_name || ' ' || family_name as name from staff where programme_id = ${programmeId})`;
+
+/** What other rooms may join of where a member of staff works. */
+export type StaffPlace = StaffPart & { programme_id: string; area_id: string | null; provider_id: string | null };
+
+/** Staff with their places, to stand after `from` or `join` in another room's statement. */
+export const staffPlaces = sql<StaffPlace>`(
+  select id as staff_id, code as staff_code, given_name || ' ' || family_name as staff_name, programme_id, area_id, provider_id
+  from staff)`;
 
 /**
  * The latest day up to `today` on which something of one of the kinds happened in a case: a scalar for another room's

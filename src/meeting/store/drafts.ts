@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { userNamesPart } from '../../access/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import type { OtherText } from '../rules/draft.ts';
 
@@ -31,8 +32,8 @@ export const othersDrafts = statement(
   'meeting.othersDrafts',
   (p: { caseId: string; authorId: string | null }) => sql<
     DraftRow & { author_id: string; author_name: string }
-  >`select d.id, d.fields - 'private' as fields, d.revs, '[]'::jsonb as others, d.rev, d.created_at, d.updated_at, d.author_id, u.name as author_name
-    from meeting_draft d join app_user u on u.id = d.author_id
+  >`select d.id, d.fields - 'private' as fields, d.revs, '[]'::jsonb as others, d.rev, d.created_at, d.updated_at, d.author_id, u.user_name as author_name
+    from meeting_draft d join ${userNamesPart} u on u.user_id = d.author_id
     where d.case_id = ${p.caseId} and d.author_id is distinct from ${p.authorId}
     order by d.updated_at desc limit 10`,
 );

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { userNamesPart } from '../../access/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import type { Meeting } from '../rules/meeting.ts';
 
@@ -28,7 +29,7 @@ export type MeetingRow = {
 };
 
 const columns = sql`m.id, m.held_on, to_char(m.starts_at, 'HH24:MI') as starts_at, m.minutes, m.mode, m.attendance, m.reason, m.note,
-  m.next_on, to_char(m.next_at, 'HH24:MI') as next_at, m.next_mode, m.author_id, u.name as author_name, m.made, m.undone_at, m.version, m.created_at,
+  m.next_on, to_char(m.next_at, 'HH24:MI') as next_at, m.next_mode, m.author_id, u.user_name as author_name, m.made, m.undone_at, m.version, m.created_at,
   exists (select from meeting_private h where h.meeting_id = m.id) as has_private`;
 
 export const insertMeeting = statement(
@@ -89,13 +90,13 @@ export const setMade = statement(
 export const findMeeting = statement(
   'meeting.findMeeting',
   (p: { caseId: string; id: string }) => sql<MeetingRow>`
-    select ${columns} from meeting m left join app_user u on u.id = m.author_id where m.id = ${p.id} and m.case_id = ${p.caseId}`,
+    select ${columns} from meeting m left join ${userNamesPart} u on u.user_id = m.author_id where m.id = ${p.id} and m.case_id = ${p.caseId}`,
 );
 
 export const lockMeeting = statement(
   'meeting.lockMeeting',
   (p: { caseId: string; id: string }) => sql<MeetingRow>`
-    select ${columns} from meeting m left join app_user u on u.id = m.author_id
+    select ${columns} from meeting m left join ${userNamesPart} u on u.user_id = m.author_id
     where m.id = ${p.id} and m.case_id = ${p.caseId} for update of m`,
 );
 
@@ -103,7 +104,7 @@ export const lockMeeting = statement(
 export const meetingsOfCase = statement(
   'meeting.meetingsOfCase',
   (p: { caseId: string; beforeDay: string; beforeId: string; limit: number }) => sql<MeetingRow>`
-    select ${columns} from meeting m left join app_user u on u.id = m.author_id
+    select ${columns} from meeting m left join ${userNamesPart} u on u.user_id = m.author_id
     where m.case_id = ${p.caseId} and m.undone_at is null and (m.held_on, m.id) < (${p.beforeDay}::date, ${p.beforeId}::uuid)
     order by m.held_on desc, m.id desc limit ${p.limit}::int`,
 );
@@ -112,7 +113,7 @@ export const meetingsOfCase = statement(
 export const meetingsOn = statement(
   'meeting.meetingsOn',
   (p: { caseId: string; day: string }) => sql<{ id: string; author_name: string | null }>`
-    select m.id, u.name as author_name from meeting m left join app_user u on u.id = m.author_id
+    select m.id, u.user_name as author_name from meeting m left join ${userNamesPart} u on u.user_id = m.author_id
     where m.case_id = ${p.caseId} and m.held_on = ${p.day}::date and m.undone_at is null order by m.id`,
 );
 
