@@ -389,6 +389,15 @@ test('an imported assessment without a date or with another initial one is shown
   );
 });
 
+test('an instrument is shown as it is asked, with its versions; one that is not there is not found', async () => {
+  assert.match((await worker.get('/instruments')).body, /Working Well assessment[\s\S]*Version 1/);
+  const page = await worker.get('/instruments/working-well-assessment/1');
+  assert.match(page.body, /How far do debt or money worries stand between you and work\?/);
+  assert.match(page.body, /Nothing that you enter here is kept/);
+  assert.equal((await worker.get('/instruments/working-well-assessment/2')).status, 404);
+  assert.equal((await worker.get('/instruments/nothing/1')).status, 404);
+});
+
 test('an instrument is loaded once; the same version with other content is refused', async () => {
   const again = (value: unknown) => transaction(w.db, (tx) => load(tx, systemActor, value, '2016-03-31'));
   assert.equal(await again(document), 'unchanged');

@@ -2,7 +2,14 @@ import type { Route } from '../access/rules/route.ts';
 import { routes as assessmentRoutes } from './routes/assessments.ts';
 import { routes as beginRoutes } from './routes/begin.ts';
 import { routes as draftRoutes } from './routes/drafts.ts';
+import { routes as instrumentRoutes } from './routes/instruments.ts';
 import { routes as secondRoutes } from './routes/second.ts';
 
 /** Every route of the room. */
-export const routes: readonly Route[] = [...assessmentRoutes, ...beginRoutes, ...draftRoutes, ...secondRoutes];
+export const routes: readonly Route[] = [
+  ...assessmentRoutes,
+  ...beginRoutes,
+  ...draftRoutes,
+  ...secondRoutes,
+  ...instrumentRoutes,
+];

@@ -23,6 +23,9 @@ export function loaded(sql: Sql): Promise<{ key: string; version: number }[]> {
   return store.instrumentNames(sql, {});
 }
 
+/** Every version of every instrument with its title, by title, the newest version first. */
+export const listed = (sql: Sql) => store.instrumentLines(sql, {});
+
 /**
  * Loads an instrument document and appends 'instrument.loaded', inside the caller's transaction. The same content again
  * is 'unchanged'; other content under a version that is there is 'different', and nothing is written.

@@ -9,6 +9,14 @@ export const instrumentNames = statement('assessment.instrumentNames', (_: Recor
   q.selectFrom('instrument_version').select(['key', 'version']).orderBy('key').orderBy('version'),
 );
 
+/** Every version of every instrument by title, the newest first. */
+export const instrumentLines = statement(
+  'assessment.instrumentLines',
+  (_: Record<string, never>) => sql<{ key: string; version: number; title: string; loaded_at: string }>`
+    select key, version, document ->> 'title' as title, loaded_at from instrument_version
+    order by document ->> 'title', key, version desc limit 1000`,
+);
+
 export type InstrumentRow = { id: string; key: string; version: number; document: InstrumentDocument; digest: string };
 
 export const findInstrument = statement(

@@ -34,7 +34,8 @@ ${
         rows,
         firstCellIsHeader: true,
       })
-}`;
+}
+<p class="govuk-body"><a class="govuk-link" href="/instruments">Instruments</a>: what is asked in assessments, word for word.</p>`;
 }
 
 /** The form that loads a document, with what was wrong with the last one. */
