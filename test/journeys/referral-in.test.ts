@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startBrowser } from '../support/browser.ts';
+import { startBrowser, type Visitor } from '../support/browser.ts';
 import { type Site, startSite } from '../support/site.ts';
 
 let site: Site;
@@ -14,10 +14,76 @@ after(async () => {
   await site?.stop();
 });
 
+const tab = (visitor: Visitor, name: string) =>
+  visitor.follow(name, visitor.page.getByRole('navigation', { name: 'This case' }));
+
+/** The story is told once; whoever takes over reads it there and need not ask again. */
+async function handOver(path: string, keyWorker: Visitor, manager: Visitor, taker: Visitor): Promise<void> {
+  await keyWorker.go(path);
+  await tab(keyWorker, 'Handover');
+  await keyWorker.follow(/^Tell it/);
+  await keyWorker.page.getByLabel('What matters most to them now?').fill('A warm room, and three mornings a week');
+  await keyWorker.page.getByLabel('What helps?').fill('Texts rather than calls');
+  await keyWorker.press('Save');
+  await keyWorker.follow(/^Add.*what must not be asked again/);
+  await keyWorker.page.locator('main form input[type="text"]').first().fill('The accident');
+  await keyWorker.page.locator('main form textarea').first().fill('2009, told in full at the first meeting');
+  await keyWorker.press('Save');
+  assert.match(await keyWorker.words(), /The accident\s+2009, told in full[\s\S]*A warm room/);
+
+  assert.equal(await taker.go(path), 404);
+  await manager.go(`${path}/key-worker`);
+  await manager.follow('Change the key worker');
+  const staff = manager.page.locator('select[name="staff"]');
+  await staff.selectOption(await staff.locator('option', { hasText: 'MAN-KW02' }).getAttribute('value'));
+  await manager.page.getByLabel('Why?').fill('Works nearer by');
+  await manager.page.getByLabel('What must the new key worker know?').fill('The library meets them on Tuesdays');
+  await manager.press('Save');
+  assert.match(await manager.words(), /Now: .*MAN-KW02/);
+  assert.equal(await keyWorker.go(path), 404);
+
+  await taker.go('/notices');
+  await taker.arrive(() =>
+    taker.page
+      .getByRole('link', { name: 'A case was given to you' })
+      .and(taker.page.locator(`[href="${path}"]`))
+      .click(),
+  );
+  await tab(taker, 'Handover');
+  const read = await taker.words();
+  assert.match(read, /The accident[\s\S]*A warm room[\s\S]*Texts rather than calls/);
+  assert.match(read, /Works nearer by[\s\S]*The library meets them on Tuesdays/);
+}
+
+/** From the handover page: the case is closed, the person handed back, and back with the same key worker with all that was told. */
+async function leaveAndReturn(taker: Visitor): Promise<void> {
+  const { page } = taker;
+  const button = (name: string) => taker.follow(name, page.locator('main'));
+  await tab(taker, 'Taking part');
+  await button('Close this case');
+  assert.equal(await taker.press('Save'), 422);
+  await page.getByLabel('Withdrew').check();
+  await taker.press('Save');
+  assert.match(await taker.words(), /Case closed/);
+  await tab(taker, 'Taking part');
+  await taker.follow('Hand them back');
+  await page.getByLabel('To whom do you hand them back?').fill('Jobcentre Plus Rusholme');
+  await page.getByLabel('What do they need to know there?').fill('Mornings are hard');
+  await taker.press('Save');
+  assert.match(await taker.words(), /Jobcentre Plus Rusholme[\s\S]*Receipt\s+Not yet/);
+  await button('Ask to come back');
+  assert.match(await taker.words(), /has room: they come back at once/);
+  await page.getByLabel('Why do they want to come back?').fill('The mornings are better now');
+  await taker.press('Save');
+  assert.match(await taker.words(), /Attached[\s\S]*Came back/);
+  await tab(taker, 'Handover');
+  assert.match(await taker.words(), /The accident[\s\S]*A warm room[\s\S]*The library meets them on Tuesdays/);
+}
+
 for (const javaScript of [true, false]) {
   const how = javaScript ? 'with' : 'without';
 
-  test(`a Work Coach refers somebody, who is accepted, reached, met and attached, ${how} JavaScript`, async (t) => {
+  test(`a Work Coach refers somebody, who is accepted, reached, met, attached, handed over, leaves and comes back, ${how} JavaScript`, async (t) => {
     const coach = await browser.visitor(t, { as: 'referrer', javaScript });
     // Two people who share nothing by which one would be taken for the other.
     const [given, family, phone] = javaScript
@@ -118,6 +184,14 @@ for (const javaScript of [true, false]) {
     assert.match(await coach.words(), /Accepted/);
     assert.doesNotMatch(await coach.words(), /MAN-KW01|Attached|Left a message/);
     assert.equal(await coach.go(start), 404);
+
+    const taker = await browser.visitor(t, { as: 'other_worker', javaScript });
+    // The site's clock stands still, and a key worker has a case for a day at least.
+    await site.db.query(`update key_worker_assignment set starts_on = '2016-03-30' where case_id = $1`, [
+      start.split('/')[2],
+    ]);
+    await handOver(start.replace('/start', ''), keyWorker, manager, taker);
+    await leaveAndReturn(taker);
   });
 
   test(`somebody asks for support themself, ${how} JavaScript`, async (t) => {

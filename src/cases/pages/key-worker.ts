@@ -54,6 +54,7 @@ ${
         html: table({
           caption: 'Key workers so far',
           captionClasses: 'govuk-table__caption--m',
+          stack: true,
           head: [
             { text: 'Key worker' },
             { text: 'From' },

@@ -68,7 +68,7 @@ export function ownWordsHtml(person: Person, path: string): Html {
   if (person.ownWords === null)
     return html`<p class="govuk-body">Nobody has asked yet how they say who they are. ${change}</p>${pronouns(person)}`;
   return html`<figure class="newel-own-words"><blockquote class="newel-written">${person.ownWords}</blockquote>
-<figcaption>In their own words${person.pronouns === null ? noHtml : html` · ${person.pronouns}`} · ${change}</figcaption></figure>`;
+<figcaption>In their own words${person.pronouns === null ? noHtml : html` · ${person.pronouns}`} <span class="newel-no-print">· ${change}</span></figcaption></figure>`;
 }
 
 const pronouns = ({ pronouns: words }: Person): Html =>

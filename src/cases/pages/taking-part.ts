@@ -60,7 +60,7 @@ function standing({ head, waiting, may }: Part, path: string): Html {
     : undefined;
   return summaryList({
     rows: [
-      row('Stands at', statusTag(head.status)),
+      row('Status', statusTag(head.status)),
       row('Mandatory or voluntary', words, change),
       ...(head.paused === null
         ? []

@@ -41,7 +41,7 @@ ${scrollRegion({
     head: [{ text: 'Key worker' }, { text: 'Attached', format: 'numeric' }, { text: 'Open in all', format: 'numeric' }],
     rows: [
       [
-        { text: head.keyWorkerName ?? '' },
+        { text: `${head.keyWorkerName} (${head.keyWorkerCode})` },
         { text: load(own).attached, format: 'numeric' },
         { text: load(own).open, format: 'numeric' },
       ],
@@ -53,6 +53,7 @@ ${scrollRegion({
     ],
   }),
 })}
+${theirs.length === 0 ? html`<p class="govuk-body">${other.name} has nobody who could go to ${head.keyWorkerName} in return.</p>` : noHtml}
 ${guide === null ? noHtml : html`<p class="govuk-body">The guide is ${guide.from} to ${guide.to} attached ${guide.clients}.</p>`}
 <form method="post" action="${casePath(head.caseId, 'keyWorker')}/swap" novalidate>
 ${csrf}<input type="hidden" name="move" value="${moveText({ caseId: head.caseId, version: mine.version, staffId: other.id })}">

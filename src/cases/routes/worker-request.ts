@@ -1,4 +1,5 @@
 import { notFound, type Route } from '../../access/rules/route.ts';
+import { showDay } from '../../kit/clock.ts';
 import type { Errors, Question } from '../../kit/form.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import type { OnReassign } from '../actions/assign.ts';
@@ -105,6 +106,7 @@ const decide = (onReassign: readonly OnReassign[]): Edit => ({
         hint: 'Only when they get another one',
         choices: await staffChoices(context),
         as: 'select',
+        none: 'Nobody chosen',
       },
       ...(above === null ? [] : [above]),
       {
@@ -128,7 +130,8 @@ const decide = (onReassign: readonly OnReassign[]): Edit => ({
       questions,
       saved: {},
       version: record.version,
-      above: html`<p class="govuk-body">Now with ${record.keyWorkerName ?? 'nobody'}. ${request.reason}</p>
+      above: html`<p class="govuk-body">Now with ${record.keyWorkerName ?? 'nobody'}.</p>
+<p class="govuk-body">${request.asked_by === 'the person' ? 'The person' : 'The key worker'} asked on ${showDay(request.asked_on)}: <span class="newel-written">${request.reason}</span></p>
 ${request.wishes === null ? noHtml : html`<p class="govuk-body">Wishes: ${request.wishes}</p>`}
 ${others.length === 0 ? html`<p class="govuk-body">Nobody else works here. You can park it, so that it is not forgotten, or choose somebody at another place.</p>` : noHtml}
 ${

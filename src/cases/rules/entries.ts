@@ -33,7 +33,9 @@ function note(payload: Record<string, unknown>, recordId: unknown, caseId: strin
 function lines(pairs: readonly (readonly [string, unknown])[]): { detail: Html } | Record<never, never> {
   const known = pairs.flatMap(([label, value]) => {
     const shown = text(value);
-    return shown === undefined ? [] : [`${label}: ${/^\d{4}-\d\d-\d\d$/.test(shown) ? showDay(shown) : shown}`];
+    return shown === undefined
+      ? []
+      : [`${label.replace(/\?$/, '')}: ${/^\d{4}-\d\d-\d\d$/.test(shown) ? showDay(shown) : shown}`];
   });
   return known.length === 0 ? {} : { detail: html`<p class="govuk-body">${joinHtml(known, html`<br>`)}</p>` };
 }
