@@ -5,8 +5,10 @@ import * as instruments from './assessment/actions/instruments.ts';
 import { issuesInMeeting } from './assessment/actions/meeting-part.ts';
 import { severeIssues } from './assessment/actions/passing-on.ts';
 import { assessmentReasons } from './assessment/actions/reasons.ts';
+import { severeCounts } from './assessment/actions/severe.ts';
 import { routes as assessmentRoutes } from './assessment/routes.ts';
 import { timeline as assessmentTimeline } from './assessment/timeline.ts';
+import { careRoutes } from './care/routes.ts';
 import type { OnReassign } from './cases/actions/assign.ts';
 import type { Contributor } from './cases/actions/passing-on.ts';
 import { caseRoutes } from './cases/routes.ts';
@@ -65,6 +67,7 @@ export const routes: readonly Route[] = [
   ...programmeRoutes(instruments),
   ...peopleRoutes,
   ...todayRoutes(todayParts),
+  ...careRoutes(severeCounts),
   ...caseRoutes(renderers, onReassign, passingOn),
   ...meetingRoutes(meetingParts),
   ...planRoutes([]),
@@ -81,6 +84,8 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/caseload', text: 'Caseload', can: ['case.list'] },
   { href: '/cases', text: 'Cases', can: ['case.list'] },
   { href: '/team', text: 'Team', can: ['cover.manage'] },
+  { href: '/load', text: 'Loads', can: ['load.read'] },
+  { href: '/time', text: 'Time', can: ['time.record'] },
   { href: '/taking-part', text: 'Waiting and paused', can: ['case.list'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },

@@ -1,3 +1,5 @@
+import { severeCounts } from './assessment/actions/severe.ts';
+import { takeLoads } from './care/actions/load.ts';
 import { deleteOldExports } from './cases/actions/exports.ts';
 import { followMoves } from './cases/actions/follow-moves.ts';
 import type { Database } from './kit/db.ts';
@@ -11,6 +13,8 @@ const parts: readonly ((db: Database, today: string) => Promise<unknown>)[] = [
   followMoves,
   tellReviewsDue,
   deleteOldExports,
+  // What a month's loads were is known on its last day.
+  (db, today) => takeLoads(db, severeCounts, today),
 ];
 
 /**
