@@ -266,7 +266,6 @@ const queries: Record<string, string> = {
   format: 'csv',
   row: 'Bolton',
   column: 'Referred',
-  author: '00000000-0000-4000-8000-000000000000',
 };
 /** The status that a case needs for a page to make sense; the others are about an attached one. */
 const statuses: Record<string, string> = {

@@ -20,8 +20,8 @@ export type Draft = DraftState & { id: string; begunAt: string; savedAt: string 
 /** Somebody else's draft of the same case, without the part that only they and their manager may read. */
 export type OthersDraft = Draft & { authorId: string; authorName: string };
 
-/** What a page says of itself when it saves: which draft, and the last revision it has seen (0 for a fresh page). */
-export type Seen = { draftId: string; base: number };
+/** What a page says of itself when it saves: which draft, the last revision it has seen (0 for a fresh page), and when it is now. */
+export type Seen = { draftId: string; base: number; now: Temporal.Instant };
 /** `conflict`: something else was written in the same field since; both are kept. `finished`: the meeting the draft became before. */
 export type Saved = { id: string; rev: number; conflict: boolean; finished?: string };
 
@@ -68,6 +68,7 @@ export async function saveDraft(
     fields: JSON.stringify(fields),
     revs: JSON.stringify(Object.fromEntries(Object.keys(fields).map((name) => [name, next]))),
     most: mostInDraft,
+    at: seen.now.toString(),
   });
   if (saved !== undefined) return { ...saved, conflict: false };
   return transaction(db, (tx) => saveAmongOthers(tx, actor, head, seen, fields));
@@ -87,13 +88,13 @@ async function saveAmongOthers(
   if (sizeOf(merged) > mostInDraft) return 'too large';
   const conflict = merged.others.some((one) => !state.others.includes(one));
   if (standing !== undefined) {
-    if (merged !== state) await replace(tx, standing.id, merged);
+    if (merged !== state) await replace(tx, standing.id, merged, seen.now);
     return { id: standing.id, rev: merged.rev, conflict };
   }
   const [became] = await meetingOfDraft(tx, { caseId: head.caseId, draftId: seen.draftId });
   // Words that come after the meeting was finished elsewhere are the beginning of another draft.
   const id = became === undefined ? seen.draftId : newId();
-  const [made] = await insert(tx, actor, head, id, merged);
+  const [made] = await insert(tx, actor, head, id, merged, seen.now);
   // Another tab made it between the two statements.
   if (made === undefined) return saveAmongOthers(tx, actor, head, seen, fields);
   return { ...made, conflict, ...(became && { finished: became.id }) };
@@ -106,15 +107,24 @@ const kept = ({ fields, revs, others, rev }: DraftState) => ({
   rev,
 });
 
-const replace = (tx: Tx, id: string, state: DraftState) => store.replaceDraft(tx, { id, ...kept(state) });
+const replace = (tx: Tx, id: string, state: DraftState, now: Temporal.Instant) =>
+  store.replaceDraft(tx, { id, ...kept(state), at: now.toString() });
 
-function insert(tx: Tx, actor: Actor, { caseId, personId }: CaseHead, id: string, state: DraftState) {
+function insert(
+  tx: Tx,
+  actor: Actor,
+  { caseId, personId }: CaseHead,
+  id: string,
+  state: DraftState,
+  now: Temporal.Instant,
+) {
   return store.insertDraft(tx, {
     id,
     caseId,
     personId,
     authorId: actor.userId,
     ...kept({ ...state, rev: state.rev || 1 }),
+    at: now.toString(),
   });
 }
 
@@ -131,11 +141,12 @@ export async function settleOther(
   head: CaseHead,
   which: Pick<OtherText, 'name' | 'rev'>,
   how: 'put in' | 'leave out',
+  now: Temporal.Instant,
 ): Promise<void> {
   await transaction(db, async (tx) => {
     const draft = await lockDraft(tx, actor, head.caseId);
     const settled = draft === null ? null : settle(draft, which, how);
-    if (draft !== null && settled !== null && settled !== draft) await replace(tx, draft.id, settled);
+    if (draft !== null && settled !== null && settled !== draft) await replace(tx, draft.id, settled, now);
   });
 }
 
@@ -150,10 +161,11 @@ export async function restoreDraft(
   actor: Actor,
   head: CaseHead,
   fields: Readonly<Record<string, string>>,
+  now: Temporal.Instant,
 ): Promise<void> {
   const draft = await lockDraft(tx, actor, head.caseId);
   // What was written since is as dear as what was taken back: both are kept.
   const merged = mergeDraft(draft ?? emptyDraft, 0, fields);
-  if (draft === null) await insert(tx, actor, head, newId(), merged);
-  else await replace(tx, draft.id, merged);
+  if (draft === null) await insert(tx, actor, head, newId(), merged, now);
+  else await replace(tx, draft.id, merged, now);
 }

@@ -124,12 +124,13 @@ async function finish(
     if (merged.others.length > 0) {
       const { fields, revs, others, rev } = merged;
       const kept = { fields: JSON.stringify(fields), revs: JSON.stringify(revs), others: JSON.stringify(others), rev };
-      await replaceDraft(tx, { id: draft.id, ...kept });
+      await replaceDraft(tx, { id: draft.id, ...kept, at: seen.now.toString() });
       return { outcome: 'others', draft: { ...draft, ...merged } };
     }
   }
   const id = newId();
-  const row = { id, caseId, personId, draftId: seen.draftId, authorId: actor.userId, ...meeting };
+  const at = seen.now.toString();
+  const row = { id, caseId, personId, draftId: seen.draftId, authorId: actor.userId, ...meeting, at };
   const [inserted] = await store.insertMeeting(tx, row);
   if (inserted === undefined) {
     const [before] = await store.meetingOfDraft(tx, { caseId, draftId: seen.draftId });
@@ -273,7 +274,7 @@ export function undoMeeting(
       for (const thing of [...row.made].reverse())
         if (thing.undone === undefined) await undoPart(tx, actor, head, thing, parts, of.today);
       const hidden = await privatePart(tx, head.caseId, row.id);
-      await restoreDraft(tx, actor, head, draftOf(toMeeting(row), hidden?.body ?? null));
+      await restoreDraft(tx, actor, head, draftOf(toMeeting(row), hidden?.body ?? null), of.now);
       await store.removePrivate(tx, { meetingId: row.id });
       const made = row.made.map((one) => ({ ...one, undone: one.undone ?? of.now.toString() }));
       await store.setMade(tx, { id: row.id, made: JSON.stringify(made) });

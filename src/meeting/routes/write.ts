@@ -20,10 +20,14 @@ type Opened = { key: string; part: OpenPart };
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Which draft a posted page was, and what it had seen. A page that says neither is a fresh one. */
-function seenIn(body: Typed): Seen {
+function seenIn({ body, clock }: Pick<Of, 'body' | 'clock'>): Seen {
   const draftId = String(body._draft ?? '');
   const base = String(body._rev ?? '');
-  return { draftId: uuid.test(draftId) ? draftId : newId(), base: /^\d{1,9}$/.test(base) ? Number(base) : 0 };
+  return {
+    draftId: uuid.test(draftId) ? draftId : newId(),
+    base: /^\d{1,9}$/.test(base) ? Number(base) : 0,
+    now: clock.now(),
+  };
 }
 
 /** A moment near now: '10:02', or with its day when that is not today. */
@@ -119,7 +123,7 @@ function readAll(body: Typed, parts: readonly Opened[], today: string) {
 export function writeRoutes(all: readonly MeetingPart[]): Route[] {
   async function finish(context: Of): Promise<Reply> {
     const { db, actor, record: head, body, clock } = context;
-    const seen = seenIn(body);
+    const seen = seenIn(context);
     const parts = await openParts(all, context);
     const read = readAll(body, parts, clock.today().toString());
     if ('errors' in read) {
@@ -159,18 +163,25 @@ export function writeRoutes(all: readonly MeetingPart[]): Route[] {
   /** Every other button: what is typed is saved, and then what the button says is done. */
   async function keep(context: Of, button: string): Promise<Reply> {
     const { db, actor, record: head, body } = context;
-    const saved = await saveDraft(db, actor, head, seenIn(body), draftFields(body));
+    const saved = await saveDraft(db, actor, head, seenIn(context), draftFields(body));
     if (saved === 'too large')
       return screen(context, await openParts(all, context), {
         draft: await draftOf(db, actor, head.caseId),
         typed: body,
         errors: { note: tooLarge },
         status: 422,
-        seen: seenIn(body),
+        seen: seenIn(context),
       });
     const [, how, name, rev] = /^(put|leave) ([a-z][a-z0-9_-]{0,79}) (\d{1,9})$/.exec(button) ?? [];
     if (how !== undefined && name !== undefined)
-      await settleOther(db, actor, head, { name, rev: Number(rev) }, how === 'put' ? 'put in' : 'leave out');
+      await settleOther(
+        db,
+        actor,
+        head,
+        { name, rev: Number(rev) },
+        how === 'put' ? 'put in' : 'leave out',
+        context.clock.now(),
+      );
     return redirect(address(context), 'Saved');
   }
 
@@ -211,8 +222,9 @@ export function writeRoutes(all: readonly MeetingPart[]): Route[] {
       params: caseParams,
       record: caseRecord,
       // The reply holds revisions and no words: the page that shows both versions is read, and logged, like any other.
-      async handle({ db, actor, record, body }) {
-        const saved = await saveDraft(db, actor, record, seenIn(body), draftFields(body));
+      async handle(context) {
+        const { db, actor, record, body } = context;
+        const saved = await saveDraft(db, actor, record, seenIn(context), draftFields(body));
         const answer = saved === 'too large' ? { problem: tooLarge } : saved;
         return file({ name: 'saved.json', type: 'application/json', body: JSON.stringify(answer) });
       },
@@ -235,7 +247,7 @@ export function writeRoutes(all: readonly MeetingPart[]): Route[] {
       can: 'case.record',
       audit: { read: 'meeting draft' },
       params: caseParams,
-      query: Type.Object({ author: Type.String({ format: 'uuid' }) }),
+      query: Type.Object({ author: Type.Optional(Type.String({ format: 'uuid' })) }),
       record: caseRecord,
       async handle(context) {
         const { db, actor, record: head, clock, query } = context;

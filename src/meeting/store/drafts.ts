@@ -41,11 +41,19 @@ export const othersDrafts = statement(
 /** Saves fields of a draft that nobody has saved since revision `base`: the usual case, in one statement. No row otherwise. */
 export const saveNext = statement(
   'meeting.saveNext',
-  (p: { caseId: string; authorId: string | null; base: number; fields: string; revs: string; most: number }) => sql<{
+  (p: {
+    caseId: string;
+    authorId: string | null;
+    base: number;
+    fields: string;
+    revs: string;
+    most: number;
+    at: string;
+  }) => sql<{
     id: string;
     rev: number;
   }>`
-    update meeting_draft set fields = fields || ${p.fields}::jsonb, revs = revs || ${p.revs}::jsonb, rev = rev + 1, updated_at = now()
+    update meeting_draft set fields = fields || ${p.fields}::jsonb, revs = revs || ${p.revs}::jsonb, rev = rev + 1, updated_at = ${p.at}
     where case_id = ${p.caseId} and author_id = ${p.authorId} and rev = ${p.base}
       and length(fields::text) + length(others::text) + length(${p.fields}::text) <= ${p.most}::int
     returning id, rev`,
@@ -62,16 +70,17 @@ export const insertDraft = statement(
     revs: string;
     others: string;
     rev: number;
+    at: string;
   }) => sql<{ id: string; rev: number }>`
-    insert into meeting_draft (id, case_id, person_id, author_id, fields, revs, others, rev)
-    values (${p.id}, ${p.caseId}, ${p.personId}, ${p.authorId}, ${p.fields}, ${p.revs}, ${p.others}, ${p.rev})
+    insert into meeting_draft (id, case_id, person_id, author_id, fields, revs, others, rev, created_at, updated_at)
+    values (${p.id}, ${p.caseId}, ${p.personId}, ${p.authorId}, ${p.fields}, ${p.revs}, ${p.others}, ${p.rev}, ${p.at}, ${p.at})
     on conflict do nothing returning id, rev`,
 );
 
 export const replaceDraft = statement(
   'meeting.replaceDraft',
-  (p: { id: string; fields: string; revs: string; others: string; rev: number }) => sql`
-    update meeting_draft set fields = ${p.fields}, revs = ${p.revs}, others = ${p.others}, rev = ${p.rev}, updated_at = now()
+  (p: { id: string; fields: string; revs: string; others: string; rev: number; at: string }) => sql`
+    update meeting_draft set fields = ${p.fields}, revs = ${p.revs}, others = ${p.others}, rev = ${p.rev}, updated_at = ${p.at}
     where id = ${p.id}`,
 );
 

@@ -50,10 +50,11 @@ export const insertMeeting = statement(
     nextAt: string | null;
     nextMode: string | null;
     authorId: string | null;
+    at: string;
   }) => sql<{ id: string }>`
-    insert into meeting (id, case_id, person_id, draft_id, held_on, starts_at, minutes, mode, attendance, reason, note, next_on, next_at, next_mode, author_id)
+    insert into meeting (id, case_id, person_id, draft_id, held_on, starts_at, minutes, mode, attendance, reason, note, next_on, next_at, next_mode, author_id, created_at)
     values (${p.id}, ${p.caseId}, ${p.personId}, ${p.draftId}, ${p.heldOn}, ${p.startsAt}, ${p.minutes}, ${p.mode}, ${p.attendance},
-      ${p.reason}, ${p.note}, ${p.nextOn}, ${p.nextAt}, ${p.nextMode}, ${p.authorId})
+      ${p.reason}, ${p.note}, ${p.nextOn}, ${p.nextAt}, ${p.nextMode}, ${p.authorId}, ${p.at})
     on conflict (draft_id) do nothing returning id`,
 );
 
