@@ -1,6 +1,15 @@
 /** A second, independent rating: the form, and looking at the first without giving one. */
 import { type Static, Type } from 'typebox';
-import { type Context, notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
+import {
+  type Context,
+  notFound,
+  type Page,
+  type Redirect,
+  type Reply,
+  type Route,
+  redirect,
+  route,
+} from '../../access/rules/route.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
@@ -17,12 +26,16 @@ type SecondContext = Context<Static<typeof params>, unknown, CaseHead>;
 const pathOf = ({ record, params: { assessmentId } }: SecondContext): string =>
   `${casePath(record.caseId, 'assessments')}/${assessmentId}`;
 
-/** The assessment, if its rating is hidden from the actor: only then can they be its second rater. */
-async function hiddenOf({ db, actor, record, params }: SecondContext): Promise<Assessment> {
+/** The assessment, if its rating is hidden from the actor: only then can they be its second rater. Null if it is not. */
+async function hiddenOf({ db, actor, record, params }: SecondContext): Promise<Assessment | null> {
   const found = (await findAssessment(db, record.caseId, params.assessmentId)) ?? notFound();
   const hidden = await hiddenFrom(db, actor, record.caseId, [found]);
-  return hidden.has(found.id) ? found : notFound();
+  return hidden.has(found.id) ? found : null;
 }
+
+/** For the first rater, for whoever has seen the rating, and where one rating is all that is asked for. */
+const notTheirs = (context: SecondContext): Redirect =>
+  redirect(pathOf(context), 'You can give no second rating here: it is not asked for, or you have seen the first');
 
 const questionsAbout = ({ clock }: SecondContext, { assessedOn }: Assessment) => [
   ratedOnQuestion(assessedOn, clock.today().toString()),
@@ -62,8 +75,9 @@ const form = route({
   audit: { read: 'assessment' },
   params,
   record: caseRecord,
-  async handle(context) {
+  async handle(context): Promise<Reply> {
     const assessment = await hiddenOf(context);
+    if (assessment === null) return notTheirs(context);
     const typed = typedFrom(questionsAbout(context, assessment), { ratedOn: context.clock.today().toString() });
     const by = assessment.instrument.answeredBy ?? 'person';
     return formPage(context, assessment, { typed: { ...typed, ...typedAnswers([], {}, {}, by) } });
@@ -77,9 +91,10 @@ const save = route({
   audit: { event: 'assessment.rated_again' },
   params,
   record: caseRecord,
-  async handle(context) {
+  async handle(context): Promise<Reply> {
     const { db, actor, record, body } = context;
     const assessment = await hiddenOf(context);
+    if (assessment === null) return notTheirs(context);
     const read = readForm(questionsAbout(context, assessment), body);
     const ratedOn = read.ok ? String(read.values.ratedOn) : null;
     const { answers, about, errors } = readAnswers(questionsOf(assessment.instrument), body, ratedOn);
@@ -92,7 +107,8 @@ const save = route({
         status: 422,
       });
     const saved = await rateSecond(db, actor, record, { assessmentId: assessment.id, ratedOn, answers, about });
-    if (saved === 'gone' || saved === 'not theirs') return notFound();
+    if (saved === 'gone') return notFound();
+    if (saved === 'not theirs') return notTheirs(context);
     const notice = saved === 'there' ? 'Somebody else gave the second rating first' : 'Your rating is saved';
     return redirect(pathOf(context), notice);
   },
@@ -106,9 +122,9 @@ const look = route({
   params,
   record: caseRecord,
   async handle(context) {
-    const { id } = await hiddenOf(context);
-    await lookAt(context.db, context.actor, id);
-    return redirect(pathOf(context), 'The rating is shown to you');
+    const assessment = await hiddenOf(context);
+    if (assessment !== null) await lookAt(context.db, context.actor, assessment.id);
+    return redirect(pathOf(context));
   },
 });
 
