@@ -151,6 +151,66 @@ const names: Record<
       return id;
     },
   },
+  goalId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into goal (id, case_id, person_id, words, term, state_on, set_on, position)
+         values ($1, $2, $3, 'Planted', 'long', '2016-03-01', '2016-03-01', 1)`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
+  stepId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into step (id, case_id, person_id, step_group, words, owner, size, position, state_on, agreed_on)
+         values ($1, $2, $3, 'survival', 'Planted', 'person', 1, 1, '2016-03-01', '2016-03-01')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
+  setbackId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into plan_setback (id, case_id, person_id, happened_on, words, size) values ($1, $2, $3, '2016-03-01', 'Planted', 1)`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
+  promiseId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into promise (id, case_id, person_id, promised_by, words, to_whom, made_on, state_on)
+         values ($1, $2, $3, 'worker', 'Planted', 'Planted', '2016-03-01', '2016-03-01')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
+  holdId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into plan_hold (id, case_id, person_id, kind, scope, starts_on) values ($1, $2, $3, 'housing', 'employment', '2016-03-01')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
+  reviewId: {
+    of: 'case',
+    value: async (target) => {
+      // One is asked for at a time.
+      await world.owner.query('delete from plan_review where case_id = $1', [ofCase(target).caseId]);
+      return made(
+        `insert into plan_review (id, case_id, person_id, asked_by, asked_on) values ($1, $2, $3, gen_random_uuid(), '2016-03-01')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      );
+    },
+  },
   userId: { of: 'user', value: () => world.target.id },
   draftId: {
     of: 'case',

@@ -53,7 +53,7 @@ ${holdsHtml(view, path)}${reviewHtml(view, path)}
 <div class="newel-plan__top"><section aria-labelledby="goals">${goalsHtml(view, path)}</section>${view.drawing}</div>
 ${suggestionHtml(view, path)}
 <form method="post" action="${path}/steps" class="newel-plan">${csrf}
-${stepsHtml({ path, today, plan, names, live, mayWrite })}
+${stepsHtml({ path, today, plan, names, live, mayWrite, userId: view.userId })}
 ${promisesHtml(view, path)}
 </form>
 <p class="govuk-body newel-secondary">${ruleText(view.rules)}</p>`;

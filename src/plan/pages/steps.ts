@@ -15,6 +15,8 @@ export type StepsView = {
   names: Names;
   live: boolean;
   mayWrite: boolean;
+  /** Who looks: a mistake is taken back by whoever made it. */
+  userId: string | null;
 };
 
 const act = (verb: string, step: PlannedStep, text: string, more = ''): Html =>
@@ -74,8 +76,9 @@ ${
 const lately = 3;
 
 function endedStep(step: PlannedStep, view: StepsView): Html {
-  const { path, mayWrite } = view;
-  const fresh = step.attempts.at(-1)?.fresh === true;
+  const { path, mayWrite, userId } = view;
+  const last = step.attempts.at(-1);
+  const fresh = last?.fresh === true && last.by === userId;
   const click =
     step.state === 'done' ? (fresh ? act('undo', step, 'Undo') : noHtml) : act('takeUp', step, 'Take it up again');
   return html`<li id="s-${step.id}" class="newel-step newel-step--${step.group}"><div class="newel-step__what"><a class="govuk-link" href="${path}/steps/${step.id}" id="w-${step.id}">${step.words}</a><p class="newel-step__facts">${states[step.state].text} ${showDay(step.stateOn)} · ${sizeText[step.size]}${step.stateReason === null ? noHtml : html` · ${step.stateReason}`}</p></div>

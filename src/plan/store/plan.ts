@@ -6,7 +6,15 @@ import type { SuggestionRule } from '../rules/suggest.ts';
 import type { GoalRow } from './goals.ts';
 
 /** An attempt that was not taken back; `fresh` says whether it still can be. */
-export type PlanAttempt = { id: string; stepId: string; on: string; result: Result; easy: boolean; fresh: boolean };
+export type PlanAttempt = {
+  id: string;
+  stepId: string;
+  on: string;
+  result: Result;
+  easy: boolean;
+  by: string | null;
+  fresh: boolean;
+};
 export type HoldRow = {
   id: string;
   version: number;
@@ -78,7 +86,7 @@ export const planAround = statement(
          'state', state, 'stateOn', state_on, 'stateReason', state_reason, 'setOn', set_on) order by position, id), '[]')
        from goal where case_id = ${p.caseId}) as goals,
       (select coalesce(json_agg(json_build_object('id', id, 'stepId', step_id, 'on', tried_on, 'result', result, 'easy', easy,
-         'fresh', recorded_at > now() - make_interval(mins => ${p.minutes}::int)) order by tried_on, recorded_at, id), '[]')
+         'by', recorded_by, 'fresh', recorded_at > now() - make_interval(mins => ${p.minutes}::int)) order by tried_on, recorded_at, id), '[]')
        from step_attempt where case_id = ${p.caseId} and undone_at is null) as attempts,
       (select coalesce(json_agg(json_build_object('id', id, 'version', version, 'kind', kind, 'words', words, 'scope', scope,
          'startsOn', starts_on, 'endsOn', ends_on, 'needStepId', need_step_id) order by starts_on, id), '[]')
