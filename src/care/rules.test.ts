@@ -99,11 +99,26 @@ test('how attached people stand to the guide and the limit; a limit holds from i
     ['2030-01-01', 60],
   ] as const)
     assert.equal(limitOn(dated, day), most, day);
-  assert.deepEqual(standingTo(61, document.caseload, 60), { text: '1 over the limit of 60', over: 'limit' });
-  assert.deepEqual(standingTo(60, document.caseload, 60), { text: '10 above the guide', over: 'guide' });
-  assert.deepEqual(standingTo(40, document.caseload, 40), { text: 'At the limit', over: null });
-  assert.deepEqual(standingTo(45, document.caseload, null), { text: 'Within the guide', over: null });
-  assert.deepEqual(standingTo(38, document.caseload, null), { text: 'Room for 12', over: null });
+  assert.deepEqual(standingTo({ attached: 55, notYet: 6 }, document.caseload, 60), {
+    text: '1 over the limit of 60',
+    over: 'limit',
+  });
+  assert.deepEqual(standingTo({ attached: 60, notYet: 0 }, document.caseload, 60), {
+    text: '10 above the guide',
+    over: 'guide',
+  });
+  assert.deepEqual(standingTo({ attached: 40, notYet: 0 }, document.caseload, 40), {
+    text: 'At the limit',
+    over: null,
+  });
+  assert.deepEqual(standingTo({ attached: 45, notYet: 0 }, document.caseload, null), {
+    text: 'Within the guide',
+    over: null,
+  });
+  assert.deepEqual(standingTo({ attached: 38, notYet: 0 }, document.caseload, null), {
+    text: 'Room for 12',
+    over: null,
+  });
 });
 
 test('means have one decimal, and none of nothing; months end where they end', () => {

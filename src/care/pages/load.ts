@@ -23,7 +23,7 @@ const ruleHtml = (document: ProgrammeDocument): Html =>
   });
 
 function standingHtml(worker: WorkerLoad, document: ProgrammeDocument, limit: number | null): Html {
-  const { text, over } = standingTo(worker.load.attached, document.caseload, limit);
+  const { text, over } = standingTo(worker.load, document.caseload, limit);
   if (over === null) return html`${text}`;
   return tag({ text, classes: over === 'limit' ? 'govuk-tag--red' : 'govuk-tag--orange' });
 }
@@ -115,15 +115,14 @@ ${driftHtml(view.months, `These ${workers.length} ${words.keyWorker.plural} toge
 function alertsHtml({ workers, document, limit }: TeamLoads): Html {
   const { alertAtPercent } = timeRulesOf(document);
   const low = workers.filter(({ time }) => time.alert);
-  const over = workers.filter(({ load }) => standingTo(load.attached, document.caseload, limit).over !== null);
+  const over = workers.filter(({ load }) => standingTo(load, document.caseload, limit).over !== null);
   const lines = [
     ...low.map(
       ({ name, time }) =>
         `${name}: ${time.share}% of the time logged in four weeks was on the programme (${showMinutes(time.minutes.off)} elsewhere). The programme asks for more than ${alertAtPercent}%`,
     ),
     ...over.map(
-      ({ name, load }) =>
-        `${name}: ${standingTo(load.attached, document.caseload, limit).text} (${load.attached} attached)`,
+      ({ name, load }) => `${name}: ${standingTo(load, document.caseload, limit).text} (${load.attached} attached)`,
     ),
   ];
   if (lines.length === 0) return noHtml;

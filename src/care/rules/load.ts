@@ -102,16 +102,19 @@ export function loadWords(rules: LoadRules): string[] {
   return lines;
 }
 
-/** How many attached people stand to the guide and the limit. Words, never a mark: loads are not compared as results. */
+/**
+ * How people stand to the guide, which is about those attached, and to the limit, which counts those still to be attached as
+ * well. Words, never a mark: loads are not compared as results.
+ */
 export function standingTo(
-  attached: number,
+  { attached, notYet }: Pick<Load, 'attached' | 'notYet'>,
   guide: { from: number; to: number },
   limit: number | null,
 ): { text: string; over: 'limit' | 'guide' | null } {
-  if (limit !== null && attached > limit)
-    return { text: `${attached - limit} over the limit of ${limit}`, over: 'limit' };
+  const people = attached + notYet;
+  if (limit !== null && people > limit) return { text: `${people - limit} over the limit of ${limit}`, over: 'limit' };
   if (attached > guide.to) return { text: `${attached - guide.to} above the guide`, over: 'guide' };
-  if (limit !== null && attached === limit) return { text: 'At the limit', over: null };
+  if (limit !== null && people === limit) return { text: 'At the limit', over: null };
   return { text: attached < guide.from ? `Room for ${guide.to - attached}` : 'Within the guide', over: null };
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type StaffPlace, staffPlaces, staffToday } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
 import { run, type Sql, statement } from '../../kit/db.ts';
-import { type SupervisionPart, supervisionOf } from '../actions/parts.ts';
+import { type SupervisionPart, supervisionOf } from './parts.ts';
 
 /** A key worker as the pages of care show them. Minutes are those of the entries that stand, from a day on. */
 export type StaffRow = {

@@ -2,6 +2,7 @@ import type { Actor } from '../../access/rules/policy.ts';
 import type { Tx } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { addAssignments, cutAssignments, rewriteAssignments } from '../store/assign.ts';
+import { refuseOverLimit } from './limit.ts';
 
 /** A case that goes to another key worker. */
 export type Given = {
@@ -25,13 +26,16 @@ export type OnReassign = (
 
 /**
  * Writes the assignments of cases that are locked: what ran into the day ends the day before. It writes neither the case nor
- * an event. Resolves to the assignment of each case.
+ * an event. Resolves to the assignment of each case. Throws OverLimit when somebody would have more people than the programme's
+ * limit, unless a manager goes above it (`overLimit`, with the reason in the event).
  */
 export async function assign(
   tx: Tx,
   cases: readonly (Given & { reason: string | null; handover: string | null })[],
   startsOn: string,
+  overLimit = false,
 ): Promise<Map<string, string>> {
+  if (!overLimit) await refuseOverLimit(tx, cases, startsOn);
   const rows = JSON.stringify(
     cases.map(({ caseId, personId, to, reason, handover }) => ({
       id: newId(),

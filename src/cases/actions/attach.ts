@@ -13,6 +13,7 @@ import * as store from '../store/changes.ts';
 import { setFirstMet } from '../store/start.ts';
 import { assign } from './assign.ts';
 import { change, type Outcome, type StaffChoice } from './changes.ts';
+import { orOverLimit } from './limit.ts';
 import { type CaseHead, documentOf } from './record.ts';
 
 /** The conditions of attachment that are on file, by key; null without an attachment. */
@@ -63,26 +64,28 @@ export async function attach(
       ...(standing ? { changes, before: { attachedOn: head.attachment?.on ?? null, conditions: before } } : {}),
     },
   };
-  return change(db, actor, head, version, happening, check, async (tx) => {
-    const { caseId, personId } = head;
-    await store.upsertAttachment(tx, {
-      caseId,
-      personId,
-      attachedOn,
-      keyWorkerId,
-      conditions: JSON.stringify(conditions),
-    });
-    // The first meeting is one day, whether it is read from the case or from the attachment.
-    const met = conditions[firstMeetingKey]?.on;
-    if (met !== undefined) await setFirstMet(tx, { caseId, firstMetOn: met });
-    if (head.case.keyWorkerId === null && keyWorker !== null) {
-      await store.setKeyWorker(tx, { caseId, staffId: keyWorker.id });
-      // Somebody who had been the key worker before and is not any more keeps their days.
-      const [latest] = await store.assignmentsOf(tx, { caseId });
-      const startsOn = latest === undefined || latest.starts_on < attachedOn ? attachedOn : latest.starts_on;
-      await assign(tx, [{ caseId, personId, from: null, to: keyWorker.id, reason: null, handover: null }], startsOn);
-    }
-    const status = moveTo(head.status, 'attach', true);
-    if (status !== null) await store.setStatus(tx, { caseId, status, closedOn: null, exitReason: null });
-  });
+  return orOverLimit('key_worker', () =>
+    change(db, actor, head, version, happening, check, async (tx) => {
+      const { caseId, personId } = head;
+      await store.upsertAttachment(tx, {
+        caseId,
+        personId,
+        attachedOn,
+        keyWorkerId,
+        conditions: JSON.stringify(conditions),
+      });
+      // The first meeting is one day, whether it is read from the case or from the attachment.
+      const met = conditions[firstMeetingKey]?.on;
+      if (met !== undefined) await setFirstMet(tx, { caseId, firstMetOn: met });
+      if (head.case.keyWorkerId === null && keyWorker !== null) {
+        await store.setKeyWorker(tx, { caseId, staffId: keyWorker.id });
+        // Somebody who had been the key worker before and is not any more keeps their days.
+        const [latest] = await store.assignmentsOf(tx, { caseId });
+        const startsOn = latest === undefined || latest.starts_on < attachedOn ? attachedOn : latest.starts_on;
+        await assign(tx, [{ caseId, personId, from: null, to: keyWorker.id, reason: null, handover: null }], startsOn);
+      }
+      const status = moveTo(head.status, 'attach', true);
+      if (status !== null) await store.setStatus(tx, { caseId, status, closedOn: null, exitReason: null });
+    }),
+  );
 }

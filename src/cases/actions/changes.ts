@@ -18,6 +18,7 @@ import { type ChangeInWords, dayBefore, moveProblems, reassignProblems, referral
 import * as store from '../store/changes.ts';
 import { setAreaToday } from '../store/import.ts';
 import { assign, type OnReassign } from './assign.ts';
+import { orOverLimit } from './limit.ts';
 import type { CaseHead } from './record.ts';
 
 export type { AssignmentRow, ReferralFields } from '../store/changes.ts';
@@ -200,10 +201,12 @@ export async function reassign(
     /** What the new key worker must know. */
     handover?: string | null;
     aboveGuide?: boolean;
+    /** Why a manager goes above the limit of the programme. */
+    overLimit?: string | null;
   },
   onReassign: readonly OnReassign[] = [],
 ): Promise<Outcome> {
-  const { version, staff, startsOn, reason, handover = null, aboveGuide = false } = input;
+  const { version, staff, startsOn, reason, handover = null, aboveGuide = false, overLimit = null } = input;
   const check = async (tx: Tx) => {
     const [latest] = await store.assignmentsOf(tx, { caseId: head.caseId });
     // One that ended may be followed on its own first day.
@@ -216,10 +219,19 @@ export async function reassign(
   const happening = {
     kind: 'case.reassigned',
     happenedOn: startsOn,
-    payload: { from: head.keyWorkerName, to: staff.name, reason, handover, ...(aboveGuide && { aboveGuide }) },
+    payload: {
+      from: head.keyWorkerName,
+      to: staff.name,
+      reason,
+      handover,
+      ...(aboveGuide && { aboveGuide }),
+      ...(overLimit !== null && { overLimit }),
+    },
   };
-  return change(db, actor, head, version, happening, check, (tx) =>
-    giveTo(tx, actor, head, { staff, startsOn, reason, handover }, onReassign),
+  return orOverLimit('staff', () =>
+    change(db, actor, head, version, happening, check, (tx) =>
+      giveTo(tx, actor, head, { staff, startsOn, reason, handover, overLimit }, onReassign),
+    ),
   );
 }
 
@@ -228,13 +240,19 @@ export async function giveTo(
   tx: Tx,
   actor: Actor,
   head: CaseHead,
-  input: { staff: StaffChoice; startsOn: string; reason: string | null; handover: string | null },
+  input: {
+    staff: StaffChoice;
+    startsOn: string;
+    reason: string | null;
+    handover: string | null;
+    overLimit?: string | null;
+  },
   onReassign: readonly OnReassign[],
 ): Promise<void> {
   const { caseId, personId, programmeId } = head;
   const { staff, startsOn, reason, handover } = input;
   const given = { caseId, personId, from: head.case.keyWorkerId, to: staff.id };
-  await assign(tx, [{ ...given, reason, handover }], startsOn);
+  await assign(tx, [{ ...given, reason, handover }], startsOn, (input.overLimit ?? null) !== null);
   await store.setKeyWorker(tx, { caseId, staffId: staff.id });
   for (const follow of onReassign) await follow(tx, actor, { programmeId, startsOn, cases: [given] });
   const users = (await usersOfStaff(tx, [staff.id])).map((row) => row.user_id);

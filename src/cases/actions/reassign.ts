@@ -15,6 +15,7 @@ import * as store from '../store/reassign.ts';
 import { assign, type OnReassign } from './assign.ts';
 import type { StaffChoice } from './changes.ts';
 import type { CaseLine } from './chosen.ts';
+import { OverLimit } from './limit.ts';
 
 export type { OnReassign } from './assign.ts';
 
@@ -71,7 +72,9 @@ export async function loadsOf(
 export type ManyOutcome =
   | { outcome: 'given'; id: string; count: number; left: CaseLine[] }
   /** Cases that were changed, closed or gone since the page was opened, or whose key worker began later than the day. */
-  | { outcome: 'stale'; left: CaseLine[]; count: number };
+  | { outcome: 'stale'; left: CaseLine[]; count: number }
+  /** Somebody would have more people than the limit of the programme: this is decided for one person at a time. */
+  | { outcome: 'over limit'; text: string };
 
 /** Ends the transaction, so that nothing is left behind. */
 class Nothing extends Error {
@@ -108,6 +111,7 @@ export async function reassignMany(
   try {
     return await transaction(db, (tx) => giveMany(tx, actor, input, onReassign));
   } catch (error) {
+    if (error instanceof OverLimit) return { outcome: 'over limit', text: error.message };
     if (error instanceof Nothing) return { outcome: 'stale', left: error.left, count: error.count };
     // An import came between: what stands now is shown when the page is opened again.
     if (isUniqueViolation(error) || isExclusionViolation(error)) return { outcome: 'stale', left: [], count: 0 };

@@ -12,6 +12,7 @@ import { setStatus } from '../store/changes.ts';
 import * as store from '../store/taking-part.ts';
 import type { OnReassign } from './assign.ts';
 import { change, giveTo, type Outcome, type StaffChoice } from './changes.ts';
+import { orOverLimit } from './limit.ts';
 import type { CaseHead } from './record.ts';
 
 const stale: Outcome = { outcome: 'stale' };
@@ -124,12 +125,20 @@ export async function bringBack(
     return bringBackProblems({ returnedOn, why }, { from, askedOn: request.asked_on, position: request.place, room });
   };
   const happening = returned(head, { on: returnedOn, keyWorker: staff.name, why });
-  return change(db, actor, head, version, happening, check, async (tx) => {
-    await setStatus(tx, { caseId, status, closedOn: null, exitReason: null });
-    await store.endReturn(tx, { caseId, state: 'returned', endedOn: returnedOn });
-    if (staff.id !== head.case.keyWorkerId)
-      await giveTo(tx, actor, head, { staff, startsOn: returnedOn, reason: 'Came back', handover: null }, onReassign);
-  });
+  return orOverLimit('staff', () =>
+    change(db, actor, head, version, happening, check, async (tx) => {
+      await setStatus(tx, { caseId, status, closedOn: null, exitReason: null });
+      await store.endReturn(tx, { caseId, state: 'returned', endedOn: returnedOn });
+      if (staff.id !== head.case.keyWorkerId)
+        await giveTo(
+          tx,
+          actor,
+          head,
+          { staff, startsOn: returnedOn, reason: 'Came back', handover: null, overLimit: why },
+          onReassign,
+        );
+    }),
+  );
 }
 
 /** Takes somebody off the waiting list: the case stands as it had ended. */

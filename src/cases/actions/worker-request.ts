@@ -8,6 +8,7 @@ import { assignmentsOf } from '../store/changes.ts';
 import * as store from '../store/worker-request.ts';
 import type { OnReassign } from './assign.ts';
 import { change, giveTo, type Outcome, type StaffChoice } from './changes.ts';
+import { orOverLimit } from './limit.ts';
 import type { CaseHead } from './record.ts';
 
 export type { WorkerRequestRow } from '../store/worker-request.ts';
@@ -59,7 +60,14 @@ export function askForWorker(
 
 /** What a manager decides: the case changes hands, stays, or is parked until a day on which it is looked at again. */
 export type Decision = { outcome: string } & (
-  | { state: 'changed'; staff: StaffChoice; startsOn: string; handover: string | null; aboveGuide: boolean }
+  | {
+      state: 'changed';
+      staff: StaffChoice;
+      startsOn: string;
+      handover: string | null;
+      aboveGuide: boolean;
+      overLimit: string | null;
+    }
   | { state: 'stayed' }
   | { state: 'parked'; reviewOn: string }
 );
@@ -79,40 +87,43 @@ export function decideRequest(
   const { state, outcome } = decision;
   const reviewOn = state === 'parked' ? decision.reviewOn : null;
   const payload = { decision: decisionWords[state], outcome, reviewOn };
-  return change(
-    db,
-    actor,
-    head,
-    version,
-    { kind: 'worker.decided', happenedOn: today, payload },
-    async (tx) => {
-      if (decision.state !== 'changed') return {};
-      const [latest] = await assignmentsOf(tx, { caseId: head.caseId });
-      return reassignProblems(
-        { staffId: decision.staff.id, startsOn: decision.startsOn },
-        { staffId: head.case.keyWorkerId, startsOn: latest?.starts_on ?? null, referredOn: head.referredOn },
-      );
-    },
-    async (tx) => {
-      const { caseId, personId, programmeId } = head;
-      await store.decideRequest(tx, { caseId, state, outcome, reviewOn, userId: actor.userId });
-      if (decision.state !== 'changed') return;
-      const { staff, startsOn, handover, aboveGuide } = decision;
-      await giveTo(tx, actor, head, { staff, startsOn, reason: outcome, handover }, onReassign);
-      await recordEvent(tx, actor, {
-        kind: 'case.reassigned',
-        happenedOn: startsOn,
-        caseId,
-        personId,
-        programmeId,
-        payload: {
-          from: head.keyWorkerName,
-          to: staff.name,
-          reason: outcome,
-          handover,
-          ...(aboveGuide && { aboveGuide }),
-        },
-      });
-    },
+  return orOverLimit('staff', () =>
+    change(
+      db,
+      actor,
+      head,
+      version,
+      { kind: 'worker.decided', happenedOn: today, payload },
+      async (tx) => {
+        if (decision.state !== 'changed') return {};
+        const [latest] = await assignmentsOf(tx, { caseId: head.caseId });
+        return reassignProblems(
+          { staffId: decision.staff.id, startsOn: decision.startsOn },
+          { staffId: head.case.keyWorkerId, startsOn: latest?.starts_on ?? null, referredOn: head.referredOn },
+        );
+      },
+      async (tx) => {
+        const { caseId, personId, programmeId } = head;
+        await store.decideRequest(tx, { caseId, state, outcome, reviewOn, userId: actor.userId });
+        if (decision.state !== 'changed') return;
+        const { staff, startsOn, handover, aboveGuide, overLimit } = decision;
+        await giveTo(tx, actor, head, { staff, startsOn, reason: outcome, handover, overLimit }, onReassign);
+        await recordEvent(tx, actor, {
+          kind: 'case.reassigned',
+          happenedOn: startsOn,
+          caseId,
+          personId,
+          programmeId,
+          payload: {
+            from: head.keyWorkerName,
+            to: staff.name,
+            reason: outcome,
+            handover,
+            ...(aboveGuide && { aboveGuide }),
+            ...(overLimit !== null && { overLimit }),
+          },
+        });
+      },
+    ),
   );
 }

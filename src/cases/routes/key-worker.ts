@@ -5,6 +5,7 @@ import { html } from '../../kit/html.ts';
 import type { OnReassign } from '../actions/assign.ts';
 import { assignmentsOf, reassign } from '../actions/changes.ts';
 import { casePage } from '../actions/frame.ts';
+import { roomUnderLimit } from '../actions/limit.ts';
 import { loadsOf } from '../actions/reassign.ts';
 import { caseParams, caseRecord, documentOf } from '../actions/record.ts';
 import { guideOf } from '../actions/team.ts';
@@ -35,6 +36,26 @@ export async function aboveGuideQuestion(context: EditContext): Promise<Question
   };
 }
 
+/**
+ * Asked only when the key worker who is chosen has as many people as the programme's limit allows: a manager goes above it with
+ * a reason, which is recorded. Null when there is room or no limit, or nobody is chosen.
+ */
+export async function overLimitQuestion(context: EditContext): Promise<Question | null> {
+  const staff = await staffNamed(context, context.body?.staff);
+  const { db, actor, record } = context;
+  if (staff === null || staff.id === record.case.keyWorkerId || !can(actor, 'load.override', record)) return null;
+  const room = await roomUnderLimit(db, { programmeId: record.programmeId, staffId: staff.id, day: todayOf(context) });
+  if (room === null || room.people < room.most) return null;
+  return {
+    kind: 'text',
+    name: 'over_limit',
+    label: `Why does ${staff.name} go over the limit of ${room.most}?`,
+    hint: `They have ${room.people} people. The reason is recorded`,
+    required: `${staff.name} has ${room.people} people, and the limit is ${room.most}. Choose somebody else, or say why they go over the limit`,
+    most: 300,
+  };
+}
+
 /** What must be passed on, asked with every change of key worker. */
 export const handoverQuestion: Question = {
   kind: 'long text',
@@ -54,7 +75,8 @@ const change = (onReassign: readonly OnReassign[]): Edit => ({
   async prepare(context) {
     const today = todayOf(context);
     const word = documentOf(context.record, today)?.words.keyWorker.singular ?? notFound();
-    const above = await aboveGuideQuestion(context);
+    const over = await overLimitQuestion(context);
+    const above = over === null ? await aboveGuideQuestion(context) : null;
     return {
       questions: [
         {
@@ -65,6 +87,7 @@ const change = (onReassign: readonly OnReassign[]): Edit => ({
           as: 'select',
           required: 'Choose the new key worker',
         },
+        ...(over === null ? [] : [over]),
         ...(above === null ? [] : [above]),
         {
           kind: 'day',
@@ -95,6 +118,7 @@ const change = (onReassign: readonly OnReassign[]): Edit => ({
         reason: values.reason as string | null,
         handover: values.handover as string | null,
         aboveGuide: values.above === 'yes',
+        overLimit: (values.over_limit ?? null) as string | null,
       },
       onReassign,
     );

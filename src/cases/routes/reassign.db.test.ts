@@ -114,7 +114,11 @@ test('a case that was changed is named, and the rest is given only when that is 
   await w.db.query('update case_record set version = version + 1 where id = $1', [stale.caseId]);
   const moves = cases.map((one) => ({ ...one, staffId: to }));
   const first = await reassignMany(w.db, actor, input(moves, [to]), []);
-  assert.deepEqual([first.outcome, first.left.map(({ name }) => name)], ['stale', ['Debbie Changed']]);
+  assert.ok(first.outcome === 'stale');
+  assert.deepEqual(
+    first.left.map(({ name }) => name),
+    ['Debbie Changed'],
+  );
   assert.equal((await assigned(other.caseId)).length, 1);
   const second = await reassignMany(w.db, actor, input(moves, [to], true), []);
   assert.equal(second.outcome, 'given');

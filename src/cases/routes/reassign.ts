@@ -131,6 +131,7 @@ export const reassignRoutes = (onReassign: readonly OnReassign[]): readonly Rout
         onReassign,
       );
       if (done.outcome === 'given') return redirect(`/reassign/${done.id}`, 'Cases given to other key workers');
+      if (done.outcome === 'over limit') return previewPage(context, { ...plan, moves, errors: { above: done.text } });
       const left = new Set(done.left.map(({ caseId }) => caseId));
       const there = new Set(now.map(({ caseId }) => caseId));
       return previewPage(context, {

@@ -4,6 +4,7 @@ import { dayOf } from '../../kit/clock.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { findChoice, labelOf } from '../../programmes/rules.ts';
 import { placesOf } from '../actions/changes.ts';
+import { orOverLimit } from '../actions/limit.ts';
 import { knownAlready } from '../actions/lists.ts';
 import { acceptReferral, hasOpenCase, mayPlace } from '../actions/referral-moves.ts';
 import { safeContactHtml } from '../pages/referrals.ts';
@@ -79,28 +80,30 @@ export const accept: Decision = {
     const source = findChoice(document.referralSources, sourceOf(referral.route))?.label ?? senderText(referral.route);
     const { benefit } = referral.answers;
     const provider = document.areas.find((one) => one.name === area.name)?.provider ?? null;
-    return acceptReferral(db, actor, referral, {
-      version,
-      person: chosen === noPerson ? personFrom(referral.answers) : { knownAs: String(chosen) },
-      opens: {
-        referral: {
-          referredOn: dayOf(referral.sent_at, timeZone),
-          areaId: area.id,
-          providerId: area.providerId,
-          source,
-          benefit: typeof benefit === 'string' && benefit !== 'none' ? labelOf(document.benefits, benefit) : null,
-          lastWorked: null,
-          housingTenure: null,
-          maritalStatus: null,
-          dependants: null,
+    return orOverLimit('key_worker', () =>
+      acceptReferral(db, actor, referral, {
+        version,
+        person: chosen === noPerson ? personFrom(referral.answers) : { knownAs: String(chosen) },
+        opens: {
+          referral: {
+            referredOn: dayOf(referral.sent_at, timeZone),
+            areaId: area.id,
+            providerId: area.providerId,
+            source,
+            benefit: typeof benefit === 'string' && benefit !== 'none' ? labelOf(document.benefits, benefit) : null,
+            lastWorked: null,
+            housingTenure: null,
+            maritalStatus: null,
+            dependants: null,
+          },
+          area,
+          provider,
+          asked: referral.asked.filter(({ asked }) => !personal.has(asked)),
         },
-        area,
-        provider,
-        asked: referral.asked.filter(({ asked }) => !personal.has(asked)),
-      },
-      keyWorker: worker === undefined ? null : { id: worker.id, name: `${worker.given_name} ${worker.family_name}` },
-      ...now(context),
-    });
+        keyWorker: worker === undefined ? null : { id: worker.id, name: `${worker.given_name} ${worker.family_name}` },
+        ...now(context),
+      }),
+    );
   },
 };
 

@@ -126,6 +126,7 @@ export const swapRoutes = (onReassign: readonly OnReassign[]): readonly Route[] 
         onReassign,
       );
       if (done.outcome === 'given') return redirect(`/reassign/${done.id}`, 'Swapped');
+      if (done.outcome === 'over limit') return swapPage(context, { status: 422, text: done.text });
       return swapPage(context, {
         status: 409,
         text: 'Nothing was swapped: one of the two was changed while you looked. Look at both and choose again',

@@ -8,7 +8,7 @@ import { teamOf } from '../actions/team.ts';
 import { askForWorker, type Decision, decideRequest, workerRequestOf } from '../actions/worker-request.ts';
 import { staffChoices, staffNamed, todayOf } from './asked.ts';
 import { type Edit, editRoutes } from './edit.ts';
-import { aboveGuideQuestion, handoverQuestion } from './key-worker.ts';
+import { aboveGuideQuestion, handoverQuestion, overLimitQuestion } from './key-worker.ts';
 
 const ask: Edit = {
   path: 'ask',
@@ -81,7 +81,8 @@ const decide = (onReassign: readonly OnReassign[]): Edit => ({
     if (request === null || (request.state !== 'open' && request.state !== 'parked')) return null;
     const today = todayOf(context);
     const others = await teamOf(db, actor, record);
-    const above = await aboveGuideQuestion(context);
+    const over = await overLimitQuestion(context);
+    const above = over === null ? await aboveGuideQuestion(context) : null;
     const questions: Question[] = [
       {
         kind: 'choice',
@@ -108,6 +109,7 @@ const decide = (onReassign: readonly OnReassign[]): Edit => ({
         as: 'select',
         none: 'Nobody chosen',
       },
+      ...(over === null ? [] : [over]),
       ...(above === null ? [] : [above]),
       {
         kind: 'day',
@@ -160,6 +162,7 @@ ${
             startsOn: (values.starts_on as string | null) ?? today,
             handover: values.handover as string | null,
             aboveGuide: values.above === 'yes',
+            overLimit: (values.over_limit ?? null) as string | null,
           }
         : values.decision === 'parked'
           ? { state: 'parked', outcome, reviewOn: reviewOn ?? today }

@@ -177,6 +177,7 @@ export const timeline: Renderers = {
       ['To', payload.to],
       ['Reason', payload.reason],
       ['Above the caseload guide', payload.aboveGuide === true ? 'yes, said so' : undefined],
+      ['Over the limit of the programme', payload.overLimit],
       ['Handed over', payload.handover],
     ]),
   }),

@@ -107,7 +107,7 @@ export const SupervisionSchema = closed({
   professionalEveryDays: Type.Optional(days(1)),
 });
 
-/** A limit of attached people for each key worker, from a day on. */
+/** A limit of people for each key worker, from a day on: those attached, and those referred who are still to be attached. */
 export const LimitSchema = closed({
   from: Type.String({ format: 'date', description: 'a date that exists, as YYYY-MM-DD' }),
   most: Type.Integer({ minimum: 1, description: 'a whole number of 1 or more' }),
@@ -189,7 +189,7 @@ const usualLoad: LoadRules = {
  */
 export const loadRulesOf = (document: DayToDay): LoadRules => document.load ?? usualLoad;
 
-/** The most attached people that a key worker may have on a day ('YYYY-MM-DD'); null where there is no limit then. */
+/** The most people (attached, or still to be) that a key worker may have on a day ('YYYY-MM-DD'); null where there is no limit then. */
 export function limitOn(document: DayToDay, day: string): number | null {
   let found: Static<typeof LimitSchema> | undefined;
   for (const limit of document.caseload.limits ?? [])
