@@ -1,5 +1,5 @@
 /** The staircase drawn: SVG made of the shapes that `layoutStaircase` lays out. Its table says the same in words. */
-import { attrs, type Html, html, noHtml } from '../../kit/html.ts';
+import { type Attributes, attrs, type Html, html, noHtml } from '../../kit/html.ts';
 import type { Label } from '../rules/labels.ts';
 import type { Strip } from '../rules/measures.ts';
 import type { Column } from '../rules/shapes.ts';
@@ -26,18 +26,49 @@ export function keyHtml(groups: readonly { group: string; text: string }[]): Htm
   )}</ul>`;
 }
 
-function columnSvg(column: Column, drawing: Drawing): Html {
-  const { kind, group, x, width, top } = column;
-  const { ground, band } = drawing;
-  const base = ground + 12;
-  const box = { x: n(x), y: n(top), width: n(width), height: n(base - top) };
-  if (kind === 'next')
-    return html`<rect${attrs({ class: 'newel-stair__open', ...box, height: n(ground - top) })}/><rect${attrs({ class: `newel-stair__edge newel-stair__edge--${group}`, x: n(x + 2), y: n(top + 1), width: n(Math.max(2, width - 4)), height: band - 2, rx: 2 })}/>\n`;
-  const solid = html`<rect${attrs({ class: group === null ? 'newel-stair__solid' : `newel-stair__solid newel-stair__solid--${group}`, ...box })}/>`;
-  if (kind === 'ground') return html`${solid}\n`;
-  const fill = kind === 'step' ? `url(#stair-${group})` : kind === 'slip' ? 'url(#stair-slip)' : undefined;
-  const tread = { x: n(x), y: n(top), width: n(width), height: band };
-  return html`${solid}<rect${attrs({ class: kind === 'hold' ? 'newel-stair__landing' : 'newel-stair__tread', ...tread, fill })}/>\n`;
+const block = (x: number, y: number, width: number, height: number): string =>
+  `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${n(-width)}z`;
+
+/** Columns that look alike are one path, so that a climb of many steps stays a small drawing. */
+function alike(
+  columns: readonly Column[],
+  attributesOf: (column: Column) => Attributes,
+  d: (column: Column) => string,
+): Html {
+  const kinds = new Map<string, { attributes: Attributes; d: string }>();
+  for (const column of columns) {
+    const attributes = attributesOf(column);
+    const key = JSON.stringify(attributes);
+    const path = kinds.get(key) ?? { attributes, d: '' };
+    path.d += d(column);
+    kinds.set(key, path);
+  }
+  return html`${[...kinds.values()].map((path) => html`<path${attrs({ ...path.attributes, d: path.d })}/>\n`)}`;
+}
+
+function columnsSvg({ columns, ground, band }: Drawing): Html {
+  const past = columns.filter(({ kind }) => kind !== 'next');
+  const next = columns.filter(({ kind }) => kind === 'next');
+  const treads = past.filter(({ kind }) => kind !== 'ground');
+  const fill = ({ kind, group }: Column): Attributes =>
+    kind === 'hold'
+      ? { class: 'newel-stair__landing' }
+      : { fill: kind === 'slip' ? 'url(#stair-slip)' : `url(#stair-${group})` };
+  return html`${alike(
+    past,
+    ({ group }) => ({
+      class: group === null ? 'newel-stair__solid' : `newel-stair__solid newel-stair__solid--${group}`,
+    }),
+    ({ x, top, width }) => block(x, top, width, ground + 12 - top),
+  )}${alike(treads, fill, ({ x, top, width }) => block(x, top, width, band))}${alike(
+    next,
+    () => ({ class: 'newel-stair__open' }),
+    ({ x, top, width }) => block(x, top, width, ground - top),
+  )}${alike(
+    next,
+    ({ group }) => ({ class: `newel-stair__edge newel-stair__edge--${group}` }),
+    ({ x, top, width }) => block(x + 2, top + 1, Math.max(2, width - 4), band - 2),
+  )}`;
 }
 
 const labelSvg = (label: Label, quiet: boolean): Html =>
@@ -79,7 +110,7 @@ export function staircaseSvg(
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${description}</desc>
 ${drawing.strips.map((strip) => stripSvg(strip, width))}
-${columns.map((column) => columnSvg(column, drawing))}
+${columnsSvg(drawing)}
 ${goal.lines.map((line, i) => html`<text class="newel-stair__goal" x="${n(goal.x)}" y="${n(goal.y + goal.font * (1 + i * 1.25))}" font-size="${goal.font}" text-anchor="end">${line}</text>\n`)}
 ${drawing.labels.map((label) => labelSvg(label, ['slip', 'hold'].includes(columns[label.column]?.kind ?? '')))}
 ${flagSvg(drawing.flag)}${figureSvg(drawing.figure)}

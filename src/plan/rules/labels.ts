@@ -41,7 +41,8 @@ export function placeLabels(
   const labels: Label[] = [];
   const used = [...taken];
   for (const { column, at } of wanted) {
-    const words = wordsOf(column, of);
+    const words = wordsOf(column, of).trim();
+    if (words === '') continue;
     const found = candidates(columns, at, words, room).find(
       ({ box }) =>
         box.x >= 0 &&
