@@ -5,6 +5,7 @@ import { type Membership, type Role, roleNames, systemActor } from './access/rul
 import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
 import { demoOpenAssessments } from './demo-assessments.ts';
+import { demoCare } from './demo-care.ts';
 import { demoPeople } from './demo-people.ts';
 import { demoPlans } from './demo-plans.ts';
 import { addDemoReferrals } from './demo-referrals.ts';
@@ -82,6 +83,7 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoPeople(db, pilot.id, { code: demoWorker, email: 'key.worker@example.org' }, demoDay);
     await demoPlans(db, pilot.id, { code: demoWorker }, demoDay);
     await demoTakingPart(db, pilot.id, demoDay.toString());
+    await demoCare(db, pilot.id, demoWorker, demoDay.toString());
     const open = { programmeId: pilot.id, email: 'key.worker@example.org', key: 'working-well-assessment' };
     await demoOpenAssessments(db, open);
   }

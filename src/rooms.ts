@@ -22,6 +22,7 @@ import type { MeetingPart } from './meeting/rules.ts';
 import { timeline as meetingTimeline } from './meeting/timeline.ts';
 import { routes as peopleRoutes } from './people/routes.ts';
 import { places } from './places.ts';
+import { plansAsked } from './plan/actions/asked.ts';
 import { planInMeeting } from './plan/actions/meeting-part.ts';
 import { planSoFar } from './plan/actions/passing-on.ts';
 import { promiseReasons, stepReasons } from './plan/actions/reasons.ts';
@@ -67,7 +68,7 @@ export const routes: readonly Route[] = [
   ...programmeRoutes(instruments),
   ...peopleRoutes,
   ...todayRoutes(todayParts),
-  ...careRoutes(severeCounts),
+  ...careRoutes({ severeCounts, plansAsked }),
   ...caseRoutes(renderers, onReassign, passingOn),
   ...meetingRoutes(meetingParts),
   ...planRoutes([]),

@@ -24,6 +24,31 @@ export type { StaffRow } from '../store/staff.ts';
  */
 export type SevereCounts = (sql: Sql, caseIds: readonly string[], day: string) => Promise<Map<string, number>>;
 
+/** What other rooms bring to loads: `plansAsked` are plans that wait for a manager's approval. Each is one statement. */
+export type LoadParts = {
+  severeCounts: SevereCounts;
+  plansAsked(sql: Sql, caseIds: readonly string[]): Promise<{ caseId: string; askedOn: string }[]>;
+};
+
+/** A plan that waits for approval. */
+export type AskedPlan = { one: NamedLoadCase; askedOn: string };
+
+/** Plans of these cases that wait; nothing is asked where the programme has no approval. */
+async function plansOf(
+  sql: Sql,
+  { plansAsked }: LoadParts,
+  cases: readonly NamedLoadCase[],
+  document: ProgrammeDocument,
+): Promise<AskedPlan[]> {
+  if (document.plan?.approval !== 'manager') return [];
+  const byId = new Map(cases.map((one) => [one.caseId, one]));
+  const asked = await plansAsked(sql, [...byId.keys()]);
+  return asked.flatMap(({ caseId, askedOn }) => {
+    const one = byId.get(caseId);
+    return one === undefined ? [] : [{ one, askedOn }];
+  });
+}
+
 /** Key workers on one page, and the weeks whose time is summed. */
 const perPage = 25;
 export const timeWeeks = 4;
@@ -74,6 +99,8 @@ export type TeamLoads = {
   workers: readonly WorkerLoad[];
   /** Loads of these workers by month, the earliest first. */
   months: readonly MonthLoad[];
+  /** Plans that wait for approval, where the programme asks for it. */
+  plans: readonly AskedPlan[];
   next: string | null;
 };
 
@@ -81,7 +108,7 @@ export type TeamLoads = {
 export async function teamLoads(
   sql: Sql,
   actor: Actor,
-  severeCounts: SevereCounts,
+  parts: LoadParts,
   ask: { programmeId: string; today: string; after: string },
 ): Promise<TeamLoads | null> {
   const { programmeId, today, after } = ask;
@@ -92,7 +119,7 @@ export async function teamLoads(
   const shown = rows.slice(0, perPage);
   const staffIds = shown.map((row) => row.staff_id);
   const cases = await casesOfWorkers(sql, actor, { permission: 'load.read', programmeId, staffIds, document, today });
-  const severe = await severeCounts(
+  const severe = await parts.severeCounts(
     sql,
     cases.map(({ caseId }) => caseId),
     today,
@@ -103,6 +130,7 @@ export async function teamLoads(
     limit: limitOn(document, today),
     workers: shown.map((row) => workerLoad(row, cases, severe, document, today)),
     months: await store.monthsOf(sql, { staffIds, from }),
+    plans: await plansOf(sql, parts, cases, document),
     next: rows.length > perPage ? (shown.at(-1)?.staff_code ?? null) : null,
   };
 }
@@ -115,6 +143,8 @@ export type LoadInFull = {
   worker: WorkerLoad;
   cases: readonly { one: NamedLoadCase; severe: number | null; weight: Weight }[];
   months: readonly MonthLoad[];
+  /** Plans that wait for approval, where the programme asks for it. */
+  plans: readonly AskedPlan[];
 };
 
 /** A member of staff with their time and supervision, or null. */
@@ -126,7 +156,7 @@ export async function staffMember(sql: Sql, staffId: string, today: string): Pro
 export async function loadInFull(
   sql: Sql,
   actor: Actor,
-  severeCounts: SevereCounts,
+  parts: LoadParts,
   row: StaffRow,
   today: string,
 ): Promise<LoadInFull | null> {
@@ -135,7 +165,7 @@ export async function loadInFull(
   if (document === undefined) return null;
   const staffIds = [row.staff_id];
   const cases = await casesOfWorkers(sql, actor, { permission: 'load.read', programmeId, staffIds, document, today });
-  const severe = await severeCounts(
+  const severe = await parts.severeCounts(
     sql,
     cases.map(({ caseId }) => caseId),
     today,
@@ -154,6 +184,7 @@ export async function loadInFull(
       })
       .sort((a, b) => b.weight.hundredths - a.weight.hundredths),
     months: await store.monthsOf(sql, { staffIds, from }),
+    plans: await plansOf(sql, parts, cases, document),
   };
 }
 

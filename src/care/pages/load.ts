@@ -3,7 +3,7 @@ import { counted } from '../../kit/counted.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { details, insetText, scrollRegion, table, tag } from '../../kit/ui/index.ts';
 import { loadRulesOf, type ProgrammeDocument, timeRulesOf } from '../../programmes/rules.ts';
-import type { LoadInFull, MonthLoad, TeamLoads, WorkerLoad } from '../actions/load.ts';
+import type { AskedPlan, LoadInFull, MonthLoad, TeamLoads, WorkerLoad } from '../actions/load.ts';
 import { supervisionText } from '../actions/show.ts';
 import { loadWords, mean, showPoints, standingTo } from '../rules/load.ts';
 import { showMinutes } from '../rules/time.ts';
@@ -108,7 +108,18 @@ ${
 }
 <p class="govuk-body newel-no-print"><a class="govuk-link" href="/team">Team and cover</a> · <a class="govuk-link" href="${view.csvHref}">Download as CSV</a>${view.nextHref === null ? noHtml : html` · <a class="govuk-link" rel="next" href="${view.nextHref}">Next key workers</a>`}</p>
 ${alertsHtml(view)}
+${plansHtml(view)}
 ${driftHtml(view.months, `These ${workers.length} ${words.keyWorker.plural} together`)}`;
+}
+
+/** Plans that wait for approval; they are read and decided on their own page. */
+function plansHtml({ plans, today }: { plans: readonly AskedPlan[]; today: string }): Html {
+  if (plans.length === 0) return noHtml;
+  return html`<h2 class="govuk-heading-m" id="plans">Plans that wait for approval</h2>
+<ul class="govuk-list" aria-labelledby="plans">${plans.map(
+    ({ one, askedOn }) =>
+      html`<li><a class="govuk-link" href="/cases/${one.caseId}/plan">Plan of ${one.name}</a>, asked ${showNearDay(askedOn, today)}</li>`,
+  )}</ul>`;
 }
 
 /** What a manager is told: low time on the programme, more people than allowed. Words about the work, not about the worker. */
@@ -219,5 +230,6 @@ ${
         }),
       })
 }
+${plansHtml(view)}
 ${driftHtml(view.months, worker.name)}`;
 }

@@ -3,7 +3,7 @@ import { can, canSomewhere, programmesOf } from '../../access/rules/policy.ts';
 import { file, notFound, page, type Route, route } from '../../access/rules/route.ts';
 import { csvStream } from '../../kit/csv.ts';
 import { listProgrammes } from '../../programmes/actions.ts';
-import { loadInFull, type SevereCounts, staffMember, type TeamLoads, teamLoads } from '../actions/load.ts';
+import { type LoadParts, loadInFull, staffMember, type TeamLoads, teamLoads } from '../actions/load.ts';
 import { staffRecord } from '../actions/staff.ts';
 import { loadHtml, teamLoadsHtml } from '../pages/load.ts';
 import { mean, showPoints } from '../rules/load.ts';
@@ -17,7 +17,7 @@ const query = Type.Object({
 });
 
 /** The loads of a team and of one worker. */
-export const loadRoutes = (severeCounts: SevereCounts): readonly Route[] => [
+export const loadRoutes = (parts: LoadParts): readonly Route[] => [
   route({
     method: 'GET',
     path: '/load',
@@ -30,7 +30,7 @@ export const loadRoutes = (severeCounts: SevereCounts): readonly Route[] => [
       const chosen =
         (asked.programme === undefined ? all[0] : all.find(({ key }) => key === asked.programme)) ?? notFound();
       const after = asked.after ?? '';
-      const found = (await teamLoads(db, actor, severeCounts, { programmeId: chosen.id, today, after })) ?? notFound();
+      const found = (await teamLoads(db, actor, parts, { programmeId: chosen.id, today, after })) ?? notFound();
       const href = (key: string, next?: string | null) =>
         `/load?programme=${key}${next ? `&after=${encodeURIComponent(next)}` : ''}`;
       return page({
@@ -65,7 +65,7 @@ export const loadRoutes = (severeCounts: SevereCounts): readonly Route[] => [
         (asked.programme === undefined ? all[0] : all.find(({ key }) => key === asked.programme)) ?? notFound();
       async function* rows() {
         for (let after: string | null = ''; after !== null; ) {
-          const found: TeamLoads | null = await teamLoads(db, actor, severeCounts, {
+          const found: TeamLoads | null = await teamLoads(db, actor, parts, {
             programmeId: chosen.id,
             today,
             after,
@@ -125,7 +125,7 @@ export const loadRoutes = (severeCounts: SevereCounts): readonly Route[] => [
     async handle({ db, actor, clock, record }) {
       const today = clock.today().toString();
       const row = (await staffMember(db, record.staffId, today)) ?? notFound();
-      const found = (await loadInFull(db, actor, severeCounts, row, today)) ?? notFound();
+      const found = (await loadInFull(db, actor, parts, row, today)) ?? notFound();
       const facts = workerFacts(row);
       return page({
         title: 'Load of a key worker',

@@ -11,6 +11,7 @@ import {
   referralClockOf,
   takesSelfReferrals,
 } from '../rules.ts';
+import { limitRows, loadHtml, supervisionHtml, timeHtml, todayHtml } from './day-to-day.ts';
 
 /** A section of the page: what its heading says and its anchor. */
 type Section = { id: string; title: string; body: Html; about: readonly string[] };
@@ -89,8 +90,13 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
           `${capital(words.client.plural)} for each ${words.keyWorker.singular}`,
           `${document.caseload.from} to ${document.caseload.to}`,
         ],
+        ...limitRows(document),
       ]),
     ),
+    section('today', 'Today', todayHtml(document)),
+    section('load', 'Load', loadHtml(document)),
+    section('time', 'Time', timeHtml(document)),
+    section('supervision', 'Supervision', supervisionHtml(document)),
     section('targets', 'Targets', targets(document)),
     section('sustainedWork', 'Sustained work', sustained(document)),
     section(
