@@ -42,7 +42,16 @@ export async function demoTakingPart(db: Database, programmeId: string, today: s
   const staffId = worker.memberships[0]?.staffId;
   if (staffId == null) return;
   const list = async (filter: Parameters<typeof programmeCases>[2]['filter'], actor: Actor = worker) =>
-    (await programmeCases(db, actor, { programmeId, filter, sort: 'referred', direction: 'descending', after: null, limit: 40 })).cases;
+    (
+      await programmeCases(db, actor, {
+        programmeId,
+        filter,
+        sort: 'referred',
+        direction: 'descending',
+        after: null,
+        limit: 40,
+      })
+    ).cases;
   if ((await list({ status: 'paused' })).length > 0) return;
   const headOf = async (caseId: string): Promise<CaseHead> => {
     const head = await findCase(db, caseId);
