@@ -68,3 +68,13 @@ test('an assessment over two meetings and its picture, without JavaScript', asyn
 test('an assessment over two meetings and its picture, on a telephone of 320 px in the dark', async (t) => {
   await overTwoMeetings(await browser.visitor(t, { width: 320, scheme: 'dark' }), (await site.caseload())[5] ?? '');
 });
+
+test('an instrument is looked at as it is asked, from the programmes', async (t) => {
+  const visitor = await browser.visitor(t, { width: 320 });
+  await visitor.go('/');
+  await visitor.signIn('programme_office');
+  await visitor.go('/programmes');
+  await visitor.follow('Instruments');
+  await visitor.follow(/^Version 1/);
+  assert.match(await visitor.words(), /Working Well assessment, version 1[\s\S]*As it is asked/);
+});

@@ -58,7 +58,6 @@ ${summaryList({ rows })}
 ${changes === null ? noHtml : changesHtml(document.version, changes)}
 <h2 class="govuk-heading-m">As it is asked</h2>
 <p class="govuk-body">This is for looking at. Nothing that you enter here is kept.</p>
-<form novalidate>
 ${partByHtml({ 'part-by': document.answeredBy ?? 'person' })}
 ${joinHtml(
   document.sections.map(
@@ -68,7 +67,7 @@ ${joinHtml(
 ${section.hint === undefined ? noHtml : html`<p class="govuk-body">${section.hint}</p>`}
 ${questionsHtml(section.questions, {}, {})}`,
   ),
-)}</form>`;
+)}`;
 }
 
 function changesHtml(version: number, changes: readonly VersionChange[]): Html {
