@@ -54,7 +54,7 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
     );
     if (reply.redirected || token === null) return false;
     /** @type {HTMLInputElement} */ for (const field of document.querySelectorAll('input[name="_csrf"]'))
-      (field).value = token.value;
+      field.value = token.value;
     return true;
   };
 
