@@ -24,8 +24,8 @@ const ruleHtml = (document: ProgrammeDocument): Html =>
 
 function standingHtml(worker: WorkerLoad, document: ProgrammeDocument, limit: number | null): Html {
   const { text, over } = standingTo(worker.load, document.caseload, limit);
-  if (over === null) return html`${text}`;
-  return tag({ text, classes: over === 'limit' ? 'govuk-tag--red' : 'govuk-tag--orange' });
+  // The guide is a guide: only the limit is marked.
+  return over === 'limit' ? tag({ text, classes: 'govuk-tag--red' }) : html`${text}`;
 }
 
 function timeHtml({ time }: WorkerLoad): Html {
@@ -126,7 +126,7 @@ function plansHtml({ plans, today }: { plans: readonly AskedPlan[]; today: strin
 function alertsHtml({ workers, document, limit }: TeamLoads): Html {
   const { alertAtPercent } = timeRulesOf(document);
   const low = workers.filter(({ time }) => time.alert);
-  const over = workers.filter(({ load }) => standingTo(load, document.caseload, limit).over !== null);
+  const over = workers.filter(({ load }) => standingTo(load, document.caseload, limit).over === 'limit');
   const lines = [
     ...low.map(
       ({ name, time }) =>
