@@ -52,10 +52,13 @@ function begunFields({ clock, timeZone }: Of, begunAt: string | undefined, mode:
     .toPlainTime()
     .round({ smallestUnit: 'minute', roundingIncrement: 5, roundingMode: 'floor' })
     .toString({ smallestUnit: 'minute' });
-  const day = begun.toPlainDate().toString();
+  const today = clock.today().toString();
+  const begunOn = begun.toPlainDate().toString();
+  // A demonstration's calendar stands still while its clock goes on.
+  const day = begunAt === undefined || begunOn > today ? today : begunOn;
   const known = { held_on: day, starts_at: time, attendance: 'attended' };
   return {
-    ...typedFrom(allQuestions(clock.today().toString()), known),
+    ...typedFrom(allQuestions(today), known),
     ...(mode === undefined ? {} : { mode }),
   };
 }

@@ -99,6 +99,7 @@ export function meetingQuestions(today: string): Record<'about' | 'said' | 'hidd
         name: 'attendance',
         label: 'Did it happen?',
         choices: choicesOf(attendanceWords),
+        as: 'radios in a row',
         required: 'Choose whether it happened',
       },
       text('reason', 'Why, if it was late or did not happen', {
