@@ -31,7 +31,8 @@ async function workingDay(visitor: Visitor, caseId: string): Promise<void> {
   await visitor.go('/');
   assert.equal(visitor.path(), '/sign-in');
   await visitor.signIn('key_worker');
-  assert.equal(visitor.path(), '/caseload');
+  assert.equal(visitor.path(), '/today');
+  await visitor.follow('Caseload');
   assert.match(await visitor.words(), /Your caseload\s+\d+ open cases/);
   const path = await openCase(visitor, caseId);
 

@@ -26,7 +26,7 @@ for (const javaScript of [true, false])
       assert.equal(visitor.path(), '/today');
       const before = countOf(await visitor.words());
       const row = page.locator('.newel-today__row').filter({ hasText: 'No contact' }).first();
-      const name = await row.locator('h3').innerText();
+      const name = String(await row.locator('h3').textContent());
       await visitor.follow(/^Call and record/, row);
       assert.match(visitor.path(), /\/cases\/.*\/meeting$/);
       assert.equal(await page.getByRole('radio', { name: 'Phone', exact: true }).isChecked(), true);
@@ -41,7 +41,7 @@ for (const javaScript of [true, false])
 
       // Somebody else waits until another day, and comes back when called.
       const other = page.locator('.newel-today__row').first();
-      const whose = await other.locator('h3').innerText();
+      const whose = String(await other.locator('h3').textContent());
       await other.getByText('Not today').click();
       assert.equal(await visitor.press(/^For 7 days/, other), 200);
       assert.match(await visitor.words(), /Put off\. It comes back on the day you chose/);
