@@ -30,10 +30,10 @@ const block = (x: number, y: number, width: number, height: number): string =>
   `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${n(-width)}z`;
 
 /** Columns that look alike are one path, so that a climb of many steps stays a small drawing. */
-function alike(
-  columns: readonly Column[],
-  attributesOf: (column: Column) => Attributes,
-  d: (column: Column) => string,
+function alike<C extends Column>(
+  columns: readonly C[],
+  attributesOf: (column: C) => Attributes,
+  d: (column: C) => string,
 ): Html {
   const kinds = new Map<string, { attributes: Attributes; d: string }>();
   for (const column of columns) {
@@ -47,7 +47,14 @@ function alike(
 }
 
 function columnsSvg({ columns, ground, band }: Drawing): Html {
-  const past = columns.filter(({ kind }) => kind !== 'next');
+  // Beneath a set-back or a pause goes on what was climbed before it.
+  let under: Column['group'] = null;
+  const past = columns
+    .filter(({ kind }) => kind !== 'next')
+    .map((column) => {
+      under = column.group ?? under;
+      return { ...column, under };
+    });
   const next = columns.filter(({ kind }) => kind === 'next');
   const treads = past.filter(({ kind }) => kind !== 'ground');
   const fill = ({ kind, group }: Column): Attributes =>
@@ -56,7 +63,7 @@ function columnsSvg({ columns, ground, band }: Drawing): Html {
       : { fill: kind === 'slip' ? 'url(#stair-slip)' : `url(#stair-${group})` };
   return html`${alike(
     past,
-    ({ group }) => ({
+    ({ under: group }) => ({
       class: group === null ? 'newel-stair__solid' : `newel-stair__solid newel-stair__solid--${group}`,
     }),
     ({ x, top, width }) => block(x, top, width, ground + 12 - top),
@@ -71,8 +78,14 @@ function columnsSvg({ columns, ground, band }: Drawing): Html {
   )}`;
 }
 
-const labelSvg = (label: Label, quiet: boolean): Html =>
-  html`<text${attrs({ class: quiet ? 'newel-stair__label newel-stair__label--quiet' : 'newel-stair__label', x: n(label.x), y: n(label.y), 'text-anchor': label.anchor === 'end' ? 'end' : undefined })}>${label.lines.map(
+const labelKinds: Partial<Record<Column['kind'], string>> = {
+  slip: ' newel-stair__label--quiet',
+  hold: ' newel-stair__label--quiet',
+  next: ' newel-stair__label--open',
+};
+
+const labelSvg = (label: Label, kind: Column['kind'] | undefined): Html =>
+  html`<text${attrs({ class: `newel-stair__label${labelKinds[kind ?? 'step'] ?? ''}`, x: n(label.x), y: n(label.y), 'text-anchor': label.anchor === 'end' ? 'end' : undefined })}>${label.lines.map(
     (line, i) =>
       i === 0
         ? html`<tspan>${line}</tspan>`
@@ -112,7 +125,7 @@ export function staircaseSvg(
 ${drawing.strips.map((strip) => stripSvg(strip, width))}
 ${columnsSvg(drawing)}
 ${goal.lines.map((line, i) => html`<text class="newel-stair__goal" x="${n(goal.x)}" y="${n(goal.y + goal.font * (1 + i * 1.25))}" font-size="${goal.font}" text-anchor="end">${line}</text>\n`)}
-${drawing.labels.map((label) => labelSvg(label, ['slip', 'hold'].includes(columns[label.column]?.kind ?? '')))}
+${drawing.labels.map((label) => labelSvg(label, columns[label.column]?.kind))}
 ${flagSvg(drawing.flag)}${figureSvg(drawing.figure)}
 ${ticks.map((tick) => html`<text class="newel-stair__tick" x="${n(tick.x)}" y="${n(tick.y)}" font-size="${drawing.font - 1}"${attrs({ 'text-anchor': tick.anchor === 'start' ? undefined : tick.anchor })}>${tick.text}</text>`)}
 </svg>`;

@@ -15,11 +15,14 @@ export type Label = {
   box: Rect;
 };
 
-type Room = { width: number; top: number; ground: number; band: number; font: number };
+type Room = { width: number; top: number; ground: number; plinth: number; band: number; font: number };
+
+// Of many set-backs and pauses the newest are told before the steps; the others must not crowd out what was reached.
+const toldFirst = 2;
 
 /**
  * Names of columns, at most one each; none meets another, a tread, or what is `taken` already. The next steps are named first,
- * then holds and set-backs, then the biggest and the newest steps.
+ * then the newest pauses and set-backs, then the biggest and the newest steps.
  */
 export function placeLabels(
   columns: readonly Column[],
@@ -27,10 +30,12 @@ export function placeLabels(
   room: Room,
   taken: readonly Rect[],
 ): Label[] {
-  const rank = ({ kind, index }: Column): number => {
+  const newest = (kind: Column['kind']) => columns.filter((column) => column.kind === kind).slice(-toldFirst);
+  const early = new Set([...newest('hold'), ...newest('slip')]);
+  const rank = (column: Column): number => {
+    const { kind, index } = column;
     if (kind === 'next') return index;
-    if (kind === 'hold') return 10;
-    if (kind === 'slip') return 20;
+    if (kind === 'hold' || kind === 'slip') return early.has(column) ? 10 : 250;
     const tread = of.treads[index];
     return tread?.kind === 'step' ? 100 * (4 - tread.size) : 1000;
   };
@@ -48,7 +53,8 @@ export function placeLabels(
         box.x >= 0 &&
         box.y >= room.top &&
         box.x + box.width <= room.width &&
-        box.y + box.height <= room.ground &&
+        // Open treads stand on the ground, the others go on beneath it.
+        box.y + box.height <= (column.kind === 'next' ? room.ground : room.ground + room.plinth) &&
         used.every((other) => !meets(box, other)),
     );
     if (found === undefined) continue;
@@ -77,13 +83,15 @@ function* candidates(columns: readonly Column[], at: number, words: string, room
     const box = { x: anchor === 'end' ? x - width : x, y: top, width, height: lines.length * lineHeight };
     return { column: at, anchor, x, y: top + font, lineHeight, lines, box };
   };
-  const right = column.x + column.width - 4;
+  // The flag stands at the end of the last one.
+  const margin = at === columns.length - 1 ? 14 : 4;
+  const right = column.x + column.width - margin;
   const above = (lines: string[]) => make('end', right, column.top - 4 - lines.length * lineHeight, lines);
-  const free = freeAbove(columns, at);
+  const free = freeAbove(columns, at) - margin;
   const wideEnough = column.width >= font * 5;
 
   // Within its own column, broken into lines: for open treads and where columns are wide.
-  const own = linesOf(words, font, column.width - 10, 5);
+  const own = linesOf(words, font, column.width - 10, 6);
   const whole = own.length > 0 && !own.some((line) => line.endsWith('…'));
   const ownLabel = make('start', column.x + 5, column.top + band + 5, own.length === 0 ? [''] : own);
   const ownFits = wideEnough && whole && isFilled(columns, at, at);
@@ -91,10 +99,11 @@ function* candidates(columns: readonly Column[], at: number, words: string, room
 
   if (textWidth(words, font) <= free) yield above([words]);
   if (column.kind !== 'next' && ownFits) yield ownLabel;
-  // Over the solid of the steps after it, which stand higher.
-  if (column.kind !== 'next') {
-    const solid = solidAfter(columns, at);
-    const lines = textWidth(words, font) <= solid ? [words] : linesOf(words, font, solid, 2);
+  // Over the steps after it, which stand higher: over their solid, or across open treads.
+  {
+    const solid = column.kind === 'next' ? room.width - column.x - 15 : solidAfter(columns, at);
+    const lines =
+      textWidth(words, font) <= solid ? [words] : linesOf(words, font, solid, column.kind === 'next' ? 6 : 2);
     if (lines.length > 0 && !lines.some((line) => line.endsWith('…')))
       yield make('start', column.x + 5, column.top + band + 4, lines);
   }
@@ -102,7 +111,11 @@ function* candidates(columns: readonly Column[], at: number, words: string, room
   if (two.length > 0 && !two.some((line) => line.endsWith('…'))) yield above(two);
   const cut = clip(words, font, free);
   if (cut.length >= 14) yield above([cut]);
-  if (column.kind === 'next' && wideEnough && own.length > 0) yield ownLabel;
+  // A next step is named even where it cannot be named in full.
+  if (column.kind === 'next') {
+    const across = linesOf(words, font, room.width - column.x - 15, 4);
+    if (across.length > 0) yield make('start', column.x + 5, column.top + band + 4, across);
+  }
 }
 
 const isFilled = (columns: readonly Column[], from: number, to: number): boolean =>
@@ -117,7 +130,7 @@ function freeAbove(columns: readonly Column[], at: number): number {
     if (before.top < column.top - 1) break;
     left = before.x;
   }
-  return column.x + column.width - 4 - left;
+  return column.x + column.width - left;
 }
 
 /** How far a name beneath this tread can reach to the right while every column there is solid at its height. */

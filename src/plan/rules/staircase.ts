@@ -94,7 +94,6 @@ export function layoutStaircase(input: StairInput, shape: Shape): Drawing {
   const scale = timeScale(columns, input.treads, input.from, input.today);
   const height = ground + plinth + (quiet ? 0 : tickHeight);
   const goal = { x: across.total - 2, y: stripsHeight, font: format.goal, lines };
-  const bounds = { width: across.total, ground: ground + plinth };
   return {
     width: across.total,
     height,
@@ -108,7 +107,7 @@ export function layoutStaircase(input: StairInput, shape: Shape): Drawing {
       : placeLabels(
           columns,
           { treads: input.treads, next },
-          { ...bounds, top: stripsHeight + goalHeight, band: format.band, font: format.font },
+          { width: across.total, ground, plinth, top: stripsHeight + goalHeight, band: format.band, font: format.font },
           [
             { x: figure.x - 10, y: figure.y - figure.height, width: 20, height: figure.height },
             { x: flag.x - 4, y: flag.y - flag.height, width: 8, height: flag.height },
