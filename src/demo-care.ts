@@ -38,7 +38,8 @@ export async function demoCare(db: Database, programmeId: string, code: string, 
   if (own === undefined || (await supervisionsOf(db, own.id)).length > 0) return;
   await contacts(db, worker, programmeId, own.id, today);
   const team = staff.filter((one) => one.area_id === own.area_id && one.provider_id === own.provider_id);
-  for (const [index, one] of team.entries()) {
+  const others = team.filter(({ id }) => id !== own.id);
+  for (const [index, one] of [own, ...others].entries()) {
     const member = await findStaffMember(db, one.id);
     if (member === null) continue;
     const actor = one.id === own.id ? worker : systemActor;
@@ -59,7 +60,8 @@ export async function demoCare(db: Database, programmeId: string, code: string, 
     const id = await book(db, systemActor, member, { ...booking, plannedOn: heldOn });
     const row = await findSupervision(db, id);
     if (row !== null) await settle(db, actor, row, { version: row.version, state: 'held', heldOn });
-    if (index % 4 === 0) await book(db, actor, member, { ...booking, plannedOn: later(today, 12) });
+    // The worker's own was yesterday, and waits to be confirmed.
+    if (index % 4 === 0) await book(db, actor, member, { ...booking, plannedOn: later(today, index === 0 ? -1 : 12) });
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { roles } from '../../src/access/rules/policy.ts';
+import { demoCare } from '../../src/demo-care.ts';
 import { demoPeople } from '../../src/demo-people.ts';
 import { addDemoReferrals } from '../../src/demo-referrals.ts';
 import { demoTakingPart } from '../../src/demo-taking-part.ts';
@@ -23,11 +24,12 @@ const reached = new Map<Who, Found[]>();
 
 before(async () => {
   site = await startSite();
-  // What the demonstration adds: referrals in every state, people in full, pauses, returns, a restricted record.
+  // What the demonstration adds: referrals in every state, people in full, pauses, returns, a restricted record, time and supervision.
   const pilot = await programmeByKey(site.db, 'working-well-pilot');
   await addDemoReferrals(site.db, demoDay);
   await demoPeople(site.db, pilot?.id ?? '', { code: 'MAN-KW01', email: 'key.worker@example.org' }, demoDay);
   await demoTakingPart(site.db, pilot?.id ?? '', TODAY);
+  await demoCare(site.db, pilot?.id ?? '', 'MAN-KW01', TODAY);
   browser = await startBrowser(site);
   const traces = await leaveTraces(site);
   for (const role of roles) {

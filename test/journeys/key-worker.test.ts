@@ -32,7 +32,7 @@ async function workingDay(visitor: Visitor, caseId: string): Promise<void> {
   assert.equal(visitor.path(), '/sign-in');
   await visitor.signIn('key_worker');
   assert.equal(visitor.path(), '/today');
-  await visitor.follow('Caseload');
+  await visitor.follow('Whole caseload');
   assert.match(await visitor.words(), /Your caseload\s+\d+ open cases/);
   const path = await openCase(visitor, caseId);
 

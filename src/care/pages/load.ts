@@ -199,7 +199,7 @@ ${worker.covered === null ? noHtml : insetText({ text: `Away. ${worker.covered.b
 ${ruleHtml(document)}
 <ul class="govuk-list newel-actions newel-no-print">${view.mayRead ? html`<li><a class="govuk-link" href="/today?worker=${row.staff_id}">Today of ${worker.name}</a></li>` : noHtml}
 <li><a class="govuk-link" href="/caseload?worker=${row.staff_id}">Review the caseload</a></li>
-${view.mayReassign ? html`<li><a class="govuk-link" href="/reassign?worker=${row.staff_id}">Balance: give cases to others</a></li>` : noHtml}
+${view.mayReassign && cases.length > 0 ? html`<li><a class="govuk-link" href="/reassign?worker=${row.staff_id}">Balance: give cases to others</a></li>` : noHtml}
 <li><a class="govuk-link" href="/time?worker=${row.staff_id}">Time</a></li>
 <li><a class="govuk-link" href="/supervision?worker=${row.staff_id}">Supervision</a></li></ul>
 <h2 class="govuk-heading-m">What each case adds</h2>
