@@ -79,7 +79,7 @@ export const planStories: readonly PlanStory[] = [
       ['wellbeing', 2, 'Parenting course, first half', [0.52, '+']],
       ['survival', 2, 'Bid for two flats', [0.78, '+']],
     ],
-    slip: [0.6, 'Terry’s place fell through', 3, 2],
+    slip: [0.6, 'Terry’s place fell through', 3],
     hold: [0.61, 0.76, 'housing', 'Housing first'],
     next: [
       ['survival', 3, 'A place for three months', 21],

@@ -10,6 +10,7 @@ import { routes as assessmentRoutes } from './assessment/routes.ts';
 import { timeline as assessmentTimeline } from './assessment/timeline.ts';
 import { careRoutes } from './care/routes.ts';
 import type { OnReassign } from './cases/actions/assign.ts';
+import type { OverviewPart } from './cases/actions/overview-part.ts';
 import type { Contributor } from './cases/actions/passing-on.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
@@ -27,6 +28,7 @@ import { planInMeeting } from './plan/actions/meeting-part.ts';
 import { planSoFar } from './plan/actions/passing-on.ts';
 import { promiseReasons, stepReasons } from './plan/actions/reasons.ts';
 import { passOnSteps } from './plan/actions/reassign.ts';
+import { climbSoFar } from './plan/routes/overview.ts';
 import { planRoutes } from './plan/routes.ts';
 import { timeline as planTimeline } from './plan/timeline.ts';
 import { programmeRoutes } from './programmes/routes.ts';
@@ -56,6 +58,9 @@ export const onReassign: readonly OnReassign[] = [passOnSteps];
 /** What rooms bring to the page for whoever takes over a case, in the order in which it stands there. */
 export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsSoFar];
 
+/** What rooms bring to the overview of a case. */
+export const onOverview: readonly OverviewPart[] = [climbSoFar];
+
 /** What rooms bring to the screen of a meeting. */
 export const meetingParts: readonly MeetingPart[] = [planInMeeting, issuesInMeeting];
 
@@ -69,7 +74,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...todayRoutes(todayParts),
   ...careRoutes({ severeCounts, plansAsked }),
-  ...caseRoutes(renderers, onReassign, passingOn),
+  ...caseRoutes(renderers, onReassign, passingOn, onOverview),
   ...meetingRoutes(meetingParts),
   ...planRoutes([]),
   ...assessmentRoutes,

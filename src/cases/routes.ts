@@ -1,5 +1,6 @@
 import type { Route } from '../access/rules/route.ts';
 import type { OnReassign } from './actions/assign.ts';
+import type { OverviewPart } from './actions/overview-part.ts';
 import type { Contributor } from './actions/passing-on.ts';
 import { caseloadRoutes } from './routes/caseload.ts';
 import { changeRoutes } from './routes/changes.ts';
@@ -33,12 +34,14 @@ import type { Renderers } from './rules.ts';
 
 /**
  * The routes of the room. `renderers` shows the events of every room on the timeline; `onReassign` moves what the rooms have
- * planned when a case goes to another key worker; `contributors` are what they bring to the page for whoever takes over.
+ * planned when a case goes to another key worker; `contributors` are what they bring to the page for whoever takes over, `parts` what
+ * they bring to the overview.
  */
 export function caseRoutes(
   renderers: Renderers,
   onReassign: readonly OnReassign[],
   contributors: readonly Contributor[],
+  parts: readonly OverviewPart[],
 ): Route[] {
   return [
     ...caseloadRoutes,
@@ -53,7 +56,7 @@ export function caseRoutes(
     ...referralsRoutes,
     ...referralDecisionRoutes,
     ...historyRoutes(renderers),
-    ...overviewRoutes(renderers),
+    ...overviewRoutes(renderers, parts),
     ...keyWorkerRoutes(onReassign),
     ...reassignRoutes(onReassign),
     ...workerRequestRoutes(onReassign),

@@ -354,3 +354,53 @@ test('approval, where the programme asks for it: a manager decides, never the on
   assert.match(self.body, /Somebody else must decide/);
   assert.deepEqual(await kinds(caseId), ['plan.asked', 'plan.returned', 'plan.asked']);
 });
+
+test('a plan of forty steps takes few statements and stays a small page; the overview shows the climb', async (t) => {
+  const { caseId, path } = await newPlan();
+  assert.doesNotMatch((await worker.get(`/cases/${caseId}`)).body, /newel-stair/);
+  const { rows: people } = await w.db.query('select person_id from case_record where id = $1', [caseId]);
+  await w.db.query(
+    `insert into step (id, case_id, person_id, step_group, words, owner, owner_name, size, position, state, state_on, agreed_on, due_on)
+     select gen_random_uuid(), $1, $2, (array['survival', 'wellbeing', 'employment'])[1 + n % 3], 'A step like any other, number ' || n,
+       case when n % 5 = 0 then 'service' else 'person' end, 'A service', 1 + n % 3, n, case when n <= 25 then 'done' else 'open' end,
+       '2016-01-01', '2016-01-01', '2016-03-01'::date + n from generate_series(1, 40) n`,
+    [caseId, people[0].person_id],
+  );
+  await w.db.query(
+    `insert into step_attempt (id, step_id, case_id, person_id, tried_on, result)
+     select gen_random_uuid(), id, case_id, person_id, '2016-01-01'::date + position, 'done' from step where case_id = $1 and state = 'done'`,
+    [caseId],
+  );
+  const query = t.mock.method(w.db, 'query');
+  const statements = async (url: string) => {
+    query.mock.resetCalls();
+    const { status, body } = await worker.get(url);
+    assert.equal(status, 200);
+    return { count: query.mock.callCount(), body };
+  };
+  const plan = await statements(path);
+  assert.ok(plan.count <= 8, `${plan.count} statements`);
+  assert.ok(plan.body.length < 60_000, `${plan.body.length} characters`);
+  assert.match(plan.body, /Done: 25/);
+  assert.ok((await statements(`/cases/${caseId}/staircase`)).count <= 8);
+  assert.ok((await statements(`${path}/print`)).count <= 8);
+  const overview = await statements(`/cases/${caseId}`);
+  assert.ok(overview.count <= 8, `${overview.count} statements`);
+  assert.match(overview.body, /newel-stair--small[\s\S]*25 steps done/);
+});
+
+test('goals and steps as a file: every row, and nothing that a spreadsheet would run', async () => {
+  const { caseId, path } = await newPlan();
+  await worker.post(`${path}/goals/new`, { words: 'A "quiet" job', term: 'long' });
+  const [goal] = await rows('goal', caseId);
+  await worker.post(`${path}/steps/new`, step('=HYPERLINK("x")', { goalId: goal.id, ...day('dueOn', '2016-04-09') }));
+  const { status, body } = await worker.get(`${path}/export.csv`);
+  assert.equal(status, 200);
+  assert.deepEqual(body.split('\n').slice(1), [
+    'goal,"A ""quiet"" job",Long-term,,,,2016-03-31,,On the way,2016-03-31,,,',
+    `step,"'=HYPERLINK(""x"")",Employment,Medium,Debbie,"A ""quiet"" job",2016-03-31,2016-04-09,To do,2016-03-31,,0,0`,
+    '',
+  ]);
+  const { rows: reads } = await w.db.query('select what from read_log where case_id = $1', [caseId]);
+  assert.deepEqual(reads, [{ what: 'plan as a file' }]);
+});

@@ -100,7 +100,7 @@ async function makePlan(visitor: Visitor, caseId: string, javaScript: boolean): 
   // What is taken home.
   await visitor.follow('A page to take home');
   const paper = (await page.locator('.newel-paper').textContent()) ?? '';
-  assert.match(paper, /way up[\s\S]*My next two steps[\s\S]*Ring or text/);
+  assert.match(paper, /way up[\s\S]*The next two steps[\s\S]*Ring or text/);
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('.newel-identity').isVisible(), false, 'nothing of the record goes home with it');
   assert.equal(await page.locator('.newel-paper').isVisible(), true);

@@ -60,7 +60,7 @@ export const openInCases = statement(
 );
 
 export const withdraw = statement(
-  'assessment.withdraw',
+  'assessment.withdrawAssessment',
   (p: { id: string; caseId: string; why: string }) => sql<{
     id: string;
     stage: string;

@@ -22,6 +22,8 @@ export type Overview = {
   /** The newest events, ready to show, and whether there are more. */
   events: Html;
   more: boolean;
+  /** What other rooms bring, above the facts. */
+  parts?: readonly Html[];
 };
 
 /** The form of a note, and the summary of errors that stands above the page. */
@@ -55,7 +57,7 @@ ${button({ text: 'Save note' })}
 ${view.events}
 <p class="govuk-body"><a class="govuk-link" href="${path}/timeline">${view.more ? 'Everything that happened' : 'Open the timeline'}</a></p>
 </div>
-<div class="govuk-grid-column-one-third">${factsHtml(view)}</div>
+<div class="govuk-grid-column-one-third">${view.parts}${factsHtml(view)}</div>
 </div>`;
 }
 

@@ -96,7 +96,7 @@ test('a key worker who was chosen by mistake is corrected on the same day, witho
     { staff_id: third, starts_on: '2016-03-20', ends_on: null },
   ]);
   assert.equal((await query('select key_worker_id from case_record where id = $1', caseId))[0].key_worker_id, third);
-  const timeline = (await office.get(`/cases/${caseId}/timeline?show=case`)).body;
+  const timeline = (await office.get(`/cases/${caseId}/timeline?show=worker`)).body;
   assert.match(timeline, /Key worker corrected[\s\S]*<del>[^<]*BOL-KW02[\s\S]*<ins>[^<]*BOL-KW03/);
 });
 

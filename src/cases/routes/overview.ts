@@ -10,6 +10,7 @@ import { newId } from '../../kit/ids.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
 import { casePage, casePath } from '../actions/frame.ts';
 import { addNote, correctNote, type NoteInput, noteOf } from '../actions/notes.ts';
+import type { OverviewPart } from '../actions/overview-part.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../actions/record.ts';
 import { eventList } from '../pages/events.ts';
 import { noteForm, overviewHtml } from '../pages/overview.ts';
@@ -38,7 +39,7 @@ async function eventsOf(sql: Sql, caseId: string, limit: number, kinds: string[]
 const cursorOf = (event: EventRow): string => `${event.happened_on}_${event.id}`;
 
 /** The case page, the timeline and notes. `renderers` shows the events of every room. */
-export function overviewRoutes(renderers: Renderers): Route[] {
+export function overviewRoutes(renderers: Renderers, parts: readonly OverviewPart[]): Route[] {
   const kinds = Object.keys(renderers);
 
   async function overview(context: Of, typed?: Typed, errors: Errors = {}): Promise<Page> {
@@ -62,6 +63,7 @@ export function overviewRoutes(renderers: Renderers): Route[] {
         noteId: idsFrom(listOf(typed?.note))[0] ?? newId(),
         events: eventList(events, renderers, head.caseId, { today, timeZone }),
         more,
+        parts: await Promise.all(parts.map((part) => part(db, head, today))),
       }),
     });
   }

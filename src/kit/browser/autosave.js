@@ -53,8 +53,8 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
       page.querySelector('form[data-autosave] input[name="_csrf"]')
     );
     if (reply.redirected || token === null) return false;
-    /** @type {HTMLInputElement} */ for (const field of document.querySelectorAll('input[name="_csrf"]'))
-      field.value = token.value;
+    for (const field of document.querySelectorAll('input[name="_csrf"]'))
+      if (field instanceof HTMLInputElement) field.value = token.value;
     return true;
   };
 

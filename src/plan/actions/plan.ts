@@ -1,5 +1,7 @@
 import type { Sql } from '../../kit/db.ts';
 import { undoMinutes } from '../rules/steps.ts';
+import type { PlanParts } from '../rules/story.ts';
+import { climbOfCase } from '../store/climb.ts';
 import { type AroundRow, type PlanAttempt, planAround } from '../store/plan.ts';
 import { stepsOfCase } from '../store/steps.ts';
 import type { Goal } from './goals.ts';
@@ -28,4 +30,10 @@ export async function planOf(sql: Sql, caseId: string): Promise<Plan> {
   if (around === undefined) throw new Error('the plan has no row');
   const attempts = Map.groupBy(around.attempts, ({ stepId }) => stepId);
   return { ...around, steps: steps.map((step) => ({ ...step, attempts: attempts.get(step.id) ?? [] })) };
+}
+
+/** What the staircase of a case needs, without the rest of the plan: one statement. */
+export async function climbOf(sql: Sql, caseId: string): Promise<PlanParts> {
+  const [row] = await climbOfCase(sql, { caseId });
+  return { goals: [], steps: [], setbacks: [], holds: [], ...row };
 }

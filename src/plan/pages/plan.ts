@@ -56,7 +56,8 @@ ${suggestionHtml(view, path)}
 ${stepsHtml({ path, today, plan, names, live, mayWrite, userId: view.userId })}
 ${promisesHtml(view, path)}
 </form>
-<p class="govuk-body newel-secondary">${ruleText(view.rules)}</p>`;
+<p class="govuk-body newel-secondary">${ruleText(view.rules)}</p>
+<p class="govuk-body newel-no-print"><a class="govuk-link" href="${path}/export.csv">Goals and steps as a file (CSV)</a></p>`;
 }
 
 function holdsHtml({ plan, today, mayWrite }: PlanView, path: string): Html {

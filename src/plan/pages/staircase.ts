@@ -3,12 +3,11 @@ import type { CaseHead } from '../../cases/actions/record.ts';
 import { showDay, showNearDay } from '../../kit/clock.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { scrollRegion, table } from '../../kit/ui/index.ts';
-import type { Plan } from '../actions/plan.ts';
 import type { Tread } from '../rules/climb.ts';
 import type { Measure } from '../rules/measures.ts';
 import { formats, layoutStaircase, type StairInput } from '../rules/staircase.ts';
 import { groups, groupText, sizeText } from '../rules/steps.ts';
-import { stairInput, storyText } from '../rules/story.ts';
+import { type PlanParts, stairInput, storyText } from '../rules/story.ts';
 import { keyHtml, patterns, staircaseSvg } from './drawing.ts';
 
 /** The day on which the climb begins: the first meeting where it is known. */
@@ -17,7 +16,7 @@ export const fromOf = (head: Pick<CaseHead, 'firstMetOn' | 'attachment' | 'refer
 
 /** What the staircase of a case draws. */
 export const inputOf = (
-  plan: Plan,
+  plan: PlanParts,
   head: Pick<CaseHead, 'firstMetOn' | 'attachment' | 'referredOn'>,
   today: string,
   measures: readonly Measure[] = [],
@@ -30,7 +29,7 @@ export const inputOf = (
   });
 
 /** The staircase, small and without names, as a link to the whole of it; nothing before there is anything to draw. */
-export function smallDrawing(plan: Plan, head: CaseHead, today: string): Html {
+export function smallDrawing(plan: PlanParts, head: CaseHead, today: string): Html {
   const input = inputOf(plan, head, today);
   if (input.treads.length === 0 && input.next.length === 0) return noHtml;
   const svg = staircaseSvg(layoutStaircase(input, 'small'), {

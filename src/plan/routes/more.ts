@@ -1,12 +1,15 @@
-/** The crisis, and the library of ideas. */
-import { type Context, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
+/** The crisis, the library of ideas, and the plan as a file. */
+import { type Context, file, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
+import { csvText } from '../../kit/csv.ts';
 import { type Answer, type Errors, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { holdPlan } from '../actions/holds.ts';
 import { planOf } from '../actions/plan.ts';
 import { crisisHtml } from '../pages/crisis.ts';
 import { ideasHtml } from '../pages/ideas.ts';
+import { namesOf } from '../pages/names.ts';
+import { planColumns, planRows } from '../rules/export.ts';
 import { type CrisisKind, crisisKinds, crisisKindsInOrder, type Scope, scopes } from '../rules/holds.ts';
 import { isOpen } from '../rules/steps.ts';
 
@@ -145,6 +148,22 @@ export const moreRoutes: readonly Route[] = [
         current: 'plan',
         title: 'Ideas for steps',
         main: ideasHtml(head.caseId),
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/cases/:caseId/plan/export.csv',
+    can: 'plan.read',
+    audit: { read: 'plan as a file' },
+    params: caseParams,
+    record: caseRecord,
+    async handle({ db, record: head }) {
+      const rows = planRows(await planOf(db, head.caseId), namesOf(head));
+      return file({
+        name: `plan-${head.reference}.csv`,
+        type: 'text/csv; charset=utf-8',
+        body: csvText([[...planColumns], ...rows]),
       });
     },
   }),

@@ -49,7 +49,8 @@ export function stairInput(
       words,
       size,
       group,
-      due: dueOn === null ? null : of.show(dueOn),
+      // A day that has passed is talked about, not drawn.
+      due: dueOn === null || dueOn < of.today ? null : of.show(dueOn),
     }),
   );
   const first = treads[0]?.on ?? of.today;
