@@ -33,7 +33,7 @@ export function printHtml({ caseId, today, names, phone, input, next }: PrintVie
 <article class="newel-paper">
 <h2 class="newel-paper__title">${names.person === 'The person' ? 'My' : `${names.person}’s`} way up</h2>
 ${patterns}${drawing}
-${keyOf(input)}
+${keyOf(input, 'paper')}
 <h3 class="newel-paper__next">${next.length === 0 ? 'What comes next' : next.length === 1 ? 'The next step' : `The next ${next.length === 2 ? 'two' : 'three'} steps`}</h3>
 ${
   next.length === 0

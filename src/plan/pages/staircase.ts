@@ -59,8 +59,8 @@ export function drawingsHtml(input: StairInput, title: string): Html {
   return html`<figure class="newel-stair-figure">${patterns}${wide}${narrow}${keyOf(input)}</figure>`;
 }
 
-/** The patterns that occur, with their names. */
-export function keyOf(input: StairInput): Html {
+/** The patterns that occur, with their names; on paper set-backs have none. */
+export function keyOf(input: StairInput, on: 'screen' | 'paper' = 'screen'): Html {
   const met = new Set([
     ...input.treads.flatMap((tread) => (tread.kind === 'step' ? [tread.group] : [])),
     ...input.next.slice(0, formats.wide.next).map(({ group }) => group),
@@ -68,7 +68,7 @@ export function keyOf(input: StairInput): Html {
   const key = groups
     .filter((group) => met.has(group))
     .map((group) => ({ group: group as string, text: groupText[group].text }));
-  const slips = input.treads.some(({ kind }) => kind === 'slip');
+  const slips = on === 'screen' && input.treads.some(({ kind }) => kind === 'slip');
   return key.length === 0 ? noHtml : keyHtml(slips ? [...key, { group: 'slip', text: 'Set-back' }] : key);
 }
 

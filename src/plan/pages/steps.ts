@@ -37,7 +37,11 @@ function facts(step: PlannedStep, view: StepsView): Html {
           ? html`<strong>was for ${showNearDay(step.dueOn, today)}</strong>`
           : `by ${showNearDay(step.dueOn, today)}`),
       ownerText(step.owner, names, step.ownerName),
-      tries > 0 && isOpen(step) && `tried ${tries === 1 ? 'once' : tries === 2 ? 'twice' : `${tries} times`}`,
+      step.attempts.some(({ result }) => result === 'done') && isOpen(step) && 'done before',
+      tries > 0 &&
+        isOpen(step) &&
+        !step.attempts.some(({ result }) => result === 'done') &&
+        `tried ${tries === 1 ? 'once' : tries === 2 ? 'twice' : `${tries} times`}`,
       before !== undefined && html`Plan B for “${before.words}”`,
     ],
     ' · ',
