@@ -60,19 +60,6 @@ export async function contrastIn(page: Page, scheme: 'light' | 'dark'): Promise<
   return found;
 }
 
-/** What axe finds of the page as it is on a telephone at night; the page has its own window and scheme afterwards. */
-export async function violationsOnPhone(page: Page): Promise<string[]> {
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: NARROW, height: 800 });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  try {
-    return await violations(page);
-  } finally {
-    await page.emulateMedia({ colorScheme: null });
-    if (size !== null) await page.setViewportSize(size);
-  }
-}
-
 /** What axe finds, one line for each element. */
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
   const only = rules === undefined ? { type: 'tag', values: AXE_TAGS } : { type: 'rule', values: rules };

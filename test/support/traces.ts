@@ -63,6 +63,10 @@ export async function leaveTraces(site: Site): Promise<Traces> {
     await site.agent('programme_office'),
   ];
 
+  const met = { mode: 'phone', attendance: 'attended', note: 'Rang', private: 'Afraid', ...day('held_on') };
+  saved(await worker.post(`/cases/${first}/meeting`, met));
+  // Somebody else writes about the same person now.
+  saved(await manager.post(`/cases/${first}/meeting`, { ...met, _do: 'keep' }));
   saved(await worker.post(`/cases/${first}/notes`, { body: 'A long note. '.repeat(100), ...day('written_on') }));
   await send(worker, `/cases/${first}/jobs/new`, { employer: 'Northway Bakery', ...day('startedOn') });
   const activity = `/cases/${first}/activities/new`;
@@ -100,17 +104,28 @@ export async function leaveTraces(site: Site): Promise<Traces> {
     `select c.id from case_record c join hand_back h on h.case_id = c.id where h.state = 'sent' and c.key_worker_id = $1`,
     own,
   );
+  const planned = await ids(
+    `select distinct on (kind) case_id as id from (
+       select 'hold' as kind, case_id from plan_hold where ends_on is null union all select 'set-back', case_id from plan_setback
+       union all select 'promise', case_id from promise union all select 'step', case_id from step where state = 'open') k order by kind, case_id`,
+  );
   const part = (list: readonly string[]) => list.slice(0, 1).map((id) => `/cases/${id}/taking-part`);
   return {
     anybodyWithCases: [
-      ...['', '/key-worker', '/person', '/jobs', '/activities'].map((below) => `/cases/${first}${below}`),
+      ...['', '/key-worker', '/person', '/jobs', '/activities', '/meeting', '/meetings'].map(
+        (below) => `/cases/${first}${below}`,
+      ),
       ...['/start', ''].map((below) => `/cases/${referred}${below}`),
       ...['', '/assessments'].map((below) => `/cases/${second}${below}`),
     ],
     of: {
       key_worker: [...part(await states('paused')), ...part(sent)],
       team_manager: [await coverAndGive(site, manager)],
-      programme_office: [...part(await states('waiting')), await aloneAtAPlace(site, office)],
+      programme_office: [
+        ...planned.map((id) => `/cases/${id}/plan`),
+        ...part(await states('waiting')),
+        await aloneAtAPlace(site, office),
+      ],
     },
   };
 }
