@@ -44,6 +44,9 @@ for (const scheme of ['light', 'dark'] as const) {
     await keyboard.type(PASSWORD);
     await visitor.arrive(() => keyboard.press('Enter'));
 
+    // A key worker signs in to Today.
+    await tabTo(visitor, { words: 'Caseload' });
+    await visitor.arrive(() => keyboard.press('Enter'));
     const name = await visitor.page.locator('main table a[href^="/cases/"]').nth(2).textContent();
     await tabTo(visitor, { words: name ?? '' });
     await visitor.arrive(() => keyboard.press('Enter'));

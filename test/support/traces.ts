@@ -104,6 +104,16 @@ export async function leaveTraces(site: Site): Promise<Traces> {
     `select c.id from case_record c join hand_back h on h.case_id = c.id where h.state = 'sent' and c.key_worker_id = $1`,
     own,
   );
+  const plan = `/cases/${first}/plan`;
+  const [done = ''] = await ids(
+    `select s.id from step s join case_record c on c.id = s.case_id
+     where s.state = 'done' and s.state_on < '2016-03-30' and c.key_worker_id = $1 and c.closed_on is null and not c.restricted order by s.id limit 1`,
+    own,
+  );
+  const lost = `/cases/${await site.one('select case_id from step where id = $1', [done])}/plan`;
+  await send(worker, `${lost}/setbacks/new`, { words: 'Lost it again', size: '1', step: done, ...day('happenedOn') });
+  const crisis = { kind: 'housing', scope: 'everything else', need: 'A bed for tonight', ...day('on') };
+  await send(worker, `${plan}/crisis`, crisis);
   const planned = await ids(
     `select distinct on (kind) case_id as id from (
        select 'hold' as kind, case_id from plan_hold where ends_on is null union all select 'set-back', case_id from plan_setback
@@ -112,14 +122,14 @@ export async function leaveTraces(site: Site): Promise<Traces> {
   const part = (list: readonly string[]) => list.slice(0, 1).map((id) => `/cases/${id}/taking-part`);
   return {
     anybodyWithCases: [
-      ...['', '/key-worker', '/person', '/jobs', '/activities', '/meeting', '/meetings'].map(
+      ...['', '/key-worker', '/person', '/jobs', '/activities', '/meeting', '/meetings', '/plan'].map(
         (below) => `/cases/${first}${below}`,
       ),
       ...['/start', ''].map((below) => `/cases/${referred}${below}`),
       ...['', '/assessments'].map((below) => `/cases/${second}${below}`),
     ],
     of: {
-      key_worker: [...part(await states('paused')), ...part(sent)],
+      key_worker: [`${lost}/steps/${done}`, ...part(await states('paused')), ...part(sent)],
       team_manager: [await coverAndGive(site, manager)],
       programme_office: [
         ...planned.map((id) => `/cases/${id}/plan`),

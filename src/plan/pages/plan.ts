@@ -159,7 +159,7 @@ function promisesHtml({ plan, today, names, mayWrite, live }: PlanView, path: st
   return html`<section aria-labelledby="promises">${head}
 <p class="govuk-body">${counts.kept} kept, ${counts.broken} not kept, of ${counts.made}.</p>
 ${scrollRegion({
-  label: 'Promises',
+  label: 'Table of promises',
   html: table({
     caption: 'What everybody promised',
     captionClasses: 'govuk-visually-hidden',
