@@ -168,9 +168,10 @@ test('lines are no wider than they may be, and say everything unless they say th
       const lines = linesOf(text, 15, width, most);
       assert.ok(lines.length <= most);
       for (const line of lines) assert.ok(textWidth(line, 15) <= width);
-      // The first word, or as much of it as its line says before it is cut.
-      const first = (lines[0] ?? '').split(' ')[0]?.replace(/…$/, '') ?? '';
-      assert.ok(text.trimStart().startsWith(first));
+      const whole = text.split(/\s+/).filter(Boolean).join(' ');
+      // The beginning of what was said, or all of it.
+      assert.ok(whole.startsWith((lines[0] ?? '').replace(/…$/, '')));
+      if (lines.length > 0 && !lines.some((line) => line.endsWith('…'))) assert.equal(lines.join(' '), whole);
       const cut = clip(text, 15, width);
       assert.ok(cut === '' || textWidth(cut, 15) <= width);
     }),

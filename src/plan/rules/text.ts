@@ -45,7 +45,10 @@ export function clip(text: string, size: number, width: number): string {
   return whole === '' ? '' : `${whole}…`;
 }
 
-/** Breaks a text into lines that fit, at most `most` of them; the last is cut where more would be needed. */
+/**
+ * Breaks a text into lines that fit, at most `most` of them; the last is cut where more would be needed. None where there is
+ * no room for one of them: a name without its first word would be another name.
+ */
 export function linesOf(text: string, size: number, width: number, most: number): string[] {
   const lines: string[] = [];
   const words = text.split(/\s+/).filter((word) => word !== '');
@@ -63,5 +66,6 @@ export function linesOf(text: string, size: number, width: number, most: number)
     lines.push(line);
     line = word;
   }
-  return [...lines, line].map((one) => clip(one, size, width)).filter((one) => one !== '');
+  const shown = [...lines, line].map((one) => clip(one, size, width));
+  return shown.includes('') ? [] : shown;
 }
