@@ -18,7 +18,6 @@ comment on column meeting_draft.fields is 'What is typed, by the name of the fie
 comment on column meeting_draft.revs is 'By field: the revision in which it was last changed.';
 comment on column meeting_draft.others is 'Texts that another tab or device had written in the same field and that nobody has put in or left out yet.';
 comment on column meeting_draft.rev is 'Raised by every save. Who saves says which revision they had seen.';
-create index meeting_draft_author on meeting_draft (author_id, updated_at);
 
 create table meeting (
   id uuid primary key,

@@ -1,5 +1,4 @@
-import { membershipsOf, userByEmail } from './access/actions.ts';
-import type { Actor, Membership, Role } from './access/rules/policy.ts';
+import type { Actor } from './access/rules/policy.ts';
 import { endCase, handBack, handBacksOf, receive, saveExitPlan } from './cases/actions/endings.ts';
 import { programmeCases } from './cases/actions/lists.ts';
 import { type CaseHead, documentOf, findCase } from './cases/actions/record.ts';
@@ -7,24 +6,9 @@ import { breakGlass, restrict } from './cases/actions/restricted.ts';
 import { askToReturn } from './cases/actions/returns.ts';
 import { pause, resume } from './cases/actions/taking-part.ts';
 import { exitPlanQuestions } from './cases/rules/taking-part.ts';
+import { demonstrator } from './demo-actor.ts';
 import type { Database } from './kit/db.ts';
 import { answersAsAsked } from './kit/form.ts';
-
-/** Somebody who signs in to the demonstration, as they act. */
-async function actorOf(db: Database, role: Role): Promise<Actor & { userId: string }> {
-  const user = await userByEmail(db, `${role.replace('_', '.')}@example.org`);
-  if (user === null) throw new Error(`The demonstration has no ${role}.`);
-  const memberships = (await membershipsOf(db, { userId: user.id })).map(
-    (row): Membership => ({
-      role: row.role as Role,
-      programmeId: row.programme_id,
-      areaId: row.area_id,
-      providerId: row.provider_id,
-      staffId: row.staff_id,
-    }),
-  );
-  return { userId: user.id, name: user.name, memberships, opened: [] };
-}
 
 const pauses = [
   { from: '2016-02-15', review: '2016-04-15', reason: 'Waits for a knee operation' },
@@ -37,8 +21,8 @@ const pauses = [
  * worker opened with a reason. Through the actions alone; a second start changes nothing.
  */
 export async function demoTakingPart(db: Database, programmeId: string, today: string): Promise<void> {
-  const worker = await actorOf(db, 'key_worker');
-  const office = await actorOf(db, 'programme_office');
+  const worker = await demonstrator(db, 'key_worker');
+  const office = await demonstrator(db, 'programme_office');
   const staffId = worker.memberships[0]?.staffId;
   if (staffId == null) return;
   const list = async (filter: Parameters<typeof programmeCases>[2]['filter'], actor: Actor = worker) =>

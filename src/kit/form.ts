@@ -51,7 +51,8 @@ export type Reading = { ok: true; values: Record<string, Answer> } | { ok: false
 // The longest single answer that is looked at; a longer one gets a message instead of a regular expression.
 const mostCharacters = 100_000;
 
-const text = (typed: Typed, name: string): string => {
+/** What was typed in a field, as one text without space around; empty when nothing was. */
+export const typedText = (typed: Typed, name: string): string => {
   const value = typed[name];
   const one = Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '');
   // Browsers send CR LF; PostgreSQL cannot store NUL.
@@ -64,9 +65,9 @@ const told = (asked: string, what: string): string => `${asked.replace(/\?$/, ''
 /** Reads a day typed as day, month and year. Returns 'YYYY-MM-DD', null when all are empty, or the message. */
 function readDay(typed: Typed, name: string, label: string): { day: string | null } | { message: string } {
   const [day, month, year] = [
-    text(typed, `${name}-day`),
-    text(typed, `${name}-month`),
-    text(typed, `${name}-year`),
+    typedText(typed, `${name}-day`),
+    typedText(typed, `${name}-month`),
+    typedText(typed, `${name}-year`),
   ] as const;
   if (day === '' && month === '' && year === '') return { day: null };
   const missing = [day === '' && 'a day', month === '' && 'a month', year === '' && 'a year'].filter(
@@ -99,7 +100,7 @@ function readOne(question: Question, typed: Typed): { value: Answer } | { messag
     if (question.latest !== undefined && read.day > question.latest.day) return { message: question.latest.message };
     return { value: read.day };
   }
-  const given = text(typed, question.name);
+  const given = typedText(typed, question.name);
   if (given === '') return question.required === undefined ? { value: null } : { message: question.required };
   if (given.length > mostCharacters)
     return {

@@ -1,5 +1,5 @@
 /** What assessments bring to the screen of a meeting: the issues that somebody named, each to be rated again with one choice. */
-import type { Errors, Typed } from '../../kit/form.ts';
+import { type Errors, type Typed, typedText } from '../../kit/form.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { details, select } from '../../kit/ui/index.ts';
 import { type MeetingPart, MeetingStale, type OpenPart } from '../../meeting/rules.ts';
@@ -10,11 +10,6 @@ import { changeIssues, type Issue, issuesFor } from './issues.ts';
 const atHand = 5;
 
 const nameOf = (issue: Issue): string => `change-${issue.key}`;
-const one = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).trim();
-};
-
 function issueHtml(issue: Issue, typed: Typed, error: string | undefined) {
   const anchor = (value: number) => {
     const label = issue.anchors.find((known) => known.value === value)?.label;
@@ -25,7 +20,7 @@ function issueHtml(issue: Issue, typed: Typed, error: string | undefined) {
     id: nameOf(issue),
     name: nameOf(issue),
     label: { text: `${issue.label}, was ${issue.rating} of ${issue.max}` },
-    value: one(typed, nameOf(issue)),
+    value: typedText(typed, nameOf(issue)),
     ...(error === undefined ? {} : { errorMessage: { text: error } }),
     items: [
       { value: '', text: 'Not talked about' },
@@ -36,7 +31,7 @@ function issueHtml(issue: Issue, typed: Typed, error: string | undefined) {
 
 const changesFrom = (issues: readonly Issue[], typed: Typed) =>
   issues.flatMap((issue) => {
-    const text = one(typed, nameOf(issue));
+    const text = typedText(typed, nameOf(issue));
     return /^\d{1,3}$/.test(text) ? [{ issue, rating: Number(text) }] : [];
   });
 
@@ -59,7 +54,7 @@ ${
     : details({
         summaryText: rest.length === 1 ? 'One more that was named' : `${rest.length} more that were named`,
         html: fields(rest, typed, errors),
-        open: rest.some((issue) => one(typed, nameOf(issue)) !== ''),
+        open: rest.some((issue) => typedText(typed, nameOf(issue)) !== ''),
       })
 }`,
       check(typed) {

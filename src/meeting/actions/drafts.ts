@@ -47,11 +47,6 @@ export async function othersDrafts(sql: Sql, actor: Actor, caseId: string): Prom
   return rows.map((row) => ({ ...toDraft(row), authorId: row.author_id, authorName: row.author_name }));
 }
 
-/** When the actor's unfinished meetings were last saved, by case; the oldest first, at most 100. */
-export function unfinishedMeetings(sql: Sql, actor: Actor): Promise<{ case_id: string; updated_at: string }[]> {
-  return store.draftsOfAuthor(sql, { authorId: actor.userId, limit: 100 });
-}
-
 /** Saves fields of the actor's draft. 'too large' when it would hold more than 200,000 characters; nothing is saved then. */
 export async function saveDraft(
   db: Database,
@@ -88,7 +83,7 @@ async function saveAmongOthers(
   if (sizeOf(merged) > mostInDraft) return 'too large';
   const conflict = merged.others.some((one) => !state.others.includes(one));
   if (standing !== undefined) {
-    if (merged !== state) await replace(tx, standing.id, merged, seen.now);
+    if (merged !== state) await keepDraft(tx, standing.id, merged, seen.now);
     return { id: standing.id, rev: merged.rev, conflict };
   }
   const [became] = await meetingOfDraft(tx, { caseId: head.caseId, draftId: seen.draftId });
@@ -107,7 +102,8 @@ const kept = ({ fields, revs, others, rev }: DraftState) => ({
   rev,
 });
 
-const replace = (tx: Tx, id: string, state: DraftState, now: Temporal.Instant) =>
+/** Keeps a draft as it is now. */
+export const keepDraft = (tx: Tx, id: string, state: DraftState, now: Temporal.Instant) =>
   store.replaceDraft(tx, { id, ...kept(state), at: now.toString() });
 
 function insert(
@@ -146,7 +142,7 @@ export async function settleOther(
   await transaction(db, async (tx) => {
     const draft = await lockDraft(tx, actor, head.caseId);
     const settled = draft === null ? null : settle(draft, which, how);
-    if (draft !== null && settled !== null && settled !== draft) await replace(tx, draft.id, settled, now);
+    if (draft !== null && settled !== null && settled !== draft) await keepDraft(tx, draft.id, settled, now);
   });
 }
 
@@ -167,5 +163,5 @@ export async function restoreDraft(
   // What was written since is as dear as what was taken back: both are kept.
   const merged = mergeDraft(draft ?? emptyDraft, 0, fields);
   if (draft === null) await insert(tx, actor, head, newId(), merged, now);
-  else await replace(tx, draft.id, merged, now);
+  else await keepDraft(tx, draft.id, merged, now);
 }

@@ -8,9 +8,9 @@ import { newId } from '../../kit/ids.ts';
 import { draftFields, mergeDraft } from '../rules/draft.ts';
 import { type Meeting, undoMinutes, wasHeld } from '../rules/meeting.ts';
 import { type MeetingPart, MeetingStale, type OpenPart } from '../rules/part.ts';
-import { removeDraft, replaceDraft } from '../store/drafts.ts';
+import { removeDraft } from '../store/drafts.ts';
 import * as store from '../store/meetings.ts';
-import { type Draft, lockDraft, restoreDraft, type Seen } from './drafts.ts';
+import { type Draft, keepDraft, lockDraft, restoreDraft, type Seen } from './drafts.ts';
 
 /** Something a meeting made, and when it was undone. */
 export type Made = store.MadeRow;
@@ -122,9 +122,7 @@ async function finish(
   if (draft !== null && (draft.rev > seen.base || draft.others.length > 0)) {
     const merged = mergeDraft(draft, seen.base, draftFields(typed));
     if (merged.others.length > 0) {
-      const { fields, revs, others, rev } = merged;
-      const kept = { fields: JSON.stringify(fields), revs: JSON.stringify(revs), others: JSON.stringify(others), rev };
-      await replaceDraft(tx, { id: draft.id, ...kept, at: seen.now.toString() });
+      await keepDraft(tx, draft.id, merged, seen.now);
       return { outcome: 'others', draft: { ...draft, ...merged } };
     }
   }

@@ -73,12 +73,13 @@ async function screen(
   const { db, actor, record: head, clock, csrf } = context;
   const { draft, typed, errors = {}, status } = view;
   const others = await othersDrafts(db, actor, head.caseId);
-  const page = casePage({
+  return casePage({
     head,
     today: clock.today(),
     current: null,
     title: 'Meeting',
     wide: true,
+    modules: ['autosave.js'],
     ...(status === undefined ? {} : { status, error: true }),
     main: meetingFormHtml({
       name: head.name,
@@ -99,7 +100,6 @@ async function screen(
       parts: parts.map(({ part }) => part),
     }),
   });
-  return { ...page, modules: ['autosave.js'] };
 }
 
 /** The last of a list, or the value: which button was pressed. */

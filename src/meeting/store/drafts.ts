@@ -89,10 +89,3 @@ export const removeDraft = statement(
   (p: { caseId: string; authorId: string | null }) => sql<{ id: string }>`
     delete from meeting_draft where case_id = ${p.caseId} and author_id = ${p.authorId} returning id`,
 );
-
-/** Meetings that somebody has begun and not finished, the oldest first, with whose they are. */
-export const draftsOfAuthor = statement(
-  'meeting.draftsOfAuthor',
-  (p: { authorId: string | null; limit: number }) => sql<{ case_id: string; updated_at: string }>`
-    select case_id, updated_at from meeting_draft where author_id = ${p.authorId} order by updated_at limit ${p.limit}::int`,
-);

@@ -110,14 +110,6 @@ export const meetingsOfCase = statement(
     order by m.held_on desc, m.id desc limit ${p.limit}::int`,
 );
 
-/** Meetings of a case on one day that stand: a second one is nearly always the same one, written down twice. */
-export const meetingsOn = statement(
-  'meeting.meetingsOn',
-  (p: { caseId: string; day: string }) => sql<{ id: string; author_name: string | null }>`
-    select m.id, u.user_name as author_name from meeting m left join ${userNamesPart} u on u.user_id = m.author_id
-    where m.case_id = ${p.caseId} and m.held_on = ${p.day}::date and m.undone_at is null order by m.id`,
-);
-
 export const updateMeeting = statement(
   'meeting.updateMeeting',
   (p: {

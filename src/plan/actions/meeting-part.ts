@@ -2,7 +2,7 @@
 
 import { showNearDay } from '../../kit/clock.ts';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
-import type { Errors, Typed } from '../../kit/form.ts';
+import { type Errors, type Typed, typedText } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { input, radios, select } from '../../kit/ui/index.ts';
 import { type MadeThing, type MeetingPart, MeetingStale, type OpenPart } from '../../meeting/rules.ts';
@@ -14,10 +14,6 @@ import { addStep, mostWords, type OpenStep, openSteps, recordSteps } from './ste
 const shown = 8;
 const dueIn: readonly number[] = [7, 14, 28];
 
-const one = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).trim();
-};
 const resultName = (step: OpenStep): string => `plan-s-${step.id}`;
 
 /** The groups by the one that is worked at now: that of the first open step. */
@@ -31,7 +27,7 @@ function stepHtml(step: OpenStep, typed: Typed, error: string | undefined, today
     name: resultName(step),
     idPrefix: resultName(step),
     classes: 'govuk-radios--inline govuk-radios--small',
-    value: one(typed, resultName(step)),
+    value: typedText(typed, resultName(step)),
     fieldset: { legend: { text: `${step.words}${whose}${due}` } },
     ...(error === undefined ? {} : { errorMessage: { text: error } }),
     items: results.map((result) => ({ value: result, text: resultText[result] })),
@@ -44,20 +40,20 @@ function newStepHtml(steps: readonly OpenStep[], typed: Typed, errors: Errors, t
     id: 'plan-new',
     name: 'plan-new',
     label: { text: 'Next small step', classes: 'govuk-label--s' },
-    value: one(typed, 'plan-new'),
+    value: typedText(typed, 'plan-new'),
     ...(errors['plan-new'] === undefined ? {} : { errorMessage: { text: errors['plan-new'] } }),
   })}
 <div class="newel-meeting__next">${select({
     id: 'plan-new_by',
     name: 'plan-new_by',
     label: { text: 'By' },
-    value: one(typed, 'plan-new_by'),
+    value: typedText(typed, 'plan-new_by'),
     items: [{ value: '', text: 'No day' }, ...dueIn.map((days) => ({ value: String(days), text: inDays(days) }))],
   })}${select({
     id: 'plan-new_who',
     name: 'plan-new_who',
     label: { text: 'Who' },
-    value: one(typed, 'plan-new_who') || 'person',
+    value: typedText(typed, 'plan-new_who') || 'person',
     items: [
       { value: 'person', text: 'They' },
       { value: 'worker', text: 'I' },
@@ -66,24 +62,24 @@ function newStepHtml(steps: readonly OpenStep[], typed: Typed, errors: Errors, t
     id: 'plan-new_group',
     name: 'plan-new_group',
     label: { text: 'Group' },
-    value: one(typed, 'plan-new_group') || usualGroup(steps),
+    value: typedText(typed, 'plan-new_group') || usualGroup(steps),
     items: groups.map((group) => ({ value: group, text: groupText[group].text })),
   })}</div>`;
 }
 
 function newStepFrom(steps: readonly OpenStep[], typed: Typed, heldOn: string) {
-  const words = one(typed, 'plan-new');
+  const words = typedText(typed, 'plan-new');
   if (words === '') return null;
-  const days = dueIn.find((count) => String(count) === one(typed, 'plan-new_by'));
-  const group = groups.find((known) => known === one(typed, 'plan-new_group')) ?? usualGroup(steps);
-  const owner: Owner = one(typed, 'plan-new_who') === 'worker' ? 'worker' : 'person';
+  const days = dueIn.find((count) => String(count) === typedText(typed, 'plan-new_by'));
+  const group = groups.find((known) => known === typedText(typed, 'plan-new_group')) ?? usualGroup(steps);
+  const owner: Owner = typedText(typed, 'plan-new_who') === 'worker' ? 'worker' : 'person';
   const dueOn = days === undefined ? null : formatDay((parseDay(heldOn) as DayNumber) + days);
   return { words, group, owner, dueOn, size: 1 as const };
 }
 
 const resultsFrom = (steps: readonly OpenStep[], typed: Typed) =>
   steps.flatMap((step) => {
-    const result = results.find((known) => known === one(typed, resultName(step)));
+    const result = results.find((known) => known === typedText(typed, resultName(step)));
     return result === undefined ? [] : [{ step, result }];
   });
 
@@ -106,7 +102,7 @@ ${steps.length === 0 ? html`<p class="govuk-body">No step is open.</p>` : noHtml
 ${steps.map((step) => stepHtml(step, typed, errors[resultName(step)], today))}
 ${newStepHtml(steps, typed, errors, today)}`,
       check(typed) {
-        const next = one(typed, 'plan-new');
+        const next = typedText(typed, 'plan-new');
         const errors: Errors =
           next.length > mostWords ? { 'plan-new': `Next small step: use ${mostWords} characters or fewer` } : {};
         return { errors, said: next !== '' || resultsFrom(steps, typed).length > 0 };
@@ -115,7 +111,7 @@ ${newStepHtml(steps, typed, errors, today)}`,
         const given = resultsFrom(steps, typed).map(({ step, result }) => ({
           stepId: step.id,
           // What the page showed, so that a step that somebody changed since is asked again.
-          version: Number(one(typed, `plan-v-${step.id}`)) || step.version,
+          version: Number(typedText(typed, `plan-v-${step.id}`)) || step.version,
           result,
           on: heldOn,
           note: null,

@@ -1,26 +1,14 @@
-import { type Static, type TProperties, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { closed, code, key } from './leaves.ts';
 
 /**
  * What a programme document says of a key worker's day: the reasons of Today, how a load is weighted, time on the programme,
  * supervision. Every section may be left out; what then holds is said here, next to its schema. Pure.
  */
 
-const closed = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
 const days = (minimum: number) =>
   Type.Integer({ minimum, maximum: 3650, description: `a number of days, ${minimum} or more` });
 const text = () => Type.String({ pattern: '\\S', maxLength: 200, description: 'a text' });
-const code = () =>
-  Type.String({
-    pattern: '^[a-z0-9]+(?:_[a-z0-9]+)*$',
-    maxLength: 60,
-    description: 'a code of lower-case letters, digits and underscores',
-  });
-const key = () =>
-  Type.String({
-    pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
-    maxLength: 80,
-    description: 'a key of lower-case letters, digits and hyphens',
-  });
 const points = () => Type.Number({ minimum: 0, maximum: 10, description: 'a number from 0 to 10' });
 
 /** Facts of a person or a case that a report may need, by the code that `today.data` names them with. */

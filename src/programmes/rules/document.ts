@@ -1,5 +1,6 @@
-import { type Static, type TProperties, type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema } from './day-to-day.ts';
+import { closed, code, key } from './leaves.ts';
 
 /**
  * The programme document: everything about a programme that is data and not code.
@@ -7,25 +8,12 @@ import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema } f
  * words that a message uses when a value does not fit (`description`).
  */
 
-const closed = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
 const text = () => Type.String({ pattern: '\\S', maxLength: 2000, description: 'a text' });
 const date = () => Type.String({ format: 'date', description: 'a date that exists, as YYYY-MM-DD' });
 const whole = (minimum: number) => Type.Integer({ minimum, description: `a whole number of ${minimum} or more` });
 const percent = () => Type.Number({ minimum: 0, maximum: 100, description: 'a number from 0 to 100' });
 const orNull = <T extends TSchema & { description?: string }>(schema: T) =>
   Type.Union([schema, Type.Null()], { description: `${schema.description}, or null where it is not settled` });
-const code = () =>
-  Type.String({
-    pattern: '^[a-z0-9]+(?:_[a-z0-9]+)*$',
-    maxLength: 60,
-    description: 'a code of lower-case letters, digits and underscores',
-  });
-const key = () =>
-  Type.String({
-    pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
-    maxLength: 80,
-    description: 'a key of lower-case letters, digits and hyphens',
-  });
 
 const Choice = closed({ code: code(), label: text(), note: Type.Optional(text()) });
 const choices = () => Type.Array(Choice, { minItems: 1 });
