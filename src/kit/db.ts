@@ -21,7 +21,25 @@ types.setTypeParser(pg.types.builtins.INT8, Number);
 /** Anything a statement can be sent to: the pool, or the client of one transaction. */
 export type Sql = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 /** The database: a pool of connections that run as `newel_app`. */
-export type Database = pg.Pool;
+export class Database extends pg.Pool {
+  /**
+   * A few connections of their own for searches, opened when the first one comes. Their statements keep one plan for all
+   * values: planning costs as much as the answer, and the plan is the same whatever is asked. They are few because every
+   * search keeps a processor busy: more at once would only slow each other, and the pages of everybody else.
+   */
+  readonly searching: pg.Pool;
+
+  constructor(config: pg.PoolConfig, searching: pg.PoolConfig) {
+    super(config);
+    this.searching = new pg.Pool(searching);
+    // An idle connection that breaks (the server restarts) must not end the process; the next query opens another.
+    for (const pool of [this, this.searching]) pool.on('error', () => {});
+  }
+
+  override async end(): Promise<void> {
+    await Promise.all([super.end(), this.searching.end()]);
+  }
+}
 /** A statement that belongs to an open transaction. Only `transaction` makes one. */
 export type Tx = pg.PoolClient;
 
@@ -34,17 +52,15 @@ const planning = '-c random_page_cost=1.1';
  * With `asOwner` they keep the role of the URL (migrations, loading of test data).
  */
 export function openDatabase(url: string, options: { max?: number; asOwner?: boolean } = {}): Database {
-  const pool = new pg.Pool({
+  const config = (max: number, more: string): pg.PoolConfig => ({
     connectionString: url,
-    max: options.max ?? 10,
+    max,
     // A new connection prepares and plans every statement again, so one is kept through a quiet minute.
     idleTimeoutMillis: 60_000,
     types,
-    ...(options.asOwner ? {} : { options: `-c role=newel_app ${planning}` }),
+    ...(options.asOwner ? {} : { options: `-c role=newel_app ${planning}${more}` }),
   });
-  // An idle connection that breaks (the server restarts) must not end the process; the next query opens another.
-  pool.on('error', () => {});
-  return pool;
+  return new Database(config(options.max ?? 10, ''), config(3, ' -c plan_cache_mode=force_generic_plan'));
 }
 
 /** Runs `work` in one transaction: everything it wrote is committed together, or nothing is. */
@@ -64,17 +80,6 @@ export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>)
   } finally {
     client.release(broken);
   }
-}
-
-/**
- * Runs reads of one page whose statements keep one plan for all values. Where planning costs as much as the answer, and the
- * plan is the same whatever is asked (a search along its indexes), that saves the half.
- */
-export async function plannedOnce<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction(db, async (tx) => {
-    await tx.query('set local plan_cache_mode = force_generic_plan');
-    return work(tx);
-  });
 }
 
 type Compiled = { sql: string; parameters: readonly unknown[] };

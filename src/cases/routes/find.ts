@@ -1,6 +1,5 @@
 import { type Actor, programmesOf } from '../../access/rules/policy.ts';
 import { page, type Route, route } from '../../access/rules/route.ts';
-import { plannedOnce } from '../../kit/db.ts';
 import { errorsAbove } from '../../kit/form.ts';
 import { html } from '../../kit/html.ts';
 import { findPeople } from '../actions/find.ts';
@@ -31,7 +30,7 @@ const find = route({
     const typed = String(body.q ?? '').slice(0, 200);
     const search = readSearch(typed, clock.today().year);
     const problem = 'problem' in search ? search.problem : undefined;
-    const found = 'problem' in search ? undefined : await plannedOnce(db, (tx) => findPeople(tx, actor, search));
+    const found = 'problem' in search ? undefined : await findPeople(db.searching, actor, search);
     const label = 'Who do you look for?';
     return page({
       title: 'Find a person',
