@@ -14,11 +14,12 @@ import {
   programmeRecord,
   versionsOf,
 } from './actions.ts';
+import { dutiesHtml } from './pages/duties.ts';
 import { TITLE as ELIGIBILITY_TITLE, eligibilityHtml, eligibilityQuestions, factsFrom } from './pages/eligibility.ts';
 import { listHtml, loadHtml } from './pages/list.ts';
 import { documentHtml } from './pages/programme.ts';
 import { changesHtml, versionsHtml } from './pages/versions.ts';
-import { changesBetween, checkEligibility, versionOn } from './rules.ts';
+import { changesBetween, checkEligibility, entryCohortOf, versionOn } from './rules.ts';
 
 const MOST_UPLOADED = 2 * 1024 * 1024;
 const KeyParams = Type.Object({ key: Type.String({ maxLength: 80 }) });
@@ -26,7 +27,17 @@ const VersionNumber = Type.Integer({ minimum: 1, maximum: 1_000_000 });
 
 /** The routes of the room. Loading needs the instruments of another room: see `Instruments`. */
 export function programmeRoutes(instruments: Instruments): Route[] {
-  return [list, programme, versions, changes, eligibilityForm, eligibilityCheck, loadForm, loadRoute(instruments)];
+  return [
+    list,
+    programme,
+    duties,
+    versions,
+    changes,
+    eligibilityForm,
+    eligibilityCheck,
+    loadForm,
+    loadRoute(instruments),
+  ];
 }
 
 const list = route({
@@ -78,6 +89,28 @@ ${button({ text: 'Check who is eligible', href: `${base}/eligibility`, classes: 
 <a class="govuk-link" href="${base}/versions">All ${all.length} ${all.length === 1 ? 'version' : 'versions'}</a>
 </div>
 ${documentHtml(shown.document)}`,
+    });
+  },
+});
+
+const duties = route({
+  method: 'GET',
+  path: '/programmes/:key/duties',
+  can: 'programme.read',
+  audit: 'nothing',
+  params: KeyParams,
+  record: programmeRecord,
+  async handle({ db, clock, record }) {
+    const today = clock.today().toString();
+    const version = await programmeOn(db, record.programmeId, today);
+    if (version === null) return noSuchVersion(record);
+    return page({
+      title: `Reporting duties of ${record.name}`,
+      back: { href: programmePath(record.key), text: record.name },
+      main: html`<span class="govuk-caption-l">${record.name}</span>
+<h1 class="govuk-heading-l">Reporting duties</h1>
+<p class="govuk-body">What is owed, to whom, and why it is asked. What is missing of a person stands on Today of their key worker.</p>
+${dutiesHtml(version.document, today)}`,
     });
   },
 });
@@ -171,8 +204,10 @@ const eligibilityCheck = route({
         error: true,
         status: 422,
       };
-    const result = checkEligibility(document, factsFrom(reading.values));
-    return eligibilityPage(record, eligibilityHtml({ ...common, result }));
+    const facts = factsFrom(reading.values);
+    const result = checkEligibility(document, facts);
+    const cohort = entryCohortOf(document, facts);
+    return eligibilityPage(record, eligibilityHtml({ ...common, result, cohort }));
   },
 });
 

@@ -26,10 +26,13 @@ export {
   ProgrammeSchema,
   programmeKey,
 } from './rules/document.ts';
+export { type Duty, isOwed, nextDue } from './rules/duties.ts';
 export {
   checkEligibility,
   type EligibilityOutcome,
   type EligibilityResult,
+  type EntryCohortResult,
+  entryCohortOf,
   type ReferralFacts,
   type RuleOutcome,
 } from './rules/eligibility.ts';

@@ -6,9 +6,12 @@ import { reassessmentDue } from './due.ts';
 
 /** Assessments that are due: the first some days after attachment, the next some days after the last whole one. */
 export const assessmentReasons: Contributor = {
-  words: ({ reassess, firstAssessmentDays }) => ({
-    reassessment: `A first assessment: within ${firstAssessmentDays} days of attachment; the next ${[...new Set(reassess.map(({ everyDays }) => everyDays))].join(' or ') || 'none'} days after the last`,
-  }),
+  words: ({ reassess, firstAssessmentDays }) => {
+    const every = [...new Set(reassess.flatMap(({ everyDays }) => everyDays ?? []))].join(' or ');
+    return {
+      reassessment: `A first assessment: within ${firstAssessmentDays} days of attachment; ${every === '' ? 'no other is due' : `the next ${every} days after the last`}`,
+    };
+  },
   async matters(sql, { cases, rules, today }) {
     const attached = cases.filter(({ status, attachedOn }) => status === 'attached' && attachedOn !== null);
     const last = new Map<string, string>();
@@ -23,8 +26,12 @@ export const assessmentReasons: Contributor = {
     return attached.flatMap((one) =>
       rules.reassess.flatMap(({ instrument, everyDays }): Matter[] => {
         const before = last.get(`${one.caseId} ${instrument}`);
+        // Where only the first is due, one that was made is enough.
+        if (before !== undefined && everyDays === undefined) return [];
         const on =
-          before === undefined ? later(one.attachedOn ?? today, rules.firstAssessmentDays) : later(before, everyDays);
+          before === undefined || everyDays === undefined
+            ? later(one.attachedOn ?? today, rules.firstAssessmentDays)
+            : later(before, everyDays);
         const days = daysFrom(before ?? one.attachedOn ?? today, today);
         return [
           {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { GivenFile } from '../rules/files.ts';
 
@@ -7,6 +7,12 @@ const SHIPPED = join(import.meta.dirname, '../../../programmes');
 /** The path of a programme document that ships with Newel. */
 export function shippedProgramme(key: string): string {
   return join(SHIPPED, key, 'programme.json');
+}
+
+/** Every version of a programme that ships, the first before those from a later day ('2017-03-01.json' beside it). */
+export async function shippedVersions(key: string): Promise<string[]> {
+  const later = (await readdir(join(SHIPPED, key))).filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name)).sort();
+  return [shippedProgramme(key), ...later.map((name) => join(SHIPPED, key, name))];
 }
 
 /**

@@ -31,7 +31,7 @@ export function todayHtml(document: ProgrammeDocument): Html {
     ['First assessment', `Within ${counted(rules.firstAssessmentDays, 'day')} of attachment`],
     ...rules.reassess.map(({ instrument, everyDays }): [string, string] => [
       `Next with ${instrument}`,
-      `${counted(everyDays, 'day')} after the last`,
+      everyDays === undefined ? 'Only the first is due' : `${counted(everyDays, 'day')} after the last`,
     ]),
     ['End of support', `From ${rules.supportEndsDays.join(' and ')} days before`],
     ...rules.data.map(({ field, report }): [string, string] => [

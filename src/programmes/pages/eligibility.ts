@@ -6,6 +6,7 @@ import {
   capital,
   type EligibilityOutcome,
   type EligibilityResult,
+  type EntryCohortResult,
   type FactName,
   factsAsked,
   type ProgrammeDocument,
@@ -20,9 +21,12 @@ const yesNo: Choice[] = [
   { value: 'no', text: 'No' },
 ];
 
+/** A cohort is worked out from the others and asked of nobody. */
+type Asked = Exclude<FactName, 'cohort'>;
+
 /** The questions of the check: only those that the programme's rules ask for. Nothing needs an answer. */
 export function eligibilityQuestions(document: ProgrammeDocument): Question[] {
-  const all: Record<FactName, Question> = {
+  const all: Record<Asked, Question> = {
     benefit: {
       name: 'benefit',
       kind: 'choice',
@@ -31,6 +35,27 @@ export function eligibilityQuestions(document: ProgrammeDocument): Question[] {
       choices: choicesOf(document.benefits),
     },
     age: { name: 'age', kind: 'number', label: 'How old are they?', most: 120, suffix: 'years' },
+    ageAtFirstBenefit: {
+      name: 'ageAtFirstBenefit',
+      kind: 'number',
+      label: 'How old were they when they first received a benefit?',
+      most: 120,
+      suffix: 'years',
+    },
+    yearsOnBenefit: {
+      name: 'yearsOnBenefit',
+      kind: 'number',
+      label: 'For how many years have they received a benefit?',
+      most: 100,
+      suffix: 'years',
+    },
+    registeredElsewhere: {
+      name: 'registeredElsewhere',
+      kind: 'choice',
+      as: 'radios in a row',
+      label: 'Do they take part in another programme or trial?',
+      choices: yesNo,
+    },
     area: {
       name: 'area',
       kind: 'choice',
@@ -68,7 +93,7 @@ export function eligibilityQuestions(document: ProgrammeDocument): Question[] {
   const benefit = all.benefit;
   if (benefit.kind === 'choice')
     all.benefit = { ...benefit, choices: [...benefit.choices, { value: ELSEWHERE, text: 'Another benefit, or none' }] };
-  return factsAsked(document).map((fact) => all[fact]);
+  return factsAsked(document).flatMap((fact) => (fact === 'cohort' ? [] : [all[fact]]));
 }
 
 // Outside every list on purpose: no code begins with a hyphen, so it is known and in none of them.
@@ -82,6 +107,9 @@ export function factsFrom(values: Record<string, string | number | null>): Refer
   return {
     benefit: words('benefit'),
     age: number('age'),
+    ageAtFirstBenefit: number('ageAtFirstBenefit'),
+    yearsOnBenefit: number('yearsOnBenefit'),
+    registeredElsewhere: yes('registeredElsewhere'),
     area: words('area'),
     source: words('source'),
     referredOn: words('referredOn'),
@@ -110,13 +138,14 @@ export function eligibilityHtml(options: {
   typed?: Typed;
   errors?: Errors;
   result?: EligibilityResult;
+  cohort?: EntryCohortResult;
 }): Html {
   const { programme, document, csrf, typed = {}, errors = {}, result } = options;
   const questions = eligibilityQuestions(document);
   return html`${errorsAbove(questions, errors)}
 <span class="govuk-caption-l">${programme.name}</span>
 <h1 class="govuk-heading-l">${TITLE}</h1>
-${result ? resultHtml(result) : noHtml}
+${result ? resultHtml(result, options.cohort) : noHtml}
 <p class="govuk-body">Answer what is known and leave the rest. Nothing that is entered here is kept.</p>
 <form method="post" action="/programmes/${encodeURIComponent(programme.key)}/eligibility" novalidate>
 ${csrf}
@@ -128,10 +157,11 @@ ${button({ text: result ? 'Check again' : 'Check', preventDoubleClick: true })}
 /** Heading of the page. */
 export const TITLE = 'Check who is eligible';
 
-function resultHtml(result: EligibilityResult): Html {
+function resultHtml(result: EligibilityResult, cohort: EntryCohortResult | undefined): Html {
   return html`<section class="govuk-inset-text" aria-labelledby="result" id="eligibility-result">
 <h2 class="govuk-heading-m" id="result">${OUTCOME_TITLES[result.outcome]}</h2>
 <p class="govuk-body">${result.explanation}</p>
+${cohort?.outcome === 'met' ? html`<p class="govuk-body">Cohort: ${cohort.label}. It is fixed on the day of selection.</p>` : noHtml}
 </section>
 ${table({
   caption: 'Each rule',

@@ -1,9 +1,8 @@
 import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { details, scrollRegion, summaryList, type TableCell, table, tag } from '../../kit/ui/index.ts';
+import { scrollRegion, summaryList, type TableCell, table, tag } from '../../kit/ui/index.ts';
 import {
-  type CodeLabel,
   capital,
   conditionText,
   declineReasonsOf,
@@ -12,6 +11,9 @@ import {
   takesSelfReferrals,
 } from '../rules.ts';
 import { limitRows, loadHtml, supervisionHtml, timeHtml, todayHtml } from './day-to-day.ts';
+import { rhythmText } from './duties.ts';
+import { exits, lists, listsHtml, wordList } from './lists.ts';
+import { notesHtml } from './notes.ts';
 
 /** A section of the page: what its heading says and its anchor. */
 type Section = { id: string; title: string; body: Html; about: readonly string[] };
@@ -34,7 +36,7 @@ export function documentHtml(document: ProgrammeDocument): Html {
     return html`<section aria-labelledby="${section.id}">
 <h2 class="govuk-heading-m govuk-!-margin-top-7" id="${section.id}">${section.title}</h2>
 ${section.body}
-${notes.length > 0 ? noteList(notes) : noHtml}
+${notesHtml(notes)}
 </section>`;
   });
   return html`<p class="govuk-body-l">${document.summary}</p>
@@ -42,11 +44,6 @@ ${notes.length > 0 ? noteList(notes) : noHtml}
 ${bodies}
 <h2 class="govuk-heading-m govuk-!-margin-top-7">Where this comes from</h2>
 <p class="govuk-body">${document.source}</p>`;
-}
-
-function noteList(notes: ProgrammeDocument['notes']): Html {
-  if (notes.length === 1) return html`<p class="govuk-hint">${notes[0]?.text}</p>`;
-  return html`<ul class="govuk-list govuk-list--bullet govuk-hint">${notes.map((note) => html`<li>${note.text}</li>`)}</ul>`;
 }
 
 function sectionsOf(document: ProgrammeDocument): Section[] {
@@ -72,6 +69,7 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
       'source',
     ),
     section('eligibility', 'Who is eligible', eligibility(document)),
+    section('entryCohorts', 'Cohorts at selection', entryCohorts(document)),
     section('attachment', 'What attachment takes', attachment(document)),
     section('areas', `${capital(words.area.plural)} and ${words.provider.plural}`, areas(document), 'providers'),
     section(
@@ -113,6 +111,7 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
         ['Settled cohort: attached up to', day(document.cohorts.settledAttachedTo)],
       ]),
     ),
+    section('duties', 'Reporting duties', duties(document)),
     section('reporting', 'Reports', rows([['As of, unless another day is asked for', day(document.reporting.asOf)]])),
     section('instruments', 'Instruments', instruments(document)),
     section('strands', 'Strands', strands(document)),
@@ -129,8 +128,10 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
     section('exitReasons', 'Reasons for leaving', exits(document)),
     section(
       'testIdentifiers',
-      'Made-up identifiers',
-      html`<p class="govuk-body">National Insurance numbers that begin with ${document.testIdentifiers.nationalInsurancePrefixes.join(', ') || 'nothing that is not real'} are accepted where this install allows made-up people.</p>`,
+      'Identifiers and money',
+      html`<p class="govuk-body">${document.identifiers?.nationalInsurance === false ? 'No National Insurance number is asked for.' : 'A National Insurance number is asked for, and never required.'} Money is in ${document.currency === 'NZD' ? 'New Zealand dollars' : 'pounds'}.</p><p class="govuk-body">National Insurance numbers that begin with ${document.testIdentifiers.nationalInsurancePrefixes.join(', ') || 'nothing that is not real'} are accepted where this install allows made-up people.</p>`,
+      'identifiers',
+      'currency',
     ),
   ];
 }
@@ -157,6 +158,32 @@ function eligibility(document: ProgrammeDocument): Html {
       ]),
     }),
   });
+}
+
+function entryCohorts(document: ProgrammeDocument): Html {
+  const list = document.entryCohorts ?? [];
+  if (list.length === 0) return html`<p class="govuk-body">None: everybody is selected alike.</p>`;
+  return table({
+    caption:
+      'The cohort is fixed on the day of selection, by the version that holds on that day. Whoever grows older stays in it.',
+    captionClasses: 'govuk-table__caption--s',
+    stack: true,
+    head: [{ text: 'Cohort' }, { text: 'Who it is' }, { text: 'Is met when' }],
+    rows: list.map((cohort) => [
+      text(cohort.label),
+      text(cohort.about),
+      text(capital(conditionText(document, cohort.condition))),
+    ]),
+    firstCellIsHeader: true,
+  });
+}
+
+function duties(document: ProgrammeDocument): Html {
+  const list = document.duties ?? [];
+  if (list.length === 0) return html`<p class="govuk-body">The document names none.</p>`;
+  const { singular } = document.words.client;
+  return html`${rows(list.map((duty) => [duty.what, `${duty.toWhom}. ${rhythmText(duty, singular)}${duty.until === undefined ? '' : `, until ${showDay(duty.until)}`}`]))}
+<p class="govuk-body"><a class="govuk-link" href="/programmes/${encodeURIComponent(document.key)}/duties">What is due, to whom and why</a></p>`;
 }
 
 function attachment(document: ProgrammeDocument): Html {
@@ -254,74 +281,4 @@ function referrals(document: ProgrammeDocument): Html {
         .join('; '),
     ],
   ]);
-}
-
-const WORD_NAMES: Record<keyof ProgrammeDocument['words'], string> = {
-  client: 'A person who takes part',
-  keyWorker: 'The one worker who stays with them',
-  site: 'Where staff work',
-  area: 'A part of the place that the programme covers',
-  provider: 'Who delivers the programme',
-  localLead: 'Who links services in an area',
-  programmeOffice: 'Who runs the programme',
-  integrationBoard: 'Where services meet about a person',
-  presentingIssue: 'What stands between a person and work',
-};
-
-function wordList(document: ProgrammeDocument): Html {
-  const entries = Object.entries(WORD_NAMES) as [keyof typeof WORD_NAMES, string][];
-  return rows(entries.map(([key, what]) => [what, `${document.words[key].singular}, ${document.words[key].plural}`]));
-}
-
-type ListName =
-  | 'referralSources'
-  | 'benefits'
-  | 'sexes'
-  | 'ethnicities'
-  | 'preferredContacts'
-  | 'lastWorkedBands'
-  | 'housingTenures'
-  | 'maritalStatuses'
-  | 'activityKinds'
-  | 'milestones';
-
-function lists(document: ProgrammeDocument): [ListName, string, readonly CodeLabel[]][] {
-  return [
-    ['referralSources', 'Who refers', document.referralSources],
-    ['benefits', 'Benefits', document.benefits],
-    ['sexes', 'Sex', document.sexes],
-    ['ethnicities', 'Ethnicity', document.ethnicities],
-    ['preferredContacts', 'Preferred contact', document.preferredContacts],
-    ['lastWorkedBands', 'Time since last worked', document.lastWorkedBands],
-    ['housingTenures', 'Housing', document.housingTenures],
-    ['maritalStatuses', 'Marital status', document.maritalStatuses],
-    ['activityKinds', 'Activities', document.activityKinds],
-    ['milestones', 'Milestones', document.milestones],
-  ];
-}
-
-function listsHtml(document: ProgrammeDocument): Html {
-  return html`${lists(document).map(([, title, list]) => codeTable(title, list))}`;
-}
-
-function codeTable(title: string, list: readonly CodeLabel[]): Html {
-  return details({
-    summaryText: `${title} (${list.length})`,
-    html: table({
-      caption: title,
-      captionClasses: 'govuk-visually-hidden',
-      head: [{ text: 'On screen and in files' }, { text: 'Code' }],
-      rows: list.map((item) => [text(item.label), { html: html`<code>${item.code}</code>` }]),
-    }),
-  });
-}
-
-function exits(document: ProgrammeDocument): Html {
-  return table({
-    caption: 'Reasons for leaving',
-    stack: true,
-    captionClasses: 'govuk-visually-hidden',
-    head: [{ text: 'Reason' }, { text: 'Named by the programme’s source' }],
-    rows: document.exitReasons.map((reason) => [text(reason.label), text(reason.addition ? 'No, an addition' : 'Yes')]),
-  });
 }

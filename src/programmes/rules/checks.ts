@@ -2,6 +2,7 @@ import { Compile } from 'typebox/compile';
 import { type Problem, problemsOf, shown } from '../../kit/problems.ts';
 import { dayToDayProblems } from './day-to-day.ts';
 import { type Condition, type ProgrammeDocument, ProgrammeSchema } from './document.ts';
+import { dutyProblems } from './duties.ts';
 import { listFor } from './eligibility.ts';
 
 const programme = Compile(ProgrammeSchema);
@@ -27,9 +28,14 @@ function crossCheck(document: ProgrammeDocument): Problem[] {
   checkAreas(document, say);
   checkWindows(document, say);
   checkDates(document, say);
-  problems.push(...dayToDayProblems(document));
+  problems.push(...dayToDayProblems(document), ...dutyProblems(document.duties));
   for (const [index, rule] of document.eligibility.entries())
     checkCondition(rule.condition, `eligibility[${index}].condition`, document, say);
+  for (const [index, cohort] of (document.entryCohorts ?? []).entries()) {
+    const path = `entryCohorts[${index}].condition`;
+    if (asksCohort(cohort.condition)) say(path, 'a cohort cannot be made of cohorts; ask for other facts');
+    checkCondition(cohort.condition, path, document, say);
+  }
   for (const [index, note] of document.notes.entries()) {
     if (!exists(document, note.about))
       say(`notes[${index}].about`, `names no part of this document; got ${shown(note.about)}`);
@@ -38,6 +44,9 @@ function crossCheck(document: ProgrammeDocument): Problem[] {
 }
 
 type Say = (path: string, message: string) => void;
+
+const asksCohort = (condition: Condition): boolean =>
+  condition.fact === 'cohort' || [...(condition.all ?? []), ...(condition.any ?? [])].some(asksCohort);
 
 function checkDuplicates(document: ProgrammeDocument, say: Say): void {
   const twice = (list: string, field: string, values: string[]) => {
@@ -104,6 +113,7 @@ function checkDuplicates(document: ProgrammeDocument, say: Say): void {
     exitReasons: document.exitReasons,
     strands: document.strands,
     declineReasons: document.declineReasons ?? [],
+    entryCohorts: document.entryCohorts ?? [],
   };
   for (const [name, list] of Object.entries(lists)) {
     twice(
@@ -151,13 +161,17 @@ function checkDates(document: ProgrammeDocument, say: Say): void {
 
 const KIND: Record<NonNullable<Condition['fact']>, 'text' | 'number' | 'date' | 'yes or no'> = {
   benefit: 'text',
+  cohort: 'text',
   area: 'text',
   source: 'text',
   age: 'number',
+  ageAtFirstBenefit: 'number',
+  yearsOnBenefit: 'number',
   monthsOutOfWork: 'number',
   referredOn: 'date',
   workProgrammeCompleted: 'yes or no',
   inWork: 'yes or no',
+  registeredElsewhere: 'yes or no',
 };
 const TESTS = { text: ['in', 'listed'], number: ['from', 'to'], date: ['from', 'to'], 'yes or no': ['is'] } as const;
 
@@ -193,6 +207,8 @@ function checkList(condition: Condition, path: string, document: ProgrammeDocume
     say(path, 'must have either in or listed, not both');
     return;
   }
+  if (condition.fact === 'cohort' && document.entryCohorts === undefined)
+    say(path, 'asks for a cohort, and this document has no entryCohorts');
   const known = listFor(document, condition)?.map((item) => item.toLowerCase());
   for (const [index, item] of (condition.in ?? []).entries()) {
     if (!known?.includes(item.toLowerCase()))

@@ -1,5 +1,9 @@
 import { type Static, Type } from 'typebox';
+import { type DataField, fieldNames } from './data-fields.ts';
+import { type Duty, dataOwed } from './duties.ts';
 import { closed, code, key } from './leaves.ts';
+
+export { type DataField, dataFields } from './data-fields.ts';
 
 /**
  * What a programme document says of a key worker's day: the reasons of Today, how a load is weighted, time on the programme,
@@ -10,21 +14,6 @@ const days = (minimum: number) =>
   Type.Integer({ minimum, maximum: 3650, description: `a number of days, ${minimum} or more` });
 const text = () => Type.String({ pattern: '\\S', maxLength: 200, description: 'a text' });
 const points = () => Type.Number({ minimum: 0, maximum: 10, description: 'a number from 0 to 10' });
-
-/** Facts of a person or a case that a report may need, by the code that `today.data` names them with. */
-export const dataFields = {
-  date_of_birth: 'date of birth',
-  sex: 'sex',
-  ethnicity: 'ethnicity',
-  benefit: 'benefit at referral',
-  last_worked: 'when they last worked',
-  housing_tenure: 'housing',
-  marital_status: 'marital status',
-  dependants: 'dependants',
-  attached_on: 'day of attachment',
-} as const;
-export type DataField = keyof typeof dataFields;
-const fieldNames = Object.keys(dataFields) as DataField[];
 
 /** Reasons on Today, in the order in which they stand among equally urgent ones, and their days. */
 export const TodaySchema = closed({
@@ -40,8 +29,8 @@ export const TodaySchema = closed({
   ),
   /** Days before its day on which a step is due for the worker. */
   stepDaysBefore: Type.Optional(days(0)),
-  /** Days from one whole assessment with an instrument to the next. */
-  reassess: Type.Optional(Type.Array(closed({ instrument: key(), everyDays: days(1) }))),
+  /** Days from one whole assessment with an instrument to the next; without them only the first is due. */
+  reassess: Type.Optional(Type.Array(closed({ instrument: key(), everyDays: Type.Optional(days(1)) }))),
   /** Days from attachment to the first whole assessment. */
   firstAssessmentDays: Type.Optional(days(1)),
   /** Days before support ends at which it is said, and said more urgently. */
@@ -106,6 +95,7 @@ export type DayToDay = {
   instruments: readonly { key: string }[];
   caseload: { from: number; to: number; limits?: readonly Static<typeof LimitSchema>[] };
   today?: Static<typeof TodaySchema>;
+  duties?: readonly Duty[];
   load?: Static<typeof LoadSchema>;
   time?: Static<typeof TimeSchema>;
   supervision?: Static<typeof SupervisionSchema>;
@@ -115,7 +105,7 @@ export type TodayRules = {
   reasons: readonly string[];
   noContactDays: readonly number[];
   stepDaysBefore: number;
-  reassess: readonly { instrument: string; everyDays: number }[];
+  reassess: readonly { instrument: string; everyDays?: number }[];
   firstAssessmentDays: number;
   supportEndsDays: readonly number[];
   data: readonly { field: DataField; report: string }[];
@@ -141,10 +131,15 @@ export const usualReasons = [
  * What Today goes by. Where the document says nothing: contact after 14, 28 and 60 days; a step on its day; a new assessment
  * with each of the programme's instruments after 182 days (half a year), the first within 28 of
  * attachment; the end of support from 90 days before, urgently
- * from 30; date of birth, sex and ethnicity for the report of who took part.
+ * from 30; date of birth, sex and ethnicity for the report of who took part. With a day ('YYYY-MM-DD') what the duties of that
+ * day ask of each record comes to the data, where the document does not ask for it already.
  */
-export function todayRulesOf(document: DayToDay): TodayRules {
+export function todayRulesOf(document: DayToDay, day?: string): TodayRules {
   const today = document.today ?? {};
+  const data =
+    today.data ?? (['date_of_birth', 'sex', 'ethnicity'] as const).map((field) => ({ field, report: 'Who took part' }));
+  const owed = day === undefined ? [] : dataOwed(document.duties, day);
+  const asked = new Set<DataField>();
   return {
     reasons: today.reasons ?? usualReasons,
     noContactDays: today.noContactDays ?? [14, 28, 60],
@@ -152,9 +147,7 @@ export function todayRulesOf(document: DayToDay): TodayRules {
     reassess: today.reassess ?? document.instruments.map(({ key: instrument }) => ({ instrument, everyDays: 182 })),
     firstAssessmentDays: today.firstAssessmentDays ?? 28,
     supportEndsDays: today.supportEndsDays ?? [90, 30],
-    data:
-      today.data ??
-      (['date_of_birth', 'sex', 'ethnicity'] as const).map((field) => ({ field, report: 'Who took part' })),
+    data: [...data, ...owed].filter(({ field }) => !asked.has(field) && asked.add(field)),
   };
 }
 

@@ -23,7 +23,7 @@ function broken(edit: (document: Record<string, never> & ProgrammeDocument) => u
   return checked.ok ? [] : checked.problems.map(problemLine);
 }
 
-for (const key of ['working-well-pilot', 'working-well-expansion']) {
+for (const key of ['working-well-pilot', 'working-well-expansion', 'ics-trial', 'ics-x']) {
   test(`${key} passes its schema, under the key of its name`, () => {
     const checked = checkProgramme(shipped(key));
     assert.deepEqual(checked.ok ? [] : checked.problems.map(problemLine), []);
@@ -165,7 +165,7 @@ test('a condition that asks nothing, or the wrong thing of its fact, is refused'
     `${at}.all[1].any[0]: area is tested with in or listed; got no test`,
   ]);
   assert.deepEqual(condition({ fact: 'shoe_size', from: 3 }), [
-    `${at}.fact: must be one of benefit, age, area, source, referredOn, workProgrammeCompleted, inWork, monthsOutOfWork; got "shoe_size"`,
+    `${at}.fact: must be one of benefit, age, ageAtFirstBenefit, yearsOnBenefit, cohort, area, source, referredOn, workProgrammeCompleted, inWork, monthsOutOfWork, registeredElsewhere; got "shoe_size"`,
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema } from './day-to-day.ts';
+import { DutySchema } from './duties.ts';
 import { closed, code, key } from './leaves.ts';
 
 /**
@@ -23,12 +24,16 @@ const Words = closed({ singular: text(), plural: text() });
 export const FACTS = [
   'benefit',
   'age',
+  'ageAtFirstBenefit',
+  'yearsOnBenefit',
+  'cohort',
   'area',
   'source',
   'referredOn',
   'workProgrammeCompleted',
   'inWork',
   'monthsOutOfWork',
+  'registeredElsewhere',
 ] as const;
 /** The name of one fact. */
 export type FactName = (typeof FACTS)[number];
@@ -65,6 +70,9 @@ const Rule = closed({
   condition: Condition,
   note: Type.Optional(text()),
 });
+
+/** Who belongs together at selection. The first whose condition is met is the cohort, and it stays so. */
+const EntryCohort = closed({ code: code(), label: text(), about: text(), condition: Condition });
 
 const Area = closed({
   name: text(),
@@ -111,10 +119,14 @@ export const ProgrammeSchema = closed({
     programmeOffice: Words,
     integrationBoard: Words,
     presentingIssue: Words,
+    /** Somebody who helps beside the key worker, outside the office; without it the programme has none. */
+    navigator: Type.Optional(Words),
   }),
   providers: Type.Array(closed({ key: key(), name: text() })),
   areas: Type.Array(Area),
   eligibility: Type.Array(Rule),
+  /** Cohorts that are fixed at selection; see `entryCohortOf`. Not the quarterly cohorts of attachment (`cohorts`). */
+  entryCohorts: Type.Optional(Type.Array(EntryCohort, { minItems: 1 })),
   attachment: closed({
     conditions: Type.Array(closed({ key: code(), label: text(), evidence: text() }), { minItems: 1 }),
   }),
@@ -171,6 +183,12 @@ export const ProgrammeSchema = closed({
   }),
   pipeline: closed({ weeks: whole(1), window: whole(1) }),
   reporting: closed({ asOf: orNull(date()) }),
+  /** What is owed to whom, why and when; see `nextDue`. */
+  duties: Type.Optional(Type.Array(DutySchema)),
+  /** Whether people are asked for a National Insurance number; without it they are. */
+  identifiers: Type.Optional(closed({ nationalInsurance: Type.Boolean({ description: 'true or false' }) })),
+  /** What money of the programme is in; without it pounds. */
+  currency: Type.Optional(Type.Enum(['GBP', 'NZD'], { description: "'GBP' or 'NZD'" })),
   referralSources: choices(),
   benefits: choices(),
   sexes: choices(),
@@ -192,7 +210,10 @@ export const ProgrammeSchema = closed({
   /** Days besides weekends on which the clock stands still; without it the bank holidays of England and Wales. */
   holidays: Type.Optional(Type.Array(date())),
   testIdentifiers: closed({ nationalInsurancePrefixes: Type.Array(text()) }),
-  notes: Type.Array(closed({ about: text(), text: text() })),
+  /** What was chosen where the sources are silent. Where two of them conflict, `otherwise` is the reading that was not taken. */
+  notes: Type.Array(
+    closed({ about: text(), text: text(), otherwise: Type.Optional(text()), source: Type.Optional(text()) }),
+  ),
 });
 
 /** A programme document that has passed `checkProgramme`. */

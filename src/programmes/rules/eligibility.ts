@@ -6,6 +6,10 @@ export type ReferralFacts = {
   benefit?: string | null;
   /** Completed years on the day of referral. */
   age?: number | null;
+  /** Completed years on the day of the first benefit. */
+  ageAtFirstBenefit?: number | null;
+  /** Completed years on a benefit, with breaks left out. */
+  yearsOnBenefit?: number | null;
   /** Name of the home area; case does not matter. */
   area?: string | null;
   /** Code of the document's list of referral sources. */
@@ -15,6 +19,8 @@ export type ReferralFacts = {
   workProgrammeCompleted?: boolean | null;
   inWork?: boolean | null;
   monthsOutOfWork?: number | null;
+  /** Takes part in another programme or trial that this one must not be mixed with. */
+  registeredElsewhere?: boolean | null;
 };
 
 /** Result of one rule. */
@@ -59,6 +65,7 @@ export function evaluate(condition: Condition, facts: ReferralFacts, document: P
   if (condition.all) return combine(condition.all, 'not met', 'met', facts, document);
   if (condition.any) return combine(condition.any, 'met', 'not met', facts, document);
   if (!condition.fact) return 'not known';
+  if (condition.fact === 'cohort') return inCohort(condition, facts, document);
   const value = facts[condition.fact] ?? null;
   if (value === null || value === '') return 'not known';
   if (condition.is !== undefined) return value === condition.is ? 'met' : 'not met';
@@ -68,6 +75,30 @@ export function evaluate(condition: Condition, facts: ReferralFacts, document: P
   if (condition.from !== undefined && value < condition.from) return 'not met';
   if (condition.to !== undefined && value > condition.to) return 'not met';
   return 'met';
+}
+
+/** Whether somebody belongs to one of the cohorts that a condition names (all of the document's with `listed`). */
+function inCohort(condition: Condition, facts: ReferralFacts, document: ProgrammeDocument): RuleOutcome {
+  const found = entryCohortOf(document, facts);
+  if (found.outcome !== 'met') return found.outcome;
+  const asked = condition.listed ? null : condition.in;
+  return asked == null || asked.includes(found.code) ? 'met' : 'not met';
+}
+
+/** The cohort at selection: 'met' with its code, 'not met' in none of them, or 'not known'. */
+export type EntryCohortResult = { outcome: 'met'; code: string; label: string } | { outcome: 'not met' | 'not known' };
+
+/**
+ * The cohort that facts put somebody in: the first of the document's whose condition is met. While an earlier one is not known
+ * a later one is not taken for it. Worked out once, at selection: whoever grows older stays in it.
+ */
+export function entryCohortOf(document: ProgrammeDocument, facts: ReferralFacts): EntryCohortResult {
+  for (const { code, label, condition } of document.entryCohorts ?? []) {
+    const outcome = evaluate(condition, facts, document);
+    if (outcome === 'met') return { outcome, code, label };
+    if (outcome === 'not known') return { outcome };
+  }
+  return { outcome: 'not met' };
 }
 
 function combine(
@@ -85,6 +116,7 @@ function combine(
 /** The document's own list that a fact is checked against, as names (areas) or codes; undefined if it has none. */
 export function listFor(document: ProgrammeDocument, condition: Condition): string[] | undefined {
   if (condition.fact === 'area') return document.areas.map((area) => area.name);
+  if (condition.fact === 'cohort') return document.entryCohorts?.map(({ code }) => code) ?? [];
   if (condition.fact === 'benefit') return document.benefits.map((benefit) => benefit.code);
   if (condition.fact === 'source') return document.referralSources.map((source) => source.code);
   return undefined;

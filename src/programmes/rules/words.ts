@@ -6,12 +6,16 @@ import { listFor } from './eligibility.ts';
 const FACT_WORDS: Record<FactName, string> = {
   benefit: 'the benefit',
   age: 'the age',
+  ageAtFirstBenefit: 'the age at the first benefit',
+  yearsOnBenefit: 'years on a benefit',
+  cohort: 'the cohort',
   area: 'the home area',
   source: 'the source of the referral',
   referredOn: 'the date of referral',
   workProgrammeCompleted: 'completed the Work Programme',
   inWork: 'in work',
   monthsOutOfWork: 'months out of work',
+  registeredElsewhere: 'in another programme or trial',
 };
 
 /** A condition in plain words: 'the age is from 18 to 64, and not in work'. */
@@ -43,6 +47,7 @@ function factLabels(document: ProgrammeDocument, fact: FactName, values: string[
   const lists: Partial<Record<FactName, readonly CodeLabel[]>> = {
     benefit: document.benefits,
     source: document.referralSources,
+    cohort: document.entryCohorts ?? [],
   };
   return values.map((value) => labelOf(lists[fact] ?? [], value));
 }
@@ -51,7 +56,9 @@ function factLabels(document: ProgrammeDocument, fact: FactName, values: string[
 export function factsAsked(document: ProgrammeDocument): FactName[] {
   const found = new Set<FactName>();
   const visit = (condition: Condition): void => {
-    if (condition.fact) found.add(condition.fact);
+    // A cohort is worked out from other facts: those are what is asked for.
+    if (condition.fact === 'cohort') for (const cohort of document.entryCohorts ?? []) visit(cohort.condition);
+    else if (condition.fact) found.add(condition.fact);
     for (const inner of [...(condition.all ?? []), ...(condition.any ?? [])]) visit(inner);
   };
   for (const rule of document.eligibility) visit(rule.condition);

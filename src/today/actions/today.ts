@@ -70,7 +70,7 @@ export async function todayFor(
   const document = (await programmeOn(sql, row.programme_id, today))?.document;
   if (document === undefined) return null;
 
-  const rules = todayRulesOf(document);
+  const rules = todayRulesOf(document, today);
   const people = await caseDays(sql, actor, { permission: 'today.read', staffId, document, today });
   // Of somebody who is paused only the pause asks for something, and who left waits elsewhere.
   const cases = people.filter(({ status }) => status === 'attached' || status === 'referred');
