@@ -10,10 +10,8 @@ import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { eventDigest } from '../src/access/actions.ts';
-import { canSomewhere } from '../src/access/rules/policy.ts';
 import { type EventRow, insertEvent, timelineOf } from '../src/access/store.ts';
-import { casePage, showPhone, supportText, supportWords } from '../src/cases/actions/frame.ts';
-import type { CaseHead } from '../src/cases/actions/record.ts';
+import { casePage } from '../src/cases/actions/frame.ts';
 import { caseloadHtml } from '../src/cases/pages/caseload.ts';
 import { eventList } from '../src/cases/pages/events.ts';
 import { noteForm, overviewHtml } from '../src/cases/pages/overview.ts';
@@ -22,97 +20,41 @@ import { type Status, statuses } from '../src/cases/rules.ts';
 import { type CaseloadRow, caseloadOf } from '../src/cases/store/caseload.ts';
 import { findHead, type HeadRow } from '../src/cases/store/head.ts';
 import { insertNote } from '../src/cases/store/notes.ts';
-import { frame } from '../src/frame.ts';
 import { dayOf, showDay, showNearDay } from '../src/kit/clock.ts';
-import { completedYears, type DayNumber, parseDay } from '../src/kit/days.ts';
-import type { Database, Sql, Statement } from '../src/kit/db.ts';
-import { escapeHtml, type Html, html } from '../src/kit/html.ts';
+import { type DayNumber, parseDay } from '../src/kit/days.ts';
+import type { Database } from '../src/kit/db.ts';
+import { escapeHtml } from '../src/kit/html.ts';
 import { newId } from '../src/kit/ids.ts';
-import { type ProgrammeVersion, programmeByKey, programmeOn } from '../src/programmes/actions.ts';
-import { labelOf, supportOn } from '../src/programmes/rules.ts';
-import { navigation, renderers } from '../src/rooms.ts';
+import type { PlanParts } from '../src/plan/rules/story.ts';
+import { programmeByKey, programmeOn } from '../src/programmes/actions.ts';
+import { renderers } from '../src/rooms.ts';
+import { addDay, climbDrawer } from './anchor-day.ts';
+import {
+  csrf,
+  day,
+  framed,
+  fullName,
+  headOf,
+  headShown,
+  headValues,
+  mark,
+  markHtml,
+  named,
+  now,
+  type Place,
+  supportWriter,
+  type Template,
+  template,
+  timeZone,
+  type Values,
+} from './anchor-page.ts';
 import { addSearch } from './anchor-search.ts';
-import { programmeKey, today, userName } from './scratch.ts';
-
-/** Stand for the values of a session, in the application's lengths. */
-const nonce = 'AAAAAAAAAAAAAAAAAAAAAA==';
-const csrf = html`<input type="hidden" name="_csrf" value="AAAAAAAA-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA">`;
-const day = Temporal.PlainDate.from(today);
-const timeZone = 'Europe/London';
-
-// A mark is text that no page holds and that escaping leaves alone.
-const mark = (name: string) => `\u0002${name}\u0002`;
-const markHtml = (name: string): Html => html`${mark(name)}`;
-type Values = Record<string, string>;
-type Template = (values: Values) => string;
-
-/** Cuts a text at its marks. `shown` are texts that stand for a value where a mark could not: a day, an age. */
-function template(text: string, shown: Values = {}): Template {
-  let marked = text;
-  for (const [name, words] of Object.entries(shown)) marked = marked.replaceAll(words, mark(name));
-  const pieces = marked.split('\u0002');
-  return (values) => {
-    let out = pieces[0] as string;
-    for (let i = 1; i < pieces.length; i += 2) out += (values[pieces[i] as string] ?? '') + (pieces[i + 1] as string);
-    return out;
-  };
-}
-
-type Place = { id: string; version: ProgrammeVersion };
-
-function framed(page: Parameters<typeof frame>[0]['page'], path: string, programmeId: string): string {
-  const member = { role: 'key_worker', programmeId, areaId: null, providerId: null, staffId: null } as const;
-  const actor = { userId: null, name: userName, memberships: [member] };
-  return frame({
-    page,
-    nonce,
-    notice: undefined,
-    path,
-    user: { name: userName, csrf, notices: 0 },
-    navigation: navigation.filter((item) => item.can.some((permission) => canSomewhere(actor, permission))),
-  });
-}
+import { programmeKey, today } from './scratch.ts';
 
 /** The case page of a case that is open or closed, with a first job or without one, with older events or without. */
 function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: boolean }): Template {
   const { document } = place.version;
-  const head: CaseHead = {
-    caseId: mark('caseId'),
-    personId: '',
-    programmeId: place.id,
-    case: { areaId: null, providerId: null, keyWorkerId: null, restricted: null },
-    programme: { key: document.key, name: document.name, versions: [place.version] },
-    reference: mark('reference'),
-    sourceRef: mark('sourceRef'),
-    status: shape.closed ? 'closed' : 'attached',
-    name: mark('name'),
-    dateOfBirth: '1902-02-02',
-    phone: mark('phone'),
-    preferredContact: mark('contact'),
-    contactRules: {},
-    areaName: mark('area'),
-    keyWorkerName: mark('worker'),
-    keyWorkerCode: mark('workerCode'),
-    referredOn: '1903-03-03',
-    firstMetOn: null,
-    closedOn: shape.closed ? '1906-06-06' : null,
-    exitReason: shape.closed ? mark('exitReason') : null,
-    attachment: { on: '1904-04-04', evidenced: false, firstJobOn: shape.job ? '1905-05-05' : null },
-    referral: {
-      areaId: null,
-      areaName: mark('referralArea'),
-      source: mark('source'),
-      benefit: mark('benefit'),
-      lastWorked: mark('lastWorked'),
-      housingTenure: mark('housing'),
-      maritalStatus: mark('marital'),
-      dependants: 987_654,
-    },
-    obligation: null,
-    paused: null,
-    pauses: [],
-    version: 1,
-  };
+  const head = headOf(place, shape);
   const page = casePage({
     head,
     today: day,
@@ -127,17 +69,10 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
       noteId: '00000000-0000-7000-8000-000000000000',
       events: markHtml('events'),
       more: shape.more,
+      parts: [markHtml('drawing')],
     }),
   });
-  return template(framed(page, `/cases/${mark('caseId')}`, place.id), {
-    ...(shape.closed ? {} : { support: supportText(head, day) as string }),
-    born: '2 Feb 1902, 114 years old',
-    referredOn: '3 Mar 1903',
-    attachedOn: '4 Apr 1904',
-    firstJobOn: '5 May 1905',
-    closedOn: '6 Jun 1906',
-    dependants: '987654',
-  });
+  return template(framed(page, `/cases/${mark('caseId')}`, place.id), headShown(head));
 }
 
 /** Texts of a payload that the entry shows as they are; the others (codes) make another template each. */
@@ -162,29 +97,11 @@ function eventOf(event: EventRow, late: boolean): Template {
 const emptyList = eventList([], renderers, '', { today, timeZone }).value;
 const listBegins = emptyList.slice(0, -'</ol>'.length);
 
-const now = parseDay(today) as DayNumber;
-const age = (born: string) => completedYears(parseDay(born) as DayNumber, now);
-const fullName = (row: { given_name: string | null; family_name: string | null }) =>
-  `${row.given_name} ${row.family_name}`;
-
-/** Where a case stands in its support. */
-function supportWriter({
-  version,
-}: Place): (row: { attached_on: string | null; first_job_on: string | null }) => string {
-  const rule = version.document.support;
-  return (row) => {
-    const attached = parseDay(row.attached_on ?? '') as DayNumber;
-    const firstJob = row.first_job_on === null ? null : parseDay(row.first_job_on);
-    return supportWords(supportOn(rule, attached, firstJob, now));
-  };
-}
-
 /** A case page from its rows. */
-function caseWriter(place: Place): (head: HeadRow, events: EventRow[]) => string {
+function caseWriter(place: Place): (head: HeadRow, events: EventRow[], drawing: string) => string {
   const pages = new Map<string, Template>();
   const items = new Map<string, Template>();
-  const { document } = place.version;
-  const supportOf = supportWriter(place);
+  const valuesOf = headValues(place);
 
   const eventText = (event: EventRow, caseId: string): string => {
     const recorded = dayOf(event.at, timeZone);
@@ -209,7 +126,7 @@ function caseWriter(place: Place): (head: HeadRow, events: EventRow[]) => string
     return item(values);
   };
 
-  return (row, events) => {
+  return (row, events, drawing) => {
     const shape = { closed: row.closed_on !== null, job: row.first_job_on !== null, more: events.length > 10 };
     const key = `${shape.closed} ${shape.job} ${shape.more}`;
     let page = pages.get(key);
@@ -220,29 +137,8 @@ function caseWriter(place: Place): (head: HeadRow, events: EventRow[]) => string
     let list = listBegins;
     for (let i = 0; i < events.length && i < 10; i++) list += eventText(events[i] as EventRow, row.case_id);
     return page({
-      caseId: row.case_id,
-      reference: row.reference,
-      sourceRef: escapeHtml(row.source_ref ?? ''),
-      name: escapeHtml(fullName(row)),
-      born: `${showDay(row.date_of_birth)}, ${age(row.date_of_birth ?? '')} years old`,
-      phone: escapeHtml(showPhone(row.phone ?? '')),
-      contact: escapeHtml(labelOf(document.preferredContacts, row.preferred_contact ?? '').toLowerCase()),
-      area: escapeHtml(row.area_name ?? ''),
-      worker: escapeHtml(row.key_worker_name ?? ''),
-      workerCode: escapeHtml(row.key_worker_code ?? ''),
-      support: shape.closed ? '' : supportOf(row),
-      referredOn: showDay(row.referred_on),
-      source: escapeHtml(labelOf(document.referralSources, row.referral_source ?? '')),
-      referralArea: escapeHtml(row.referral_area_name ?? ''),
-      benefit: escapeHtml(labelOf(document.benefits, row.benefit ?? '')),
-      lastWorked: escapeHtml(labelOf(document.lastWorkedBands, row.last_worked ?? '')),
-      housing: escapeHtml(labelOf(document.housingTenures, row.housing_tenure ?? '')),
-      marital: escapeHtml(labelOf(document.maritalStatuses, row.marital_status ?? '')),
-      dependants: String(row.dependants),
-      attachedOn: showDay(row.attached_on),
-      firstJobOn: showDay(row.first_job_on),
-      closedOn: showDay(row.closed_on),
-      exitReason: escapeHtml(labelOf(document.exitReasons, row.exit_reason ?? '')),
+      ...valuesOf(row),
+      drawing,
       events: `${list}</ol>`,
     });
   };
@@ -336,24 +232,7 @@ const newest = { beforeDay: 'infinity', beforeId: 'ffffffff-ffff-ffff-ffff-fffff
 // biome-ignore format: a list
 const eventKeys = ['id', 'kind', 'actorId', 'programmeId', 'personId', 'caseId', 'happenedOn', 'digest', 'payload', 'salt'] as const;
 
-/** A statement of the application as `pg` takes it. Which parameter stands where is asked once, by sending their names. */
-function named<P extends Record<string, unknown>>(
-  name: string,
-  statement: Statement<P, unknown>,
-  keys: readonly (keyof P & string)[],
-) {
-  let text = '';
-  let order: unknown[] = [];
-  const asked = async (query: { text: string; values: unknown[] }) => {
-    text = query.text;
-    order = query.values;
-    return { rows: [] };
-  };
-  void statement({ query: asked } as unknown as Sql, Object.fromEntries(keys.map((key) => [key, key])) as P);
-  return (values: P) => ({ name, text, values: order.map((key) => values[key as keyof P]) });
-}
-
-/** Makes the anchor: the case page, the caseload, adding a note, and a search without an index. */
+/** Makes the anchor: the case page, the caseload, adding a note, a search without an index, and the worker's day. */
 export async function createAnchor(db: Database): Promise<FastifyInstance> {
   const programme = await programmeByKey(db, programmeKey);
   const version = programme === null ? null : await programmeOn(db, programme.id, today);
@@ -370,12 +249,18 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
   const app = Fastify();
   await app.register(formbody);
   addSearch(app, db);
+  addDay(app, db, place);
+  const climb = climbDrawer();
 
   app.get<{ Params: { id: string } }>('/cases/:id', async (request, reply) => {
     const caseId = request.params.id;
     const head = await db.query<HeadRow>(send.head({ caseId }));
     const events = await db.query<EventRow>(send.events({ caseId, kinds: [], ...newest, limit: 11 }));
-    return reply.type('text/html; charset=utf-8').send(caseHtml(head.rows[0] as HeadRow, events.rows));
+    const { rows: climbs } = await db.query<PlanParts>(climb.ask(caseId));
+    const row = head.rows[0] as HeadRow;
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(caseHtml(row, events.rows, climb.draw(climbs[0] as PlanParts, row)));
   });
 
   app.get<{ Querystring: { worker: string } }>('/caseload', async (request, reply) => {

@@ -16,7 +16,8 @@ export const benchCommand: Command = {
 Use: ./newel bench [--people N[,N...]] [--runs 5] [--seconds 2] [--only LIST] [--report] [--keep] [--json FILE]
 
 Makes N synthetic cases with their history in a scratch database (newel_bench_N) on the same server, and measures the case
-page, adding a note, the caseload and the search at 1 and 10 connections: the application with sign-in, policy and read log, against a
+page, adding a note, the caseload, the search, Today, a plan of 40 steps, the autosave of a meeting and its save at 1 and 10
+connections: the application with sign-in, policy and read log, against a
 bare anchor that makes the same page of the same data (for the search: LIKE '%…%' without an index). The two take turns; each figure is the median of the runs, and a
 ratio is the median of the runs' own ratios. Then, unless --only is given, times an entry checked for second records and 200
 cases given to other key workers.
@@ -24,7 +25,7 @@ cases given to other key workers.
   --people LIST   how many cases (default 100000); several are measured in turns, each in its own database
   --runs N        runs of each scenario (default 5)
   --seconds N     length of a run (default 2)
-  --only LIST     some of: case page, add a note, caseload, search
+  --only LIST     some of: case page, add a note, caseload, search, today, plan, autosave, save a meeting
   --report        also time \`newel report all\` over the same data
   --keep          keep the scratch databases for the next time
   --json FILE     write the results there too
@@ -44,7 +45,7 @@ Example: ./newel bench --people 10000,100000,1000000 --report --keep`,
         json: { type: 'string' },
       },
     });
-    const people = numbers(values.people, 100, 'people').sort((a, b) => a - b);
+    const people = numbers(values.people, 500, 'people').sort((a, b) => a - b);
     const [runs = 5] = numbers(values.runs, 1, 'runs');
     const seconds = Number(values.seconds);
     if (!(seconds > 0 && seconds <= 600)) throw new WrongUse('--seconds takes a number above 0');

@@ -1,6 +1,6 @@
 import net from 'node:net';
 
-/** A request to send: its bytes are made before the clock starts. */
+/** A request to send. */
 export type Request = { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body?: string };
 /** What a load came to: requests a second, latencies in milliseconds, mean bytes of a body, and statuses other than expected. */
 export type Load = {
@@ -11,6 +11,9 @@ export type Load = {
   requests: number;
   unexpected: Record<string, number>;
 };
+
+/** A request that is the same every time, or one that is made when it is sent: every save of a draft has its own revision. */
+export type Sent = Request | (() => Request);
 
 const bytesOf = (request: Request, host: string): Buffer => {
   const headers = {
@@ -29,12 +32,14 @@ const bytesOf = (request: Request, host: string): Buffer => {
  */
 export async function load(
   port: number,
-  requests: readonly Request[],
+  requests: readonly Sent[],
   connections: number,
   seconds: number,
   expected: number,
 ): Promise<Load> {
-  const prepared = requests.map((request) => bytesOf(request, `127.0.0.1:${port}`));
+  const host = `127.0.0.1:${port}`;
+  // Whatever can be is made before the clock starts.
+  const prepared = requests.map((request) => (typeof request === 'function' ? request : bytesOf(request, host)));
   const latencies: number[] = [];
   const unexpected: Record<string, number> = {};
   let next = 0;
@@ -50,8 +55,10 @@ export async function load(
       let held: Buffer = Buffer.alloc(0);
       const send = () => {
         if (performance.now() >= end) return void socket.end();
+        const request = prepared[next++ % prepared.length] as (typeof prepared)[number];
+        const bytesToSend = typeof request === 'function' ? bytesOf(request(), host) : request;
         sent = performance.now();
-        socket.write(prepared[next++ % prepared.length] as Buffer);
+        socket.write(bytesToSend);
       };
       socket.on('connect', send);
       socket.on('data', (chunk: Buffer) => {

@@ -10,6 +10,7 @@ import { type DayNumber, formatDay, parseDay } from '../src/kit/days.ts';
 import { newId, referenceOf } from '../src/kit/ids.ts';
 import { fold } from '../src/people/rules.ts';
 import type { ProgrammeDocument } from '../src/programmes/rules.ts';
+import { planColumns, planFor, planOf } from './make-plan.ts';
 import { namesOf } from './names.ts';
 
 /** A key worker of the scratch database, with the user who signs in as them. */
@@ -84,6 +85,7 @@ const columns = {
   activity: 'id, case_id, person_id, kind, started_on',
   event: 'id, kind, actor_id, programme_id, person_id, case_id, happened_on, at, digest',
   event_payload: 'event_id, payload, salt',
+  ...planColumns,
 } as const;
 type Table = keyof typeof columns;
 type Value = string | number | boolean | null;
@@ -180,6 +182,11 @@ function maker(setting: Setting, seed: number) {
     const [activityId, kind, on] = [newId(), code(document.activityKinds), within()];
     rows.activity.push(line([activityId, caseId, personId, kind, formatDay(on)]));
     event('activity.recorded', on, worker.userId, { activityId, kind, startedOn: formatDay(on) });
+    if (open) {
+      const { steps } = planFor(number);
+      const plan = planOf({ caseId, personId, staffId: worker.staffId, userId: worker.userId, steps, today });
+      for (const [table, made] of Object.entries(plan)) rows[table as Table].push(...made.map(line));
+    }
     for (let n = 0; n < 5 - jobs; n++) {
       const [id, body, writtenOn] = [newId(), pick(notes), within()];
       rows.note.push(line([id, caseId, personId, formatDay(writtenOn), body, worker.userId]));
@@ -244,7 +251,7 @@ if (!isMainThread && workerData?.benchShare !== undefined)
 
 /**
  * Fills an empty, migrated database with `people` synthetic cases and their history: 2 assessments, 10 events, for every
- * fifth 1.5 jobs, for every twentieth a former name; nine in ten are closed, the others in caseloads of 40. Rows go in by COPY, in pieces, so that memory
+ * fifth 1.5 jobs, for every twentieth a former name; nine in ten are closed, the others in caseloads of 40 with a plan. Rows go in by COPY, in pieces, so that memory
  * stays small, from two threads; indexes are made once, after the rows.
  */
 export async function makePeople(

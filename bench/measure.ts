@@ -1,14 +1,24 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { type Load, load, type Request } from './load.ts';
+import { newId } from '../src/kit/ids.ts';
+import { type Load, load, type Request, type Sent } from './load.ts';
 import { seeded } from './make.ts';
 import { searches } from './queries.ts';
-import { drawSample, type Sample, type Scratch, type SignedIn } from './scratch.ts';
+import { drawSample, type Sample, type SampleCase, type Scratch, type SignedIn } from './scratch.ts';
 import type { Asked, Serving, Told } from './server.ts';
 
 /** What is measured, in the order of the report. */
-export const scenarios = ['case page', 'add a note', 'caseload', 'search'] as const;
+export const scenarios = [
+  'case page',
+  'add a note',
+  'caseload',
+  'search',
+  'today',
+  'plan',
+  'autosave',
+  'save a meeting',
+] as const;
 export type Scenario = (typeof scenarios)[number];
 export type Role = Serving['what'];
 
@@ -16,14 +26,23 @@ export type Role = Serving['what'];
 export type Pair = {
   scratch: Scratch;
   servers: Record<Role, Server>;
-  requests: Record<Role, Record<Scenario, Request[]>>;
+  requests: Record<Role, Record<Scenario, Sent[]>>;
   /** SQL statements of one request, those of its transaction included. */
   statements: Record<Role, Record<Scenario, number>>;
 };
 
 type Server = { child: ChildProcess; port: number };
 
-const statusOf: Record<Scenario, number> = { 'case page': 200, 'add a note': 303, caseload: 200, search: 200 };
+const statusOf: Record<Scenario, number> = {
+  'case page': 200,
+  'add a note': 303,
+  caseload: 200,
+  search: 200,
+  today: 200,
+  plan: 200,
+  autosave: 200,
+  'save a meeting': 303,
+};
 // How many pages are compared letter by letter before anything is measured.
 const compared = 60;
 
@@ -58,6 +77,30 @@ async function ask(server: Server, asked: Asked): Promise<number> {
 const note =
   'Rang about the course: a place is free from Monday & the fare is paid. Wants to go.\r\nNext meeting in a week.';
 
+/** Every save says which revision it has seen: that of the save before, for a draft that nobody else writes in. */
+function saves(
+  cases: readonly SampleCase[],
+  make: (one: SampleCase, seen: { draft: string; rev: number }) => Request,
+): Sent[] {
+  return cases.map((one) => {
+    const draft = newId();
+    let rev = 0;
+    return () => make(one, { draft, rev: rev++ });
+  });
+}
+
+/** Every meeting is of a draft of its own: the same one twice would make one meeting. */
+const meetings = (cases: readonly SampleCase[], make: (one: SampleCase, draft: string) => Request): Sent[] =>
+  cases.map((one) => () => make(one, newId()));
+
+const spoken =
+  'Talked about the letter from the housing office & what to say. Rang them together: an answer by Friday. Sleep is better. Wants to try the course on Monday if the fare is paid.';
+const meeting = {
+  ...{ 'held_on-day': '31', 'held_on-month': '3', 'held_on-year': '2016', starts_at: '10:00', minutes: '35' },
+  ...{ mode: 'in_person', attendance: 'attended', note: spoken },
+  ...{ 'next_on-day': '7', 'next_on-month': '4', 'next_on-year': '2016', next_at: '10:30', next_mode: 'phone' },
+};
+
 function requestsOf(sample: Sample): Pair['requests'] {
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const cookie = (worker: Pick<SignedIn, 'token'>) => ({ cookie: `newel=${worker.token}` });
@@ -67,6 +110,12 @@ function requestsOf(sample: Sample): Pair['requests'] {
     method: 'GET',
     path: address,
     headers,
+  });
+  const post = (address: string, headers: Record<string, string>, fields: Record<string, string>): Request => ({
+    method: 'POST',
+    path: address,
+    headers: { ...headers, ...form },
+    body: bodyOf(fields),
   });
   const asked = searches(seeded(5), 1000);
   return {
@@ -85,6 +134,19 @@ function requestsOf(sample: Sample): Pair['requests'] {
         headers: { ...cookie(sample.office), ...form },
         body: bodyOf({ _csrf: sample.office.csrf, q }),
       })),
+      today: sample.workers.map((worker) => get('/today', cookie(worker))),
+      plan: sample.planned.map(({ caseId, worker }) => get(`/cases/${caseId}/plan`, cookie(worker))),
+      autosave: saves(sample.drafted, ({ caseId, worker }, { draft, rev }) =>
+        post(`/cases/${caseId}/meeting/save`, cookie(worker), {
+          ...{ _csrf: worker.csrf, _draft: draft, _rev: String(rev), note: spoken, minutes: '35' },
+        }),
+      ),
+      'save a meeting': meetings(sample.met, ({ caseId, worker }, draft) =>
+        post(`/cases/${caseId}/meeting`, cookie(worker), {
+          ...{ _csrf: worker.csrf, _draft: draft, _rev: '0', _do: 'finish' },
+          ...meeting,
+        }),
+      ),
     },
     anchor: {
       'case page': sample.read.map(({ caseId }) => get(`/cases/${caseId}`)),
@@ -96,6 +158,21 @@ function requestsOf(sample: Sample): Pair['requests'] {
       })),
       caseload: sample.workers.map((worker) => get(`/caseload?worker=${worker.staffId}`)),
       search: asked.map((q) => ({ method: 'POST', path: '/find', headers: form, body: bodyOf({ q }) })),
+      today: sample.workers.map((worker) => get(`/today?worker=${worker.staffId}`)),
+      plan: sample.planned.map(({ caseId }) => get(`/cases/${caseId}/plan`)),
+      // The office writes them: a draft is one author's, and the worker's is the application's.
+      autosave: saves(sample.drafted, ({ caseId, personId }, { draft, rev }) =>
+        post(
+          `/cases/${caseId}/meeting/save?person=${personId}&user=${sample.office.userId}`,
+          {},
+          {
+            ...{ _draft: draft, _rev: String(rev), note: spoken, minutes: '35' },
+          },
+        ),
+      ),
+      'save a meeting': meetings(sample.met, ({ caseId, personId, worker }, draft) =>
+        post(`/cases/${caseId}/meeting?person=${personId}&user=${worker.userId}`, {}, { _draft: draft, ...meeting }),
+      ),
     },
   };
 }
@@ -111,7 +188,7 @@ const textOf = async (server: Server, request: Request): Promise<string> => {
 /** Throws unless both servers make the same pages, letter by letter but for the nonce, the forms' token and the id of the note to come. Resolves to how many were compared. */
 export async function comparePages(pair: Pair): Promise<number> {
   let done = 0;
-  for (const scenario of ['case page', 'caseload'] as const) {
+  for (const scenario of ['case page', 'caseload', 'plan'] as const) {
     const [ours, theirs] = [pair.requests.application[scenario], pair.requests.anchor[scenario]];
     const step = Math.max(1, Math.floor(ours.length / compared));
     for (let i = 0; i < ours.length; i += step) {
@@ -140,7 +217,7 @@ export async function startPair(scratch: Scratch, timeZone: string): Promise<Pai
     await stop(application);
     throw error;
   });
-  const none = { 'case page': 0, 'add a note': 0, caseload: 0, search: 0 };
+  const none = Object.fromEntries(scenarios.map((name) => [name, 0])) as Record<Scenario, number>;
   return {
     scratch,
     servers: { application, anchor },

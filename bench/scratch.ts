@@ -11,6 +11,7 @@ import { loadShippedProgrammes } from '../src/programmes/actions/shipped.ts';
 import { areasOf, programmeByKey, programmeOn } from '../src/programmes/actions.ts';
 import { dropDatabase } from '../test/support/drop.ts';
 import { type BenchWorker, makePeople, seeded, workersOf } from './make.ts';
+import { planFor } from './make-plan.ts';
 
 /** The programme that the people take part in, and the day on which it stands. */
 export const programmeKey = 'working-well-pilot';
@@ -25,19 +26,26 @@ export type Scratch = { people: number; name: string; url: string; made: boolean
 export type SignedIn = BenchWorker & { token: string; csrf: string };
 /** A case and the key worker who may open it. */
 export type SampleCase = { caseId: string; personId: string; worker: SignedIn };
-/** What requests are drawn from: cases that are only read, cases that take notes, key workers with a full caseload, and the programme office, which may see everybody. */
+/**
+ * What requests are drawn from: cases that are only read, those with a long plan, cases that take notes, drafts of meetings
+ * and meetings, key workers with a full caseload, and the programme office, which may see everybody.
+ */
 export type Sample = {
   programmeId: string;
   read: SampleCase[];
   written: SampleCase[];
+  planned: SampleCase[];
+  drafted: SampleCase[];
+  met: SampleCase[];
   workers: SignedIn[];
-  office: Pick<SignedIn, 'token' | 'csrf'>;
+  office: Pick<SignedIn, 'token' | 'csrf' | 'userId'>;
 };
 
 /** What the people are made by: a kept database of another make is made anew. */
 async function makeOf(): Promise<string> {
   const text = createHash('sha256');
-  for (const name of ['make.ts', 'names.ts']) text.update(await readFile(path.join(import.meta.dirname, name)));
+  for (const name of ['make.ts', 'make-plan.ts', 'names.ts'])
+    text.update(await readFile(path.join(import.meta.dirname, name)));
   return `newel bench ${text.digest('hex').slice(0, 16)}`;
 }
 
@@ -159,10 +167,8 @@ export async function drawSample(url: string, people: number, most: number): Pro
       return worker;
     };
     const random = seeded(people);
-    // Even numbers are only read, so that they keep their ten events; odd ones take the notes.
-    const cases = async (odd: 0 | 1, count: number): Promise<SampleCase[]> => {
-      const half = Math.floor(people / 2);
-      const numbers = new Set(Array.from({ length: count }, () => 2 * Math.floor(random() * half) + odd));
+    const cases = async (count: number, number: (drawn: number) => number): Promise<SampleCase[]> => {
+      const numbers = new Set(Array.from({ length: count }, () => number(random())).filter((one) => one < people));
       const { rows } = await db.query<{ id: string; person_id: string; key_worker_id: string }>(
         'select id, person_id, key_worker_id from case_record where programme_id = $1 and source_ref = any($2) order by reference',
         [programme.id, [...numbers].map((number) => `BN${String(number).padStart(7, '0')}`)],
@@ -186,8 +192,24 @@ export async function drawSample(url: string, people: number, most: number): Pro
       )
     ).rows;
     const opened = await openSession(db, made?.id ?? '');
-    const office = { token: opened.token, csrf: csrf.create(opened.csrfSecret) };
-    return { office, programmeId: programme.id, read: await cases(0, most), written: await cases(1, most), workers };
+    const office = { userId: made?.id ?? '', token: opened.token, csrf: csrf.create(opened.csrfSecret) };
+    // A kept database has the drafts of the run before.
+    await db.query('delete from meeting_draft');
+    // Odd numbers take notes, and of every forty the tenth takes drafts and the thirtieth meetings; the others are only read.
+    const of = (every: number, at: number) => (drawn: number) => every * Math.floor((drawn * people) / every) + at;
+    return {
+      office,
+      programmeId: programme.id,
+      read: await cases(most, (drawn) => {
+        const even = of(2, 0)(drawn);
+        return planFor(even).writes === null ? even : even + 2;
+      }),
+      written: await cases(most, of(2, 1)),
+      planned: await cases(most, of(40, 0)),
+      drafted: await cases(most, of(40, 10)),
+      met: await cases(most, of(40, 30)),
+      workers,
+    };
   } finally {
     await db.end();
   }
