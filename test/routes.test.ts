@@ -69,6 +69,23 @@ async function pairIn(programmeId: string): Promise<string> {
   );
 }
 
+/** The draft of an instrument, as it was before any post. */
+async function plantedInstrument(): Promise<string> {
+  const document = {
+    ...{ key: 'planted', version: 1, title: 'Planted', source: 'Planted' },
+    scoring: [{ rule: 'none', title: 'Planted', words: 'Planted' }],
+    sections: [
+      { key: 'part', title: 'Planted', questions: [{ key: 'asked', label: 'P', words: 'Planted', kind: 'yes_no' }] },
+    ],
+  };
+  await world.owner.query(
+    `insert into instrument_draft (key, document, author_id, updated_by) values ('planted', $1, $2, $2)
+     on conflict (key) do update set document = excluded.document, version = 1`,
+    [JSON.stringify(document), world.visitors.administrator.id],
+  );
+  return 'planted';
+}
+
 /** Names in paths: what they are part of, and a value of each. */
 const names: Record<
   string,
@@ -251,6 +268,12 @@ const names: Record<
   part: { of: 'case', value: () => 'work' },
   instrumentKey: { of: 'none', value: () => 'working-well-assessment' },
   instrumentVersion: { of: 'none', value: () => '1' },
+  draftKey: { of: 'none', value: plantedInstrument },
+  sectionKey: { of: 'none', value: () => 'part' },
+  questionKey: { of: 'none', value: () => 'asked' },
+  scoringNumber: { of: 'none', value: () => '0' },
+  partKind: { of: 'none', value: () => 'question' },
+  partKey: { of: 'none', value: () => 'asked' },
   reassignmentId: {
     of: 'programme',
     value: (target) =>

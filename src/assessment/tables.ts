@@ -49,6 +49,20 @@ export interface Tables {
     /** By section key: {"by": who saved it last, "at": when}. */
     saved_by: Generated<unknown>;
   };
+  /** The next version of an instrument while it is written. Nobody is asked from it; publishing it removes it. One for each instrument. */
+  instrument_draft: {
+    key: string;
+    /** The version that it began from; null for an instrument that is new. */
+    from_version: number | null;
+    /** An instrument document that need not be complete yet. */
+    document: unknown;
+    /** Raised with every change: who opened a form before another change saved cannot overwrite it. */
+    version: Generated<number>;
+    author_id: string;
+    created_at: Generated<string>;
+    updated_by: string;
+    updated_at: Generated<string>;
+  };
   /** A version of an instrument: the questions in the words that are asked. Never changed once loaded. */
   instrument_version: {
     id: string;
@@ -59,6 +73,10 @@ export interface Tables {
     loaded_at: Generated<string>;
     /** Whether it asks for presenting issues. Reports read the answers of these alone. */
     rates_issues: Generated<boolean>;
+    /** Who loaded or published it; null for the command line, and for versions loaded before this was kept. */
+    loaded_by: string | null;
+    /** Why it was published, in the words of whoever did; null for one that came from a file. */
+    reason: string | null;
   };
   /** Who looked at a first rating without rating themselves, and so can be no second rater of it. */
   rating_look: {

@@ -98,6 +98,7 @@ export async function leaveTraces(site: Site): Promise<Traces> {
   await runExportJob({ exportId: exported.split('/').at(-1) }, tools);
   await twoAlike(site, office, first, second);
   await newVersion(site);
+  await instrumentDraft(await site.agent('administrator'));
 
   const states = (status: string) => ids('select id from case_record where status = $1 and not restricted', status);
   const sent = await ids(
@@ -160,6 +161,15 @@ async function newVersion(site: Site): Promise<void> {
   const document = { ...JSON.parse(fs.readFileSync(PROGRAMME, 'utf8')), name: 'Pilot', validFrom: '2016-04-01' };
   const file = new File([JSON.stringify(document)], 'programme.json', { type: 'application/json' });
   saved(await admin.upload('/load-programme', { documents: file }));
+}
+
+/** An instrument that is being written, with everything that it takes to be published. */
+async function instrumentDraft(admin: Agent): Promise<void> {
+  const path = saved(await admin.post('/new-instrument', { title: 'Sleep', source: 'Written here' }));
+  await send(admin, `${path}/new-section`, { title: 'Nights' });
+  const asked = { section: 'nights', label: 'Rest', words: 'Do you sleep well?' };
+  await send(admin, `${path}/new-question?kind=yes_no`, asked);
+  await send(admin, `${path}/new-scoring`, { rule: 'none', title: 'No total', words: 'It is one answer.' });
 }
 
 /** Somebody is covered for, and somebody's case is given away. Resolves to the page of what was given. */

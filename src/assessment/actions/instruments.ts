@@ -8,8 +8,17 @@ import type { Problem } from '../../kit/problems.ts';
 import { checkInstrument, type InstrumentDocument } from '../rules.ts';
 import * as store from '../store/instruments.ts';
 
-/** An instrument document as loaded, with the id that assessments refer to. */
-export type LoadedInstrument = { id: string; document: InstrumentDocument };
+/**
+ * An instrument document as loaded, with the id that assessments refer to. `by` is the user who loaded or published it (null for
+ * the command line), `reason` what they said of it (null for a file).
+ */
+export type LoadedInstrument = {
+  id: string;
+  document: InstrumentDocument;
+  loadedAt: string;
+  by: string | null;
+  reason: string | null;
+};
 
 /** What is wrong with something read from a file, and its key and version when nothing is. */
 export function check(value: unknown): { name: { key: string; version: number } | null; problems: Problem[] } {
@@ -42,7 +51,15 @@ export async function load(
   const { key, version } = checked.document;
   const document = canonicalize(checked.document) as string;
   const digest = createHash('sha256').update(document).digest('hex');
-  const [added] = await store.insertInstrument(tx, { id: newId(), key, version, document, digest });
+  const [added] = await store.insertInstrument(tx, {
+    id: newId(),
+    key,
+    version,
+    document,
+    digest,
+    by: actor.userId,
+    reason: null,
+  });
   if (added === undefined) {
     const [there] = await store.findInstrument(tx, { key, version });
     return there?.digest === digest ? 'unchanged' : 'different';
@@ -73,7 +90,8 @@ export async function instrumentById(sql: Sql, id: string): Promise<LoadedInstru
 }
 
 function remember(row: store.InstrumentRow): LoadedInstrument {
-  const found = { id: row.id, document: row.document };
+  const { id, document, loaded_at: loadedAt, loaded_by: by, reason } = row;
+  const found = { id, document, loadedAt, by, reason };
   if (byId.size > 1000) byId.clear();
   byId.set(row.id, found);
   return found;

@@ -1,27 +1,45 @@
 /** Looking at instruments: they hold nothing about anybody. */
 import { Type } from 'typebox';
+import { userNames } from '../../access/actions.ts';
+import { canSomewhere } from '../../access/rules/policy.ts';
 import { notFound, page, type Route, route } from '../../access/rules/route.ts';
 import { dayOf } from '../../kit/clock.ts';
+import { html, noHtml } from '../../kit/html.ts';
+import { button } from '../../kit/ui/index.ts';
+import { instrumentDrafts } from '../actions/instrument-drafts.ts';
 import { instrument, listed } from '../actions/instruments.ts';
-import { type InstrumentLine, instrumentHtml, instrumentsHtml } from '../pages/instruments.ts';
-import { versionChanges } from '../rules/versions.ts';
+import { type InstrumentLine, instrumentHtml, instrumentPath, instrumentsHtml } from '../pages/instruments.ts';
+import { documentChanges } from '../rules/versions.ts';
+
+/** A version of an instrument in a path. */
+export const instrumentParams = Type.Object({
+  instrumentKey: Type.String({ maxLength: 80 }),
+  instrumentVersion: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+});
 
 const list = route({
   method: 'GET',
   path: '/instruments',
   can: 'programme.read',
   audit: 'nothing',
-  async handle({ db, timeZone }) {
+  async handle({ db, actor, timeZone }) {
     const lines = new Map<string, InstrumentLine>();
     for (const { key, version, title, loaded_at } of await listed(db)) {
       const line = lines.get(key) ?? { key, title, versions: [] };
       line.versions.push({ version, loadedOn: dayOf(loaded_at, timeZone) });
       lines.set(key, line);
     }
+    const drafts = canSomewhere(actor, 'programme.load')
+      ? (await instrumentDrafts(db)).map(({ key, title, updated_at }) => ({
+          key,
+          title,
+          changedOn: dayOf(updated_at, timeZone),
+        }))
+      : null;
     return page({
       title: 'Instruments',
       back: { href: '/programmes', text: 'Programmes' },
-      main: instrumentsHtml([...lines.values()]),
+      main: instrumentsHtml([...lines.values()], drafts),
     });
   },
 });
@@ -31,18 +49,26 @@ const show = route({
   path: '/instruments/:instrumentKey/:instrumentVersion',
   can: 'programme.read',
   audit: 'nothing',
-  params: Type.Object({
-    instrumentKey: Type.String({ maxLength: 80 }),
-    instrumentVersion: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-  }),
-  async handle({ db, params: { instrumentKey, instrumentVersion } }) {
+  params: instrumentParams,
+  async handle({ db, actor, csrf, timeZone, params: { instrumentKey, instrumentVersion } }) {
     const found = (await instrument(db, instrumentKey, instrumentVersion)) ?? notFound();
     const before = await instrument(db, instrumentKey, instrumentVersion - 1);
-    const { document } = found;
+    const { document, reason, by, loadedAt } = found;
+    const name = reason === null ? undefined : (await userNames(db, [by])).get(by ?? '');
     return page({
       title: `${document.title}, version ${document.version}`,
       back: { href: '/instruments', text: 'Instruments' },
-      main: instrumentHtml({ document, changes: before && versionChanges(before.document, document) }),
+      main: instrumentHtml({
+        document,
+        changes: before && documentChanges(before.document, document),
+        published:
+          reason === null
+            ? null
+            : { reason, on: dayOf(loadedAt, timeZone), by: name ?? 'somebody who is no longer here' },
+        edit: canSomewhere(actor, 'programme.load')
+          ? html`<form method="post" action="${instrumentPath(instrumentKey, instrumentVersion)}/edit" novalidate>${csrf}${button({ text: 'Write the next version from this', classes: 'govuk-button--secondary', preventDoubleClick: true })}</form>`
+          : noHtml,
+      }),
     });
   },
 });

@@ -61,7 +61,8 @@ function sectionProblems(document: RawInstrument): Problem[] {
   return problems;
 }
 
-function questionProblems(question: RawQuestion, path: string): Problem[] {
+/** What is wrong with one question, its place beginning with `path`. */
+export function questionProblems(question: RawQuestion, path: string): Problem[] {
   const problems: Problem[] = [];
   const add = (field: string, message: string) => problems.push({ path: `${path}.${field}`, message });
   const { kind } = question;
@@ -106,7 +107,8 @@ function choiceProblems(question: RawQuestion, list: 'choices' | 'subTypes', pat
   return problems;
 }
 
-function scoringProblems(document: RawInstrument): Problem[] {
+/** What is wrong with how an instrument is scored. */
+export function scoringProblems(document: RawInstrument): Problem[] {
   const problems: Problem[] = [];
   const questions = new Map(document.sections.flatMap(({ questions }) => questions).map((one) => [one.key, one]));
   for (const [index, scoring] of (document.scoring ?? []).entries()) {
