@@ -171,6 +171,7 @@ function todayWriter(place: Place): (rows: DayRows) => string {
       supervision: [],
       why: place.version.document.today?.reasons ?? [],
       covering: [],
+      all: false,
       greeting: `Good morning, ${userName.split(' ')[0]}`,
       today,
       mayPutOff: true,
@@ -198,7 +199,9 @@ function todayWriter(place: Place): (rows: DayRows) => string {
         days: row.last_contact_on === null ? 999 : page.now - (parseDay(row.last_contact_on) as DayNumber),
       }))
       .filter(({ row, days }) => days >= 14 || step.has(row.case_id) || promised.has(row.case_id))
-      .sort((a, b) => b.days - a.days);
+      .sort((a, b) => b.days - a.days)
+      // As many as the application shows at once.
+      .slice(0, 25);
     let rows = '';
     for (const { row, days } of list) {
       const words = step.get(row.case_id);

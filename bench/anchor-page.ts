@@ -90,6 +90,7 @@ export function headOf(place: Place, shape: Shape): CaseHead {
       maritalStatus: mark('marital'),
       dependants: 987_654,
     },
+    selection: null,
     obligation: null,
     paused: null,
     pauses: [],

@@ -25,7 +25,10 @@ const todayRoute = (parts: TodayParts): Route =>
     path: '/today',
     can: 'today.read',
     audit: { read: 'today' },
-    query: Type.Object({ worker: Type.Optional(Type.String({ format: 'uuid' })) }),
+    query: Type.Object({
+      worker: Type.Optional(Type.String({ format: 'uuid' })),
+      all: Type.Optional(Type.Literal('1')),
+    }),
     async handle({ db, actor, clock, timeZone, csrf, query }) {
       const today = clock.today().toString();
       const staffIds = actor.memberships.flatMap(({ role, staffId }) => (role === 'key_worker' ? (staffId ?? []) : []));
@@ -48,6 +51,7 @@ const todayRoute = (parts: TodayParts): Route =>
           ...found,
           greeting: mine ? greeting(clock.now(), timeZone, actor.name) : null,
           today,
+          all: query.all === '1',
           mayPutOff: can(actor, 'today.put_off', facts),
           csrf,
         }),
@@ -64,6 +68,12 @@ function reasonsFrom(given: string | readonly string[] | undefined): Reason[] {
   }
   return [...found].map(([reason, level]) => ({ reason, level }));
 }
+
+const reasonQuery = Type.Object({
+  reason: Type.Optional(
+    Type.Union([Type.String({ maxLength: 64 }), Type.Array(Type.String({ maxLength: 64 }), { maxItems: 30 })]),
+  ),
+});
 
 /** The farthest day that something can be put off to. */
 const mostDays = 92;
@@ -85,9 +95,7 @@ function dayPage(
   typed: Typed,
   errors?: Errors,
 ): Reply {
-  const hidden = reasons.map(
-    ({ reason, level }) => html`<input type="hidden" name="reason" value="${`${reason}:${level}`}">`,
-  );
+  const query = reasons.map(({ reason, level }) => `reason=${encodeURIComponent(`${reason}:${level}`)}`).join('&');
   return casePage({
     head: record,
     today: clock.today(),
@@ -97,8 +105,8 @@ function dayPage(
     ...(errors === undefined ? {} : { status: 422, error: true }),
     main: recordForm({
       title: 'Not today',
-      action: `/cases/${record.caseId}/put-off`,
-      csrf: html`${csrf}${hidden}<input type="hidden" name="until" value="day">`,
+      action: `/cases/${record.caseId}/put-off?${query}`,
+      csrf: html`${csrf}<input type="hidden" name="until" value="day">`,
       questions: [dayQuestion],
       typed,
       errors,
@@ -121,11 +129,7 @@ const putOffRoutes: readonly Route[] = [
     can: 'today.put_off',
     audit: { read: 'put off' },
     params: caseParams,
-    query: Type.Object({
-      reason: Type.Optional(
-        Type.Union([Type.String({ maxLength: 64 }), Type.Array(Type.String({ maxLength: 64 }), { maxItems: 30 })]),
-      ),
-    }),
+    query: reasonQuery,
     record: caseRecord,
     handle: async (context) => dayPage(context, reasonsFrom(context.query.reason), {}),
   }),
@@ -135,11 +139,12 @@ const putOffRoutes: readonly Route[] = [
     can: 'today.put_off',
     audit: { event: 'today.put off' },
     params: caseParams,
+    query: reasonQuery,
     record: caseRecord,
     async handle(context) {
-      const { db, actor, body, clock, record } = context;
+      const { db, actor, body, query, clock, record } = context;
       const today = clock.today().toString();
-      const reasons = reasonsFrom(body.reason);
+      const reasons = reasonsFrom(query.reason);
       const again = (errors: Errors) => dayPage(context, reasons, body, errors);
       let until: string;
       if (body.until === '1' || body.until === '7') until = later(today, Number(body.until));

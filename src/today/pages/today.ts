@@ -2,7 +2,7 @@ import { supervisionText } from '../../care/actions/show.ts';
 import { statusTag, supportWords } from '../../cases/actions/frame.ts';
 import type { CaseDay } from '../../cases/rules/case-day.ts';
 import { showNearDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
+import { counted, whole } from '../../kit/counted.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, details, insetText } from '../../kit/ui/index.ts';
 import type { NextMeeting, WorkersToday } from '../actions/today.ts';
@@ -13,20 +13,22 @@ import { type Act, type Level, levelText, type Matter, type Off, type Row } from
 export type TodayView = WorkersToday & {
   greeting: string | null;
   today: string;
+  /** Every row, and not only the first ones. */
+  all: boolean;
   /** May put off, and so is the worker or covers for them. */
   mayPutOff: boolean;
   csrf: Html;
 };
 
-/** Rows on the page; the others come up as these are done. */
-const mostRows = 60;
+/** Rows on the page: more than anybody sees to in a day. The others come up as these are done. */
+const mostRows = 25;
 /** Days ahead that a row tells what comes after it. */
 const ahead = 92;
 
 /** Today: who needs the key worker, why, and one thing to do about each. */
 export function todayHtml(view: TodayView): Html {
   const { list, people, worker } = view;
-  const shown = list.rows.slice(0, mostRows);
+  const shown = view.all ? list.rows : list.rows.slice(0, mostRows);
   const heading = view.greeting ?? `Today of ${worker.name}`;
   return html`<h1 class="govuk-heading-l govuk-!-margin-bottom-2">${heading}</h1>
 <p class="govuk-body-l" id="count">${countText(list.rows.length, people.length)}</p>
@@ -36,14 +38,15 @@ ${
   shown.length === 0
     ? noHtml
     : html`<ol class="newel-today" aria-labelledby="needs">${shown.map((row) => rowHtml(row, view))}</ol>
-${list.rows.length > shown.length ? html`<p class="govuk-body">${list.rows.length - shown.length} more come up as these are done.</p>` : noHtml}`
+${list.rows.length > shown.length ? html`<p class="govuk-body">${list.rows.length - shown.length} more come up as these are done. <a class="govuk-link newel-no-print" href="/today?${view.greeting === null ? html`worker=${worker.staffId}&` : noHtml}all=1">Show all ${list.rows.length}</a></p>` : noHtml}
+${view.mayPutOff ? html`<form method="post" id="${putOffForm}">${view.csrf}</form>` : noHtml}`
 }
 ${details({
   summaryText: 'Show why these come first',
   html: html`<p class="govuk-body">The most urgent reason of each person stands in the row; the others unfold. Rows are in this order:</p>
 <ol class="govuk-list govuk-list--number"><li>what is marked ‘${levelText[3]}’, then ‘${levelText[2]}’, then ‘${levelText[1]}’</li><li>within each, by the kind of reason, in the order below</li><li>within a kind, what has been due longest</li></ol>
 <ol class="govuk-list govuk-list--bullet">${view.why.map((line) => html`<li>${line}</li>`)}</ol>
-<p class="govuk-body">The days and the order are those of the programme.</p>`,
+<p class="govuk-body">The days and the order are those of the programme. What you put off comes back by itself, and sooner when it becomes more urgent.</p>`,
 })}
 ${endHtml(view)}${waitingHtml(view)}${seenHtml(view)}${offHtml(view)}`;
 }
@@ -52,7 +55,7 @@ ${endHtml(view)}${waitingHtml(view)}${seenHtml(view)}${offHtml(view)}`;
 export function countText(needing: number, all: number): string {
   if (all === 0) return 'Nobody is on this caseload yet';
   if (needing === 0) return `Nobody of ${counted(all, 'person', 'people')} needs anything today`;
-  return `${counted(needing, 'person', 'people')} of ${all.toLocaleString('en-GB')} ${needing === 1 ? 'needs' : 'need'} you`;
+  return `${counted(needing, 'person', 'people')} of ${whole(all)} ${needing === 1 ? 'needs' : 'need'} you`;
 }
 
 const link = (act: Act): Html => html`<a class="govuk-link" href="${act.href}">${act.text}</a>`;
@@ -86,7 +89,7 @@ function rowHtml({ person, first, further }: Row<CaseDay>, view: TodayView): Htm
     view.mayPutOff
       ? details({
           summaryHtml: html`Not today${of}`,
-          html: putOffHtml(person, [first, ...further], view.csrf),
+          html: putOffHtml(person, [first, ...further]),
           classes: 'newel-no-print',
         })
       : noHtml
@@ -101,15 +104,16 @@ const furtherHtml = (matter: Matter): Html =>
 export const nextText = (next: Matter, today: string): string =>
   `${next.words.charAt(0).toLowerCase()}${next.words.slice(1)}${next.words.includes(showNearDay(next.on, today)) ? '' : `, by ${showNearDay(next.on, today)}`}`;
 
+/** The form of all buttons that put a row off; which row stands with the button. */
+const putOffForm = 'put-off';
+
 /** The buttons that put a row off. All its reasons go with it. */
-function putOffHtml(person: CaseDay, matters: readonly Matter[], csrf: Html): Html {
-  const reasons = matters.map(({ reason, level }) => `${reason}:${level}`);
-  const query = reasons.map((reason) => `reason=${encodeURIComponent(reason)}`).join('&');
-  return html`<form method="post" action="/cases/${person.caseId}/put-off" class="newel-bar">${csrf}${reasons.map((reason) => html`<input type="hidden" name="reason" value="${reason}">`)}
-${button({ text: 'Until tomorrow', name: 'until', value: '1', classes: 'govuk-button--secondary', preventDoubleClick: true })}
-${button({ text: 'For 7 days', name: 'until', value: '7', classes: 'govuk-button--secondary', preventDoubleClick: true })}
-<a class="govuk-link" href="/cases/${person.caseId}/put-off?${query}">Until another day</a></form>
-<p class="govuk-hint">It comes back by itself, and sooner when it becomes more urgent.</p>`;
+function putOffHtml(person: CaseDay, matters: readonly Matter[]): Html {
+  const reasons = matters.map(({ reason, level }) => `reason=${encodeURIComponent(`${reason}:${level}`)}`);
+  const address = `/cases/${person.caseId}/put-off?${reasons.join('&')}`;
+  const put = (days: number, text: string) =>
+    html`<button class="govuk-button govuk-button--secondary" data-module="govuk-button" data-prevent-double-click="true" form="${putOffForm}" formaction="${address}" name="until" value="${days}">${text}</button>`;
+  return html`<div class="newel-bar">${put(1, 'Until tomorrow')}${put(7, 'For 7 days')}<a class="govuk-link" href="${address}">Until another day</a></div>`;
 }
 
 function coverHtml({ worker, covering, greeting, today }: TodayView): Html {
