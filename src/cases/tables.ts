@@ -82,6 +82,12 @@ export interface Tables {
     pause_reason: string | null;
     /** When a pause, or a worker's doubt, is looked at again. */
     review_on: string | null;
+    /** Code of the cohort at selection. It stays when the person grows older and when the rules change; empty is not known, or a programme without cohorts. */
+    cohort: string | null;
+    /** Day of selection. */
+    cohort_on: string | null;
+    /** Version of the programme document that put the person in the cohort. */
+    cohort_version: number | null;
   };
   /** Attachment and the first job from then on. The schema joins the two rooms here, so that the head of a case is one statement. */
   case_support: {

@@ -1,3 +1,4 @@
+import { type CountryRules, countries } from './country.ts';
 import { type Html, html, joinHtml } from './html.ts';
 import {
   characterCount,
@@ -32,8 +33,8 @@ export type Question =
   | (Common & { kind: 'long text'; most: number; rows?: number })
   | (Common & { kind: 'day'; earliest?: string; latest?: { day: string; message: string } })
   | (Common & { kind: 'number'; least?: number; most?: number; decimals?: number; suffix?: string; prefix?: string })
-  /** Pounds and pence as typed; the answer is whole pence. `most` is in pence. */
-  | (Common & { kind: 'money'; most: number; suffix?: string })
+  /** Pounds and pence as typed (dollars and cents with `country`); the answer is whole pence. `most` is in pence. */
+  | (Common & { kind: 'money'; most: number; suffix?: string; country?: CountryRules })
   /** `none` is what no answer is called where 'Not known' is not the word. */
   | (Common & {
       kind: 'choice';
@@ -144,10 +145,13 @@ function readOne(question: Question, typed: Typed): { value: Answer } | { messag
       return { value: number };
     }
     case 'money': {
-      const read = /^£?\s*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{2}))?$/.exec(given);
-      if (read === null) return { message: told(question.label, 'enter pounds and pence, for example 9.50') };
+      const { symbol, money } = question.country ?? countries.GB;
+      const read = /^[£$]?\s*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{2}))?$/.exec(given);
+      if (read === null || (/^[£$]/.test(given) && !given.startsWith(symbol)))
+        return { message: told(question.label, `enter ${money}, for example 9.50`) };
       const pence = Number((read[1] as string).replaceAll(',', '')) * 100 + Number(read[2] ?? 0);
-      if (pence > question.most) return { message: told(question.label, `enter ${poundsText(question.most)} or less`) };
+      if (pence > question.most)
+        return { message: told(question.label, `enter ${poundsText(question.most, symbol)} or less`) };
       return { value: pence };
     }
     case 'choice':
@@ -169,9 +173,9 @@ export function readForm(questions: readonly Question[], typed: Typed): Reading 
   return Object.keys(errors).length === 0 ? { ok: true, values } : { ok: false, errors };
 }
 
-/** Pence as pounds and pence: 1234567 is '£12,345.67'. */
-export function poundsText(pence: number): string {
-  return `£${Math.floor(pence / 100).toLocaleString('en-GB')}.${String(pence % 100).padStart(2, '0')}`;
+/** Pence as pounds and pence: 1234567 is '£12,345.67', or with another country's symbol '$12,345.67'. */
+export function poundsText(pence: number, symbol = '£'): string {
+  return `${symbol}${Math.floor(pence / 100).toLocaleString('en-GB')}.${String(pence % 100).padStart(2, '0')}`;
 }
 
 /** Stored answers as they would have been typed, to fill a form for correction. */
@@ -244,7 +248,7 @@ function fieldOf(question: Question, typed: Typed, error: string | undefined): H
         value,
         classes: 'govuk-input--width-5',
         inputmode: 'decimal',
-        prefix: { text: '£' },
+        prefix: { text: (question.country ?? countries.GB).symbol },
         ...(question.suffix === undefined ? {} : { suffix: { text: question.suffix } }),
         spellcheck: false,
       });
@@ -331,7 +335,7 @@ export function answerText(question: Question, value: Answer | undefined): strin
     return day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
   }
   if (question.kind === 'money')
-    return `${poundsText(Number(value))}${question.suffix === undefined ? '' : ` ${question.suffix}`}`;
+    return `${poundsText(Number(value), question.country?.symbol)}${question.suffix === undefined ? '' : ` ${question.suffix}`}`;
   if (question.kind === 'number')
     return `${question.prefix ?? ''}${value}${question.suffix === undefined ? '' : ` ${question.suffix}`}`;
   return String(value);

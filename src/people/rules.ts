@@ -1,4 +1,5 @@
 /** Who somebody is: how names, numbers and addresses are written, and how they are found. Pure. */
+import { type CountryRules, countries } from '../kit/country.ts';
 
 export {
   type ContactRules,
@@ -69,9 +70,9 @@ export function cleanPhone(given: string): string {
   return /^\+?\d+$/.test(digits) ? digits.replace(/^(?:\+|00)440?([1-9]\d{8,9})$/, '0$1') : text;
 }
 
-/** Whether a kept telephone number can be one: 10 or 11 digits from 0, or + and 7 to 15 digits. */
-export function isPhone(given: string): boolean {
-  return /^(?:0\d{9,10}|\+\d{7,15})$/.test(cleanPhone(given));
+/** Whether a kept telephone number can be one of the country: in the United Kingdom 10 or 11 digits from 0, or + and 7 to 15 digits. */
+export function isPhone(given: string, country: CountryRules = countries.GB): boolean {
+  return country.phone.pattern.test(cleanPhone(given));
 }
 
 /** A postcode as it is kept: capitals, one space before the last three. What is no postcode is kept in capitals. */
@@ -81,9 +82,9 @@ export function cleanPostcode(given: string): string {
   return found ? `${found[1]} ${found[2]}` : text;
 }
 
-/** Whether this has the shape of a UK postcode. */
-export function isPostcode(given: string): boolean {
-  return /^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/.test(cleanPostcode(given));
+/** Whether this has the shape of a postcode of the country. */
+export function isPostcode(given: string, country: CountryRules = countries.GB): boolean {
+  return country.postcode.pattern.test(cleanPostcode(given));
 }
 
 // Letters that Unicode does not take apart into a base and a mark.

@@ -33,7 +33,9 @@ function changed(payload: Payload): { detail: Html } | Record<never, never> {
     payload,
     (field) => FIELDS[field] ?? wordsOfCode(field),
     (field, value) =>
-      field === 'hourly_wage_pence' && typeof value === 'number' ? poundsText(value) : plainWords(value, showDay),
+      field === 'hourly_wage_pence' && typeof value === 'number'
+        ? poundsText(value, text(payload.symbol) ?? undefined)
+        : plainWords(value, showDay),
   );
   const detail = changesHtml(changes);
   return detail === undefined ? {} : { detail };
@@ -46,7 +48,7 @@ function facts(payload: Payload): Html {
       text(payload.occupationGroup),
       text(payload.workArea),
       hours === null ? null : `${counted(hours, 'hour')} a week`,
-      wage === null ? null : `${poundsText(wage)} an hour`,
+      wage === null ? null : `${poundsText(wage, text(payload.symbol) ?? undefined)} an hour`,
       payload.selfEmployed === true && 'self-employed',
       text(payload.startedOn) === null && 'first day not known',
       text(payload.endedOn) !== null && `until ${showDay(text(payload.endedOn))}`,

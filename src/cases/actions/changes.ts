@@ -20,6 +20,7 @@ import { setAreaToday } from '../store/import.ts';
 import { assign, type OnReassign } from './assign.ts';
 import { orOverLimit } from './limit.ts';
 import type { CaseHead } from './record.ts';
+import type { Selection } from './selection.ts';
 
 export type { AssignmentRow, ReferralFields } from '../store/changes.ts';
 
@@ -98,6 +99,8 @@ export type NewReferral = {
   referral: store.ReferralFields;
   area: Place;
   provider: string | null;
+  /** The cohort at selection; without it the programme has none, or not enough was known. */
+  selection?: Selection | null;
   /** The form as it was asked and answered; personal details are the person's own record and stay out of it. */
   asked: readonly Asked[];
   today: string;
@@ -109,17 +112,26 @@ export async function openCase(
   actor: Actor,
   input: NewReferral,
 ): Promise<{ caseId: string; personId: string }> {
-  const { programmeId, person, referral, area, provider, asked, today } = input;
+  const { programmeId, person, referral, area, provider, selection = null, asked, today } = input;
   const personId = 'knownAs' in person ? await holdPerson(tx, person.knownAs) : await addPerson(tx, person);
   const caseId = newId();
-  await store.insertCase(tx, { id: caseId, personId, programmeId, reference: newReference('C'), ...referral });
+  await store.insertCase(tx, {
+    id: caseId,
+    personId,
+    programmeId,
+    reference: newReference('C'),
+    cohort: selection?.cohort ?? null,
+    cohortOn: selection?.on ?? null,
+    cohortVersion: selection?.version ?? null,
+    ...referral,
+  });
   await recordEvent(tx, actor, {
     kind: 'case.referred',
     programmeId,
     personId,
     caseId,
     happenedOn: referral.referredOn ?? today,
-    payload: { ...referral, area: area.name, provider, asked },
+    payload: { ...referral, area: area.name, provider, asked, ...(selection !== null && { selection }) },
   });
   return { caseId, personId };
 }

@@ -9,6 +9,7 @@ import { type ProgrammeDocument, type Support, supportOn, versionOn } from '../.
 import { type Pause, pausesFrom, stopsOf } from '../rules/taking-part.ts';
 import type { Status } from '../rules.ts';
 import { findHead } from '../store/head.ts';
+import type { Selection } from './selection.ts';
 
 /** The head of a case: what every page about it shows, and what the policy asks. Days are 'YYYY-MM-DD'. */
 export type CaseHead = {
@@ -50,6 +51,8 @@ export type CaseHead = {
     maritalStatus: string | null;
     dependants: number | null;
   };
+  /** The cohort at selection; null is not known, or a programme without cohorts. */
+  selection: Omit<Selection, 'label'> | null;
   /** Whether the person must take part; null is not known. */
   obligation: 'mandatory' | 'voluntary' | null;
   /** The pause of now, or null. */
@@ -112,6 +115,10 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | nul
       maritalStatus: row.marital_status,
       dependants: row.dependants,
     },
+    selection:
+      row.cohort === null || row.cohort_on === null || row.cohort_version === null
+        ? null
+        : { cohort: row.cohort, on: row.cohort_on, version: row.cohort_version },
     obligation: row.obligation as CaseHead['obligation'],
     paused:
       row.paused_on === null

@@ -2,7 +2,7 @@ import { showDay } from '../../kit/clock.ts';
 import { type Errors, errorsAbove, fields, type Typed, typedFrom } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
-import { labelOf, type ProgrammeDocument } from '../../programmes/rules.ts';
+import { capital, labelOf, type ProgrammeDocument } from '../../programmes/rules.ts';
 import type { CaseHead } from '../actions/record.ts';
 import { noteQuestions } from '../rules/notes.ts';
 import type { ReferralClock } from '../rules/referral-clock.ts';
@@ -69,6 +69,14 @@ const row = (key: string, value: string | null, change?: { href: string; about: 
     : { actions: { items: [{ href: change.href, text: 'Change', visuallyHiddenText: change.about }] } }),
 });
 
+/** The cohort, in the words of the version that fixed it. */
+function cohortRows({ selection, programme }: CaseHead, document: ProgrammeDocument | null): SummaryListRow[] {
+  if (selection === null) return document?.entryCohorts === undefined ? [] : [row('Cohort', null)];
+  const { cohort, on, version } = selection;
+  const list = programme.versions.find((one) => one.version === version)?.document.entryCohorts ?? [];
+  return [row('Cohort', `${labelOf(list, cohort)}, fixed on ${showDay(on)}`)];
+}
+
 /** Moves that stand among the links; attaching and reopening stand on their cards, bringing back with the waiting list. */
 const onOverview = (head: CaseHead): Move[] =>
   movesFrom(head.status, head.attachment !== null).filter((move) => !['attach', 'reopen', 'return'].includes(move));
@@ -98,7 +106,8 @@ function factsHtml({ head, document, clock }: Overview): Html {
             },
           ]),
       row('Referred by', words(document?.referralSources, referral.source)),
-      row('Area at referral', referral.areaName),
+      row(`${capital(document?.words.area.singular ?? 'area')} at referral`, referral.areaName),
+      ...cohortRows(head, document),
       row('Benefit', words(document?.benefits, referral.benefit)),
       row('Last worked', words(document?.lastWorkedBands, referral.lastWorked)),
       row('Housing', words(document?.housingTenures, referral.housingTenure)),
@@ -134,7 +143,7 @@ ${
 }
 <ul class="govuk-list newel-actions">
 <li><a class="govuk-link" href="${path}/person">Personal details</a></li>
-<li><a class="govuk-link" href="${path}/move">Move to another area</a></li>
+<li><a class="govuk-link" href="${path}/move">Move to another ${document?.words.area.singular ?? 'area'}</a></li>
 ${onOverview(head).map((move) => html`<li><a class="govuk-link" href="${path}/${moves[move].path}">${moves[move].text}</a></li>`)}
 <li><a class="govuk-link" href="${path}/history">Who saw or changed this</a></li>
 </ul>`;

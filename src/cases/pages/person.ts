@@ -26,6 +26,8 @@ export function personHtml(view: {
   person: Person;
   names: readonly KeptName[];
   supporters: readonly KeptSupporter[];
+  /** Whether the country of the programme has National Insurance numbers. */
+  nationalInsurance: boolean;
 }): Html {
   const { caseId, person, names, supporters } = view;
   const path = casePath(caseId, 'person');
@@ -53,7 +55,7 @@ ${card('needs', [
 ${card('details', [
   row('Name', [person.givenName, person.familyName].filter(Boolean).join(' ') || null),
   row('Date of birth', person.dateOfBirth === null ? null : showDay(person.dateOfBirth)),
-  row('National Insurance number', person.niNumber),
+  ...(view.nationalInsurance || person.niNumber !== null ? [row('National Insurance number', person.niNumber)] : []),
   row('Sex', person.sex),
   row('Ethnicity', person.ethnicity),
   row('Reference', person.reference),

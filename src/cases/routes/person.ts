@@ -1,4 +1,5 @@
 import { notFound, type Route, route } from '../../access/rules/route.ts';
+import { countryOf } from '../../kit/country.ts';
 import type { Answer, Question } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { insetText } from '../../kit/ui/index.ts';
@@ -51,12 +52,13 @@ function questionsOf(block: Block, context: EditContext, person: Person): readon
     case 'details': {
       const sexes = choicesOf(document?.sexes ?? [], person.sex);
       const ethnicities = choicesOf(document?.ethnicities ?? [], person.ethnicity);
-      return identityQuestions({ sexes, ethnicities }, todayOf(context), context.testIdentifiers);
+      return identityQuestions({ sexes, ethnicities }, todayOf(context), context.testIdentifiers, countryOf(document));
     }
     case 'reach':
-      return reachQuestions({
-        preferredContacts: choicesOf(document?.preferredContacts ?? [], person.preferredContact),
-      });
+      return reachQuestions(
+        { preferredContacts: choicesOf(document?.preferredContacts ?? [], person.preferredContact) },
+        countryOf(document),
+      );
     case 'contact':
       return contactQuestions;
     case 'words':
@@ -258,6 +260,7 @@ export const personRoutes: readonly Route[] = [
     record: caseRecord,
     async handle(context) {
       const { db, record: head, clock } = context;
+      const country = countryOf(documentOf(head, todayOf(context)));
       const [person, names, supporters] = await Promise.all([
         personFor(context),
         namesOf(db, head.personId),
@@ -268,7 +271,13 @@ export const personRoutes: readonly Route[] = [
         today: clock.today(),
         current: 'person',
         title: 'Person',
-        main: personHtml({ caseId: head.caseId, person, names, supporters }),
+        main: personHtml({
+          caseId: head.caseId,
+          person,
+          names,
+          supporters,
+          nationalInsurance: country.nationalInsurance,
+        }),
       });
     },
   }),

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { type Actor, can, programmesOf } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Page, page, type Route, redirect, route } from '../../access/rules/route.ts';
+import { countryOf } from '../../kit/country.ts';
 import { completedYears, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
 import {
@@ -19,12 +20,15 @@ import { button, details, insetText, summaryList, warningText } from '../../kit/
 import { fieldInWords } from '../../people/rules/linkage.ts';
 import { personalFrom, personalQuestions } from '../../people/rules/personal.ts';
 import { listProgrammes, programmeOn } from '../../programmes/actions.ts';
-import { checkEligibility, findChoice, type ProgrammeDocument } from '../../programmes/rules.ts';
+import { checkEligibility, findChoice, type ProgrammeDocument, type ReferralFacts } from '../../programmes/rules.ts';
 import { type Place, placesOf, referPerson } from '../actions/changes.ts';
 import { casePath } from '../actions/frame.ts';
 import { type KnownAlready, knownAlready } from '../actions/lists.ts';
+import { selectionOn } from '../actions/selection.ts';
 import { choicesOf } from '../rules/changes.ts';
 import { referralFrom, referralQuestions } from '../rules/referral.ts';
+import { selectionQuestions } from '../rules/referral-questions.ts';
+import { selectionFacts } from '../rules/suitability.ts';
 
 const query = Type.Object({ programme: Type.Optional(Type.String({ maxLength: 80 })) });
 type Asking = Pick<Context<unknown, unknown, unknown>, 'db' | 'actor' | 'clock' | 'csrf' | 'testIdentifiers'>;
@@ -62,12 +66,15 @@ async function formFor({ db, actor, clock, testIdentifiers }: Asking, key: strin
     programme,
     document,
     places,
-    personal: personalQuestions(choices, today, testIdentifiers),
-    referral: referralQuestions(
-      document,
-      places.map((place) => ({ value: place.id, text: place.name })),
-      today,
-    ),
+    personal: personalQuestions(choices, today, testIdentifiers, countryOf(document)),
+    referral: [
+      ...referralQuestions(
+        document,
+        places.map((place) => ({ value: place.id, text: place.name })),
+        today,
+      ),
+      ...selectionQuestions(document, 'them'),
+    ],
   };
 }
 
@@ -113,7 +120,7 @@ function checkPage(
     main: html`${errorsAbove(who, errors)}<span class="govuk-caption-l">${form.programme.name}</span>
 <h1 class="govuk-heading-l">Check the answers</h1>
 ${again ? knownHtml(known) : noHtml}
-${insetText({ text: eligibility(form, values, today) })}
+${insetText({ text: checkEligibility(form.document, factsIn(form, values, today)).explanation })}
 <h2 class="govuk-heading-m">The person</h2>
 ${summaryList({ rows: checkAnswers(form.personal, values) })}
 <h2 class="govuk-heading-m">The referral</h2>
@@ -180,18 +187,19 @@ ${
 ${known.length > seen.length ? html`<p class="govuk-body">There is a record that you may not see. Ask the programme office before you go on.</p>` : noHtml}`;
 }
 
-function eligibility({ document, places }: Form, values: Record<string, Answer>, today: string): string {
+function factsIn({ document, places }: Form, values: Record<string, Answer>, today: string): ReferralFacts {
   const born = typeof values.date_of_birth === 'string' ? parseDay(values.date_of_birth) : null;
   const on = parseDay(typeof values.referred_on === 'string' ? values.referred_on : today);
   const code = (list: readonly { code: string; label: string }[], value: Answer | undefined) =>
     typeof value === 'string' ? (findChoice(list, value)?.code ?? value) : null;
-  return checkEligibility(document, {
+  return {
+    ...selectionFacts(values),
     benefit: code(document.benefits, values.benefit),
     source: code(document.referralSources, values.source),
     area: places.find((place) => place.id === values.area)?.name ?? null,
     age: born === null || on === null ? null : completedYears(born, on),
     referredOn: typeof values.referred_on === 'string' ? values.referred_on : null,
-  }).explanation;
+  };
 }
 
 /** A person's referral: the form, its check, and the saving. What was typed travels with the form and is in no address. */
@@ -234,6 +242,7 @@ export const referRoutes: readonly Route[] = [
         referral: referralFrom(values, area.providerId),
         area,
         provider,
+        selection: await selectionOn(db, form.programme.id, factsIn(form, values, today), String(values.referred_on)),
         asked: answersAsAsked(form.referral, values),
         today,
       });

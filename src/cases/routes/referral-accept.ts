@@ -77,7 +77,8 @@ export const accept: Decision = {
         },
       };
     const document = await documentFor(db, referral.programme_id, context.clock.today().toString());
-    const source = findChoice(document.referralSources, sourceOf(referral.route))?.label ?? senderText(referral.route);
+    const source =
+      findChoice(document.referralSources, sourceOf(referral.route, document))?.label ?? senderText(referral.route);
     const { benefit } = referral.answers;
     const provider = document.areas.find((one) => one.name === area.name)?.provider ?? null;
     return orOverLimit('key_worker', () =>
@@ -98,6 +99,7 @@ export const accept: Decision = {
           },
           area,
           provider,
+          selection: referral.suitability.selection ?? null,
           asked: referral.asked.filter(({ asked }) => !personal.has(asked)),
         },
         keyWorker: worker === undefined ? null : { id: worker.id, name: `${worker.given_name} ${worker.family_name}` },

@@ -1,4 +1,5 @@
 import { type Context, notFound, type Page, page } from '../../access/rules/route.ts';
+import { countryOf } from '../../kit/country.ts';
 import {
   type Answer,
   answersAsAsked,
@@ -17,9 +18,10 @@ import { programmeOn } from '../../programmes/actions.ts';
 import type { ProgrammeDocument } from '../../programmes/rules.ts';
 import { type Place, placesOf } from '../actions/changes.ts';
 import { momentOf, sendReferral } from '../actions/referral-in.ts';
+import { selectionOn } from '../actions/selection.ts';
 import { suitabilityHtml } from '../pages/suitability.ts';
 import { referralInQuestions, senderQuestions, type Voice } from '../rules/referral-questions.ts';
-import { suitabilityOf } from '../rules/suitability.ts';
+import { factsOf, suitabilityOf } from '../rules/suitability.ts';
 
 type Asking = Context<unknown, unknown, unknown>;
 
@@ -44,13 +46,19 @@ export async function referralForm(
   const today = clock.today().toString();
   const document = (await programmeOn(db, programme.id, today))?.document ?? notFound();
   const places = await placesOf(db, programme.id);
-  const base = personalQuestions({ sexes: [], ethnicities: [], preferredContacts: [] }, today, testIdentifiers);
+  const country = countryOf(document);
+  const base = personalQuestions(
+    { sexes: [], ethnicities: [], preferredContacts: [] },
+    today,
+    testIdentifiers,
+    country,
+  );
   return {
     programme,
     document,
     places,
     questions: referralInQuestions(document, places, base, voice),
-    sender: voice === 'you' ? [] : senderQuestions(),
+    sender: voice === 'you' ? [] : senderQuestions(document),
     voice,
     path,
   };
@@ -112,10 +120,14 @@ ${csrf}<input type="hidden" name="programme" value="${form.programme.key}">${kep
 const routeOf = (form: ReferralForm, values: Readonly<Record<string, Answer>>): string =>
   form.voice === 'you' ? 'self' : String(values.route);
 
-function suitability(form: ReferralForm, values: Record<string, Answer>, today: string) {
-  const areaName = form.places.find((place) => place.id === values.area)?.name ?? null;
-  return suitabilityOf(form.document, values, { route: routeOf(form, values), areaName, today });
-}
+const asking = (form: ReferralForm, values: Record<string, Answer>, today: string) => ({
+  route: routeOf(form, values),
+  areaName: form.places.find((place) => place.id === values.area)?.name ?? null,
+  today,
+});
+
+const suitability = (form: ReferralForm, values: Record<string, Answer>, today: string) =>
+  suitabilityOf(form.document, values, asking(form, values, today));
 
 /**
  * One post of the form: the page that comes next, or what was sent. `allowed` is asked once, before something is kept;
@@ -139,6 +151,8 @@ export async function referralStep(
   if (body.step !== 'send') return checkPage(form, csrf, body, values, today);
   if (!(await allowed())) return 'too many';
   const { outcome, rules } = suitability(form, values, today);
+  const facts = factsOf(form.document, values, asking(form, values, today));
+  const selection = await selectionOn(db, form.programme.id, facts, today);
   const text = (name: string) => (values[name] ?? null) as string | null;
   const named = new Set(form.questions.map(({ name }) => name));
   return sendReferral(db, actor, {
@@ -151,7 +165,7 @@ export async function referralStep(
         : { name: actor.name, organisation: text('organisation'), contact: text('sender_contact') },
     answers: Object.fromEntries(Object.entries(values).filter(([name]) => named.has(name))),
     asked: answersAsAsked(form.questions, values),
-    suitability: { outcome, rules },
+    suitability: { outcome, rules, ...(selection !== null && { selection }) },
     at: momentOf(clock, timeZone),
     today,
   });

@@ -111,6 +111,7 @@ export const timeline: Renderers = {
       ['Source', payload.source ?? payload.referralSource],
       ['Area', payload.area],
       ['Provider', payload.provider],
+      ['Cohort', part(payload.selection).label],
     ]),
   }),
   'referral_in.accepted': (payload) => ({

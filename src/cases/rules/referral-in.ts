@@ -1,4 +1,5 @@
 /** Referral in: its states, who sends it, and what the sender sees. What is asked: referral-questions.ts. Pure. */
+import type { ProgrammeDocument } from '../../programmes/rules.ts';
 
 export const referralStates = ['sent', 'more asked', 'answered', 'accepted', 'declined', 'withdrawn'] as const;
 /** Where a referral to the programme stands. */
@@ -79,14 +80,32 @@ export const senders = [
   { value: 'gp', text: 'GP or other health practice', source: 'gp' },
   { value: 'other', text: 'Somebody else', source: 'other' },
 ] as const;
+/** A route by which a referral came, and the code of the programme's list of sources that it stands for. */
+type Sender = { value: string; text: string; source: string };
+
+/**
+ * Who may send a referral to a programme: Jobcentre Plus, GPs and others; where the programme knows no Jobcentre Plus, its own
+ * sources and others.
+ */
+export function sendersOf({ referralSources }: Pick<ProgrammeDocument, 'referralSources'>): readonly Sender[] {
+  if (referralSources.some(({ code }) => code === 'jobcentre_plus')) return senders;
+  const own = referralSources.filter(({ code }) => code !== 'self' && code !== 'other');
+  return [
+    ...own.map(({ code, label }) => ({ value: code, text: label, source: code })),
+    ...senders.filter(({ value }) => value === 'other'),
+  ];
+}
+
 const themself = { value: 'self', text: 'The person themself', source: 'self' } as const;
 
 /** The words of a route, 'The person themself' among them. */
 export const senderText = (route: string): string =>
-  [...senders, themself].find(({ value }) => value === route)?.text ?? route;
+  [...senders, themself].find(({ value }) => value === route)?.text ?? plain(route);
+/** The words of a code that no list here has: 'case_manager' is 'Case manager'. */
+const plain = (route: string): string => `${route.charAt(0).toUpperCase()}${route.slice(1).replaceAll('_', ' ')}`;
 /** The source of referral that a route stands for, as eligibility asks for it. */
-export const sourceOf = (route: string): string =>
-  [...senders, themself].find(({ value }) => value === route)?.source ?? 'other';
+export const sourceOf = (route: string, document: Pick<ProgrammeDocument, 'referralSources'>): string =>
+  [...senders, themself, ...sendersOf(document)].find(({ value }) => value === route)?.source ?? 'other';
 
 /** The initials by which a sender knows which referral this is: they see no more of the person. */
 export function initialsOf(values: Readonly<Record<string, unknown>>): string {

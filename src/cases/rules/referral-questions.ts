@@ -1,8 +1,8 @@
 /** What is asked in a referral to the programme, and the person as the answers tell of them. Pure. Days are 'YYYY-MM-DD'. */
 import type { Answer, Question } from '../../kit/form.ts';
 import type { Personal } from '../../people/rules/personal.ts';
-import { factsAsked, type ProgrammeDocument } from '../../programmes/rules.ts';
-import { senders } from './referral-in.ts';
+import { type FactName, factsAsked, type ProgrammeDocument } from '../../programmes/rules.ts';
+import { sendersOf } from './referral-in.ts';
 
 /** Lives in none of the programme's areas: an answer, which is not the same as not known. */
 export const elsewhere = 'elsewhere';
@@ -73,6 +73,7 @@ export function referralInQuestions(
       ],
       as: 'select',
     },
+    ...selectionQuestions(document, voice),
     ...(facts.includes('inWork')
       ? [
           {
@@ -135,21 +136,59 @@ export function referralInQuestions(
   ];
 }
 
+/** What selection asks besides the benefit and the day of birth, where the programme's rules need it. */
+export function selectionQuestions(document: ProgrammeDocument, voice: Voice): Question[] {
+  const facts = factsAsked(document);
+  const you = voice === 'you';
+  const asked: (Question & { fact: FactName })[] = [
+    {
+      fact: 'ageAtFirstBenefit',
+      kind: 'number',
+      name: 'age_at_first_benefit',
+      label: you
+        ? 'How old were you when you first got a benefit?'
+        : 'How old were they when they first got a benefit?',
+      hint: 'Leave this empty if it is not known. It is not guessed from anything else',
+      most: 99,
+      suffix: 'years',
+    },
+    {
+      fact: 'yearsOnBenefit',
+      kind: 'number',
+      name: 'years_on_benefit',
+      label: you ? 'For how many years have you got a benefit?' : 'For how many years have they got a benefit?',
+      most: 80,
+      suffix: 'years',
+    },
+    {
+      fact: 'registeredElsewhere',
+      kind: 'choice',
+      name: 'registered_elsewhere',
+      label: you
+        ? 'Do you take part in another programme or trial?'
+        : 'Do they take part in another programme or trial?',
+      choices: yesNo,
+      as: 'radios in a row',
+    },
+  ];
+  return asked.flatMap(({ fact, ...question }) => (facts.includes(fact) ? [question] : []));
+}
+
 /** Who sends it. Asked once; the next form is filled with the last one's answers. */
-export function senderQuestions(): Question[] {
+export function senderQuestions(document: ProgrammeDocument): Question[] {
   return [
     {
       kind: 'choice',
       name: 'route',
       label: 'Who are you?',
-      choices: senders.map(({ value, text }) => ({ value, text })),
+      choices: sendersOf(document).map(({ value, text }) => ({ value, text })),
       required: 'Choose who you are',
     },
     {
       kind: 'text',
       name: 'organisation',
       label: 'Where do you work?',
-      hint: 'For example the Jobcentre or the practice',
+      hint: 'For example the office or the practice',
       required: 'Enter where you work',
       most: 120,
       autocomplete: 'organization',

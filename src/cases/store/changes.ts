@@ -30,7 +30,17 @@ export type ReferralFields = {
 
 export const insertCase = statement(
   'cases.insertCase',
-  (p: { id: string; personId: string; programmeId: string; reference: string } & ReferralFields) =>
+  (
+    p: {
+      id: string;
+      personId: string;
+      programmeId: string;
+      reference: string;
+      cohort: string | null;
+      cohortOn: string | null;
+      cohortVersion: number | null;
+    } & ReferralFields,
+  ) =>
     q.insertInto('case_record').values({
       id: p.id,
       person_id: p.personId,
@@ -48,6 +58,9 @@ export const insertCase = statement(
       housing_tenure: p.housingTenure,
       marital_status: p.maritalStatus,
       dependants: p.dependants,
+      cohort: p.cohort,
+      cohort_on: p.cohortOn,
+      cohort_version: p.cohortVersion,
     }),
 );
 

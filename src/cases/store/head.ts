@@ -47,6 +47,9 @@ export type HeadRow = {
   marital_status: string | null;
   dependants: number | null;
   obligation: string | null;
+  cohort: string | null;
+  cohort_on: string | null;
+  cohort_version: number | null;
   paused_on: string | null;
   pause_reason: string | null;
   review_on: string | null;
@@ -68,7 +71,7 @@ export const findHead = statement(
       w.given_name, w.family_name, w.date_of_birth, w.phone, w.preferred_contact, w.contact_rules, w.person_reference,
       s.case_id is not null as has_attachment, s.attached_on, s.evidenced, s.first_job_on,
       c.referral_area_id, f.area_name as referral_area_name, c.referral_source, c.benefit, c.last_worked, c.housing_tenure, c.marital_status, c.dependants,
-      c.obligation, c.paused_on, c.pause_reason, c.review_on, ${pausesOf}
+      c.obligation, c.cohort, c.cohort_on, c.cohort_version, c.paused_on, c.pause_reason, c.review_on, ${pausesOf}
     from case_record c
     join ${people} w on w.person_id = c.person_id
     join ${programmeNames} g on g.programme_id = c.programme_id

@@ -38,6 +38,8 @@ export type ReferralInRow = {
 export type Suitability = {
   outcome: string;
   rules: { id: string; strength: string; outcome: string; text: string }[];
+  /** The cohort that it puts the person in, where the programme has cohorts and enough is known. */
+  selection?: { cohort: string; label: string; on: string; version: number };
 };
 
 const columns = sql`r.id, r.reference, r.programme_id, g.programme_key, g.programme_name, r.area_id, a.area_name, r.provider_id,

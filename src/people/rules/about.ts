@@ -183,7 +183,8 @@ export function aboutWith(about: About, block: Block, answers: Answers): About {
         givenName: of('given_name'),
         familyName: of('family_name'),
         dateOfBirth: of('date_of_birth'),
-        niNumber: of('ni_number'),
+        // Not asked in every country.
+        niNumber: 'ni_number' in answers ? of('ni_number') : about.niNumber,
         sex: of('sex'),
         ethnicity: of('ethnicity'),
       };

@@ -1,3 +1,4 @@
+import { type CountryRules, countries } from '../../kit/country.ts';
 import type { Answer, Choice, Question } from '../../kit/form.ts';
 import { cleanName, cleanNiNumber, cleanPhone, cleanPostcode, isNiNumber, isPhone, isPostcode } from '../rules.ts';
 
@@ -28,7 +29,19 @@ export function identityQuestions(
   choices: Pick<PersonalChoices, 'sexes' | 'ethnicities'>,
   today: string,
   testIdentifiers: boolean,
+  country: CountryRules = countries.GB,
 ): Question[] {
+  const number: Question = {
+    kind: 'text',
+    name: 'ni_number',
+    label: 'National Insurance number',
+    hint: 'It is on their National Insurance card, benefit letter or payslip',
+    width: 10,
+    check: (text) =>
+      isNiNumber(text, testIdentifiers)
+        ? kept(cleanNiNumber(text))
+        : 'Enter a National Insurance number in the right form: two letters, six numbers, then A, B, C or D',
+  };
   return [
     {
       kind: 'text',
@@ -54,30 +67,21 @@ export function identityQuestions(
       earliest: '1900-01-01',
       latest: { day: today, message: 'Date of birth must be in the past' },
     },
-    {
-      kind: 'text',
-      name: 'ni_number',
-      label: 'National Insurance number',
-      hint: 'It is on their National Insurance card, benefit letter or payslip',
-      width: 10,
-      check: (text) =>
-        isNiNumber(text, testIdentifiers)
-          ? kept(cleanNiNumber(text))
-          : 'Enter a National Insurance number in the right form: two letters, six numbers, then A, B, C or D',
-    },
+    ...(country.nationalInsurance ? [number] : []),
     { kind: 'choice', name: 'sex', label: 'Sex', choices: choices.sexes },
     { kind: 'choice', name: 'ethnicity', label: 'Ethnicity', choices: choices.ethnicities, as: 'select' },
   ];
 }
 
-const phoneQuestion: Question = {
+const phoneQuestion = (country: CountryRules): Question => ({
   kind: 'text',
   name: 'phone',
   label: 'Phone',
   width: 20,
   inputMode: 'tel',
-  check: (text) => (isPhone(text) ? kept(cleanPhone(text)) : 'Enter a telephone number, like 07700 900123'),
-};
+  check: (text) =>
+    isPhone(text, country) ? kept(cleanPhone(text)) : `Enter a telephone number, like ${country.phone.example}`,
+});
 
 /** An email address. Only its shape is looked at: that it reaches somebody is known when a message does. */
 export const emailQuestion: Question = {
@@ -90,13 +94,13 @@ export const emailQuestion: Question = {
   check: (text) =>
     /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? kept(text) : 'Enter an email address, like name@example.org',
 };
-const postcodeQuestion: Question = {
+const postcodeQuestion = (country: CountryRules): Question => ({
   kind: 'text',
   name: 'postcode',
   label: 'Postcode',
   width: 10,
-  check: (text) => (isPostcode(text) ? kept(cleanPostcode(text)) : 'Enter a full UK postcode, like M1 1AA'),
-};
+  check: (text) => (isPostcode(text, country) ? kept(cleanPostcode(text)) : country.postcode.message),
+});
 const preferredQuestion = (choices: readonly Choice[]): Question => ({
   kind: 'choice',
   name: 'preferred_contact',
@@ -105,22 +109,31 @@ const preferredQuestion = (choices: readonly Choice[]): Question => ({
 });
 
 /** Where somebody can be reached: numbers and addresses. */
-export function reachQuestions(choices: Pick<PersonalChoices, 'preferredContacts'>): Question[] {
+export function reachQuestions(
+  choices: Pick<PersonalChoices, 'preferredContacts'>,
+  country: CountryRules = countries.GB,
+): Question[] {
   return [
-    phoneQuestion,
+    phoneQuestion(country),
     emailQuestion,
     { kind: 'long text', name: 'address', label: 'Address', hint: 'House and street', most: 300, rows: 2 },
     { kind: 'text', name: 'locality', label: 'Town or city', most: 100 },
-    postcodeQuestion,
+    postcodeQuestion(country),
     preferredQuestion(choices.preferredContacts),
   ];
 }
 
 /** The questions of a person who is entered for the first time: the fewest that tell them from others and reach them. */
-export function personalQuestions(choices: PersonalChoices, today: string, testIdentifiers: boolean): Question[] {
-  const identity = identityQuestions(choices, today, testIdentifiers);
-  const reach = [phoneQuestion, postcodeQuestion, preferredQuestion(choices.preferredContacts)];
-  return [...identity.slice(0, 4), ...reach, ...identity.slice(4)];
+export function personalQuestions(
+  choices: PersonalChoices,
+  today: string,
+  testIdentifiers: boolean,
+  country: CountryRules = countries.GB,
+): Question[] {
+  const identity = identityQuestions(choices, today, testIdentifiers, country);
+  const reach = [phoneQuestion(country), postcodeQuestion(country), preferredQuestion(choices.preferredContacts)];
+  const at = identity.findIndex(({ name }) => name === 'sex');
+  return [...identity.slice(0, at), ...reach, ...identity.slice(at)];
 }
 
 const names = {

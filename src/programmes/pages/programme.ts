@@ -1,5 +1,6 @@
 import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
+import { countryOf } from '../../kit/country.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { scrollRegion, summaryList, type TableCell, table, tag } from '../../kit/ui/index.ts';
 import {
@@ -48,6 +49,8 @@ ${bodies}
 
 function sectionsOf(document: ProgrammeDocument): Section[] {
   const { words } = document;
+  const country = countryOf(document);
+  const prefixes = document.testIdentifiers.nationalInsurancePrefixes.join(', ');
   const section = (about: keyof ProgrammeDocument, title: string, body: Html, ...also: string[]): Section => ({
     id: `programme-${about}`,
     about: [about, ...also],
@@ -127,11 +130,10 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
     section('benefits', 'Lists to choose from', listsHtml(document), ...lists(document).map(([name]) => name)),
     section('exitReasons', 'Reasons for leaving', exits(document)),
     section(
+      'country',
+      'Country',
+      html`<p class="govuk-body">Numbers are written as in ${country.name}, and money is in ${country.currency}. ${country.nationalInsurance ? html`A National Insurance number is asked for and never required. Those that begin with ${prefixes || 'nothing that is not real'} are accepted where this install allows made-up people.` : 'No National Insurance number is asked for.'}</p>`,
       'testIdentifiers',
-      'Identifiers and money',
-      html`<p class="govuk-body">${document.identifiers?.nationalInsurance === false ? 'No National Insurance number is asked for.' : 'A National Insurance number is asked for, and never required.'} Money is in ${document.currency === 'NZD' ? 'New Zealand dollars' : 'pounds'}.</p><p class="govuk-body">National Insurance numbers that begin with ${document.testIdentifiers.nationalInsurancePrefixes.join(', ') || 'nothing that is not real'} are accepted where this install allows made-up people.</p>`,
-      'identifiers',
-      'currency',
     ),
   ];
 }

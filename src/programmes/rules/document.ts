@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { countryCodes } from '../../kit/country.ts';
 import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema } from './day-to-day.ts';
 import { DutySchema } from './duties.ts';
 import { closed, code, key } from './leaves.ts';
@@ -185,10 +186,8 @@ export const ProgrammeSchema = closed({
   reporting: closed({ asOf: orNull(date()) }),
   /** What is owed to whom, why and when; see `nextDue`. */
   duties: Type.Optional(Type.Array(DutySchema)),
-  /** Whether people are asked for a National Insurance number; without it they are. */
-  identifiers: Type.Optional(closed({ nationalInsurance: Type.Boolean({ description: 'true or false' }) })),
-  /** What money of the programme is in; without it pounds. */
-  currency: Type.Optional(Type.Enum(['GBP', 'NZD'], { description: "'GBP' or 'NZD'" })),
+  /** How numbers, money and postcodes are written; without it as in the United Kingdom. See `countryOf` of the kit. */
+  country: Type.Optional(Type.Enum([...countryCodes], { description: `one of ${countryCodes.join(', ')}` })),
   referralSources: choices(),
   benefits: choices(),
   sexes: choices(),

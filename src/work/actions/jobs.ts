@@ -7,7 +7,13 @@ import { type JobFields, jobChanges, jobProblems } from '../rules/jobs.ts';
 import * as store from '../store/jobs.ts';
 
 /** The case that something is recorded in. Whether the actor may is asked where the request comes in. */
-export type CaseRef = { caseId: string; personId: string; programmeId: string };
+export type CaseRef = {
+  caseId: string;
+  personId: string;
+  programmeId: string;
+  /** Before an amount of money in the country of the programme; £ without it. The history keeps it. */
+  symbol?: '£' | '$';
+};
 /** A job of a case. `key` is its key in hand-over files, else its id: it orders jobs that start on one day. */
 export type Job = JobFields & { id: string; key: string; version: number };
 /** What came of a change. Unless it is 'saved', nothing was written and there is no event. */
@@ -17,6 +23,10 @@ export type Saved<R> =
   | { outcome: 'refused'; errors: Errors }
   | { outcome: 'stale'; saved: R }
   | { outcome: 'gone' };
+
+const about = ({ caseId, personId, programmeId }: CaseRef) => ({ caseId, personId, programmeId });
+// Pounds are what the history takes money for where it says nothing.
+const money = ({ symbol }: CaseRef) => (symbol === undefined || symbol === '£' ? {} : { symbol });
 
 /** The jobs of a case, first job first, those without a first day last. */
 export async function jobsOf(sql: Sql, caseId: string): Promise<Job[]> {
@@ -44,7 +54,8 @@ export async function recordJob(
   await transaction(db, async (tx) => {
     await store.insertJob(tx, { id, caseId: of.caseId, personId: of.personId, ...job });
     const happenedOn = job.startedOn ?? today;
-    await recordEvent(tx, actor, { ...of, kind: 'job.recorded', happenedOn, payload: { recordId: id, ...job, asked } });
+    const payload = { recordId: id, ...job, asked, ...money(of) };
+    await recordEvent(tx, actor, { ...about(of), kind: 'job.recorded', happenedOn, payload });
   });
   return { outcome: 'saved', id };
 }
@@ -94,7 +105,8 @@ function changeJob(
     if (changes.length === 0) return { outcome: 'unchanged', id };
     await store.updateJob(tx, { id, caseId: of.caseId, version, ...job });
     const happenedOn = (kind === 'job.ended' ? job.endedOn : (job.startedOn ?? before.startedOn)) ?? today;
-    await recordEvent(tx, actor, { ...of, kind, happenedOn, payload: { recordId: id, changes, before, after: job } });
+    const payload = { recordId: id, changes, before, after: job, ...money(of) };
+    await recordEvent(tx, actor, { ...about(of), kind, happenedOn, payload });
     return { outcome: 'saved', id };
   });
 }

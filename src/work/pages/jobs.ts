@@ -6,6 +6,7 @@ import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, insetText, type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
 import type { Job } from '../actions/jobs.ts';
 import { type JobClock, jobClock, sustainedClock } from '../rules/clock.ts';
+import { weeklyPayPence } from '../rules/jobs.ts';
 import { countDays, daysInWork, type JobDates, programmeJobs, sustainedFromWeeks } from '../rules.ts';
 
 /** What the page of jobs shows. Days are 'YYYY-MM-DD'; `rule` is the programme's, in weeks. */
@@ -15,6 +16,8 @@ export type JobsView = {
   attachedOn: string | null;
   rule: { weeks: number; window: number } | null;
   jobs: readonly Job[];
+  /** Before an amount of money. */
+  symbol: '£' | '$';
   mayRecord: boolean;
 };
 
@@ -86,7 +89,7 @@ export function jobNotes(job: Job, attachedOn: string | null, today: string): st
   return notes;
 }
 
-function jobCard(job: Job, { caseId, today, attachedOn, mayRecord }: JobsView): Html {
+function jobCard(job: Job, { caseId, today, attachedOn, mayRecord, symbol }: JobsView): Html {
   const asOf = parseDay(today) as DayNumber;
   const clock = jobClock(datesOf(job), asOf);
   const about = job.employer ?? 'Employer not known';
@@ -97,7 +100,7 @@ function jobCard(job: Job, { caseId, today, attachedOn, mayRecord }: JobsView): 
     { key: { text: 'First day' }, value: { text: sentence(showDay(job.startedOn)) } },
     { key: { text: 'Last day' }, value: { text: job.endedOn === null ? 'Still in the job' : showDay(job.endedOn) } },
     { key: { text: 'Time in this job' }, value: { html: lengthHtml(clock) } },
-    ...knownRows(job),
+    ...knownRows(job, symbol),
   ];
   const actions = [
     { href: `${path}/correct`, text: 'Correct' },
@@ -110,18 +113,21 @@ function jobCard(job: Job, { caseId, today, attachedOn, mayRecord }: JobsView): 
 }
 
 /** What is known of a job beside its days, then one row that names what is not. */
-function knownRows(job: Job): SummaryListRow[] {
+function knownRows(job: Job, symbol: string): SummaryListRow[] {
   const { occupationGroup, workArea, hoursPerWeek, hourlyWagePence, selfEmployed } = job;
   const facts: readonly (readonly [string, string | number | null])[] = [
     ['Occupation group', occupationGroup],
     ['Place of work', workArea],
     ['Hours a week', hoursPerWeek],
-    ['Wage an hour', hourlyWagePence === null ? null : poundsText(hourlyWagePence)],
+    ['Wage an hour', hourlyWagePence === null ? null : poundsText(hourlyWagePence, symbol)],
     ['Self-employed', selfEmployed === null ? null : selfEmployed ? 'Yes' : 'No'],
   ];
   const rows = facts.flatMap(([key, value]) =>
     value === null ? [] : [{ key: { text: key }, value: { text: value } }],
   );
+  const weekly = weeklyPayPence(job);
+  if (weekly !== null)
+    rows.push({ key: { text: 'Pay a week' }, value: { text: `${poundsText(weekly, symbol)}, before tax` } });
   const unknown = facts.filter(([, value]) => value === null).map(([key]) => key);
   return unknown.length === 0 ? rows : [...rows, { key: { text: 'Not known' }, value: { text: unknown.join(', ') } }];
 }

@@ -5,6 +5,7 @@ import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
 import { conflict } from '../../kit/conflict.ts';
+import { countryOf } from '../../kit/country.ts';
 import { answersAsAsked, type Errors, type Question, readForm, typedFrom } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { areasOf } from '../../programmes/actions.ts';
@@ -25,11 +26,13 @@ const list = route({
   record: caseRecord,
   async handle({ db, clock, actor, record }) {
     const today = clock.today();
+    const document = documentOf(record, today.toString());
     const main = jobsHtml({
+      symbol: countryOf(document).symbol,
       caseId: record.caseId,
       today: today.toString(),
       attachedOn: record.attachment?.on ?? null,
-      rule: documentOf(record, today.toString())?.sustainedWork ?? null,
+      rule: document?.sustainedWork ?? null,
       jobs: await jobsOf(db, record.caseId),
       mayRecord: can(actor, 'case.record', record),
     });
@@ -39,7 +42,9 @@ const list = route({
 
 async function questionsFor({ db, clock, record }: CaseContext, standing?: JobFields): Promise<Question[]> {
   const areas = (await areasOf(db, { programmeId: record.programmeId })).map((area) => area.name);
-  return jobQuestions({ today: clock.today().toString(), areas, ...(standing && { standing }) });
+  const today = clock.today().toString();
+  const country = countryOf(documentOf(record, today));
+  return jobQuestions({ today, areas, country, ...(standing && { standing }) });
 }
 
 const savedNotice = (job: JobFields, record: CaseHead): string =>
@@ -76,7 +81,7 @@ const create = route({
     const saved = await recordJob(
       db,
       actor,
-      caseRef(record),
+      caseRef(record, clock.today().toString()),
       job,
       answersAsAsked(questions, read.values),
       clock.today().toString(),
@@ -86,7 +91,10 @@ const create = route({
   },
 });
 
-const caseRef = ({ caseId, personId, programmeId }: CaseHead) => ({ caseId, personId, programmeId });
+const caseRef = (head: CaseHead, today: string) => {
+  const { caseId, personId, programmeId } = head;
+  return { caseId, personId, programmeId, symbol: countryOf(documentOf(head, today)).symbol };
+};
 const jobOf = async ({ db, record, params }: JobContext): Promise<Job> =>
   (await findJob(db, record.caseId, params.jobId)) ?? notFound();
 
@@ -128,7 +136,13 @@ const correct = route({
     if (!read.ok) return again(read.errors);
     const job = jobFrom(read.values);
     const today = clock.today().toString();
-    const saved = await correctJob(db, actor, caseRef(record), { id: stood.id, version, job }, today);
+    const saved = await correctJob(
+      db,
+      actor,
+      caseRef(record, clock.today().toString()),
+      { id: stood.id, version, job },
+      today,
+    );
     if (saved.outcome === 'refused') return again(saved.errors);
     if (saved.outcome === 'gone') return notFound();
     if (saved.outcome === 'stale')
@@ -188,7 +202,13 @@ const end = route({
     const read = readForm(questions, body);
     if (!read.ok) return again(read.errors);
     const endedOn = String(read.values.endedOn);
-    const saved = await endJob(db, actor, caseRef(record), { id: job.id, version, endedOn }, today);
+    const saved = await endJob(
+      db,
+      actor,
+      caseRef(record, clock.today().toString()),
+      { id: job.id, version, endedOn },
+      today,
+    );
     if (saved.outcome === 'refused') return again(saved.errors);
     if (saved.outcome === 'gone') return notFound();
     if (saved.outcome === 'stale')

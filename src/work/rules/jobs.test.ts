@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readForm, typedFrom } from '../../kit/form.ts';
-import { type JobFields, jobAnswers, jobChanges, jobFrom, jobProblems, jobQuestions } from './jobs.ts';
+import { type JobFields, jobAnswers, jobChanges, jobFrom, jobProblems, jobQuestions, weeklyPayPence } from './jobs.ts';
 
 const today = '2016-03-31';
 const known: JobFields = {
@@ -81,4 +81,14 @@ test('what a correction changed is told in words', () => {
     { field: 'hourlyWagePence', asked: 'Wage an hour', before: '£6.60 an hour', after: '£7.20 an hour' },
   ]);
   assert.deepEqual(jobChanges(known, { ...known }), []);
+});
+
+test('pay a week is hours times wage; what is not known, and own business, has none', () => {
+  assert.equal(weeklyPayPence({ ...known, hoursPerWeek: 35, hourlyWagePence: 720 }), 25_200);
+  assert.equal(weeklyPayPence({ ...known, hoursPerWeek: 23.5, hourlyWagePence: 661 }), 15_534);
+  assert.equal(weeklyPayPence({ ...known, hoursPerWeek: 0.1, hourlyWagePence: 5 }), 1);
+  assert.equal(weeklyPayPence({ ...known, hoursPerWeek: 0 }), 0);
+  assert.equal(weeklyPayPence({ ...known, selfEmployed: null, hoursPerWeek: 10, hourlyWagePence: 700 }), 7000);
+  for (const gap of [{ hoursPerWeek: null }, { hourlyWagePence: null }, { selfEmployed: true }])
+    assert.equal(weeklyPayPence({ ...known, ...gap }), null);
 });

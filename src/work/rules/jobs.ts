@@ -1,3 +1,4 @@
+import { type CountryRules, countries } from '../../kit/country.ts';
 import { type Answer, answerText, type Question } from '../../kit/form.ts';
 
 /** What is kept of a job. Days are 'YYYY-MM-DD', the wage is pence an hour, null is 'not known'. */
@@ -11,6 +12,19 @@ export type JobFields = {
   hourlyWagePence: number | null;
   selfEmployed: boolean | null;
 };
+
+/**
+ * What a job pays in a week before tax, in pence: hours times wage, a half penny up. Null while hours or wage are not known,
+ * and for somebody self-employed, whose hours are not what they are paid for.
+ */
+export function weeklyPayPence(
+  job: Pick<JobFields, 'hoursPerWeek' | 'hourlyWagePence' | 'selfEmployed'>,
+): number | null {
+  const { hoursPerWeek, hourlyWagePence, selfEmployed } = job;
+  if (hoursPerWeek === null || hourlyWagePence === null || selfEmployed === true) return null;
+  // Hours have two decimals: in hundredths the product is whole.
+  return Math.floor((Math.round(hoursPerWeek * 100) * hourlyWagePence + 50) / 100);
+}
 
 /** Groups of occupations to choose from while typing: the major groups of the United Kingdom's classification, as the programme's files name them. */
 export const OCCUPATION_GROUPS = [
@@ -32,7 +46,13 @@ const later = (a: string, b: string | null): string => (b !== null && b > a ? b 
  * The questions of a job. A day after `today` is refused, unless it is what is there already (an import may have brought
  * it, and a correction of something else must not be held up by it). `areas` are suggestions for the place of work.
  */
-export function jobQuestions(view: { today: string; areas: readonly string[]; standing?: JobFields }): Question[] {
+export function jobQuestions(view: {
+  today: string;
+  areas: readonly string[];
+  standing?: JobFields;
+  country?: CountryRules;
+}): Question[] {
+  const { country = countries.GB } = view;
   const { today, areas, standing } = view;
   return [
     { kind: 'text', name: 'employer', label: 'Employer', most: 200 },
@@ -79,7 +99,8 @@ export function jobQuestions(view: { today: string; areas: readonly string[]; st
       kind: 'money',
       name: 'hourlyWagePence',
       label: 'Wage an hour',
-      hint: 'In pounds and pence, before tax',
+      hint: `In ${country.money}, before tax`,
+      country,
       most: 99_999,
       suffix: 'an hour',
     },
