@@ -25,8 +25,8 @@ export const staffPlaces = sql<StaffPlace>`(
 
 /**
  * The latest day up to `today` on which something of one of the kinds happened in a case: a scalar for another room's
- * statement. It reads the head of the timeline's index, never a whole timeline. What was taken back on the same day after it
- * (`undone`) does not count.
+ * statement. It reads the head of the timeline's index, never a whole timeline (for which `offset 0` keeps the inner search to
+ * the one day). What was taken back on the same day after it (`undone`) does not count.
  */
 export const lastEventOn = (caseId: string, kinds: readonly string[], today: string, undone: string) => sql<
   string | null
@@ -34,7 +34,7 @@ export const lastEventOn = (caseId: string, kinds: readonly string[], today: str
   select happened_on from event
   where event.case_id = ${sql.ref(caseId)} and kind = any(${kinds}::text[]) and happened_on <= ${today}::date
     and not exists (select from event u where u.case_id = event.case_id and u.happened_on = event.happened_on
-      and u.kind = ${undone} and u.id > event.id)
+      and u.kind = ${undone} and u.id > event.id offset 0)
   order by happened_on desc, id desc limit 1)`;
 
 /** Staff with their places, and who covers whom on a day, to stand after `from` in another room's statement. */
