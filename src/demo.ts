@@ -4,7 +4,7 @@ import { addUser, staffOf, userByEmail } from './access/actions.ts';
 import { type Membership, type Role, roleNames, systemActor } from './access/rules/policy.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
-import { demoOpenAssessments } from './demo-assessments.ts';
+import { demoMeasures, demoOpenAssessments } from './demo-assessments.ts';
 import { demoCare } from './demo-care.ts';
 import { demoPeople } from './demo-people.ts';
 import { demoPlans } from './demo-plans.ts';
@@ -86,6 +86,7 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoCare(db, pilot.id, demoWorker, demoDay.toString());
     const open = { programmeId: pilot.id, email: 'key.worker@example.org', key: 'working-well-assessment' };
     await demoOpenAssessments(db, open);
+    await demoMeasures(db, { ...open, manager: 'team.manager@example.org' });
   }
   const width = Math.max(...signIns.map(({ role }) => roleNames[role].length));
   await serve(host, {

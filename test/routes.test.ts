@@ -234,7 +234,7 @@ const names: Record<
     value: (target, visitor) =>
       made(
         `insert into assessment_draft (id, case_id, person_id, author_id, instrument_version_id, stage, assessed_on)
-         select $1, $2, $3, $4, id, 'reassessment', '2016-03-30' from instrument_version order by key, version limit 1`,
+         select $1, $2, $3, $4, id, 'reassessment', '2016-03-30' from instrument_version where key = 'working-well-assessment'`,
         ofCase(target).caseId,
         ofCase(target).personId,
         world.visitors[visitor ?? 'no role'].id,

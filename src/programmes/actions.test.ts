@@ -28,6 +28,11 @@ const instrumentFile: GivenFile = {
   name: 'working-well-assessment.json',
   data: bytes('instruments/working-well-assessment.json'),
 };
+/** The instruments that the pilot offers beside its assessment. */
+const beside: GivenFile[] = ['progress-measure', 'distance-a-d', 'ons4'].map((key) => ({
+  name: `${key}.json`,
+  data: bytes(`instruments/${key}.json`),
+}));
 const today = '2016-03-31';
 
 let fresh: FreshDatabase;
@@ -41,10 +46,10 @@ after(async () => {
   await fresh.drop();
 });
 
-/** A programme of the test's own: the pilot under another name, so that tests do not meet. */
+/** A programme of the test's own: the pilot under another name and with its assessment alone, so that tests do not meet. */
 function document(name: string, edit: (document: ProgrammeDocument) => unknown = () => undefined): GivenFile {
   const copy: ProgrammeDocument = JSON.parse(new TextDecoder().decode(bytes('working-well-pilot/programme.json')));
-  Object.assign(copy, { key: name, name });
+  Object.assign(copy, { key: name, name, instruments: copy.instruments.slice(0, 1) });
   edit(copy);
   return { name: 'programme.json', data: new TextEncoder().encode(JSON.stringify(copy)) };
 }
@@ -71,7 +76,11 @@ async function refused(files: GivenFile[]): Promise<string[]> {
 }
 
 test('both programmes that ship are loaded with their areas and providers, and events tell it', async () => {
-  const pilot = await load([{ name: 'p', data: bytes('working-well-pilot/programme.json') }, instrumentFile]);
+  const pilot = await load([
+    { name: 'p', data: bytes('working-well-pilot/programme.json') },
+    instrumentFile,
+    ...beside,
+  ]);
   assert.equal(pilot.outcome, 'loaded');
   const expansion = await load([{ name: 'e', data: bytes('working-well-expansion/programme.json') }]);
   const programmeId = idOf(pilot);
@@ -92,9 +101,9 @@ test('both programmes that ship are loaded with their areas and providers, and e
   const { rows } = await db.query('select kind, programme_id, actor_id, happened_on from event order by kind, id');
   assert.deepEqual(
     rows.map((row) => row.kind),
-    ['instrument.loaded', 'programme.loaded', 'programme.loaded'],
+    [...Array(4).fill('instrument.loaded'), 'programme.loaded', 'programme.loaded'],
   );
-  assert.equal(rows[1].happened_on, today);
+  assert.equal(rows[4].happened_on, today);
 });
 
 test('the same content again changes nothing, in whatever order it is written', async () => {

@@ -304,7 +304,7 @@ async function makeCase(
   ])
     await owner.query(
       `insert into assessment (id, case_id, person_id, instrument_version_id, stage, assessed_on, answers)
-       select $1, $2, $3, id, $4, $5, '{}' from instrument_version order by key, version limit 1`,
+       select $1, $2, $3, id, $4, $5, '{}' from instrument_version where key = 'working-well-assessment'`,
       [id, caseId, personId, stage, day],
     );
   await owner.query(

@@ -147,7 +147,7 @@ export async function finishDraft(
   actor: Actor,
   of: CaseOfDraft,
   id: string,
-  stageWords: (stage: string) => string,
+  stageWords: (draft: { stage: string; instrument: InstrumentDocument }) => string,
 ): Promise<{ id: string } | { errors: Errors } | 'gone'> {
   const { caseId, personId, programmeId } = of;
   const draft = await findDraft(db, actor, caseId, id);
@@ -164,7 +164,7 @@ export async function finishDraft(
       instrumentVersionId,
       instrument: document,
       stage,
-      stageWords: stageWords(stage),
+      stageWords: stageWords({ stage, instrument: document }),
       assessedOn,
       answers,
       about,

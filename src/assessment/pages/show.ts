@@ -21,7 +21,7 @@ export function listHtml(view: {
   path: string;
   assessments: readonly Assessment[];
   drafts: readonly Draft[];
-  words: (stage: string) => string;
+  words: (assessment: Pick<Assessment, 'stage' | 'instrument'>) => string;
   page: number;
   pages: number;
   total: number;
@@ -32,7 +32,7 @@ export function listHtml(view: {
   return html`<h1 class="govuk-heading-l">Assessments</h1>
 ${drafts.map((draft) =>
   insetText({
-    html: html`An assessment is open: <a class="govuk-link" href="${path}/draft/${draft.id}">${titleOf(words(draft.stage), draft.assessedOn)}</a>, ${answeredIn(draft)} answered. It counts in nothing until you finish it.`,
+    html: html`An assessment is open: <a class="govuk-link" href="${path}/draft/${draft.id}">${titleOf(words(draft), draft.assessedOn)}</a>, ${answeredIn(draft)} answered. It counts in nothing until you finish it.`,
   }),
 )}
 <div class="govuk-button-group">${mayRecord ? button({ text: 'Make an assessment', href: `${path}/new` }) : noHtml}${
@@ -53,10 +53,10 @@ ${
         stack: true,
         head: [{ text: 'Date' }, { text: 'Stage' }, { text: 'Severe issues' }, { text: 'Answered' }, { text: 'Open' }],
         rows: assessments.map((one) => {
-          const title = titleOf(words(one.stage), one.assessedOn);
+          const title = titleOf(words(one), one.assessedOn);
           return [
             { text: one.assessedOn === null ? 'Not known' : showDay(one.assessedOn) },
-            { text: words(one.stage) },
+            { text: words(one) },
             { text: severeText(severeCount(one.instrument, one.answers), issuesOf(one.instrument).length) },
             { text: answeredIn(one) },
             {

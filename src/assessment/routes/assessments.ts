@@ -35,8 +35,8 @@ type CaseContext = Pick<AssessmentContext, 'clock' | 'record'>;
 const documentToday = ({ clock, record }: CaseContext) => documentOf(record, clock.today().toString());
 const wordsFor =
   (context: CaseContext) =>
-  (stage: string): string =>
-    stageText(documentToday(context), stage);
+  (assessment: Pick<Assessment, 'stage' | 'instrument'>): string =>
+    stageText(documentToday(context), assessment);
 
 const list = route({
   method: 'GET',
@@ -105,7 +105,7 @@ const show = route({
   async handle(context) {
     const { db, clock, actor, record, csrf } = context;
     const assessment = await assessmentOf(context);
-    const stage = wordsFor(context)(assessment.stage);
+    const stage = wordsFor(context)(assessment);
     const inFrame = (main: Html) =>
       casePage({ head: record, today: clock.today(), current: 'assessments', title: stage, main });
     const second = assessment.instrument.secondRater ? await secondOf(db, record.caseId, assessment.id) : null;
@@ -133,7 +133,8 @@ const show = route({
       assessment,
       stage,
       disclosed: disclosures([...earlier, now]),
-      hasBefore: assessment.assessedOn !== null && earlier.length > 0,
+      hasBefore:
+        assessment.assessedOn !== null && earlier.some(({ instrument }) => instrument.key === now.instrument.key),
       corrected: assessment.version > 1,
       mayRecord: can(actor, 'case.record', record),
     });
@@ -152,13 +153,13 @@ const compare = route({
     const { clock, record } = context;
     const words = wordsFor(context);
     const { now, earlier } = await untilOf(context);
-    const before = earlier.at(-1);
+    const before = earlier.findLast(({ instrument }) => instrument.key === now.instrument.key);
     if (before === undefined || now.assessedOn === null) return notFound();
     const main = changeHtml({
       title: 'What changed since last time',
       changes: changesOf(now, earlier),
-      now: { title: titleOf(words(now.stage), now.assessedOn), on: now.assessedOn },
-      before: { title: titleOf(words(before.stage), before.assessedOn), on: before.assessedOn },
+      now: { title: titleOf(words(now), now.assessedOn), on: now.assessedOn },
+      before: { title: titleOf(words(before), before.assessedOn), on: before.assessedOn },
       back: { href: `${casePath(record.caseId, 'assessments')}/${now.id}`, text: 'Back to the assessment' },
     });
     return casePage({ head: record, today: clock.today(), current: 'assessments', title: 'What changed', main });
@@ -181,8 +182,8 @@ const picture = route({
     const main = changeHtml({
       title: 'What changed since the start',
       changes: changesSinceStart(past),
-      now: { title: titleOf(words(last.stage), last.assessedOn), on: last.assessedOn },
-      before: { title: titleOf(words(first.stage), first.assessedOn), on: first.assessedOn },
+      now: { title: titleOf(words(last), last.assessedOn), on: last.assessedOn },
+      before: { title: titleOf(words(first), first.assessedOn), on: first.assessedOn },
       back: { href: casePath(record.caseId, 'assessments'), text: 'Back to the assessments' },
     });
     return casePage({ head: record, today: clock.today(), current: 'assessments', title: 'Since the start', main });
@@ -195,7 +196,7 @@ function stagesOf(context: CaseContext, { instrument, stage }: Assessment): { va
   const stages = (used?.stages ?? []).map(({ code, label }) => ({ value: code, label }));
   return stages.some(({ value }) => value === stage)
     ? stages
-    : [...stages, { value: stage, label: stageText(null, stage) }];
+    : [...stages, { value: stage, label: stageText(null, { stage, instrument }) }];
 }
 
 function aboutOf(context: CaseContext, assessment: Assessment): Question[] {
@@ -209,7 +210,7 @@ function correctPage(context: AssessmentContext, assessment: Assessment, view: C
   const { clock, record, csrf } = context;
   const cancel = `${casePath(record.caseId, 'assessments')}/${assessment.id}`;
   const { status, typed, version, errors = {}, above } = view;
-  const title = `Correct: ${titleOf(wordsFor(context)(assessment.stage), assessment.assessedOn)}`;
+  const title = `Correct: ${titleOf(wordsFor(context)(assessment), assessment.assessedOn)}`;
   return casePage({
     head: record,
     today: clock.today(),
@@ -274,7 +275,7 @@ const correct = route({
       actor,
       record,
       { id: stood.id, version, stage, assessedOn, answers, about: beside },
-      { about, stage: wordsFor(context)(stage) },
+      { about, stage: wordsFor(context)({ stage, instrument: stood.instrument }) },
       clock.today().toString(),
     );
     if (saved.outcome === 'refused') return again(saved.errors);

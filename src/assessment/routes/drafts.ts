@@ -34,7 +34,8 @@ type PartContext = Context<Static<typeof partParams>, unknown, CaseHead>;
 type CaseContext = Pick<DraftContext, 'clock' | 'record'>;
 
 const documentToday = ({ clock, record }: CaseContext) => documentOf(record, clock.today().toString());
-const wordsFor = (context: CaseContext, stage: string): string => stageText(documentToday(context), stage);
+const wordsFor = (context: CaseContext, of: Pick<Draft, 'stage' | 'instrument'>): string =>
+  stageText(documentToday(context), of);
 
 const draftOf = async ({ db, actor, record, params }: DraftContext): Promise<Draft> =>
   (await findDraft(db, actor, record.caseId, params.draftId)) ?? notFound();
@@ -51,7 +52,7 @@ async function draftPage(context: DraftContext, draft: Draft, errors: Errors = {
     ...(problems.length === 0 ? {} : { status: 422, error: true }),
     main: draftHtml({
       draft,
-      title: titleOf(wordsFor(context, draft.stage), draft.assessedOn),
+      title: titleOf(wordsFor(context, draft), draft.assessedOn),
       path: draftPath(record, draft.id),
       csrf,
       problems,
@@ -148,7 +149,7 @@ async function earlierAnswers(context: PartContext, draft: Draft): Promise<Map<s
   const earlier = new Map<string, Earlier>();
   for (const { assessedOn, stage, instrument, answers } of await pastOf(context.db, context.record.caseId)) {
     if (assessedOn === null || assessedOn > draft.assessedOn || instrument.secondRater === true) continue;
-    const title = titleOf(wordsFor(context, stage), assessedOn);
+    const title = titleOf(wordsFor(context, { stage, instrument }), assessedOn);
     for (const asked of questionsOf(instrument)) {
       const answer = answers[asked.key];
       if (answer?.state === 'answered') earlier.set(asked.key, { asked, answer, title });
@@ -243,7 +244,7 @@ const finish = route({
   record: caseRecord,
   async handle(context) {
     const { db, actor, record, params } = context;
-    const finished = await finishDraft(db, actor, record, params.draftId, (stage) => wordsFor(context, stage));
+    const finished = await finishDraft(db, actor, record, params.draftId, (one) => wordsFor(context, one));
     if (finished === 'gone') return notFound();
     if ('errors' in finished) return draftPage(context, await draftOf(context), finished.errors);
     return redirect(`${casePath(record.caseId, 'assessments')}/${finished.id}`, 'Assessment saved');

@@ -80,15 +80,32 @@ test('a date before the referral and a second initial assessment are refused wit
 });
 
 test('stages come from the programme document, and one that is gone keeps readable words', () => {
+  const initial = { code: 'initial', label: 'Initial assessment' };
   const programme = {
-    instruments: [{ key: 'a', version: 1, stages: [{ code: 'initial', label: 'Initial assessment' }] }],
+    instruments: [
+      { key: 'a', version: 1, stages: [initial] },
+      {
+        key: 'b-c',
+        version: 2,
+        stages: [
+          { code: 'initial', label: 'Beginning' },
+          { ...initial, code: 'again' },
+        ],
+      },
+    ],
   };
   assert.deepEqual(
     offersOf(programme).map(({ value, label }) => [value, label]),
-    [['a/1/initial', 'Initial assessment']],
+    [
+      ['a/1/initial', 'Initial assessment (a)'],
+      ['b-c/2/initial', 'Beginning'],
+      ['b-c/2/again', 'Initial assessment (b c)'],
+    ],
   );
-  assert.equal(stageText(programme, 'initial'), 'Initial assessment');
-  assert.equal(stageText(programme, 'midway'), 'Midway');
+  const words = (key: string, stage: string) => stageText(programme, { stage, instrument: { key } });
+  assert.equal(words('a', 'initial'), 'Initial assessment');
+  assert.equal(words('b-c', 'initial'), 'Beginning');
+  assert.equal(words('a', 'midway'), 'Midway');
   const [, day] = aboutQuestions({ today: '2016-03-31', stages: [] });
   assert.equal(day?.required, 'Enter the date of the assessment');
 });

@@ -9,24 +9,27 @@ import { type InstrumentDocument, type Question, questionsOf } from './document.
 /** One instrument at one stage, as the programme document offers it. */
 export type Offer = { value: string; key: string; version: number; stage: string; label: string };
 
-/** What can be made in a programme: every stage of every instrument. `title` gives an instrument's title where there are several. */
+/** What can be made in a programme: every stage of every instrument. Where two stages are called the same the instrument is said. */
 export function offersOf(document: Pick<ProgrammeDocument, 'instruments'>): Offer[] {
-  const several = document.instruments.length > 1;
+  const labels = document.instruments.flatMap(({ stages }) => stages.map(({ label }) => label));
   return document.instruments.flatMap(({ key, version, stages }) =>
     stages.map(({ code, label }) => ({
       value: `${key}/${version}/${code}`,
       key,
       version,
       stage: code,
-      label: several ? `${label} (${key.replaceAll('-', ' ')})` : label,
+      label: labels.filter((one) => one === label).length > 1 ? `${label} (${key.replaceAll('-', ' ')})` : label,
     })),
   );
 }
 
-/** The words for a stored stage. */
-export function stageText(document: Pick<ProgrammeDocument, 'instruments'> | null, stage: string): string {
-  for (const { stages } of document?.instruments ?? [])
-    for (const { code, label } of stages) if (code === stage) return label;
+/** The words for a stored stage of an instrument: two instruments may use the same code. */
+export function stageText(
+  document: Pick<ProgrammeDocument, 'instruments'> | null,
+  { stage, instrument }: { stage: string; instrument: { key: string } },
+): string {
+  const used = document?.instruments.find(({ key }) => key === instrument.key);
+  for (const { code, label } of used?.stages ?? []) if (code === stage) return label;
   return stage.charAt(0).toUpperCase() + stage.slice(1);
 }
 

@@ -51,7 +51,12 @@ test('loads a document with its instrument, and again without any change', async
   const pilot = shippedProgramme('working-well-pilot');
   assert.deepEqual(await run('load', pilot), {
     code: 0,
-    out: 'working-well-assessment: version 1 of the instrument was loaded.\nworking-well-pilot: version 1 was loaded.\n',
+    out: [
+      ...['working-well-assessment', 'progress-measure', 'distance-a-d', 'ons4'].map(
+        (key) => `${key}: version 1 of the instrument was loaded.\n`,
+      ),
+      'working-well-pilot: version 1 was loaded.\n',
+    ].join(''),
     err: '',
   });
   assert.equal((await run('load', pilot)).out, 'working-well-pilot: nothing changed, version 1 is this document.\n');
