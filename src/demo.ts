@@ -6,6 +6,7 @@ import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
 import { demoMeasures, demoOpenAssessments } from './demo-assessments.ts';
 import { demoCare } from './demo-care.ts';
+import { demoIcs } from './demo-ics.ts';
 import { demoPeople } from './demo-people.ts';
 import { demoPlans } from './demo-plans.ts';
 import { addDemoReferrals } from './demo-referrals.ts';
@@ -88,7 +89,12 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoOpenAssessments(db, open);
     await demoMeasures(db, { ...open, manager: 'team.manager@example.org' });
   }
-  const width = Math.max(...signIns.map(({ role }) => roleNames[role].length));
+  const abroad = await demoIcs(db, demoPassword, demoDay.toString());
+  const lines = [
+    ...signIns.map(({ role, email }) => [roleNames[role], email] as const),
+    ...abroad.map(({ role, email, where }) => [`${where}: ${roleNames[role]}`, email] as const),
+  ];
+  const width = Math.max(...lines.map(([who]) => who.length));
   await serve(host, {
     port,
     address: '127.0.0.1',
@@ -102,7 +108,7 @@ Newel is at ${url}
 
 Sign in with one of these; the password of each is: ${demoPassword}
 
-${signIns.map(({ role, email }) => `  ${roleNames[role].padEnd(width)}  ${email}`).join('\n')}
+${lines.map(([who, email]) => `  ${who.padEnd(width)}  ${email}`).join('\n')}
 
 All people are invented, and today is ${demoDay.toString()}. Press Ctrl-C to stop; what you enter is kept.
 `),
