@@ -14,7 +14,7 @@ import { newId, newReference } from '../../kit/ids.ts';
 import { addPerson, holdPerson } from '../../people/actions/people.ts';
 import type { Personal } from '../../people/rules/personal.ts';
 import { areasOf } from '../../programmes/actions.ts';
-import { type ChangeInWords, dayBefore, moveProblems, reassignProblems, referralProblems } from '../rules/changes.ts';
+import { type ChangeInWords, moveProblems, reassignProblems, referralProblems } from '../rules/changes.ts';
 import * as store from '../store/changes.ts';
 import { setAreaToday } from '../store/import.ts';
 import { assign, type OnReassign } from './assign.ts';
@@ -198,8 +198,8 @@ export function assignmentsOf(sql: Sql, caseId: string): Promise<store.Assignmen
 }
 
 /**
- * Gives a case to another key worker: the assignment of today ends the day before, and what other rooms have planned goes
- * with it, with the event 'case.reassigned'. The new key worker is told.
+ * Gives a case to another key worker: the assignment of today ends the day before, or is rewritten where it began on that very
+ * day, and what other rooms have planned goes with it, with the event 'case.reassigned'. The new key worker is told.
  */
 export async function reassign(
   db: Database,
@@ -221,11 +221,9 @@ export async function reassign(
   const { version, staff, startsOn, reason, handover = null, aboveGuide = false, overLimit = null } = input;
   const check = async (tx: Tx) => {
     const [latest] = await store.assignmentsOf(tx, { caseId: head.caseId });
-    // One that ended may be followed on its own first day.
-    const after = latest === undefined || latest.ends_on === null ? latest?.starts_on : dayBefore(latest.starts_on);
     return reassignProblems(
       { staffId: staff.id, startsOn },
-      { staffId: head.case.keyWorkerId, startsOn: after ?? null, referredOn: head.referredOn },
+      { staffId: head.case.keyWorkerId, startsOn: latest?.starts_on ?? null, referredOn: head.referredOn },
     );
   };
   const happening = {

@@ -185,6 +185,36 @@ test('a new key worker ends the assignment of the one before, and of two who sav
   assert.equal((await eventsOf(caseId)).length, 1);
 });
 
+test('a change on the day on which the present key worker began rewrites that assignment', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: rashida });
+  const [wrong, right] = [await w.staff('BOL-KW15'), await w.staff('BOL-KW16')];
+  const change = async (staff: string, on: string) =>
+    office.post(`/cases/${caseId}/key-worker/change`, {
+      staff,
+      version: String((await caseOf(caseId)).version),
+      ...day('starts_on', on),
+    });
+  assert.equal((await change(wrong, '2016-03-31')).status, 303);
+  const told = await refused(caseId, 422, () => change(right, '2016-03-30'));
+  assert.match(told, /This cannot be before 31 Mar 2016, when the key worker of today began/);
+  assert.equal((await change(right, '2016-03-31')).status, 303);
+  const { rows } = await w.db.query(
+    'select staff_id, starts_on, ends_on from key_worker_assignment where case_id = $1 order by starts_on',
+    [caseId],
+  );
+  assert.deepEqual(rows, [
+    { staff_id: rashida, starts_on: '2015-02-02', ends_on: '2016-03-30' },
+    { staff_id: right, starts_on: '2016-03-31', ends_on: null },
+  ]);
+  assert.equal((await caseOf(caseId)).key_worker_id, right);
+  // The events keep who it was for an hour.
+  const happened = (await eventsOf(caseId)).map(({ kind, payload }) => [kind, payload.to]);
+  assert.deepEqual(happened, [
+    ['case.reassigned', 'Rashida BOL-KW15'],
+    ['case.reassigned', 'Rashida BOL-KW16'],
+  ]);
+});
+
 test('forged ids of another programme’s staff and areas are refused', async () => {
   const { caseId } = await w.addCase({ keyWorkerId: rashida });
   const stranger = await w.staff('ELSE-KW01', w.otherProgrammeId);

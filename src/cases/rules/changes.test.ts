@@ -64,12 +64,14 @@ test('days that are not known contradict nothing', () => {
   assert.deepEqual(moveProblems({ changedOn: '2016-01-01', toAreaId: 'b' }, { referredOn: null, areaId: 'a' }), {});
 });
 
-test('a move goes somewhere else, and a new key worker is somebody else who begins later', () => {
+test('a move goes somewhere else, and a new key worker is somebody else who begins no earlier', () => {
   assert.ok('to_area' in moveProblems({ changedOn: '2016-01-01', toAreaId: 'a' }, { referredOn: null, areaId: 'a' }));
   const now = { staffId: 'a', startsOn: '2016-01-01', referredOn: '2015-12-01' };
   assert.ok('staff' in reassignProblems({ staffId: 'a', startsOn: '2016-02-01' }, now));
-  assert.ok('starts_on' in reassignProblems({ staffId: 'b', startsOn: '2016-01-01' }, now));
-  assert.deepEqual(reassignProblems({ staffId: 'b', startsOn: '2016-01-02' }, now), {});
+  assert.ok('starts_on' in reassignProblems({ staffId: 'b', startsOn: '2015-12-31' }, now));
+  // On the very day the assignment is rewritten.
+  for (const startsOn of ['2016-01-01', '2016-01-02'])
+    assert.deepEqual(reassignProblems({ staffId: 'b', startsOn }, now), {});
   assert.equal(dayBefore('2016-03-01'), '2016-02-29');
 });
 

@@ -116,14 +116,17 @@ export function moveDayProblems(changedOn: string, now: { referredOn: string | n
   return {};
 }
 
-/** A new key worker starts after the one before, who ends the day before. */
+/**
+ * A new key worker starts after the one before, who ends the day before; or on the day on which that one began, whose
+ * assignment is then rewritten.
+ */
 export function reassignProblems(
   next: { staffId: string; startsOn: string },
   now: { staffId: string | null; startsOn: string | null; referredOn: string | null },
 ): Errors {
   if (next.staffId === now.staffId) return { staff: 'This is the key worker already. Choose somebody else' };
-  if (now.startsOn !== null && next.startsOn <= now.startsOn)
-    return { starts_on: `This must be after ${showDay(now.startsOn)}, when the key worker of today began` };
+  if (now.startsOn !== null && next.startsOn < now.startsOn)
+    return { starts_on: `This cannot be before ${showDay(now.startsOn)}, when the key worker of today began` };
   if (now.referredOn !== null && next.startsOn < now.referredOn)
     return { starts_on: `This cannot be before the referral on ${showDay(now.referredOn)}` };
   return {};
