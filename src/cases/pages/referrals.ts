@@ -18,6 +18,14 @@ export const clockTag = (clock: ReferralClock): Html =>
 
 const nameOf = ({ answers }: ReferralIn): string =>
   [answers.given_name, answers.family_name].filter(Boolean).join(' ') || 'Name not known';
+/** Whom a referral is about: 'Niamh Brennan, born 9 Jul 1983'. */
+export const aboutWhom = (referral: ReferralIn): string =>
+  [
+    nameOf(referral),
+    typeof referral.answers.date_of_birth === 'string' && `born ${showDay(referral.answers.date_of_birth)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 const senderOf = ({ route, sender }: ReferralIn): string =>
   [sender.name, sender.organisation].filter(Boolean).join(', ') || senderText(route);
 const stateTag = ({ state }: ReferralIn): Html =>

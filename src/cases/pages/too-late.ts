@@ -16,11 +16,16 @@ function linesOf(body: Typed): string[] {
 
 /**
  * Said with status 409 when somebody else was first, and the form can no longer be saved: that nothing was, what to do now,
- * and what was typed. `next` is where the record as it is now can be looked at.
+ * and what was typed. `next` is where the record as it is now can be looked at; `heading` where it may have been they themselves.
  */
-export function tooLateHtml(view: { body: Typed; text: string; next: { href: string; text: string } }): Html {
+export function tooLateHtml(view: {
+  heading?: string;
+  body: Typed;
+  text: string;
+  next: { href: string; text: string };
+}): Html {
   const typed = linesOf(view.body);
-  return html`<h1 class="govuk-heading-l">Somebody else was first</h1>
+  return html`<h1 class="govuk-heading-l">${view.heading ?? 'Somebody else was first'}</h1>
 ${warningText({ iconFallbackText: 'Warning', text: 'Nothing of yours was saved.' })}
 <p class="govuk-body">${view.text}</p>
 <p class="govuk-body"><a class="govuk-link" href="${view.next.href}">${view.next.text}</a></p>

@@ -1,12 +1,17 @@
 /** A decision about a referral to the programme: a form of its own, and what came of it. */
+import { userNames } from '../../access/actions.ts';
+import { can } from '../../access/rules/policy.ts';
 import { type Page, page, type Route, redirect, route } from '../../access/rules/route.ts';
+import { showMoment } from '../../kit/clock.ts';
 import { type Answer, type Errors, errorsAbove, fields, type Question, readForm, type Typed } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionField, versionOf } from '../../kit/record-form.ts';
 import { button, warningText } from '../../kit/ui/index.ts';
 import { findReferral, momentOf, type ReferralIn, referralToDecide } from '../actions/referral-in.ts';
 import type { Decided } from '../actions/referral-moves.ts';
-import { mayMove, type ReferralMove } from '../rules/referral-in.ts';
+import { aboutWhom } from '../pages/referrals.ts';
+import { tooLateHtml } from '../pages/too-late.ts';
+import { mayMove, type ReferralMove, type ReferralState } from '../rules/referral-in.ts';
 import { type ReferralContext, referralParams } from './referrals.ts';
 
 type Saved = Decided | { outcome: 'refused'; errors: Errors };
@@ -45,7 +50,8 @@ function decisionPage(
     title: `${title}: ${referral.reference}`,
     back: { href: `/referrals/${referral.id}`, text: `Referral ${referral.reference}` },
     ...(stale === true ? { status: 409, error: true } : wrong ? { status: 422, error: true } : {}),
-    main: html`${errorsAbove(prepared.questions, errors)}<h1 class="govuk-heading-l">${title}</h1>
+    main: html`${errorsAbove(prepared.questions, errors)}<span class="govuk-caption-l">${aboutWhom(referral)}</span>
+<h1 class="govuk-heading-l">${title}</h1>
 ${stale === true ? warningText({ iconFallbackText: 'Warning', text: 'Nothing was saved: this referral changed while you had it open. What you typed is below. Read the referral again, then save.' }) : noHtml}
 ${prepared.above ?? noHtml}
 <form method="post" action="/referrals/${referral.id}/${decision.path}" novalidate>
@@ -57,6 +63,43 @@ ${fields(prepared.questions, typed, errors)}
   });
 }
 
+const didWhat: Record<ReferralState, string> = {
+  sent: 'opened this referral again',
+  'more asked': 'asked the sender for more',
+  answered: 'answered the question',
+  accepted: 'accepted this referral, and the case is open',
+  declined: 'declined this referral',
+  withdrawn: 'withdrew this referral',
+};
+
+/** Said when the referral cannot be decided any more: what happened to it, by whom and when, and what was typed. */
+async function tooLatePage(context: ReferralContext): Promise<Page> {
+  const { db, actor, body, timeZone } = context;
+  const { id } = context.record.referral;
+  const fresh = await findReferral(db, id);
+  const shown = fresh !== null && can(actor, 'referral_in.decide', fresh) ? fresh.referral : null;
+  const by = shown?.decided_by ?? null;
+  const sender = shown?.state === 'withdrawn' || shown?.state === 'answered';
+  const name = by === null ? null : by === actor.userId ? 'You' : (await userNames(db, [by])).get(by);
+  const who = sender ? 'The sender' : (name ?? 'Somebody else');
+  const when = shown?.decided_at == null || sender ? '' : ` on ${showMoment(shown.decided_at, timeZone)}`;
+  return page({
+    title: 'Decided already',
+    status: 409,
+    error: true,
+    back: { href: '/referrals', text: 'Referrals to decide' },
+    main: tooLateHtml({
+      heading: 'Decided already',
+      body,
+      text: shown === null ? 'This referral is not open to you any more.' : `${who} ${didWhat[shown.state]}${when}.`,
+      next:
+        shown === null
+          ? { href: '/referrals', text: 'Referrals to decide' }
+          : { href: `/referrals/${id}`, text: 'Look at the referral as it is now' },
+    }),
+  });
+}
+
 /** The two routes of a decision: GET shows its form, POST saves it or says what is wrong. What was typed is never lost. */
 export function decisionRoutes(decision: Decision): Route[] {
   const common = {
@@ -65,8 +108,6 @@ export function decisionRoutes(decision: Decision): Route[] {
     params: referralParams,
     record: referralToDecide,
   } as const;
-  const tooLate = (referral: ReferralIn) =>
-    redirect(`/referrals/${referral.id}`, 'Nothing was saved: somebody else decided about this referral first');
   const possible = (referral: ReferralIn) => decision.move === null || mayMove(referral.state, decision.move);
   return [
     route({
@@ -75,7 +116,11 @@ export function decisionRoutes(decision: Decision): Route[] {
       audit: { read: `referral: ${decision.title.toLowerCase()}` },
       async handle(context) {
         const { referral } = context.record;
-        if (!possible(referral)) return tooLate(referral);
+        if (!possible(referral))
+          return redirect(
+            `/referrals/${referral.id}`,
+            'This referral is decided already. It stands here by whom and when',
+          );
         const prepared = await decision.prepare(context);
         return decisionPage(decision, context, prepared, { typed: prepared.filled ?? {}, version: referral.version });
       },
@@ -86,14 +131,14 @@ export function decisionRoutes(decision: Decision): Route[] {
       audit: { event: decision.event },
       async handle(context) {
         const { body, record } = context;
-        if (!possible(record.referral)) return tooLate(record.referral);
+        if (!possible(record.referral)) return tooLatePage(context);
         const prepared = await decision.prepare(context);
         const version = versionOf(body);
         const again = async (errors: Errors) => {
           // Of two who decide at once the second may be asked about the person whom the first has just added.
           const fresh = await findReferral(context.db, record.referral.id);
           return fresh === null || !possible(fresh.referral)
-            ? tooLate(record.referral)
+            ? tooLatePage(context)
             : decisionPage(decision, context, prepared, { typed: body, errors, version });
         };
         const read = readForm(prepared.questions, body);
@@ -107,7 +152,7 @@ export function decisionRoutes(decision: Decision): Route[] {
           );
         // Somebody else was first. While it can still be decided, what was typed stands there with the version of now.
         const fresh = await findReferral(context.db, record.referral.id);
-        if (fresh === null || !possible(fresh.referral)) return tooLate(record.referral);
+        if (fresh === null || !possible(fresh.referral)) return tooLatePage(context);
         const there = { ...context, record: fresh };
         return decisionPage(decision, there, prepared, { typed: body, version: fresh.referral.version, stale: true });
       },

@@ -130,18 +130,42 @@ test('of two who decide at once one wins and the other is told; nothing is writt
   const now = await rowOf(`/r/${row.id}`);
   assert.equal(await count('case_record'), stood + (now.state === 'accepted' ? 1 : 0));
   assert.equal(now.version, 2);
-  assert.equal(replies.filter(({ status }) => status === 303).length, 3);
+  assert.deepEqual(replies.map(({ status }) => status).sort(), [303, 409, 409]);
+  for (const { body } of replies.filter(({ status }) => status === 409))
+    assert.match(
+      body,
+      /Decided already[\s\S]*Nothing of yours was saved[\s\S]*(accepted|declined) this referral[^.]* on 31 Mar 2016 at/,
+    );
   const events = await w.db.query(
     `select count(*)::int as n from event e join event_payload p on p.event_id = e.id where p.payload->>'referralId' = $1 and e.kind <> 'referral_in.sent'`,
     [row.id],
   );
   assert.equal(events.rows[0].n, 1);
+  // The same person pressing twice reads that it was they themselves, and a colleague reads who it was.
+  const pressed = await send({ family_name: 'Pressed' });
+  const decline = { reason: 'no_room', version: '1' };
+  assert.equal((await office.post(`/referrals/${pressed.id}/decline`, decline)).status, 303);
+  const twice = await office.post(`/referrals/${pressed.id}/decline`, decline);
+  assert.equal(twice.status, 409);
+  assert.match(
+    twice.body,
+    /You declined this referral on 31 Mar 2016 at 11:00\.[\s\S]*Look at the referral as it is now/,
+  );
+  const colleague = await w.signIn('programme_office');
+  const late = await colleague.post(`/referrals/${pressed.id}/accept`, { area: w.area('Bolton').id, version: '1' });
+  assert.equal(late.status, 409);
+  assert.match(late.body, /programme_office [0-9a-f]{4} declined this referral/);
+  assert.equal((await rowOf(`/r/${pressed.id}`)).version, 2);
+  assert.match(
+    (await office.get(`/referrals/${(await send({ family_name: 'Named' })).id}/accept`)).body,
+    /Named, born/,
+  );
   // Somebody asked meanwhile, and the referral is still open: what was typed is kept.
   const open = await send({ family_name: 'Meanwhile' });
   await office.post(`/referrals/${open.id}/ask`, { question: 'Where?', version: '1' });
-  const late = await office.post(`/referrals/${open.id}/decline`, { reason: 'no_room', version: '1' });
-  assert.equal(late.status, 409);
-  assert.match(late.body, /value="no_room" checked/);
+  const kept = await office.post(`/referrals/${open.id}/decline`, decline);
+  assert.equal(kept.status, 409);
+  assert.match(kept.body, /value="no_room" checked/);
 });
 
 test('a decline has a reason of the programme’s list, which its sender reads, and a note says what helps', async () => {
