@@ -5,6 +5,7 @@ import { button, insetText, scrollRegion, subNavigation, table, warningText } fr
 import type { FieldScore } from '../../people/rules/linkage.ts';
 import { fieldInWords } from '../../people/rules/linkage.ts';
 import { mergeFields, type PersonValues } from '../../people/rules/merge.ts';
+import { showPhone } from '../actions/frame.ts';
 
 /** A pair of the queue as its page shows it. */
 export type QueueItem = {
@@ -33,7 +34,11 @@ export const reviewTabs = (current: 'records' | 'referrals'): Html =>
   });
 
 const shown = (value: unknown): string =>
-  typeof value !== 'string' || value === '' ? 'Not known' : /^\d{4}-\d\d-\d\d$/.test(value) ? showDay(value) : value;
+  typeof value !== 'string' || value === ''
+    ? 'Not known'
+    : /^\d{4}-\d\d-\d\d$/.test(value)
+      ? showDay(value)
+      : showPhone(value);
 
 /** The queue: the likeliest first. */
 export function pairsHtml(view: {

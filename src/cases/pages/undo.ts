@@ -3,13 +3,14 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button } from '../../kit/ui/index.ts';
 import type { Around, UndoPreview } from '../../people/actions/undo-preview.ts';
 import { nameUseText, supporterKindText } from '../../people/rules/around.ts';
+import { showPhone } from '../actions/frame.ts';
 
 const shown = (value: unknown): string =>
   typeof value !== 'string' || value === ''
     ? 'not known'
     : /^\d{4}-\d\d-\d\d$/.test(value)
       ? showDay(value)
-      : `‘${value}’`;
+      : `‘${showPhone(value)}’`;
 
 const nameOf = ({ what, kind, text }: Around): string => {
   const words = (what === 'name' ? nameUseText : supporterKindText)[kind] ?? kind;
@@ -35,7 +36,7 @@ export function undoHtml(view: {
   const goBack =
     cases.length === 0
       ? noHtml
-      : html`, among them ${cases.map((one, at) => html`${at === 0 ? '' : ', '}<a class="govuk-link" href="${one.href}">${one.text.toLowerCase()}</a>`)}`;
+      : html`, among them ${cases.map((one, at) => html`${at === 0 ? '' : ', '}<a class="govuk-link" href="${one.href}">${one.text.replace(/^Case/, 'case')}</a>`)}`;
   return html`<h2 class="govuk-heading-m">What undoing does</h2>
 ${list(`${merged} becomes a record of its own again`, [
   'its details, names, next of kin and supporters as they were before the merge',

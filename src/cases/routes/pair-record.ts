@@ -9,7 +9,7 @@ import { type MergeRow, type MergeSide, mergesOf, sidesOf } from '../../people/a
 import { type PairRow, pairOf } from '../../people/actions/pairs.ts';
 import { undoPreview } from '../../people/actions/undo-preview.ts';
 import { differing, mergeFields } from '../../people/rules/merge.ts';
-import { casePath } from '../actions/frame.ts';
+import { casePath, showPhone } from '../actions/frame.ts';
 import { casesOfBoth, factsOf, type MovingCase, mayReview } from '../actions/merge.ts';
 import type { Side } from '../pages/pairs.ts';
 import { undoHtml } from '../pages/undo.ts';
@@ -48,6 +48,9 @@ export async function sidesFor({ db, actor, record }: PairContext): Promise<[Mer
   return (await sidesOf(db, [pair.low_id, pair.high_id])) ?? notFound();
 }
 
+/** A case by its reference: the links of two records beside one another must not read alike. */
+const linkOf = (one: MovingCase) => ({ href: casePath(one.id), text: `Case ${one.reference}` });
+
 /** A side as its page shows it, with the cases that the actor may open. */
 export function sideOf(context: PairContext, side: MergeSide): Side & { version: number } {
   const cases = context.record.cases.filter(
@@ -57,7 +60,7 @@ export function sideOf(context: PairContext, side: MergeSide): Side & { version:
     reference: side.reference,
     values: side.values,
     version: side.version,
-    cases: cases.map((one, at) => ({ href: casePath(one.id), text: `Case ${at + 1}` })),
+    cases: cases.map(linkOf),
   };
 }
 
@@ -74,7 +77,7 @@ export async function logBoth({ db, actor, record }: PairContext): Promise<void>
 
 /** The name of the question which value of a field is right. */
 export const questionOf = (name: string) => `take_${name}`;
-const words = (value: unknown): string => String(value);
+const words = (value: unknown): string => showPhone(String(value));
 
 /** Which value is right, where both know one and they differ. */
 export function questionsFor(kept: MergeSide, merged: MergeSide): Question[] {
@@ -97,11 +100,12 @@ export async function undoFor(
   references: { kept: string; merged: string },
 ): Promise<Html> {
   const preview = (await undoPreview(db, merge)) ?? notFound();
-  // Numbered as in the table of both records, where they all stand under the one that is kept.
   const cases = record.cases
-    .filter((one) => one.person_id === merge.kept_id && can(actor, 'case.read', factsOf(one)))
-    .map((one, at) => ({ id: one.id, href: casePath(one.id), text: `Case ${at + 1}` }))
-    .filter(({ id }) => merge.case_ids.includes(id));
+    .filter(
+      (one) =>
+        one.person_id === merge.kept_id && can(actor, 'case.read', factsOf(one)) && merge.case_ids.includes(one.id),
+    )
+    .map(linkOf);
   return undoHtml({
     path: `/pairs/${record.pair.id}`,
     ...references,

@@ -55,6 +55,13 @@ test('two records are looked at side by side, merged after a preview, and the me
   assert.match((await office.get('/pairs')).body, /Doreen Entw[\s\S]*Date of birth: same, \+\d/);
   const page = (await office.get(`/pairs/${id}`)).body;
   assert.match(page, /One person or two\?[\s\S]*Family name[\s\S]*Differs[\s\S]*see what a merge does/);
+  // Each link says which case it opens, and a number reads as elsewhere.
+  for (const { caseId } of [low, high]) {
+    const { reference } = await one('select reference from case_record where id = $1', caseId);
+    assert.match(page, new RegExp(`href="/cases/${caseId}">Case ${reference}</a>`));
+  }
+  assert.match(page, /Phone<[\s\S]*07700 900123/);
+  assert.doesNotMatch(page, /07700900123/);
   const preview = (await office.get(`/pairs/${id}/merge?keep=low`)).body;
   assert.match(preview, /What moves to[\s\S]*every case[\s\S]*Which is right\?[\s\S]*Family name/);
   const form = { keep: 'low', kept_version: '1', merged_version: '1', take_family_name: 'merged' };

@@ -4,6 +4,7 @@ import { statement } from '../../kit/db.ts';
 export type MovingCase = {
   id: string;
   person_id: string;
+  reference: string;
   programme_id: string;
   area_id: string | null;
   provider_id: string | null;
@@ -15,7 +16,7 @@ export type MovingCase = {
 export const lockCases = statement(
   'cases.lockCases',
   (p: { personIds: string[] }) => sql<MovingCase>`
-    select id, person_id, programme_id, area_id, provider_id, key_worker_id, restricted from case_record
+    select id, person_id, reference, programme_id, area_id, provider_id, key_worker_id, restricted from case_record
     where person_id = any(${p.personIds}::uuid[]) order by id for update`,
 );
 
@@ -23,7 +24,7 @@ export const lockCases = statement(
 export const casesOfBoth = statement(
   'cases.casesOfBoth',
   (p: { personIds: string[] }) => sql<MovingCase>`
-    select id, person_id, programme_id, area_id, provider_id, key_worker_id, restricted from case_record
+    select id, person_id, reference, programme_id, area_id, provider_id, key_worker_id, restricted from case_record
     where person_id = any(${p.personIds}::uuid[]) order by id`,
 );
 
