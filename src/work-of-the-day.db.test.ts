@@ -153,6 +153,41 @@ test('whoever answers for a restriction is told on the day of its review, and ag
   assert.equal(await told(), 3);
 });
 
+test('where whoever answered for a restriction is gone, whoever may restrict there is told, and finds it by its reference', async () => {
+  const bolton = w.area('Bolton');
+  const manager = await w.signIn('team_manager', { areaId: bolton.id, providerId: bolton.provider_id ?? null });
+  const elsewhere = await w.signIn('team_manager', {
+    areaId: w.area('Bury').id,
+    providerId: bolton.provider_id ?? null,
+  });
+  const gone = await w.signIn('programme_office');
+  const { caseId, personId } = await w.addCase({ familyName: 'Unanswered' });
+  const input = {
+    version: 0,
+    kind: 'staff',
+    reason: 'x',
+    ownerId: gone.userId,
+    reviewOn: tomorrow,
+    keepWorkers: false,
+  };
+  await restrict(w.db, systemActor, await headOf(caseId), { ...input, today });
+  await w.db.query('update app_user set disabled_at = now() where id = $1', [gone.userId]);
+  await workOfTheDay(w.db, tomorrow);
+  await workOfTheDay(w.db, tomorrow);
+  const told = await rowsOf(`select user_id, kind from notice where about = $1`, personId);
+  const mine = told.filter(({ user_id }) => user_id === manager.userId);
+  assert.deepEqual(mine, [{ user_id: manager.userId, kind: 'restriction unowned' }]);
+  for (const { userId } of [elsewhere, gone]) assert.ok(!told.some(({ user_id }) => user_id === userId));
+  const [{ reference }] = await rowsOf('select reference from case_record where id = $1', caseId);
+  const page = (await manager.get('/restricted')).body;
+  assert.match(page, new RegExp(`Nobody answers for these any more[\\s\\S]*${reference}`));
+  assert.doesNotMatch(page, /Unanswered/);
+  assert.doesNotMatch((await elsewhere.get('/restricted')).body, new RegExp(reference));
+  // Opened with a reason, it is taken over.
+  await manager.post('/restricted/open', { number: reference, reason: 'Takes it over' });
+  assert.match((await manager.get('/restricted')).body, /Unanswered[\s\S]*who cannot sign in any more/);
+});
+
 test('a restriction of a record that was merged into another one is looked at there alone', async () => {
   const office = await w.signIn('programme_office');
   const [kept, merged] = [await w.addCase(), await w.addCase()];

@@ -2,8 +2,8 @@ import { severeCounts } from './assessment/actions/severe.ts';
 import { takeLoads } from './care/actions/load.ts';
 import { deleteOldExports } from './cases/actions/exports.ts';
 import { followMoves } from './cases/actions/follow-moves.ts';
+import { tellReviewsDue } from './cases/actions/restriction-reviews.ts';
 import type { Database } from './kit/db.ts';
-import { tellReviewsDue } from './people/actions/restrictions.ts';
 import { applyVersionsInForce } from './programmes/actions.ts';
 
 /** What is done at the beginning of every day, in this order. Each part may run again at any time, and then changes nothing. */

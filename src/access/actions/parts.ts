@@ -11,6 +11,11 @@ export const staffNames = sql<StaffPart>`(
 export const userNamesPart = sql<{ user_id: string; user_name: string }>`(
   select id as user_id, name as user_name from app_user)`;
 
+/** Users who cannot sign in any more, to stand after `from` or `join` in another room's statement. */
+export const usersGonePart = sql<{
+  user_id: string;
+}>`(select id as user_id from app_user where disabled_at is not null)`;
+
 /** Staff of one programme with their names, to stand after `from` in another room's statement. */
 export const staffOfProgramme = (programmeId: string) => sql<{ id: string; name: string }>`(
   select id, given_name || ' ' || family_name as name from staff where programme_id = ${programmeId})`;

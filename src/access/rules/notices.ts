@@ -2,6 +2,7 @@
 export const noticeKinds = {
   'glass broken': 'A restricted record that you answer for was opened with a reason',
   'restriction review': 'A restriction is due to be looked at again',
+  'restriction unowned': 'A restriction is due to be looked at again, and nobody answers for it any more',
   'referral arrived': 'A referral has arrived',
   'referral asked': 'More is asked about a referral that you sent',
   'referral answered': 'A question about a referral was answered',

@@ -179,6 +179,54 @@ test('who corrects, names or restricts somebody who is just being merged is told
   assert.equal(Number(n), 0);
 });
 
+test('a merge and a restriction at once wait for one another in one order', async () => {
+  const sides = [await w.addCase(), await w.addCase()].sort((a, b) => (a.personId < b.personId ? -1 : 1));
+  const [low, high] = sides as [(typeof sides)[0], (typeof sides)[0]];
+  const head = await findCase(w.db, high.caseId);
+  assert.ok(head);
+  const ownerId = (await w.signIn('programme_office')).userId;
+  const [mergerPid, writerPid] = [await pidOf(merger), await pidOf(writer)];
+  const gate = await w.db.connect();
+  try {
+    await gate.query('begin');
+    // The merge has its cases and waits for the first of the two people; the restriction begins with the other one.
+    await gate.query('select from person where id = $1 for update', [low.personId]);
+    const merging = mergePeople(merger, systemActor, {
+      kept: { id: high.personId, version: 1 },
+      merged: { id: low.personId, version: 1 },
+      taken: [],
+      today,
+    });
+    await waits(mergerPid);
+    const input = {
+      version: 0,
+      kind: 'staff',
+      reason: 'x',
+      ownerId,
+      reviewOn: '2016-09-30',
+      keepWorkers: false,
+      today,
+    };
+    const restricting = restrict(writer, systemActor, head, input);
+    await waits(writerPid);
+    await gate.query('commit');
+    assert.ok(typeof (await merging) === 'object');
+    assert.deepEqual(await restricting, { outcome: 'saved' });
+  } finally {
+    await gate.query('rollback');
+    gate.release();
+  }
+  const { rows } = await w.db.query('select id from case_record where person_id = $1 and restricted order by id', [
+    high.personId,
+  ]);
+  assert.deepEqual(
+    rows.map(({ id }) => id),
+    [low.caseId, high.caseId].sort(),
+  );
+  for (const caseId of [low.caseId, high.caseId])
+    assert.deepEqual(await eventsOf(caseId), ['person.merged', 'restriction.placed']);
+});
+
 test('a case that is opened for somebody who is just being merged is one of the record that is kept', async () => {
   const these = await two();
   const area = w.area('Bolton');

@@ -19,11 +19,13 @@ import {
   restrictionsOf,
 } from '../../people/actions/restrictions.ts';
 import { numbersFrom } from '../rules/restricted.ts';
+import { lockCases } from '../store/merges.ts';
 import * as store from '../store/restricted.ts';
 import type { Outcome } from './changes.ts';
 import type { CaseHead } from './record.ts';
 
-const factsOf = (row: store.CaseOfPerson) => ({
+/** What the policy asks of a restricted case. */
+export const factsOf = (row: store.CaseOfPerson) => ({
   programmeId: row.programme_id,
   case: {
     areaId: row.area_id,
@@ -68,6 +70,8 @@ async function eventOnEach(
   );
 }
 
+// Both lock the cases before the person, as a merge and an import do: in another order two of them would wait for one another.
+
 /**
  * Restricts a person's record in every programme, or changes the restriction. Whoever answers for it may open it; the key
  * workers of today keep access when told so. `version` is 0 for a new restriction.
@@ -89,6 +93,7 @@ export function restrict(
   const { version, kind, reason, ownerId, reviewOn, keepWorkers, today } = input;
   const { personId } = head;
   return orStale(db, async (tx) => {
+    await lockCases(tx, { personIds: [personId] });
     const before = await restrictionOf(tx, personId);
     const given = { personId, kind, reason, ownerId, placedBy: actor.userId, reviewOn, version };
     if (!(await placeRestriction(tx, given))) throw new Stale();
@@ -116,6 +121,7 @@ export function lift(
 ): Promise<Outcome> {
   const { personId } = head;
   return orStale(db, async (tx) => {
+    await lockCases(tx, { personIds: [personId] });
     if (!(await liftRestriction(tx, personId, input.version))) throw new Stale();
     const cases = await store.setRestricted(tx, { personId, restricted: false });
     await endAllAccess(tx, personId);

@@ -8,6 +8,7 @@ import { restrictionOf } from '../../people/actions/restrictions.ts';
 import { casePath } from '../actions/frame.ts';
 import { caseParams, caseRecord } from '../actions/record.ts';
 import { breakGlass, give, lift, restrict, restrictedRecords, takeBack } from '../actions/restricted.ts';
+import { unownedRecords } from '../actions/restriction-reviews.ts';
 import { restrictedHtml } from '../pages/restricted.ts';
 import { endOfAccess, openQuestions, restrictionQuestions } from '../rules/restricted.ts';
 import { todayOf } from './asked.ts';
@@ -165,10 +166,11 @@ export const restrictedRoutes: readonly Route[] = [
     audit: { read: 'restricted records' },
     async handle({ db, actor, csrf, timeZone, clock }) {
       const records = await restrictedRecords(db, actor);
+      const unowned = await unownedRecords(db, actor);
       return page({
         title: 'Restricted records',
         wide: true,
-        main: restrictedHtml({ records, csrf, timeZone, today: clock.today().toString() }),
+        main: restrictedHtml({ records, unowned, csrf, timeZone, today: clock.today().toString() }),
       });
     },
   }),

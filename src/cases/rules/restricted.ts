@@ -8,6 +8,7 @@ export const restrictionKinds: readonly Choice[] = [
   { value: 'staff', text: 'They work here, or did' },
   { value: 'family of staff', text: 'They are family or close to somebody who works here' },
   { value: 'at risk', text: 'They are at risk from somebody' },
+  { value: 'risk to others', text: 'Others may be at risk from them' },
 ];
 
 /**

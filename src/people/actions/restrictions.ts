@@ -1,5 +1,4 @@
-import { tellEach } from '../../access/actions/notices.ts';
-import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import type { Sql, Tx } from '../../kit/db.ts';
 import { reviewAgainAfter } from '../rules/restriction.ts';
 import * as store from '../store/restrictions.ts';
 
@@ -41,18 +40,19 @@ export async function liftRestriction(tx: Tx, personId: string, version: number)
   return (await store.liftRestriction(tx, { personId, version })).length > 0;
 }
 
+/** A restriction that is due to be looked at again. `ownerGone`: whoever answered for it cannot sign in any more. */
+export type ReviewDue = { personId: string; ownerId: string; ownerGone: boolean };
+
 /**
- * Tells whoever answers for a restriction that it is due to be looked at again: on its day, and again after some days while it
- * is still due. It may run any number of times a day. Resolves to how many were told of.
+ * The restrictions that are due to be looked at again and must be told of today, marked as told of. It may run any number of
+ * times a day: each comes once, and again after some days while it is still due.
  */
-export function tellReviewsDue(db: Database, today: string): Promise<number> {
-  return transaction(db, async (tx) => {
-    const due = await store.markReviewsTold(tx, { today, againAfter: reviewAgainAfter });
-    await tellEach(
-      tx,
-      due.map((row) => ({ userId: row.owner_id, about: row.person_id })),
-      { kind: 'restriction review', href: '/restricted' },
-    );
-    return due.length;
-  });
+export async function reviewsToTell(tx: Tx, today: string): Promise<ReviewDue[]> {
+  const due = await store.markReviewsTold(tx, { today, againAfter: reviewAgainAfter });
+  return due.map((row) => ({ personId: row.person_id, ownerId: row.owner_id, ownerGone: row.owner_gone }));
+}
+
+/** People whose restriction stands while whoever answered for it cannot sign in any more. */
+export async function restrictedWithoutOwner(sql: Sql): Promise<string[]> {
+  return (await store.withoutOwner(sql, {})).map((row) => row.person_id);
 }

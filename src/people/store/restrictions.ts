@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { usersGonePart } from '../../access/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 
 /** Locks a person, so that a case which is being added waits and then sees the restriction; no row for one who was merged. */
@@ -61,10 +62,19 @@ export const liftRestriction = statement(
  */
 export const markReviewsTold = statement(
   'people.markReviewsTold',
-  (p: { today: string; againAfter: number }) => sql<{ person_id: string; owner_id: string }>`
+  (p: { today: string; againAfter: number }) => sql<{ person_id: string; owner_id: string; owner_gone: boolean }>`
     update person_restriction r set review_told_on = ${p.today}::date
     from person w
     where w.id = r.person_id and w.merged_into is null and r.lifted_at is null and r.review_on <= ${p.today}::date
       and (r.review_told_on is null or r.review_told_on <= ${p.today}::date - ${p.againAfter}::int)
-    returning r.person_id, r.owner_id`,
+    returning r.person_id, r.owner_id, r.owner_id in (select g.user_id from ${usersGonePart} g) as owner_gone`,
+);
+
+/** People whose restriction stands while whoever answered for it cannot sign in any more. */
+export const withoutOwner = statement(
+  'people.withoutOwner',
+  () => sql<{ person_id: string }>`
+    select r.person_id from person_restriction r join ${usersGonePart} g on g.user_id = r.owner_id
+    join person w on w.id = r.person_id and w.merged_into is null
+    where r.lifted_at is null order by r.person_id limit 500`,
 );
