@@ -1,12 +1,13 @@
 import type { Permission } from '../../access/rules/policy.ts';
 import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
+import { formatDay } from '../../kit/days.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, type SummaryListRow, scrollRegion, summaryList, table } from '../../kit/ui/index.ts';
 import type { ProgrammeDocument } from '../../programmes/rules.ts';
 import type { ExitPlanRow, HandBackRow } from '../actions/endings.ts';
-import { casePath, statusTag } from '../actions/frame.ts';
-import type { CaseHead } from '../actions/record.ts';
+import { casePath, statusTag, supportWords } from '../actions/frame.ts';
+import { type CaseHead, supportOf } from '../actions/record.ts';
 import type { PauseRow } from '../actions/taking-part.ts';
 import { type Move, moves, movesFrom } from '../rules/status.ts';
 import { obligations, pausedDays } from '../rules/taking-part.ts';
@@ -53,7 +54,17 @@ ${may('case.correct') ? html`<p class="govuk-body"><a class="govuk-link" href="$
 ${may('case.restrict') ? html`<p class="govuk-body"><a class="govuk-link" href="${casePath(head.caseId)}/restriction">${head.case.restricted === null ? 'Restrict this record' : 'The restriction of this record'}</a></p>` : noHtml}`;
 }
 
-function standing({ head, waiting, may }: Part, path: string): Html {
+/** How far support has come, with the last day of it while it runs; null before attachment. */
+function supportUntil({ head, today }: Part): string | null {
+  const support = supportOf(head, Temporal.PlainDate.from(today));
+  if (support === null) return null;
+  const words = supportWords(support);
+  return support.state === 'ended' ? words : `${words}, until ${showDay(formatDay(support.endsOn))}`;
+}
+
+function standing(part: Part, path: string): Html {
+  const { head, waiting, may } = part;
+  const support = supportUntil(part);
   const words = obligations.find(({ value }) => value === head.obligation)?.text ?? 'Not known';
   const change = may('case.correct')
     ? { href: `${path}/obligation`, text: 'Change', about: 'whether they must take part' }
@@ -61,6 +72,7 @@ function standing({ head, waiting, may }: Part, path: string): Html {
   return summaryList({
     rows: [
       row('Status', statusTag(head.status)),
+      ...(support === null || head.status === 'closed' ? [] : [row('Support', support)]),
       row('Mandatory or voluntary', words, change),
       ...(head.paused === null
         ? []

@@ -38,7 +38,9 @@ test('a part is paused and goes on; the days are told, and a review too late is 
   const stands = await caseOf(caseId);
   assert.deepEqual([stands.status, stands.paused_on, stands.review_on], ['paused', '2016-03-01', '2016-04-14']);
   assert.match((await office.get('/taking-part?show=pauses')).body, /An operation/);
-  assert.match((await worker.get(`/cases/${caseId}/taking-part`)).body, /30 days in all/);
+  const page = (await worker.get(`/cases/${caseId}/taking-part`)).body;
+  assert.match(page, /30 days in all/);
+  assert.match(page, /Support<[\s\S]*Month 13 of 24, until 8 Mar 2017/);
   await send(worker, caseId, 'taking-part/resume', day('resumed_on', '2016-03-11'));
   assert.deepEqual([(await caseOf(caseId)).status, (await caseOf(caseId)).paused_on], ['attached', null]);
   assert.match((await worker.get(`/cases/${caseId}/taking-part`)).body, /10 days in all/);
