@@ -7,7 +7,7 @@ import { type AboutAnswers, aboutFrom, aboutToStore } from '../rules/about.ts';
 import { aboutProblems, answerChanges } from '../rules/entry.ts';
 import { type Answers, fromStored, type InstrumentDocument, issuesOf, severeCount, toStored } from '../rules.ts';
 import * as store from '../store/assessments.ts';
-import { withdraw } from '../store/case.ts';
+import { findWithdrawn, withdraw } from '../store/case.ts';
 import { instrumentById } from './instruments.ts';
 
 /** The case that an assessment belongs to. Whether the actor may is asked where the request comes in. */
@@ -121,16 +121,17 @@ export async function makeAssessment(
 
 /**
  * Takes an assessment back, inside the caller's transaction: it is kept, and is in no list, comparison or report any more.
- * Appends 'assessment.withdrawn' with the reason. False when it is not there or was taken back before; then nothing was written.
+ * Appends 'assessment.withdrawn' with the reason. False when it is not there, was taken back before, or has no longer the version
+ * that is given; then nothing was written.
  */
 export async function withdrawAssessment(
   tx: Tx,
   actor: Actor,
   of: CaseRef,
-  given: { id: string; why: string; today: string },
+  given: { id: string; why: string; today: string; version?: number },
 ): Promise<boolean> {
   const { caseId, personId, programmeId } = of;
-  const [row] = await withdraw(tx, { id: given.id, caseId, why: given.why });
+  const [row] = await withdraw(tx, { id: given.id, caseId, why: given.why, version: given.version ?? null });
   if (row === undefined) return false;
   await recordEvent(tx, actor, {
     caseId,
@@ -141,6 +142,12 @@ export async function withdrawAssessment(
     payload: { recordId: row.id, stage: row.stage, partial: row.partial, why: given.why, answers: row.answers },
   });
   return true;
+}
+
+/** When (a moment) and why an assessment of this case was taken back, or null when it was not. */
+export async function withdrawnOf(sql: Sql, caseId: string, id: string): Promise<{ at: string; why: string } | null> {
+  const [row] = await findWithdrawn(sql, { caseId, id });
+  return row === undefined ? null : { at: row.withdrawn_at, why: row.withdrawn_why };
 }
 
 /** What the timeline says of an assessment: questions answered, issues that are severe, and how many issues there are. */

@@ -121,7 +121,7 @@ ${assessment.assessedOn === null ? insetText({ text: 'The date is not known, so 
     mayRecord
       ? button({ text: 'Correct this assessment', href: `${here}/correct`, classes: 'govuk-button--secondary' })
       : noHtml
-  }</div>
+  }${mayRecord ? html`<a class="govuk-link" href="${here}/take-back">Take this assessment back</a>` : noHtml}</div>
 ${
   corrected
     ? html`<p class="govuk-body">This assessment was corrected. Each earlier version is in <a class="govuk-link" href="${path.replace(/assessments$/, 'timeline')}">the timeline</a>.</p>`
@@ -149,4 +149,13 @@ ${summaryList({
 )}
 ${scoresHtml(instrument, answers)}${twice}
 <p class="govuk-body newel-secondary">Asked with: ${instrument.title}, version ${instrument.version}.</p>`;
+}
+
+/** Instead of an assessment that was taken back: that it was, when and why, and where its history is. */
+export function takenBackHtml(view: { on: string; why: string; path: string }): Html {
+  const { on, why, path } = view;
+  return html`<h1 class="govuk-heading-l">This assessment was taken back</h1>
+<p class="govuk-body">On ${showDay(on)}, because:</p>
+${insetText({ html: html`<span class="newel-said">${why}</span>` })}
+<p class="govuk-body">It is in no list, comparison or report. What was recorded stays in <a class="govuk-link" href="${path.replace(/assessments$/, 'timeline')}">the timeline</a>.</p>`;
 }

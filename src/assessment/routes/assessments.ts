@@ -1,42 +1,21 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { userNames } from '../../access/actions.ts';
 import { can } from '../../access/rules/policy.ts';
-import { type Context, notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
+import { notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
-import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
-import { conflictOf } from '../../kit/conflict.ts';
-import { type Errors, answerText as formText, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
+import { caseParams, caseRecord } from '../../cases/actions/record.ts';
+import { dayOf } from '../../kit/clock.ts';
 import { type Html, noHtml } from '../../kit/html.ts';
-import { versionOf } from '../../kit/record-form.ts';
-import {
-  ASSESSMENTS_A_PAGE,
-  type Assessment,
-  assessmentsOf,
-  correctAssessment,
-  findAssessment,
-} from '../actions/assessments.ts';
+import { ASSESSMENTS_A_PAGE, assessmentsOf, findAssessment, withdrawnOf } from '../actions/assessments.ts';
 import { draftsOf, isOpenTo } from '../actions/drafts.ts';
 import { type PastOfCase, pastOf } from '../actions/issues.ts';
 import { hiddenFrom, secondOf } from '../actions/second.ts';
 import { changeHtml } from '../pages/change.ts';
-import { correctHtml, differences } from '../pages/form.ts';
 import { hiddenHtml, sideBySideHtml } from '../pages/second.ts';
-import { assessmentHtml, listHtml, titleOf } from '../pages/show.ts';
+import { assessmentHtml, listHtml, takenBackHtml, titleOf } from '../pages/show.ts';
 import { changesOf, changesSinceStart } from '../rules/change.ts';
-import { aboutQuestions, stageText } from '../rules/entry.ts';
-import { readAnswers, typedAnswers } from '../rules/reading.ts';
 import { disclosures } from '../rules/standing.ts';
-import { answerText, questionsOf } from '../rules.ts';
-
-const assessmentParams = Type.Object({ ...caseParams.properties, assessmentId: Type.String({ format: 'uuid' }) });
-type AssessmentContext = Context<Static<typeof assessmentParams>, unknown, CaseHead>;
-type CaseContext = Pick<AssessmentContext, 'clock' | 'record'>;
-
-const documentToday = ({ clock, record }: CaseContext) => documentOf(record, clock.today().toString());
-const wordsFor =
-  (context: CaseContext) =>
-  (assessment: Pick<Assessment, 'stage' | 'instrument'>): string =>
-    stageText(documentToday(context), assessment);
+import { type AssessmentContext, assessmentParams, wordsFor } from './assessment-record.ts';
 
 const list = route({
   method: 'GET',
@@ -67,16 +46,6 @@ const list = route({
   },
 });
 
-/** An assessment that the actor may see the answers of, to correct it. */
-async function seenAssessmentOf(context: AssessmentContext): Promise<Assessment> {
-  const assessment = await assessmentOf(context);
-  const hidden = await hiddenFrom(context.db, context.actor, context.record.caseId, [assessment]);
-  return hidden.has(assessment.id) ? notFound() : assessment;
-}
-
-const assessmentOf = async ({ db, record, params }: AssessmentContext): Promise<Assessment> =>
-  (await findAssessment(db, record.caseId, params.assessmentId)) ?? notFound();
-
 /** Every assessment of the case that the actor may see: first ratings wait for a second, independent one. */
 async function seenOf({
   db,
@@ -95,6 +64,13 @@ async function untilOf(context: AssessmentContext) {
   return { now: past[at] ?? notFound(), earlier: past.slice(0, at) };
 }
 
+/** The page of an assessment that was taken back: the timeline leads to it. Any other is not found. */
+async function takenBack({ db, clock, record, params, timeZone }: AssessmentContext): Promise<Page> {
+  const { at, why } = (await withdrawnOf(db, record.caseId, params.assessmentId)) ?? notFound();
+  const main = takenBackHtml({ on: dayOf(at, timeZone), why, path: casePath(record.caseId, 'assessments') });
+  return casePage({ head: record, today: clock.today(), current: 'assessments', title: 'Taken back', main });
+}
+
 const show = route({
   method: 'GET',
   path: '/cases/:caseId/assessments/:assessmentId',
@@ -104,7 +80,8 @@ const show = route({
   record: caseRecord,
   async handle(context) {
     const { db, clock, actor, record, csrf } = context;
-    const assessment = await assessmentOf(context);
+    const assessment = await findAssessment(db, record.caseId, context.params.assessmentId);
+    if (assessment === null) return takenBack(context);
     const stage = wordsFor(context)(assessment);
     const inFrame = (main: Html) =>
       casePage({ head: record, today: clock.today(), current: 'assessments', title: stage, main });
@@ -190,112 +167,4 @@ const picture = route({
   },
 });
 
-/** The stages that the assessment can be put under: those of its instrument, and the one it stands under. */
-function stagesOf(context: CaseContext, { instrument, stage }: Assessment): { value: string; label: string }[] {
-  const used = documentToday(context)?.instruments.find(({ key }) => key === instrument.key);
-  const stages = (used?.stages ?? []).map(({ code, label }) => ({ value: code, label }));
-  return stages.some(({ value }) => value === stage)
-    ? stages
-    : [...stages, { value: stage, label: stageText(null, { stage, instrument }) }];
-}
-
-function aboutOf(context: CaseContext, assessment: Assessment): Question[] {
-  const today = context.clock.today().toString();
-  return aboutQuestions({ today, stages: stagesOf(context, assessment), standing: assessment });
-}
-
-type CorrectView = { typed: Typed; errors?: Errors; version: number; above?: Html; status?: number };
-
-function correctPage(context: AssessmentContext, assessment: Assessment, view: CorrectView): Page {
-  const { clock, record, csrf } = context;
-  const cancel = `${casePath(record.caseId, 'assessments')}/${assessment.id}`;
-  const { status, typed, version, errors = {}, above } = view;
-  const title = `Correct: ${titleOf(wordsFor(context)(assessment), assessment.assessedOn)}`;
-  return casePage({
-    head: record,
-    today: clock.today(),
-    current: 'assessments',
-    title: 'Correct an assessment',
-    ...(status === undefined ? {} : { status, error: true }),
-    main: correctHtml({
-      title,
-      instrument: assessment.instrument,
-      about: aboutOf(context, assessment),
-      typed,
-      errors,
-      version,
-      action: `${cancel}/correct`,
-      cancel,
-      csrf,
-      ...(above && { above }),
-    }),
-  });
-}
-
-const aboutValues = ({ stage, assessedOn }: Assessment) => ({ stage, assessedOn });
-
-const correctForm = route({
-  method: 'GET',
-  path: '/cases/:caseId/assessments/:assessmentId/correct',
-  can: 'case.record',
-  audit: { read: 'assessment' },
-  params: assessmentParams,
-  record: caseRecord,
-  async handle(context) {
-    const assessment = await seenAssessmentOf(context);
-    const typed = {
-      ...typedFrom(aboutOf(context, assessment), aboutValues(assessment)),
-      ...typedAnswers(questionsOf(assessment.instrument), assessment.answers, assessment.about),
-    };
-    return correctPage(context, assessment, { typed, version: assessment.version });
-  },
-});
-
-const correct = route({
-  method: 'POST',
-  path: '/cases/:caseId/assessments/:assessmentId/correct',
-  can: 'case.record',
-  audit: { event: 'assessment.corrected' },
-  params: assessmentParams,
-  record: caseRecord,
-  async handle(context) {
-    const { db, clock, actor, record, body } = context;
-    const stood = await seenAssessmentOf(context);
-    const about = aboutOf(context, stood);
-    const questions = questionsOf(stood.instrument);
-    const version = versionOf(body);
-    const again = (errors: Errors) => correctPage(context, stood, { typed: body, errors, version, status: 422 });
-    const read = readForm(about, body);
-    const assessedOn = read.ok ? ((read.values.assessedOn as string | null | undefined) ?? null) : null;
-    const { answers, about: beside, errors } = readAnswers(questions, body, assessedOn);
-    if (!read.ok || Object.keys(errors).length > 0) return again({ ...(read.ok ? {} : read.errors), ...errors });
-    const stage = String(read.values.stage);
-    const saved = await correctAssessment(
-      db,
-      actor,
-      record,
-      { id: stood.id, version, stage, assessedOn, answers, about: beside },
-      { about, stage: wordsFor(context)({ stage, instrument: stood.instrument }) },
-      clock.today().toString(),
-    );
-    if (saved.outcome === 'refused') return again(saved.errors);
-    if (saved.outcome === 'gone') return notFound();
-    if (saved.outcome === 'stale') {
-      const aboutRows = about.map((question) => ({
-        asked: question.label,
-        saved: formText(question, aboutValues(saved.saved)[question.name as 'stage' | 'assessedOn']),
-        typed: formText(question, read.values[question.name]),
-      }));
-      const rows = [...aboutRows, ...differences(questions, saved.saved.answers, answers, answerText)];
-      return correctPage(context, stood, {
-        typed: body,
-        version: saved.saved.version,
-        above: conflictOf(rows),
-        status: 409,
-      });
-    }
-    return redirect(`${casePath(record.caseId, 'assessments')}/${stood.id}`, 'Assessment saved');
-  },
-});
-
-export const routes: readonly Route[] = [list, picture, show, compare, correctForm, correct];
+export const routes: readonly Route[] = [list, picture, show, compare];

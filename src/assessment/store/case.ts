@@ -61,7 +61,7 @@ export const openInCases = statement(
 
 export const withdraw = statement(
   'assessment.withdrawAssessment',
-  (p: { id: string; caseId: string; why: string }) => sql<{
+  (p: { id: string; caseId: string; why: string; version: number | null }) => sql<{
     id: string;
     stage: string;
     assessed_on: string | null;
@@ -70,5 +70,14 @@ export const withdraw = statement(
   }>`
     update assessment set withdrawn_at = now(), withdrawn_why = ${p.why}, version = version + 1
     where id = ${p.id} and case_id = ${p.caseId} and withdrawn_at is null
+      and (${p.version}::int is null or version = ${p.version}::int)
     returning id, stage, assessed_on, partial, answers`,
+);
+
+/** When and why an assessment was taken back; no row for one that was not. */
+export const findWithdrawn = statement(
+  'assessment.findWithdrawn',
+  (p: { id: string; caseId: string }) => sql<{ withdrawn_at: string; withdrawn_why: string }>`
+    select withdrawn_at, withdrawn_why from assessment
+    where id = ${p.id} and case_id = ${p.caseId} and withdrawn_at is not null`,
 );
