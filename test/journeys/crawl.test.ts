@@ -9,7 +9,7 @@ import { demoTakingPart } from '../../src/demo-taking-part.ts';
 import { programmeByKey } from '../../src/programmes/actions.ts';
 import { routes } from '../../src/rooms.ts';
 import { startBrowser } from '../support/browser.ts';
-import { contrastIn, htmlProblems } from '../support/checks.ts';
+import { contrastIn, htmlProblems, plain } from '../support/checks.ts';
 import { crawl, type Found } from '../support/crawl.ts';
 import { type Site, startSite, TODAY } from '../support/site.ts';
 import { leaveTraces } from '../support/traces.ts';
@@ -22,6 +22,7 @@ let browser: Awaited<ReturnType<typeof startBrowser>>;
 const visitors = [...roles, 'nobody'] as const;
 type Who = (typeof visitors)[number];
 const reached = new Map<Who, Found[]>();
+const valid = new Set<string>();
 
 before(async () => {
   site = await startSite();
@@ -62,7 +63,10 @@ for (const role of visitors) {
   test(`every page of the ${role.replace('_', ' ')} is valid HTML with one main heading and a title of its own`, async () => {
     for (const { path, type, status, body } of reached.get(role) ?? []) {
       if (type !== 'text/html' || status !== 200) continue;
-      assert.deepEqual(await htmlProblems(body), [], path);
+      // What several roles see alike is checked once, and so is the frame around it.
+      const [before = '', main = '', after = ''] = body.split(/(?=<main\b)|(?<=<\/main>)/).map(plain);
+      if (!(valid.has(main) && valid.has(before + after))) assert.deepEqual(await htmlProblems(body), [], path);
+      valid.add(main).add(before + after);
       assert.equal(body.match(/<h1[\s>]/g)?.length, 1, `headings of the first level at ${path}`);
       assert.match(body, /<title>[^<]{3,} – Newel<\/title>/, path);
     }
@@ -96,7 +100,7 @@ test('a page of every kind passes all checks, its contrast in the dark scheme to
     for (const [pattern, path] of paths)
       await t.test(`${pattern} as ${who}`, async () => {
         assert.equal(await visitor.go(path), 200);
-        assert.deepEqual(await contrastIn(visitor.page, 'dark'), [], 'contrast in the dark scheme');
+        assert.deepEqual(await contrastIn(await visitor.still(), 'dark'), [], 'contrast in the dark scheme');
       });
   }
 });

@@ -6,12 +6,15 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { type BrowserContext, chromium, type Download, type Locator, type Page, type Response } from 'playwright-core';
 import { checkPage } from './checks.ts';
-import { looks } from './in-page.js';
+import { componentsStarted, looks } from './in-page.js';
 import { PASSWORD, type Site, type UserName } from './site.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 /** Milliseconds that a step may take. A machine under load is slow; a step that hangs is a failure. */
 const PATIENCE = 20_000;
+
+/** What a browser needs of a site. */
+export type Visited = Pick<Site, 'url' | 'users' | 'session'>;
 
 /** How somebody looks at the site. */
 export type Looks = {
@@ -45,13 +48,15 @@ export type Visitor = {
   words(): Promise<string>;
   /** The path of the page that is open. */
   path(): string;
+  /** The page that is open as it stands, in a page that runs none of its scripts. */
+  still(): Promise<Page>;
   /** The served source of the page that is open. */
   source(): string;
   close(): Promise<void>;
 };
 
 /** One browser for a test file; `end` closes it. */
-export async function startBrowser(site: Site) {
+export async function startBrowser(site: Visited) {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -65,7 +70,7 @@ export async function startBrowser(site: Site) {
     ],
   });
   let copy: Promise<Page> | undefined;
-  /** The same source and window in a page of the site in which scripts can run but none is. */
+  // axe-core is large, and slow in a page where it has not run before: one page keeps it, and is shown what the others show.
   const still: Still = async (page, source) => {
     copy ??= browser
       .newContext({ baseURL: site.url, bypassCSP: true, reducedMotion: 'reduce' })
@@ -105,9 +110,10 @@ export async function startBrowser(site: Site) {
   };
 }
 
+/** Shows the source in the window of the page, in a page of the site in which scripts can run but none does. */
 type Still = (page: Page, source: string) => Promise<Page>;
 
-async function visit(site: Site, context: BrowserContext, given: Looks, still: Still): Promise<Visitor> {
+async function visit(site: Visited, context: BrowserContext, given: Looks, still: Still): Promise<Visitor> {
   const page = await context.newPage();
   const troubles = listen(page);
   let shown: { status: number; source: string } = { status: 0, source: '' };
@@ -127,9 +133,10 @@ async function visit(site: Site, context: BrowserContext, given: Looks, still: S
     assert.ok(last !== undefined, 'the step led to no page');
     shown = { status: last.status(), source: await last.text() };
     const javaScript = given.javaScript ?? true;
-    // axe-core is a script itself: where scripts are off it looks at the same source in a page without any.
-    const lookedAt = javaScript ? page : await still(page, shown.source);
-    await checkPage(lookedAt, { ...shown, path: visitor.path(), javaScript, troubles: troubles.splice(0) });
+    // The scripts of GOV.UK Frontend run after the page is loaded.
+    if (javaScript) await page.waitForFunction(componentsStarted);
+    const looked = async () => still(page, javaScript ? await page.content() : shown.source);
+    await checkPage(page, looked, { ...shown, path: visitor.path(), javaScript, troubles: troubles.splice(0) });
     return shown.status;
   }
   const named = (role: 'link' | 'button', name: string | RegExp, within?: Locator) =>
@@ -168,6 +175,7 @@ async function visit(site: Site, context: BrowserContext, given: Looks, still: S
     // biome-ignore lint/performance/useDomNodeTextContent: the words as they are laid out, without what is folded away
     words: () => page.locator('main').innerText(),
     path: () => new URL(page.url()).pathname,
+    still: async () => still(page, await page.content()),
     source: () => shown.source,
     async close() {
       await context.close();

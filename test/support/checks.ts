@@ -32,16 +32,16 @@ export type Shown = { path: string; status: number; source: string; javaScript: 
 /**
  * Checks the page that is open: valid HTML as it was served, no axe violation, nothing that reaches out of the window at
  * 320 px, 'Error:' in the title when there is an error summary, one heading of the first level, and no trouble from the
- * browser. A page whose content was checked before (ids and tokens aside) is not checked again. Throws AssertionError.
+ * browser. A page whose content was checked before (ids and tokens aside) is not checked again. `looked` shows the page as it
+ * stands, after its own scripts, in a page where axe can run. Throws AssertionError.
  */
-export async function checkPage(page: Page, shown: Shown): Promise<void> {
+export async function checkPage(open: Page, looked: () => Promise<Page>, shown: Shown): Promise<void> {
   const at = `${shown.path} (${shown.status})`;
   assert.deepEqual(shown.troubles, [], `${at}: what the browser complained of`);
-  // The scripts of GOV.UK Frontend run after the page is loaded.
-  if (shown.javaScript) await page.waitForFunction(inPage.componentsStarted);
-  const { colorScheme, width } = await page.evaluate(inPage.looks);
+  const { colorScheme, width } = await open.evaluate(inPage.looks);
   const key = digest(`${shown.javaScript} ${colorScheme} ${width} ${plain(shown.source)}`);
   if (seen.has(key)) return;
+  const page = await looked();
   assert.deepEqual(await htmlProblems(shown.source), [], `${at}: HTML`);
   const title = await page.title();
   const summaries = await page.locator('.govuk-error-summary').count();
@@ -68,6 +68,7 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
     (runOnly) =>
       (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run({
         runOnly,
+        reporter: 'no-passes',
         resultTypes: ['violations'],
       }),
     only,
@@ -99,7 +100,7 @@ async function tooWide(page: Page): Promise<string[]> {
 }
 
 /** A page's source without what differs from one request to the next. */
-function plain(source: string): string {
+export function plain(source: string): string {
   return source
     .replace(/nonce="[^"]*"/g, '')
     .replace(/name="_csrf" value="[^"]*"/g, '')
