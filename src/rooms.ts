@@ -2,6 +2,7 @@ import { accessRoutes } from './access/routes.ts';
 import type { Permission } from './access/rules/policy.ts';
 import type { Route } from './access/rules/route.ts';
 import * as instruments from './assessment/actions/instruments.ts';
+import { measuresForStairs } from './assessment/actions/measures.ts';
 import { issuesInMeeting } from './assessment/actions/meeting-part.ts';
 import { severeIssues } from './assessment/actions/passing-on.ts';
 import { assessmentReasons } from './assessment/actions/reasons.ts';
@@ -76,7 +77,7 @@ export const routes: readonly Route[] = [
   ...careRoutes({ severeCounts, plansAsked }),
   ...caseRoutes(renderers, onReassign, passingOn, onOverview),
   ...meetingRoutes(meetingParts),
-  ...planRoutes([]),
+  ...planRoutes([measuresForStairs]),
   ...assessmentRoutes,
   ...workRoutes,
   ...claimRoutes,
@@ -92,7 +93,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/team', text: 'Team', can: ['cover.manage'] },
   { href: '/load', text: 'Loads', can: ['load.read'] },
   { href: '/time', text: 'Time', can: ['time.record'] },
-  { href: '/taking-part', text: 'Waiting and paused', can: ['case.list'] },
+  { href: '/taking-part', text: 'Waiting', can: ['case.list'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },
   { href: '/referring', text: 'Your referrals', can: ['referral_in.own'] },

@@ -13,7 +13,7 @@ let manager: Browser;
 let staffId: string;
 before(async () => {
   w = await world();
-  for (const key of ['working-well-assessment', 'distance-a-d'] as const)
+  for (const key of ['working-well-assessment', 'distance-a-d', 'progress-measure'] as const)
     await transaction(w.db, (tx) => load(tx, systemActor, shipped(key), '2016-03-31'));
   staffId = await w.staff('BOL-KW01');
   worker = await w.signIn('key_worker', { staffId });
@@ -98,4 +98,41 @@ test('refused: without a reason, over the limit, corrected meanwhile, a first ra
     of.caseId,
   ]);
   assert.deepEqual(rows, []);
+});
+
+test('what was measured twice stands on the staircase, the screen’s and the paper’s, until one of the two is taken back', async () => {
+  const of = await person();
+  const loaded = await instrument(w.db, 'progress-measure', 1);
+  const assessment = await instrument(w.db, 'working-well-assessment', 1);
+  assert.ok(loaded && assessment);
+  const rate = (on: string, confidence: number, circumstances: number, debt: number) =>
+    transaction(w.db, async (tx) => {
+      const common = { stage: 'initial', stageWords: 'Progress', assessedOn: on };
+      const rating = (value: number) => ({ state: 'answered', value }) as const;
+      await makeAssessment(tx, systemActor, of, {
+        ...{ ...common, stage: 'reassessment', instrumentVersionId: assessment.id, instrument: assessment.document },
+        answers: { issue_debt_finances: rating(debt) },
+      });
+      return makeAssessment(tx, systemActor, of, {
+        ...{ ...common, instrumentVersionId: loaded.id, instrument: loaded.document },
+        answers: { ability_confidence: rating(confidence), ability_circumstances: rating(circumstances) },
+      });
+    });
+  await rate('2015-10-01', 1, 4, 6);
+  const last = await rate('2016-03-01', 4, 3, 2);
+  const screen = (await worker.get(`/cases/${of.caseId}/staircase`)).body;
+  const words = screen.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  assert.match(words, /What was measured more than once/);
+  assert.match(words, /Confidence and commitment, from 0 to 6: higher is better When Value .*2015 1 .*Mar 4/);
+  assert.match(words, /Debt\/finances, from 0 to 6: lower is better When Value .*2015 6 .*Mar 2/);
+  assert.match(words, /Managing personal circumstances/);
+  assert.equal(screen.match(/class="newel-stair__line"/g)?.length, 6, 'three rows of dots in each of two drawings');
+  const paper = (await worker.get(`/cases/${of.caseId}/plan/print`)).body;
+  assert.match(paper, /Confidence and commitment/);
+  assert.doesNotMatch(paper, /Debt\/finances|Managing personal circumstances/, 'no issue and nothing that fell');
+  const taken = await worker.post(`/cases/${of.caseId}/assessments/${last}/take-back`, { version: '1', why: 'Twice' });
+  assert.equal(taken.status, 303);
+  const after = (await worker.get(`/cases/${of.caseId}/staircase`)).body;
+  assert.doesNotMatch(after, /Confidence and commitment/);
+  assert.match(after, /Debt\/finances/);
 });

@@ -28,7 +28,7 @@ export function printHtml({ caseId, today, names, phone, input, next }: PrintVie
   });
   const worker = names.worker ?? 'your key worker';
   return html`<div class="newel-no-print"><h1 class="govuk-heading-l">A page to take home</h1>
-<p class="govuk-body">It fits on one side of paper. Set-backs are drawn without words, and steps that were to be left out are not named. <a class="govuk-link" href="/cases/${caseId}/plan">Back to the plan</a></p>
+<p class="govuk-body">It fits on one side of paper. Set-backs are drawn without words, steps that were to be left out are not named, and of what was measured only what got better is shown. <a class="govuk-link" href="/cases/${caseId}/plan">Back to the plan</a></p>
 <p class="govuk-body" data-newel-print>Print it with your browser’s menu.</p></div>
 <article class="newel-paper">
 <h2 class="newel-paper__title">${names.person === 'The person' ? 'My' : `${names.person}’s`} way up</h2>

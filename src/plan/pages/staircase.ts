@@ -110,7 +110,13 @@ ${
         }),
       })
 }
-${measures.map((measure) => measureHtml(measure, today))}`;
+${
+  measures.length === 0
+    ? noHtml
+    : html`<h2 class="govuk-heading-m">What was measured more than once</h2>
+<p class="govuk-body">It stands above the steps, where it moved most, up or down. A dot that stands higher is always better.</p>
+${measures.map((measure) => measureHtml(measure, today))}`
+}`;
 }
 
 const endText = (tread: Tread): string =>

@@ -50,7 +50,7 @@ export function staircaseRoutes(sources: readonly MeasureSource[]): Route[] {
       async handle({ db, clock, record: head }) {
         const date = clock.today();
         const today = date.toString();
-        const plan = await planOf(db, head.caseId);
+        const [plan, measures] = [await planOf(db, head.caseId), await measuresOf(db, head)];
         return casePage({
           head,
           today: date,
@@ -62,7 +62,7 @@ export function staircaseRoutes(sources: readonly MeasureSource[]): Route[] {
             today,
             names: namesOf(head),
             phone: await workPhoneOf(db, head.case.keyWorkerId),
-            ...forPaper(plan, { from: fromOf(head), today, show: (day) => showNearDay(day, today) }),
+            ...forPaper(plan, { from: fromOf(head), today, measures, show: (day) => showNearDay(day, today) }),
           }),
         });
       },

@@ -1,13 +1,17 @@
 /** Repeat measures above the staircase: each a row of dots on its own scale. Pure. */
 import { textWidth } from './text.ts';
 
-/** One reading. `better` says which end of the scale is the good one: dots that rise are always better. */
+/**
+ * What was read more than once. `better` says which end of the scale is the good one: dots that rise are always better. Only what is
+ * marked `onPaper` is named on the page to take home.
+ */
 export type Measure = {
   label: string;
   min: number;
   max: number;
   better: 'low' | 'high';
   points: readonly { on: string; value: number }[];
+  onPaper?: boolean;
 };
 
 /** A row of dots. `top` and `bottom` are the ends of its scale, the better one on top. */

@@ -224,7 +224,7 @@ test('the programme’s numbers, or two and four; the rule says them', () => {
   assert.match(ruleText(planRulesOf(null)), /After two steps .* after four steps/);
 });
 
-test('the page to take home names no set-back, no pause, and no step that was to be left out', () => {
+test('the page to take home names no set-back, no pause, no step that was to be left out, and no measure that is not for paper', () => {
   const step = (id: string, words: string, offPaper: boolean, state: 'open' | 'done') => ({
     id,
     words,
@@ -247,7 +247,17 @@ test('the page to take home names no set-back, no pause, and no step that was to
       setbacks: [{ id: 's', happenedOn: '2016-02-01', words: 'A bad week', size: 1 }],
       holds: [{ id: 'h', kind: 'custody', words: 'Inside', startsOn: '2016-02-02', endsOn: null }],
     },
-    { from: null, today: '2016-03-31', show: (text) => text },
+    {
+      ...{ from: null, today: '2016-03-31', show: (text: string) => text },
+      measures: [
+        { label: 'Confidence', min: 0, max: 6, better: 'high', points: [], onPaper: true },
+        { label: 'A secret worry', min: 0, max: 6, better: 'low', points: [] },
+      ],
+    },
+  );
+  assert.deepEqual(
+    input.measures.map(({ label }) => label),
+    ['Confidence'],
   );
   assert.deepEqual(
     next.map(({ words }) => words),
