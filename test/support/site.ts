@@ -1,6 +1,6 @@
 /**
  * A whole Newel for browser tests: a database of its own with the shipped programmes, a small part of the pilot and
- * users of every role, served on a free port of 127.0.0.1. Its clock stands at 31 March 2016.
+ * users of every role, served on a free port of 127.0.0.1. Its clock stands at 31 March 2016 until `standOn` moves it.
  */
 import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ import { createApp } from '../../src/app.ts';
 import * as instruments from '../../src/assessment/actions/instruments.ts';
 import { importFolder } from '../../src/handover/actions.ts';
 import { buildAssets } from '../../src/kit/assets.ts';
-import { fixedClock } from '../../src/kit/clock.ts';
+import { type Clock, fixedClock } from '../../src/kit/clock.ts';
 import { type Database, openDatabase } from '../../src/kit/db.ts';
 import { loadShippedProgrammes } from '../../src/programmes/actions/shipped.ts';
 import { areasOf, programmeByKey } from '../../src/programmes/actions.ts';
@@ -43,9 +43,11 @@ export async function startSite() {
     fs.rmSync(folder, { recursive: true });
   }
   const users = await addUsers(db);
+  let standing = fixedClock(`${TODAY}T10:00:00Z`);
+  const clock: Clock = { now: () => standing.now(), today: () => standing.today() };
   const app = await createApp({
     db,
-    clock: fixedClock(`${TODAY}T10:00:00Z`),
+    clock,
     timeZone: 'Europe/London',
     assets: await buildAssets(path.join(ROOT, '.newel/assets')),
     secureCookies: false,
@@ -58,6 +60,10 @@ export async function startSite() {
     db,
     app,
     users,
+    /** Moves the calendar to a day, 'YYYY-MM-DD', for a story that takes months. Events are still written at the machine's moments. */
+    standOn(day: string): void {
+      standing = fixedClock(`${day}T10:00:00Z`);
+    },
     /** The token of a new session of the user, for a test that is not about signing in. */
     async session(user: UserName): Promise<string> {
       return (await openSession(db, users[user].id)).token;
