@@ -136,7 +136,7 @@ const exitPlan: Edit = {
 const sendBack: Edit = {
   path: 'hand-back',
   below: 'part',
-  title: 'Hand back',
+  title: 'Hand them back',
   can: 'case.correct',
   event: 'handback.sent',
   notice: 'Hand-back saved. Record the receipt when it comes',
@@ -173,6 +173,7 @@ const sendBack: Edit = {
       saved: {},
       filled: { sent_on: today },
       version: context.record.version,
+      above: html`<p class="govuk-body">So that nobody falls between two offices: tell them there yourself, write down here what you passed on, and record the receipt when they confirm it.</p>`,
     };
   },
   save: (context, values, version) =>

@@ -54,8 +54,8 @@ const decline: Decision = {
         {
           kind: 'choice',
           name: 'reason',
-          label: 'Why?',
-          hint: 'The sender reads the reason',
+          label: 'Why is it declined?',
+          hint: 'The sender is told, and reads the reason. Nothing is deleted, and they can refer again',
           choices: declineReasonsOf(document).map(({ code, label }) => ({ value: code, text: label })),
           required: 'Choose the reason',
         },

@@ -38,6 +38,9 @@ test('a part is paused and goes on; the days are told, and a review too late is 
   const stands = await caseOf(caseId);
   assert.deepEqual([stands.status, stands.paused_on, stands.review_on], ['paused', '2016-03-01', '2016-04-14']);
   assert.match((await office.get('/taking-part?show=pauses')).body, /An operation/);
+  // Whoever opens its form again is led back to where it stands.
+  const again = await worker.get(`/cases/${caseId}/taking-part/pause`);
+  assert.deepEqual([again.status, again.location], [303, `/cases/${caseId}/taking-part`]);
   const page = (await worker.get(`/cases/${caseId}/taking-part`)).body;
   assert.match(page, /30 days in all/);
   assert.match(page, /Support<[\s\S]*Month 13 of 24, until 8 Mar 2017/);

@@ -62,6 +62,7 @@ const pausing: Edit = {
   can: 'case.correct',
   event: 'case.paused',
   notice: 'Paused. It is looked at again on the day you gave',
+  otherwise: 'This cannot be paused from where it stands now',
   async prepare(context) {
     const { record } = context;
     if (moveTo(record.status, 'pause', record.attachment !== null) === null) return null;
@@ -121,6 +122,7 @@ const resuming: Edit = {
   can: 'case.correct',
   event: 'case.resumed',
   notice: 'The pause is over',
+  otherwise: 'There is no pause to end',
   async prepare(context) {
     const { record } = context;
     if (moveTo(record.status, 'resume', record.attachment !== null) === null || record.paused === null) return null;
