@@ -177,21 +177,23 @@ async function record(team: Team, head: CaseHead, n: number): Promise<void> {
   if (n % 3 !== 2)
     await assess('initial-client-assessment', 'initial', later(from, 14 + (n % 40)), pick(words.assessments, n));
   await assess('progress-measure', 'initial', later(from, 7), entry);
-  if (n % 2 === 0) {
-    const moved = Object.entries(entry).map(([key, value]) => [
+  const open = (await again(db, head.caseId)).status === 'attached';
+  const moved = Object.fromEntries(
+    Object.entries(entry).map(([key, value]) => [
       key,
       typeof value === 'number' ? value + 2 : value === 'unmet' ? 'partly' : 'met',
-    ]);
-    await assess('progress-measure', 'reassessment', later(from, 98), Object.fromEntries(moved));
-  }
-  const open = (await again(db, head.caseId)).status === 'attached';
+    ]),
+  );
+  if (n % 2 === 0) await assess('progress-measure', 'reassessment', later(from, 98), moved);
+  // Most were measured in the last quarter; some are due again.
+  if (open && n % 5 !== 1 && later(from, 190) < today)
+    await assess('progress-measure', 'reassessment', later(today, -(n % 80)), n % 4 === 3 ? entry : moved);
   const heldOn = later(today, -pick([3, 9, 1, 16, 5, 24, 2, 11, 47, 7, 13, 60], n));
   if (!open || heldOn < from) return;
-  if (actor.userId === null) {
-    await addNote(db, actor, head, { writtenOn: heldOn, body: pick(words.notes, n) });
-    return;
-  }
   const missed = n % 9 === 4;
+  if (actor.userId === null || missed)
+    await addNote(db, actor, head, { writtenOn: later(heldOn, missed ? -3 : 0), body: pick(words.notes, n) });
+  if (actor.userId === null) return;
   const now = Temporal.Instant.from(`${heldOn}T00:30:00Z`);
   const seen = { draftId: newId(), base: 0, now };
   const meeting = {

@@ -205,9 +205,12 @@ const eligibilityCheck = route({
         status: 422,
       };
     const facts = factsFrom(reading.values);
-    const result = checkEligibility(document, facts);
-    const cohort = entryCohortOf(document, facts);
-    return eligibilityPage(record, eligibilityHtml({ ...common, result, cohort }));
+    // Selection goes by the rules of its own day, where that is known.
+    const on = facts.referredOn ?? clock.today().toString();
+    const rules = (await programmeOn(db, record.programmeId, on)) ?? version;
+    const result = checkEligibility(rules.document, facts);
+    const cohort = entryCohortOf(rules.document, facts);
+    return eligibilityPage(record, eligibilityHtml({ ...common, result, cohort, version: rules }));
   },
 });
 

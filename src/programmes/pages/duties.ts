@@ -9,15 +9,19 @@ import { type Duty, nextDue } from '../rules/duties.ts';
 /** How often a duty is due, in words: 'Every 3 months', 'For each client at entry and at exit'. */
 export function rhythmText({ due }: Duty, client: string): string {
   if (due.first !== undefined)
-    return due.everyMonths === undefined ? 'Once' : `Every ${counted(due.everyMonths, 'month')}`;
+    return due.everyMonths === undefined
+      ? 'Once'
+      : due.everyMonths === 1
+        ? 'Every month'
+        : `Every ${due.everyMonths} months`;
   const moments = (due.at ?? []).map((at) => `at ${at}`).join(' and ');
   const every = due.everyDays === undefined ? '' : `every ${counted(due.everyDays, 'day')}`;
   return `For each ${client} ${[moments, every].filter(Boolean).join(', and ')}`;
 }
 
-function whenText(duty: Duty, today: string): string {
+function whenText(duty: Duty, today: string, keyWorker: string): string {
   if (duty.from > today) return `From ${showDay(duty.from)}`;
-  if (duty.due.first === undefined) return 'On Today of each key worker';
+  if (duty.due.first === undefined) return `On Today of each ${keyWorker}`;
   const next = nextDue(duty, today);
   return next === null ? 'Nothing more' : showDay(next);
 }
@@ -47,7 +51,7 @@ export function dutiesHtml(document: ProgrammeDocument, today: string): Html {
             { text: duty.toWhom },
             { text: duty.why },
             { text: rhythmText(duty, document.words.client.singular) },
-            { text: whenText(duty, today) },
+            { text: whenText(duty, today, document.words.keyWorker.singular) },
           ]),
         })
   }${

@@ -1,3 +1,4 @@
+import { showDay } from '../../kit/clock.ts';
 import type { Choice, Errors, Question, Typed } from '../../kit/form.ts';
 import { errorsAbove, fields } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
@@ -139,13 +140,15 @@ export function eligibilityHtml(options: {
   errors?: Errors;
   result?: EligibilityResult;
   cohort?: EntryCohortResult;
+  /** Whose rules answered. */
+  version?: { version: number; validFrom: string };
 }): Html {
   const { programme, document, csrf, typed = {}, errors = {}, result } = options;
   const questions = eligibilityQuestions(document);
   return html`${errorsAbove(questions, errors)}
 <span class="govuk-caption-l">${programme.name}</span>
 <h1 class="govuk-heading-l">${TITLE}</h1>
-${result ? resultHtml(result, options.cohort) : noHtml}
+${result ? resultHtml(result, options) : noHtml}
 <p class="govuk-body">Answer what is known and leave the rest. Nothing that is entered here is kept.</p>
 <form method="post" action="/programmes/${encodeURIComponent(programme.key)}/eligibility" novalidate>
 ${csrf}
@@ -157,14 +160,16 @@ ${button({ text: result ? 'Check again' : 'Check', preventDoubleClick: true })}
 /** Heading of the page. */
 export const TITLE = 'Check who is eligible';
 
-function resultHtml(result: EligibilityResult, cohort: EntryCohortResult | undefined): Html {
+type Said = { cohort?: EntryCohortResult; version?: { version: number; validFrom: string } };
+
+function resultHtml(result: EligibilityResult, { cohort, version }: Said): Html {
   return html`<section class="govuk-inset-text" aria-labelledby="result" id="eligibility-result">
 <h2 class="govuk-heading-m" id="result">${OUTCOME_TITLES[result.outcome]}</h2>
 <p class="govuk-body">${result.explanation}</p>
-${cohort?.outcome === 'met' ? html`<p class="govuk-body">Cohort: ${cohort.label}. It is fixed on the day of selection.</p>` : noHtml}
+${result.outcome === 'eligible' && cohort?.outcome === 'met' ? html`<p class="govuk-body">Cohort: ${cohort.label}. It is fixed on the day of selection.</p>` : noHtml}
 </section>
 ${table({
-  caption: 'Each rule',
+  caption: `Each rule${version === undefined ? '' : `, of version ${version.version} of the document (from ${showDay(version.validFrom)})`}`,
   captionClasses: 'govuk-table__caption--s',
   head: [{ text: 'Rule' }, { text: 'Result', classes: 'govuk-!-width-one-quarter' }],
   rows: result.rules.map((rule) => [
