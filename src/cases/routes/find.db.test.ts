@@ -79,6 +79,33 @@ test('everything that a person is known by finds them, for whoever may see them 
   assert.equal((await office.post('/find', {})).status, 422);
 });
 
+test('the reference of a record that was merged finds whoever is kept', async () => {
+  const staffId = await w.staff('BOL-KW14');
+  const kept = await add({ givenName: 'Imelda', familyName: 'Kept', keyWorkerId: staffId });
+  const twice = await add({ givenName: 'Imelda', familyName: 'Middle' });
+  const merged = await add({ givenName: 'Imelda', familyName: 'Merged' });
+  const into = 'update person set merged_into = $2 where id = $1 returning reference';
+  const { reference } = (await w.db.query(into, [merged.personId, twice.personId])).rows[0];
+  await w.db.query(into, [twice.personId, kept.personId]);
+  for (const { caseId } of [merged, twice])
+    await w.db.query('update case_record set person_id = $2, key_worker_id = $3 where id = $1', [
+      caseId,
+      kept.personId,
+      staffId,
+    ]);
+  const worker = await w.signIn('key_worker', { staffId });
+  for (const browser of [office, worker]) {
+    const body = await search(browser, reference);
+    assert.deepEqual(namesIn(body), ['Imelda Kept', 'Imelda Kept', 'Imelda Kept']);
+    assert.match(body, /Same reference/);
+    // By its name it is not found any more.
+    assert.deepEqual(namesIn(await search(browser, 'imelda merged')), []);
+  }
+  const stranger = await w.signIn('key_worker', { staffId: await w.staff('BOL-KW15') });
+  await w.db.query('update case_record set restricted = true where person_id = $1', [kept.personId]);
+  for (const browser of [office, stranger]) assert.deepEqual(namesIn(await search(browser, reference)), []);
+});
+
 test('the closest stand first; a further name finds its owner and is named', async () => {
   await add({ givenName: 'Joanne', familyName: 'Braithwaite' });
   await add({ givenName: 'Ann', familyName: 'Braithwaite' });

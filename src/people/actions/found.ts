@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { keptPerson } from './parts.ts';
 
 /**
  * What somebody is looked for by. Names are folded (see `fold`), numbers as they are stored. `born` narrows the tests of
@@ -143,10 +144,22 @@ const usual = (tests: readonly PersonTest[]): Part =>
 const other = (tests: readonly PersonTest[]): Part =>
   sql`${person(tests)}, n.use as other_use, n.given_name as other_given, n.family_name as other_family, n.search_given as other_search_given, n.search_family as other_search_family`;
 
+/** Whoever is kept of a record with one of these references that was merged: a letter may bear its number for years. */
+const merged = (
+  references: readonly string[],
+  whose: Part,
+): Part => sql`select p.id as person_id, p.search_given, p.search_family,
+    p.date_of_birth, m.reference as person_reference, p.ni_number, p.phone, null::text as other_use, null::text as other_given,
+    null::text as other_family, null::text as other_search_given, null::text as other_search_family
+  from person m join person p on p.id = ${keptPerson(sql`m.id`)}
+  where m.merged_into is not null and m.reference = any(${references}::text[]) and ${whose}`;
+const mergedFound = (tests: readonly PersonTest[], whose: Part): Part[] =>
+  tests.flatMap((test) => (test.by === 'reference' ? [merged(test.references, whose)] : []));
+
 /**
  * Everybody whom one of the tests fits, to stand after `from` in another room's statement. Every alternative walks along an
  * index of its own and no further than rows are asked for, so that a limit outside bounds the work. Somebody may come more
- * than once. Who was merged into another record is not found.
+ * than once. Who was merged into another record is found by its reference alone, as the one who is kept.
  */
 export function peopleFound(tests: readonly PersonTest[]): RawBuilder<FoundPerson> {
   const selects = [
@@ -159,6 +172,7 @@ export function peopleFound(tests: readonly PersonTest[]): RawBuilder<FoundPerso
         (part) =>
           sql`select ${other(tests)} from person_name n join person p on p.id = n.person_id where n.removed_at is null and p.merged_into is null and ${part}`,
       ),
+    ...mergedFound(tests, sql`true`),
   ];
   const none = sql`select ${usual(tests)} from person p where false`;
   return sql<FoundPerson>`(${selects.length === 0 ? none : sql.join(selects, sql` union all `)} offset 0)`;
@@ -172,5 +186,8 @@ export function personFits(id: Part, tests: readonly PersonTest[]): RawBuilder<F
     select ${usual(tests)} from person p where p.id = ${id} and p.merged_into is null and ${fits(ofThem)}
     union all
     select ${other(tests)} from person_name n join person p on p.id = n.person_id
-    where n.person_id = ${id} and n.removed_at is null and p.merged_into is null and ${fits(ofNames)})`;
+    where n.person_id = ${id} and n.removed_at is null and p.merged_into is null and ${fits(ofNames)}${sql.join(
+      mergedFound(tests, sql`p.id = ${id}`).map((select) => sql` union all ${select}`),
+      sql``,
+    )})`;
 }
