@@ -3,7 +3,7 @@
  * use a database, on PostgreSQL 15 as well. Ends with the line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -116,6 +116,7 @@ async function runAll(asked: Asked, total: Counts, servers: Postgres[], signal: 
   const embedded = await startPostgres({ ephemeral: true });
   servers.push(embedded);
   process.env.NEWEL_TEST_PG = embedded.url;
+  process.env.NEWEL_TEST_RUN = randomBytes(8).toString('hex');
   const runs: [string, string[]][] = [
     ['Units and properties', files.filter((file) => file.startsWith('src/'))],
     ['What crosses rooms, and the browser', files.filter((file) => !file.startsWith('src/'))],

@@ -24,11 +24,14 @@ const MIGRATIONS = path.join(import.meta.dirname, '../../migrations');
 
 let server: Promise<string> | undefined;
 
-/** Makes a database with every migration applied and nothing in it but what they put there. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** What several test files begin from: made once in a run of all tests, and copied. `fill` gets the address of a migrated database. */
+export type Beginning = { name: string; fill(url: string): Promise<void> };
+
+/** Makes a database with every migration applied and nothing in it but what they, or the beginning, put there. */
+export async function freshDatabase(beginning?: Beginning): Promise<FreshDatabase> {
   const serverUrl = await serverAddress();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const template = await ensureTemplate(serverUrl);
+  const template = await ensureTemplate(serverUrl, beginning);
   await connected(serverUrl, (client) => client.query(`create database ${name} template ${template}`));
   return {
     url: withDatabase(serverUrl, name),
@@ -60,9 +63,13 @@ function serverAddress(): Promise<string> {
   return server;
 }
 
-/** The migrated template of these migrations; whoever comes first makes it, the others wait for that. */
-async function ensureTemplate(serverUrl: string): Promise<string> {
-  const name = `template_${digestOf(MIGRATIONS)}`;
+/** The template of these migrations, filled with a beginning if one is given; whoever comes first makes it, the others wait for that. */
+async function ensureTemplate(serverUrl: string, beginning?: Beginning): Promise<string> {
+  const migrated = `template_${digestOf(MIGRATIONS)}`;
+  // What fills a beginning is the code of today: it is kept for one run, and a file that runs alone makes its own.
+  const run = process.env.NEWEL_TEST_RUN ?? randomBytes(8).toString('hex');
+  const name = beginning === undefined ? migrated : `template_${beginning.name}_${run}`;
+  const from = beginning === undefined ? 'template0' : await ensureTemplate(serverUrl);
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   try {
@@ -71,8 +78,9 @@ async function ensureTemplate(serverUrl: string): Promise<string> {
     if (await exists(client, name)) return name;
     const draft = `${name}_draft`;
     await dropDatabase(client, draft);
-    await client.query(`create database ${draft} template template0`);
-    await migrate(withDatabase(serverUrl, draft));
+    await client.query(`create database ${draft} template ${from}`);
+    if (beginning === undefined) await migrate(withDatabase(serverUrl, draft));
+    else await beginning.fill(withDatabase(serverUrl, draft));
     await client.query(`alter database ${draft} rename to ${name}`);
     return name;
   } finally {

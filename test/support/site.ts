@@ -30,19 +30,26 @@ export type UserName = Role | 'other_worker' | 'other_manager';
 export type SiteUser = { id: string; email: string; name: string };
 export type Site = Awaited<ReturnType<typeof startSite>>;
 
-/** Starts the site. End it with `stop`. */
-export async function startSite() {
-  const fresh = await freshDatabase();
-  const db = openDatabase(fresh.url);
+/** Puts the programmes, a small part of the pilot and the users into a database. */
+async function fill(url: string): Promise<void> {
+  const db = openDatabase(url);
   const folder = smallPilot();
   try {
     await loadShippedProgrammes(db, instruments, TODAY);
     const { rejected } = await importFolder(db, { folder, today: TODAY });
     if (rejected > 0) throw new Error(`${rejected} rows of the sample were rejected`);
+    await addUsers(db);
   } finally {
+    await db.end();
     fs.rmSync(folder, { recursive: true });
   }
-  const users = await addUsers(db);
+}
+
+/** Starts the site. End it with `stop`. */
+export async function startSite() {
+  const fresh = await freshDatabase({ name: 'site', fill });
+  const db = openDatabase(fresh.url);
+  const users = await usersOf(db);
   let standing = fixedClock(`${TODAY}T10:00:00Z`);
   const clock: Clock = { now: () => standing.now(), today: () => standing.today() };
   const app = await createApp({
@@ -140,7 +147,7 @@ const NAMES: Record<UserName, string> = {
   referrer: 'Colin Marsh',
 };
 
-async function addUsers(db: Database): Promise<Record<UserName, SiteUser>> {
+async function addUsers(db: Database): Promise<void> {
   const programme = await programmeByKey(db, 'working-well-pilot');
   if (programme === null) throw new Error('the pilot is not loaded');
   const programmeId = programme.id;
@@ -164,23 +171,27 @@ async function addUsers(db: Database): Promise<Record<UserName, SiteUser>> {
     other_worker: { role: 'key_worker', programmeId, ...nowhere, staffId: worker('MAN-KW02') },
     other_manager: { role: 'team_manager', programmeId, ...team('Bolton') },
   };
-  const made = await Promise.all(
+  await Promise.all(
     (Object.keys(NAMES) as UserName[]).map(async (user) => {
-      const [email, name] = [`${user.replace('_', '.')}@example.org`, NAMES[user]];
-      const added = await addUser(
-        db,
-        systemActor,
-        { email, name, password: PASSWORD, memberships: [memberships[user]] },
-        TODAY,
-      );
+      const given = { email: emailOf(user), name: NAMES[user], password: PASSWORD, memberships: [memberships[user]] };
+      const added = await addUser(db, systemActor, given, TODAY);
       if ('refused' in added) throw new Error(added.refused);
-      return [user, { id: added.id, email, name }] as const;
     }),
   );
-  return Object.fromEntries(made) as Record<UserName, SiteUser>;
+}
+
+const emailOf = (user: UserName): string => `${user.replace('_', '.')}@example.org`;
+
+async function usersOf(db: Database): Promise<Record<UserName, SiteUser>> {
+  const { rows } = await db.query<SiteUser>('select id, email, name from app_user');
+  const user = (name: UserName) => found(rows.find(({ email }) => email === emailOf(name)));
+  return Object.fromEntries((Object.keys(NAMES) as UserName[]).map((name) => [name, user(name)])) as Record<
+    UserName,
+    SiteUser
+  >;
 }
 
 function found<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('the sample lacks an area or a key worker');
+  if (value === undefined) throw new Error('the sample lacks an area, a key worker or a user');
   return value;
 }
