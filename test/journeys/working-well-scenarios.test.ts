@@ -1,0 +1,505 @@
+/**
+ * The pilot's case studies as journeys: somebody is followed over months, as their key worker goes through them. What belongs
+ * to rooms that are still to come (referrals to services, the diary, funds, risk, evidence of claims) is told where it would be.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, type Visitor } from '../support/browser.ts';
+import { type Site, startSite, TODAY } from '../support/site.ts';
+import { addStep, assess, attached, type Client, counted, events, tab } from '../support/story.ts';
+
+let site: Site;
+let browser: Awaited<ReturnType<typeof startBrowser>>;
+before(async () => {
+  site = await startSite();
+  browser = await startBrowser(site);
+});
+after(async () => {
+  await browser?.end();
+  await site?.stop();
+});
+
+/** A meeting by telephone in the browser: the note, and what became of steps by their words. */
+async function meet(visitor: Visitor, caseId: string, note: string, steps: Record<string, string> = {}): Promise<void> {
+  const { page } = visitor;
+  await visitor.go(`/cases/${caseId}/meeting?mode=phone`);
+  await page.getByLabel('What did you talk about?').fill(note);
+  for (const [words, result] of Object.entries(steps))
+    await page.getByRole('group', { name: words }).getByRole('radio', { name: result, exact: true }).check();
+  assert.equal(await visitor.press('Finish'), 200);
+  assert.match(await visitor.words(), /Meeting saved/);
+}
+
+async function addActivity(visitor: Visitor, caseId: string, kind: string, on: string): Promise<void> {
+  await visitor.go(`/cases/${caseId}/activities/new`);
+  await visitor.page.getByRole('radio', { name: kind }).check();
+  await visitor.day('startedOn', on);
+  await visitor.press('Save');
+  assert.match(await visitor.words(), /Activity saved/);
+}
+
+async function addJob(
+  visitor: Visitor,
+  caseId: string,
+  job: { employer: string; on: string; hours?: string; wage?: string; selfEmployed?: 'Yes' | 'No' },
+): Promise<void> {
+  const { page } = visitor;
+  await visitor.go(`/cases/${caseId}/jobs/new`);
+  await page.getByLabel('Employer').fill(job.employer);
+  await visitor.day('startedOn', job.on);
+  if (job.hours !== undefined) await page.getByLabel('Hours a week').fill(job.hours);
+  if (job.wage !== undefined) await page.getByLabel('Wage an hour').fill(job.wage);
+  await page.getByRole('radio', { name: job.selfEmployed ?? 'No', exact: true }).check();
+  assert.equal(await visitor.press('Save'), 200);
+  assert.match(await visitor.words(), /Job saved/);
+}
+
+const jobsOf = (caseId: string) => site.one('select count(*) from job where case_id = $1', [caseId]);
+
+/** Files a claim as the manager of the team; resolves to the status of the answer. */
+async function claim(visitor: Visitor, caseId: string, milestone: string, on: string): Promise<number> {
+  await visitor.go(`/cases/${caseId}/claims/new`);
+  await visitor.page.getByRole('radio', { name: milestone }).check();
+  await visitor.day('claimedOn', on);
+  return visitor.press('Save');
+}
+
+test('S1: barriers fall, and hours in a job grow', async (t) => {
+  const client: Client = {
+    given: 'Maureen',
+    family: 'Tully',
+    born: '1959-05-20',
+    phone: '07700 900201',
+    on: '2014-10-06',
+    sex: 'Female',
+    lastWorked: '11+ years',
+    housing: 'Social rented - housing association',
+  };
+  const caseId = await attached(site, client);
+  const worker = await browser.visitor(t, { as: 'key_worker' });
+  const { page } = worker;
+  await assess(worker, caseId, {
+    'Presenting issues': {
+      issue_bereavement: 4,
+      issue_relationship_breakup: 5,
+      issue_work_experience: 5,
+      issue_age: 4,
+      issue_qualifications_skills: 5,
+      issue_labour_market: 4,
+      issue_physical_health: 6,
+      issue_mental_health: 6,
+      issue_other: 5,
+      issue_housing: 0,
+    },
+  });
+  assert.match(await worker.words(), /9 issues are severe, of 10 rated\. 9 of 19 were not rated/);
+
+  // An employment goal from the outset, in her words, with a service that is waited for beside it.
+  await tab(worker, 'Plan');
+  await worker.follow('Add a goal');
+  await page.getByLabel('What do they want?').fill('Find me work before Easter');
+  await page.getByRole('radio', { name: /^Short/ }).check();
+  await worker.press('Save');
+  await addStep(worker, { group: 'Employment', words: 'Placement at the hotel', size: 'Big' });
+  // Later rooms: the referral itself, its answer and its first appointment (directory, referrals).
+  await addStep(worker, { group: 'Survival', words: 'Start at the detox service', service: 'Alcohol detox service' });
+  assert.match(await worker.words(), /Find me work before Easter[\s\S]*Alcohol detox service/);
+
+  // The placement, and an offer that she declines: told in the note, no set-back and no job.
+  site.standOn('2014-12-01');
+  await addActivity(worker, caseId, 'Work placements', '2014-11-03');
+  await meet(worker, caseId, 'The hotel offered her the job. Too heavy for her back: she said no.', {
+    'Placement at the hotel': 'Done',
+  });
+  // Permitted work is a stage on the way and no job start.
+  site.standOn('2015-03-02');
+  await addActivity(worker, caseId, 'Permitted work', '2015-02-16');
+  assert.equal(await jobsOf(caseId), '0');
+  assert.equal((await events(site, caseId, '^setback'))['setback.recorded'], undefined);
+
+  // Sixteen hours are a job. Later room: the better-off calculation that took away her fear (funds).
+  site.standOn('2015-09-01');
+  await addJob(worker, caseId, { employer: 'Northway Cleaning', on: '2015-08-31', hours: '16', wage: '6.70' });
+  const manager = await browser.visitor(t, { as: 'team_manager' });
+  assert.equal(await claim(manager, caseId, 'Job start', '2015-09-01'), 200);
+  // More hours in two steps. Later: the day of each raise, which needs hours by day; now the timeline keeps what was before.
+  for (const [day, hours, wage] of [
+    ['2015-11-30', '30', '6.70'],
+    ['2016-03-30', '35', '7.20'],
+  ] as const) {
+    site.standOn(day);
+    await worker.go(`/cases/${caseId}/jobs`);
+    await worker.follow(/^Correct/);
+    await page.getByLabel('Hours a week').fill(hours);
+    await page.getByLabel('Wage an hour').fill(wage);
+    await worker.press('Save');
+  }
+  assert.match(await worker.words(), /Hours a week\s+35\s+Wage an hour\s+£7\.20[\s\S]*Pay a week\s+£252\.00/);
+  assert.match(await worker.words(), /In this job 213 days\s+Reached 13 weeks/);
+  const raised = `select string_agg(concat(before, ' to ', after), ', ' order by event_id)
+    from event join event_payload on event_payload.event_id = event.id,
+      jsonb_to_recordset(payload->'changes') as change(field text, before text, after text)
+    where case_id = $1 and field = 'hoursPerWeek'`;
+  assert.equal(await site.one(raised, [caseId]), '16 hours to 30 hours, 30 hours to 35 hours');
+
+  // The review: four of nine are no longer severe, two of them from the top of the scale; her age is what it is.
+  site.standOn(TODAY);
+  await assess(worker, caseId, {
+    'Presenting issues': {
+      issue_bereavement: 2,
+      issue_relationship_breakup: 3,
+      issue_work_experience: 4,
+      issue_age: 4,
+      issue_qualifications_skills: 5,
+      issue_labour_market: 4,
+      issue_physical_health: 3,
+      issue_mental_health: 3,
+      issue_other: 4,
+    },
+  });
+  assert.match(await worker.words(), /5 issues are severe, of 9 rated/);
+  await worker.follow('See what changed');
+  const change = await worker.words();
+  assert.match(change, /6 lighter or better, 0 heavier or worse, 0 new, 3 the same, 1 not asked again/);
+  for (const [label, outcome] of [
+    ['Physical health', 'Lighter\\s+No longer severe'],
+    ['Mental health', 'Lighter\\s+No longer severe'],
+    ['Age', 'The same'],
+  ])
+    assert.match(change, new RegExp(`${label}\\s+\\d[^\\n]*\\s+\\d[^\\n]*\\s+${outcome}`));
+  assert.match(String(await page.locator('.newel-identity').textContent()), /Month 8 of 12 in work/);
+
+  assert.equal(await counted(site, caseId, 'job-starts', 'Manchester', 'Clients'), 1);
+  assert.equal(await counted(site, caseId, '3-1', 'Work placements', '12-18 months'), 1);
+  assert.equal(await jobsOf(caseId), '1');
+  const kept = await events(site, caseId, '^(activity|job|claim|assessment|meeting)\\.');
+  assert.deepEqual(kept, {
+    'activity.recorded': 2,
+    'assessment.made': 2,
+    'claim.filed': 1,
+    'job.corrected': 2,
+    'job.recorded': 1,
+    'meeting.held': 1,
+  });
+});
+
+test('S2: health first, then two jobs side by side, sustained and claimed once', async (t) => {
+  const caseId = await attached(site, {
+    given: 'Ingrid',
+    family: 'Salter',
+    born: '1972-03-04',
+    phone: '07700 900202',
+    on: '2014-09-01',
+    sex: 'Female',
+  });
+  const worker = await browser.visitor(t, { as: 'key_worker', javaScript: false });
+  const { page } = worker;
+  await worker.go(`/cases/${caseId}/plan`);
+  await addStep(worker, { group: 'Wellbeing', words: 'Counselling', service: 'GP waiting list' });
+  await addStep(worker, { group: 'Employment', words: 'Talk to a business adviser', size: 'Big' });
+  // The key worker speaks up for her: a promise of hers, told with the others.
+  await worker.go(`/cases/${caseId}/plan/promises/new`);
+  await page.getByLabel('What was promised?').fill('Ask the GP to move her up the list');
+  await page.getByLabel('To whom?').fill('Ingrid');
+  await worker.press('Save');
+
+  // Another service beside the one that is waited for: it says which step it stands in for. She is wary at first.
+  // Later rooms: the referral to it and what the service answers (directory, referrals).
+  site.standOn('2014-10-06');
+  await worker.follow('Counselling');
+  await worker.follow('Make a Plan B');
+  await page.getByLabel('What is the step?').fill('Talk to Self Help about CBT');
+  await page.getByLabel('Which service').fill('Self Help Services');
+  await worker.press('Save');
+  await meet(worker, caseId, 'Wary of talking to strangers.', { 'Talk to Self Help about CBT': 'Not yet' });
+  site.standOn('2014-10-20');
+  await meet(worker, caseId, 'They rang her. She agreed; they offer her the higher level.', {
+    'Talk to Self Help about CBT': 'Done',
+  });
+  site.standOn('2014-12-15');
+  await meet(worker, caseId, 'New Enterprise Allowance agreed.', { 'Talk to a business adviser': 'Done' });
+  await worker.go(`/cases/${caseId}/plan`);
+  assert.match(await worker.words(), /Counselling[\s\S]*Done: 2[\s\S]*business adviser[\s\S]*Self Help about CBT/);
+  const climbed = `select string_agg(words, ', ' order by state_on) from step where case_id = $1 and state = 'done'`;
+  assert.equal(await site.one(climbed, [caseId]), 'Talk to Self Help about CBT, Talk to a business adviser');
+  assert.equal(
+    await site.one('select words from step where case_id = $1 and instead_of is not null', [caseId]),
+    'Talk to Self Help about CBT',
+  );
+
+  // Two jobs at once: their weeks count once.
+  site.standOn(TODAY);
+  await addJob(worker, caseId, { employer: 'Own business: photography', on: '2015-01-05', selfEmployed: 'Yes' });
+  await addJob(worker, caseId, { employer: 'The Crescent', on: '2015-03-02', hours: '20', wage: '7.50' });
+  const jobs = await worker.words();
+  assert.match(jobs, /Reached on 20 Dec 2015[\s\S]*Days in work in all\s+452 days/);
+  assert.match(jobs, /The Crescent[\s\S]*£150\.00[\s\S]*photography/);
+  // Reached, and nobody has claimed it. Later room: which evidence a self-employed person's claim lacks (claims).
+  assert.equal(await counted(site, caseId, 'sustained', 'Reached, not claimed', 'Clients'), 1);
+  const manager = await browser.visitor(t, { as: 'team_manager' });
+  assert.equal(await claim(manager, caseId, 'Sustained job', TODAY), 200);
+  const before = await site.snapshot();
+  assert.equal(await claim(manager, caseId, 'Sustained job', TODAY), 422);
+  assert.match(await manager.words(), /Sustained job is claimed already/);
+  assert.deepEqual(await site.snapshot(), before);
+  assert.equal(await counted(site, caseId, 'sustained', 'Reached and claimed', 'Clients'), 1);
+  assert.equal(await counted(site, caseId, 'sustained', 'Reached, not claimed', 'Clients'), 0);
+});
+
+test('S5: a death changes the support, and the plan goes on in January', async (t) => {
+  const caseId = await attached(site, {
+    given: 'Rebecca',
+    family: 'Lomax',
+    born: '1986-07-22',
+    phone: '07700 900205',
+    on: '2015-06-15',
+  });
+  const worker = await browser.visitor(t, { as: 'key_worker', width: 360 });
+  const { page } = worker;
+  await worker.go(`/cases/${caseId}/plan`);
+  await addStep(worker, { group: 'Employment', words: 'Apply to I Will If You Will', by: '2015-10-19' });
+  for (const idea of [/Pilates class/, /Coping strategies workshop/]) {
+    await worker.go(`/cases/${caseId}/plan/ideas`);
+    await worker.follow(idea);
+    await worker.press('Save');
+  }
+
+  // Her mother dies: the application waits, the workshops go on, and they meet at home every week.
+  site.standOn('2015-10-12');
+  await worker.go(`/cases/${caseId}/plan/crisis`);
+  await page.getByLabel('A death').check();
+  await page.getByLabel('What comes first now?').fill('A walk together on Thursdays');
+  await page.getByLabel('Everything else').check();
+  await page.getByLabel('What the staircase calls it').fill('Her mother died');
+  for (const words of ['Pilates class', 'Coping strategies workshop']) await page.getByLabel(words).check();
+  await worker.press('Hold the plan');
+  assert.match(await worker.words(), /Her mother died[\s\S]*1 step waits and cannot be late/);
+  await worker.go(`/cases/${caseId}/meeting?mode=home`);
+  await page.getByLabel('What did you talk about?').fill('Weekly at home from now on, no talk of work until she asks.');
+  await page.getByLabel('When', { exact: true }).selectOption('1');
+  await page.getByLabel('How', { exact: true }).selectOption('home');
+  await worker.press('Finish');
+  assert.match(await worker.words(), /Next time\s+19 Oct 2015, at home[\s\S]*Weekly at home from now on/);
+  site.standOn('2015-12-07');
+  await meet(worker, caseId, 'Both workshops are behind her.', {
+    'Pilates class': 'Done',
+    'Coping strategies workshop': 'Done',
+    'A walk together on Thursdays': 'Done',
+  });
+  site.standOn('2016-01-11');
+  await worker.go(`/cases/${caseId}/plan`);
+  await worker.follow('Go on with the plan');
+  await page.getByLabel('What has become of it?').fill('She asked about the application herself');
+  await worker.press('Go on');
+  // It was due on 19 October and waited for 91 days.
+  assert.equal(await site.one(`select due_on from step where case_id = $1 and state = 'open'`, [caseId]), '2016-01-18');
+
+  site.standOn(TODAY);
+  await meet(worker, caseId, 'She is taken.', { 'Apply to I Will If You Will': 'Done' });
+  await addActivity(worker, caseId, 'Voluntary work', '2016-02-01');
+  await addActivity(worker, caseId, 'Voluntary work', '2016-03-07');
+  assert.equal(await counted(site, caseId, '3-1', 'Voluntary work', '6-12 months'), 1);
+  assert.equal(await counted(site, caseId, 'job-starts', 'Manchester', 'Clients'), 0);
+  await tab(worker, 'Taking part');
+  assert.match(await worker.words(), /Attached\s+Support\s+Month 10 of 24, until 14 Jun 2017/);
+  assert.deepEqual(await events(site, caseId, '^(plan|step|setback|meeting)\\.'), {
+    'meeting.held': 3,
+    'plan.held': 1,
+    'plan.resumed': 1,
+    'step.added': 4,
+    'step.done': 4,
+  });
+});
+
+test('S7: from voluntary work through permitted work to a contract of 16 hours', async (t) => {
+  const caseId = await attached(site, {
+    given: 'Gareth',
+    family: 'Platt',
+    born: '1975-12-01',
+    phone: '07700 900207',
+    on: '2014-09-01',
+  });
+  const worker = await browser.visitor(t, { as: 'key_worker' });
+  site.standOn('2015-10-27');
+  // Later: the hours of an activity (3 days of 4 hours), which needs them on file.
+  await addActivity(worker, caseId, 'Voluntary work', '2014-11-03');
+  await addActivity(worker, caseId, 'Permitted work', '2015-06-01');
+  site.standOn('2015-10-28');
+  assert.equal(await jobsOf(caseId), '0');
+  assert.equal(await counted(site, caseId, 'job-starts', 'Manchester', 'Clients'), 0);
+  await addJob(worker, caseId, { employer: 'Hall Carr Housing', on: '2015-10-28', hours: '16', wage: '7.00' });
+  assert.match(await worker.words(), /Hall Carr Housing[\s\S]*First day\s+28 Oct 2015[\s\S]*Pay a week\s+£112\.00/);
+  // Later rooms: the day on which the benefit ends (funds), and the check of names in a case that is published (privacy).
+  site.standOn(TODAY);
+  assert.equal(await counted(site, caseId, 'job-starts', 'Manchester', 'Clients'), 1);
+  assert.equal(await counted(site, caseId, 'job-starts-by-quarter', '2015 Q4', 'Clients'), 1);
+  assert.equal(await counted(site, caseId, '3-1', 'Voluntary work', '18+ months'), 1);
+  await tab(worker, 'Timeline');
+  assert.match(await worker.words(), /Hall Carr Housing[\s\S]*permitted work[\s\S]*voluntary work/);
+});
+
+test('S8: a threat to others is told at once, kept among few, and looked at again', async (t) => {
+  const caseId = await attached(site, {
+    given: 'Colm',
+    family: 'Devlin',
+    born: '1979-05-05',
+    phone: '07700 900208',
+    on: '2015-01-05',
+  });
+  const severe = [
+    'bereavement',
+    'convictions',
+    'work_experience',
+    'housing',
+    'physical_health',
+    'mental_health',
+    'other',
+  ];
+  const mild = ['age', 'debt_finances', 'family_support'];
+  const ratings = (names: readonly string[], rating: number) =>
+    Object.fromEntries(names.map((name) => [`issue_${name}`, rating]));
+  const worker = await browser.visitor(t, { as: 'key_worker' });
+  const { page } = worker;
+  await assess(worker, caseId, {
+    'Presenting issues': { ...ratings(severe, 5), ...ratings(mild, 2) },
+    'Work and confidence': { confidence_in_work_success: 0 },
+  });
+  assert.match(await worker.words(), /7 issues are severe, of 10 rated/);
+
+  // He tells of a weapon: what only worker and manager may read, who does what, and by when.
+  // Later room: the urgent workflow with its route, who took it on and when (care, diary).
+  site.standOn('2015-06-10');
+  await worker.go(`/cases/${caseId}/meeting?mode=in_person`);
+  await page.getByLabel('What did you talk about?').fill('An argument on Sunday. He wants help.');
+  await page.getByText('Add a part only you and your manager can read').click();
+  await page
+    .getByLabel('A part only you and your manager can read')
+    .fill('Carried a knife on Sunday; handed it in since.');
+  await page.getByLabel('Next small step').fill('Ring the psychiatrist about an earlier appointment');
+  await page.getByLabel('Who', { exact: true }).selectOption('worker');
+  await worker.press('Finish');
+  const meeting = worker.path();
+  assert.match(await worker.words(), /He wants help/);
+  await worker.go(`/cases/${caseId}/plan/crisis`);
+  await page.getByLabel('Health', { exact: true }).check();
+  await page.getByLabel('What comes first now?').fill('Crisis service, today at 15:00');
+  await page.getByLabel('Everything else').check();
+  await page.getByLabel('Ring the psychiatrist about an earlier appointment').check();
+  await worker.press('Hold the plan');
+  await worker.go(`/cases/${caseId}/plan/promises/new`);
+  await page.getByLabel('What was promised?').fill('Sees him within a week, and rings the GP');
+  await page.getByRole('radio', { name: 'A service' }).check();
+  await page.getByLabel('Which service').fill('Psychiatrist');
+  await worker.day('dueOn', '2015-06-17');
+  await worker.press('Save');
+  assert.match(await worker.words(), /Psychiatrist/);
+
+  // His manager restricts the record. A colleague of the same team cannot open it, nor read the part of the meeting.
+  const manager = await browser.visitor(t, { as: 'team_manager' });
+  await manager.go(`/cases/${caseId}/restriction`);
+  await manager.page.getByRole('radio', { name: 'Others may be at risk from them' }).check();
+  await manager.page.getByLabel('What must whoever answers for it know?').fill('Told of a weapon on 10 June');
+  await manager.page.locator('select[name="owner"]').selectOption({ label: 'Farida Holt, team manager' });
+  await manager.day('review_on', '2015-07-10');
+  await manager.page.getByRole('radio', { name: 'Yes', exact: true }).check();
+  assert.equal(await manager.press('Save'), 200);
+  const lead = await site.agent('local_lead');
+  for (const path of [`/cases/${caseId}`, meeting]) assert.equal((await lead.get(path)).status, 404);
+  const opened = await worker.go(meeting);
+  assert.equal(opened, 200);
+  assert.doesNotMatch(worker.source(), /knife/, 'the part is opened by itself, and that is written down');
+  await worker.follow('Read the part only you and your manager can read');
+  assert.match(await worker.words(), /Carried a knife/);
+  await tab(worker, 'History');
+  assert.match(await worker.words(), /Jack Whitworth[\s\S]*Farida Holt|Farida Holt[\s\S]*Jack Whitworth/);
+
+  // Relatively low risk, with the reason; the manager looks at the restriction again on its day and lifts it.
+  site.standOn('2015-07-10');
+  await worker.go(`/cases/${caseId}/plan`);
+  await worker.follow('Go on with the plan');
+  await page.getByLabel('What has become of it?').fill('Psychiatrist: relatively low risk, medication changed');
+  await worker.press('Go on');
+  assert.match(await worker.words(), /The plan goes on/);
+  await manager.go(`/cases/${caseId}/restriction/lift`);
+  await manager.page.getByLabel('Why is it not needed any more?').fill('Relatively low risk since 3 July');
+  await manager.press('Save');
+  assert.equal((await lead.get(`/cases/${caseId}`)).status, 200);
+
+  // The review: ten issues are six, seven severe ones are one. Later: the 17 questions of wellbeing, which no paper gives.
+  site.standOn(TODAY);
+  await assess(worker, caseId, {
+    'Presenting issues': {
+      ...ratings(['physical_health'], 4),
+      ...ratings(['work_experience', 'mental_health', 'other', 'age', 'convictions'], 2),
+      ...ratings(['bereavement', 'housing', 'debt_finances', 'family_support'], 0),
+    },
+    'Work and confidence': { confidence_in_work_success: 3 },
+  });
+  assert.match(await worker.words(), /1 issue is severe, of 10 rated/);
+  await worker.follow('See what changed');
+  assert.match(await worker.words(), /10 lighter or better, 0 heavier or worse, 0 new, 1 the same/);
+  assert.match(await worker.words(), /Confidence in being successful in work\s+0[^\n]*\s+3[^\n]*\s+Better/);
+  const standing = `select count(*) from assessment, jsonb_each(answers) as answer(key, given)
+    where case_id = $1 and stage = 'reassessment' and key like 'issue%' and (given #>> '{}')::int > 0`;
+  assert.equal(await site.one(standing, [caseId]), '6');
+  assert.equal(await jobsOf(caseId), '0');
+  assert.deepEqual(await events(site, caseId, '^(plan|promise|restriction|assessment|meeting)\\.'), {
+    'assessment.made': 2,
+    'meeting.held': 1,
+    'plan.held': 1,
+    'plan.resumed': 1,
+    'promise.made': 1,
+    'restriction.lifted': 1,
+    'restriction.placed': 1,
+  });
+});
+
+test('S11: 24 months without a job end in an exit plan and a receipt; a job in the last month opens a year in work', async (t) => {
+  const person = { family: 'Hollis', on: '2014-04-01', born: '1970-02-11' };
+  const without = await attached(site, { ...person, given: 'Derek', phone: '07700 900211' });
+  const inWork = await attached(site, { ...person, given: 'Shirley', born: '1981-09-30', phone: '07700 900212' });
+  const worker = await browser.visitor(t, { as: 'key_worker' });
+  const { page } = worker;
+  const identity = () => page.locator('.newel-identity').textContent();
+
+  site.standOn('2016-03-16');
+  await addJob(worker, inWork, { employer: 'Tib Lane Café', on: '2016-03-15', hours: '20' });
+  assert.match(String(await identity()), /Month 1 of 12 in work/);
+  site.standOn('2017-03-14');
+  await worker.go(`/cases/${inWork}`);
+  assert.match(String(await identity()), /Month 12 of 12 in work/);
+  site.standOn('2017-03-15');
+  await worker.go(`/cases/${inWork}`);
+  assert.match(String(await identity()), /Support ended 14 Mar 2017/);
+
+  site.standOn(TODAY);
+  await worker.go(`/cases/${without}/close`);
+  assert.match(String(await identity()), /Month 24 of 24/);
+  await page.getByRole('radio', { name: /^Two years of support ended/ }).check();
+  const before = await site.snapshot();
+  assert.equal(await worker.press('Save'), 422);
+  assert.deepEqual(await site.snapshot(), before);
+  await worker.follow('Make the exit plan');
+  await page.getByRole('radio', { name: 'Back to the Jobcentre' }).check();
+  await page.getByLabel('Which services go on?').fill('The debt adviser until June');
+  await page.getByLabel('What will they do if things get difficult?').fill('Ring the debt adviser first');
+  await page.getByLabel('Who is told, with their agreement?').fill('The work coach');
+  await worker.press('Save');
+  await worker.follow('Close this case', page.locator('main'));
+  await page.getByRole('radio', { name: /^Two years of support ended/ }).check();
+  assert.equal(await worker.press('Save'), 200);
+  await worker.go(`/cases/${without}/taking-part/hand-back`);
+  await page.getByLabel('To whom do you hand them back?').fill('Jobcentre Plus, Rusholme');
+  await page.getByLabel('What do they need to know there?').fill('Debt is nearly paid. Wants warehouse work.');
+  await worker.press('Save');
+  await worker.follow('Record the receipt');
+  await page.getByLabel('Who confirmed it?').fill('Pat Lowe');
+  await worker.press('Save');
+  assert.match(await worker.words(), /The debt adviser until June[\s\S]*Receipt\s+Pat Lowe, 31 Mar 2016/);
+  assert.deepEqual(await events(site, without, '^(case.closed|exit plan|handback)'), {
+    'case.closed': 1,
+    'exit plan.made': 1,
+    'handback.received': 1,
+    'handback.sent': 1,
+  });
+});
