@@ -94,3 +94,16 @@ export function rateSecond(
     return 'saved';
   });
 }
+
+/** How far two workers agree on a question in a programme: pairs that both answered, and those that they answered alike. */
+export type Agreement = { programmeId: string; key: string; pairs: number; same: number };
+
+/** The agreement of second ratings with a version of an instrument, in these programmes (null for all). One statement. */
+export async function agreementOf(
+  sql: Sql,
+  instrumentVersionId: string,
+  programmeIds: string[] | null,
+): Promise<Agreement[]> {
+  const rows = await store.agreement(sql, { instrumentVersionId, programmeIds });
+  return rows.map(({ programme_id: programmeId, key, pairs, same }) => ({ programmeId, key, pairs, same }));
+}

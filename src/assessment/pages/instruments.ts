@@ -63,8 +63,10 @@ export function instrumentHtml(view: {
   changes: readonly VersionChange[] | null;
   published: { by: string; on: string; reason: string } | null;
   edit: Html;
+  /** Whether the reader may see how far two workers agree. */
+  agreement: boolean;
 }): Html {
-  const { document, changes, published, edit } = view;
+  const { document, changes, published, edit, agreement } = view;
   const rows = [
     { key: 'Why it is used', text: document.why },
     { key: 'Where it comes from', text: document.source },
@@ -78,7 +80,11 @@ export function instrumentHtml(view: {
   ].flatMap(({ key, text }) => (text === undefined ? [] : [{ key: { text: key }, value: { text } }]));
   return html`<h1 class="govuk-heading-l">${document.title}, version ${document.version}</h1>
 ${document.secondRater === true ? insetText({ text: 'A second worker rates independently: the first rating is hidden until then.' }) : noHtml}
-${edit}${summaryList({ rows })}
+${edit}${
+  agreement
+    ? html`<p class="govuk-body"><a class="govuk-link" href="${instrumentPath(document.key, document.version)}/agreement">Do two workers come to the same rating?</a></p>`
+    : noHtml
+}${summaryList({ rows })}
 ${changes === null ? noHtml : changesHtml(`What changed since version ${document.version - 1}`, changes)}
 <h2 class="govuk-heading-m">As it is asked</h2>
 ${askedHtml(document)}`;

@@ -1,13 +1,16 @@
 /** Looking at instruments: they hold nothing about anybody. */
 import { Type } from 'typebox';
 import { userNames } from '../../access/actions.ts';
-import { canSomewhere } from '../../access/rules/policy.ts';
+import { canSomewhere, programmesOf } from '../../access/rules/policy.ts';
 import { notFound, page, type Route, route } from '../../access/rules/route.ts';
 import { dayOf } from '../../kit/clock.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { button } from '../../kit/ui/index.ts';
+import { listProgrammes } from '../../programmes/actions.ts';
 import { instrumentDrafts } from '../actions/instrument-drafts.ts';
 import { instrument, listed } from '../actions/instruments.ts';
+import { agreementOf } from '../actions/second.ts';
+import { agreementHtml } from '../pages/agreement.ts';
 import { type InstrumentLine, instrumentHtml, instrumentPath, instrumentsHtml } from '../pages/instruments.ts';
 import { documentChanges } from '../rules/versions.ts';
 
@@ -65,6 +68,7 @@ const show = route({
           reason === null
             ? null
             : { reason, on: dayOf(loadedAt, timeZone), by: name ?? 'somebody who is no longer here' },
+        agreement: document.secondRater === true && canSomewhere(actor, 'report.read'),
         edit: canSomewhere(actor, 'programme.load')
           ? html`<form method="post" action="${instrumentPath(instrumentKey, instrumentVersion)}/edit" novalidate>${csrf}${button({ text: 'Write the next version from this', classes: 'govuk-button--secondary', preventDoubleClick: true })}</form>`
           : noHtml,
@@ -73,4 +77,32 @@ const show = route({
   },
 });
 
-export const routes: readonly Route[] = [list, show];
+const agreement = route({
+  method: 'GET',
+  path: '/instruments/:instrumentKey/:instrumentVersion/agreement',
+  can: 'report.read',
+  audit: 'nothing',
+  params: instrumentParams,
+  async handle({ db, actor, clock, params: { instrumentKey, instrumentVersion } }) {
+    const { id, document } = (await instrument(db, instrumentKey, instrumentVersion)) ?? notFound();
+    const ids = programmesOf(actor, 'report.read');
+    const found = await agreementOf(db, id, ids);
+    const programmes = await listProgrammes(db, { day: clock.today().toString(), ids });
+    return page({
+      title: 'Agreement of two workers',
+      back: {
+        href: instrumentPath(instrumentKey, instrumentVersion),
+        text: `${document.title}, version ${document.version}`,
+      },
+      main: agreementHtml(
+        document,
+        programmes.flatMap(({ id: programmeId, name }) => {
+          const of = found.filter((one) => one.programmeId === programmeId);
+          return of.length === 0 ? [] : [{ name, of: new Map(of.map((one) => [one.key, one])) }];
+        }),
+      ),
+    });
+  },
+});
+
+export const routes: readonly Route[] = [list, show, agreement];

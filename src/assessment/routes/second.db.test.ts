@@ -130,3 +130,48 @@ test('an open rating is its author’s alone, and says so', async () => {
   assert.equal((await manager.get(path)).status, 404);
   assert.doesNotMatch((await manager.get(`/cases/${caseId}/assessments`)).body, /An assessment is open/);
 });
+
+test('agreement over a programme: pairs that both answered, nothing below five, nothing of elsewhere or taken back', async () => {
+  // A version of its own, which no other test rates.
+  await transaction(w.db, (tx) => load(tx, systemActor, { ...shipped('distance-a-d'), version: 2 }, '2016-03-31'));
+  const loaded = await instrument(w.db, 'distance-a-d', 2);
+  assert.ok(loaded);
+  const elsewhere = { programmeId: w.otherProgrammeId, areaId: null, providerId: null };
+  const pair = async (first: object, second: object, more: { other?: boolean; withdrawn?: boolean } = {}) => {
+    const { caseId, personId } = await w.addCase(more.other ? elsewhere : {});
+    await w.db.query(
+      `with a as (
+         insert into assessment (id, case_id, person_id, instrument_version_id, stage, assessed_on, answers, author_id, withdrawn_at)
+         values (gen_random_uuid(), $1, $2, $3, 'distance', '2016-03-01', $4, $5, $6) returning id)
+       insert into second_rating (id, assessment_id, case_id, person_id, author_id, rated_on, answers)
+       select gen_random_uuid(), id, $1, $2, $7, '2016-03-02', $8 from a`,
+      [
+        ...[caseId, personId, loaded.id, JSON.stringify(first), worker.userId],
+        ...[more.withdrawn ? '2016-03-03' : null, manager.userId, JSON.stringify(second)],
+      ],
+    );
+  };
+  const words = async (browser: Browser) => {
+    const { status, body } = await browser.get('/instruments/distance-a-d/2/agreement');
+    return { status, text: body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ') };
+  };
+  assert.match((await words(office)).text, /Nothing was rated twice yet/);
+  for (const second of ['b', 'b', 'c', 'b', 'd', 'b'])
+    await pair({ distance_point: 'b', distance_help: 'yes' }, { distance_point: second });
+  for (let at = 0; at < 4; at += 1) await pair({ distance_ready: 'ready' }, { distance_ready: 'ready' });
+  // Neither of these is a pair: it was declined, or not asked; and these count nowhere.
+  await pair({ distance_point: { state: 'declined' } }, { distance_point: 'b' });
+  await pair({ distance_point: 'b' }, { distance_help: 'yes' });
+  await pair({ distance_point: 'b' }, { distance_point: 'b' }, { withdrawn: true });
+  for (let at = 0; at < 5; at += 1) await pair({ distance_point: 'a' }, { distance_point: 'a' }, { other: true });
+  const { text } = await words(office);
+  assert.match(text, /Point 4 of 6 \(66\.7%\)/);
+  assert.match(text, /Taking help Not shown: fewer than 5 pairs Being ready for work Not shown: fewer than 5 pairs/);
+  assert.doesNotMatch(text, /Elsewhere|Evidence/);
+  assert.equal((await words(worker)).status, 404);
+  assert.match(
+    (await office.get('/instruments/distance-a-d/2')).body,
+    /href="\/instruments\/distance-a-d\/2\/agreement"/,
+  );
+  assert.doesNotMatch((await worker.get('/instruments/distance-a-d/2')).body, /\/agreement"/);
+});

@@ -1,4 +1,5 @@
 /** How far two workers who rated independently agree. Pure. */
+import { percentOf, printPercent } from '../../kit/exact.ts';
 import type { Answers } from './answers.ts';
 import { sameAnswer } from './answers.ts';
 import type { Question } from './document.ts';
@@ -10,7 +11,7 @@ import type { Question } from './document.ts';
 export type Pair = { asked: Question; result: 'same' | 'different' | 'one only' | 'neither'; steps: number | null };
 
 /** Kinds of question on which two workers can be said to agree: words and dates are only set side by side. */
-const COMPARED: readonly Question['kind'][] = ['scale', 'choice', 'yes_no', 'many', 'number'];
+export const COMPARED: readonly Question['kind'][] = ['scale', 'choice', 'yes_no', 'many', 'number'];
 
 /** Every question that can be compared, with what the two say. */
 export function pairsOf(questions: readonly Question[], first: Answers, second: Answers): Pair[] {
@@ -48,4 +49,14 @@ export function pairText({ result, steps }: Pair): string {
   if (result === 'neither') return 'Answered by neither';
   if (steps === null) return 'Differ';
   return steps === 1 ? 'One step apart' : `${steps} steps apart`;
+}
+
+/** Fewer pairs than these are not shown: they would tell how two workers rated one person. */
+export const LEAST_PAIRS = 5;
+
+/** '7 of 9 (77.8%)', or that there are too few pairs to show. Exact, rounded half up. */
+export function shareText({ pairs, same }: { pairs: number; same: number }): string {
+  const share = percentOf(same, pairs);
+  if (pairs < LEAST_PAIRS || share === null) return `Not shown: fewer than ${LEAST_PAIRS} pairs`;
+  return `${same} of ${pairs} (${printPercent(share, 1)})`;
 }

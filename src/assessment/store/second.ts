@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { programmeOfCasePart } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 
 export type SecondRow = {
@@ -48,4 +49,27 @@ export const insertSecond = statement(
     values (${p.id}, ${p.assessmentId}, ${p.caseId}, ${p.personId}, ${p.authorId}, ${p.ratedOn}, ${p.answers}::jsonb,
       ${p.about}::jsonb)
     on conflict (assessment_id) do nothing returning id`,
+);
+
+/**
+ * By programme and question: on how many assessments with a version of an instrument both workers answered, and on how many alike.
+ * What was declined, put off or does not apply is an object and no answer. What was taken back counts in nothing.
+ */
+export const agreement = statement(
+  'assessment.agreement',
+  (p: { instrumentVersionId: string; programmeIds: string[] | null }) => sql<{
+    programme_id: string;
+    key: string;
+    pairs: number;
+    same: number;
+  }>`
+    select c.programme_id, k.key, count(*)::int as pairs,
+      (count(*) filter (where k.value = s.answers -> k.key))::int as same
+    from second_rating s join assessment a on a.id = s.assessment_id and a.case_id = s.case_id
+      join ${programmeOfCasePart} c on c.case_id = s.case_id
+      cross join lateral jsonb_each(a.answers) k
+    where a.instrument_version_id = ${p.instrumentVersionId} and a.withdrawn_at is null
+      and (${p.programmeIds}::uuid[] is null or c.programme_id = any(${p.programmeIds}::uuid[]))
+      and s.answers ? k.key and jsonb_typeof(k.value) <> 'object' and jsonb_typeof(s.answers -> k.key) <> 'object'
+    group by c.programme_id, k.key`,
 );
