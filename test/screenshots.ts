@@ -1,18 +1,29 @@
 /**
- * Takes the pictures of the README from the demonstration's data (invented people): `node test/screenshots.ts [FOLDER]`.
+ * Takes the pictures of the README and the guide from the demonstration's data (invented people): `node test/screenshots.ts [FOLDER]`.
  * Give a folder to look at every main page wide and narrow, light and dark, instead.
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { demoPlans } from '../src/demo-plans.ts';
+import { programmeByKey } from '../src/programmes/actions.ts';
 import { fontsReady, toTop } from './support/in-page.js';
-import { type Site, startSite, type UserName } from './support/site.ts';
+import { type Site, startSite, TODAY, type UserName } from './support/site.ts';
 
 const IMAGES = path.join(import.meta.dirname, '../docs/images');
 /** Kilobytes of the largest picture. */
 const MOST = 200;
 
-type Picture = { name: string; user: UserName | null; path(site: Site): Promise<string>; phone?: boolean };
+type Picture = {
+  name: string;
+  user: UserName | null;
+  path(site: Site): Promise<string>;
+  phone?: boolean;
+  /** As it is printed, on one side of A4. */
+  paper?: boolean;
+  /** What its user has done before it is taken. */
+  ready?(page: Page): Promise<void>;
+};
 
 const ofFirst = (rest: string) => async (site: Site) => `/cases/${await busiest(site)}${rest}`;
 const at = (address: string) => async () => address;
@@ -26,7 +37,32 @@ const busiest = (site: Site) =>
     [site.users.key_worker.id],
   );
 
+/** The case whose plan has had a set-back and most steps done: the climb that a picture shows best. */
+const climber = (rest: string) => async (site: Site) =>
+  `/cases/${await site.one(
+    `select c.id from case_record c join membership m on m.staff_id = c.key_worker_id
+       join plan_setback b on b.case_id = c.id join step s on s.case_id = c.id and s.state = 'done'
+     where m.user_id = $1 group by c.id order by count(*) desc, c.id limit 1`,
+    [site.users.key_worker.id],
+  )}${rest}`;
+
+async function inMeeting(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Phone', exact: true }).check();
+  await page
+    .locator('[name="note"]')
+    .fill('Rang about the course. A place is free from Monday and the fare is paid. Wants to go.');
+  await page.getByLabel('Next small step').fill('Ring the college on Thursday');
+}
+
 const PICTURES: Picture[] = [
+  { name: 'today', user: 'key_worker', path: at('/today') },
+  { name: 'today-phone', user: 'key_worker', path: at('/today'), phone: true },
+  { name: 'meeting', user: 'key_worker', path: climber('/meeting'), ready: inMeeting },
+  { name: 'meeting-phone', user: 'key_worker', path: climber('/meeting'), ready: inMeeting, phone: true },
+  { name: 'plan', user: 'key_worker', path: climber('/plan') },
+  { name: 'staircase', user: 'key_worker', path: climber('/staircase') },
+  { name: 'staircase-phone', user: 'key_worker', path: climber('/staircase'), phone: true },
+  { name: 'take-home', user: 'key_worker', path: climber('/plan/print'), paper: true },
   { name: 'case', user: 'key_worker', path: ofFirst('') },
   { name: 'caseload', user: 'key_worker', path: at('/caseload') },
   { name: 'report', user: 'programme_office', path: at('/reports/working-well-pilot/tables/job-starts') },
@@ -67,24 +103,49 @@ async function draftPart(site: Site): Promise<string> {
   return part;
 }
 
+/** Contacts of the last weeks, so that Today is that of a worker who keeps in touch. */
+async function keepInTouch(): Promise<void> {
+  const worker = await site.agent('key_worker');
+  const caseload = await site.caseload();
+  for (const [index, before] of [2, 3, 5, 6, 9, 11, 16, 19, 31].entries()) {
+    const day = Temporal.PlainDate.from(TODAY).subtract({ days: before });
+    const fields = { 'written_on-day': day.day, 'written_on-month': day.month, 'written_on-year': day.year };
+    await worker.post(`/cases/${caseload[index]}/notes`, {
+      body: 'Rang to hear how the week went.',
+      ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)])),
+    });
+  }
+}
+
 async function take(
   context: BrowserContext,
   address: string,
   file: string,
+  picture: Picture,
   whole: boolean,
-  below: boolean,
 ): Promise<void> {
   const page = await context.newPage();
+  if (picture.paper === true) await page.emulateMedia({ media: 'print' });
   await page.goto(address);
   await page.evaluate(fontsReady);
-  // A telephone is scrolled to what its user came for.
-  if (below && !whole) await page.locator('main form').evaluate(toTop);
+  await picture.ready?.(page);
+  // A telephone is scrolled to what its user came for, a desk back to the top.
+  if (picture.phone !== true && picture.ready !== undefined) await page.locator('h1').evaluate(toTop);
+  if (picture.phone === true && !whole)
+    await page.locator('main').locator('form, .newel-today, .newel-stair-figure').first().evaluate(toTop);
   await page.screenshot({ path: file, fullPage: whole });
   await page.close();
 }
 
+/** A4 at 96 dots an inch, a telephone, a desk. */
+const windowOf = (picture: Picture, width: number) =>
+  picture.paper === true ? { width: 794, height: 1123 } : { width, height: width < 500 ? 780 : 860 };
+
 const folder = process.argv[2];
 const site = await startSite();
+const pilot = await programmeByKey(site.db, 'working-well-pilot');
+await demoPlans(site.db, pilot?.id ?? '', { code: 'MAN-KW01' }, Temporal.PlainDate.from(TODAY));
+await keepInTouch();
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--lang=en-GB'],
@@ -100,7 +161,7 @@ try {
     for (const { width, scheme } of looks) {
       const context = await browser.newContext({
         baseURL: site.url,
-        viewport: { width, height: width < 500 ? 780 : 860 },
+        viewport: windowOf(picture, width),
         colorScheme: scheme,
         locale: 'en-GB',
         reducedMotion: 'reduce',
@@ -111,7 +172,7 @@ try {
         folder === undefined
           ? path.join(IMAGES, `${picture.name}.png`)
           : path.join(folder, `${picture.name}-${width}-${scheme}.png`);
-      await take(context, address, file, folder !== undefined, picture.phone === true);
+      await take(context, address, file, picture, folder !== undefined);
       const kilobytes = fs.statSync(file).size / 1024;
       if (folder === undefined && kilobytes > MOST) throw new Error(`${file} has ${Math.round(kilobytes)} KB`);
       await context.close();
