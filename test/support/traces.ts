@@ -78,6 +78,7 @@ export async function leaveTraces(site: Site): Promise<Traces> {
   const assessment = `/cases/${second}/assessments/new`;
   const stage = await lastChoice(worker, assessment, 'stage');
   await send(worker, assessment, { stage, ...day('assessedOn') });
+  const rated = await firstRating(worker, first);
   const close = `/cases/${second}/close`;
   await send(office, close, { reason: await lastChoice(office, close, 'reason'), ...day('closed_on') });
 
@@ -131,7 +132,7 @@ export async function leaveTraces(site: Site): Promise<Traces> {
     ],
     of: {
       key_worker: [`${lost}/steps/${done}`, ...part(await states('paused')), ...part(sent)],
-      team_manager: [await coverAndGive(site, manager)],
+      team_manager: [rated, await coverAndGive(site, manager)],
       programme_office: [
         ...planned.map((id) => `/cases/${id}/plan`),
         ...part(await states('waiting')),
@@ -161,6 +162,17 @@ async function newVersion(site: Site): Promise<void> {
   const document = { ...JSON.parse(fs.readFileSync(PROGRAMME, 'utf8')), name: 'Pilot', validFrom: '2016-04-01' };
   const file = new File([JSON.stringify(document)], 'programme.json', { type: 'application/json' });
   saved(await admin.upload('/load-programme', { documents: file }));
+}
+
+/** A distance from work that waits for a second worker. Resolves to its page. */
+async function firstRating(worker: Agent, caseId: string): Promise<string> {
+  const list = `/cases/${caseId}/assessments`;
+  const about = { stage: 'distance-a-d/1/distance', ...day('assessedOn') };
+  const draft = await send(worker, `${list}/new`, about);
+  const { body } = await worker.get(draft);
+  const part = /href="([^"]+\/part\/[^"]+)"/.exec(body)?.[1] ?? '';
+  saved(await worker.post(part, { times: '0', distance_point: 'b', distance_help: 'yes' }));
+  return saved(await worker.post(`${draft}/finish`, {}));
 }
 
 /** An instrument that is being written, with everything that it takes to be published. */
