@@ -245,3 +245,39 @@ test('every route says who may come and what it leaves behind', () => {
     assert.ok(one.path.includes(':key') === (one.record !== undefined));
   }
 });
+
+test('a list of people is answered on a page or as a file, and nothing is kept', async () => {
+  const path = '/programmes/:key/selection';
+  assert.match((await pageOf(await ask('GET', path, { params: key }))).text, /Nothing of the list is kept/);
+  const csv = 'reference,benefit,area,in_work,age\nA-1,esa_wrag,Bury,no,44\nA-2,,Leeds,yes,\n=cmd,,Bury,,x\n';
+  const upload = (text: string): Upload => ({
+    field: 'list',
+    name: 'list.csv',
+    type: 'text/csv',
+    data: Buffer.from(text),
+  });
+  const body = { 'on-day': '1', 'on-month': '6', 'on-year': '2015', as: 'page' };
+  const events = async () => (await db.query('select count(*)::int as n from event')).rows[0].n;
+  const stood = await events();
+  const shown = await pageOf(await ask('POST', path, { params: key, body, uploads: [upload(csv)] }));
+  assert.match(shown.text, /0 people of 3 eligible on 1 Jun 2015/);
+  assert.match(shown.text, /A-2[\s\S]*Not eligible[\s\S]*they are already in work/);
+  assert.match(shown.text, /Cannot tell yet: 1\. Cannot be read: 1\./);
+  const file = await ask('POST', path, { params: key, body: { ...body, as: 'csv' }, uploads: [upload(csv)] });
+  assert.ok(file.kind === 'file');
+  const lines = String(file.body).trim().split(/\r?\n/);
+  assert.equal(lines.length, 4);
+  assert.match(String(lines[1]), /^A-1,2015-06-01,\d,cannot tell yet,,/);
+  assert.doesNotMatch(String(lines[3]), /^=cmd/, 'no cell of the answer is a formula');
+  for (const [more, uploads, message] of [
+    [{ 'on-year': '' }, [upload(csv)], /day of selection/i],
+    [{}, [], /Choose the list/],
+    [{}, [upload('name,age\nA,4\n')], /list\.csv, row 1/],
+    [{}, [upload(`reference\n${'A\n'.repeat(2001)}`)], /more than 2000 lines/],
+  ] as [Record<string, string>, Upload[], RegExp][]) {
+    const refused = await pageOf(await ask('POST', path, { params: key, body: { ...body, ...more }, uploads }));
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, message);
+  }
+  assert.equal(await events(), stood);
+});

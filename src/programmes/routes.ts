@@ -20,6 +20,7 @@ import { listHtml, loadHtml } from './pages/list.ts';
 import { documentHtml } from './pages/programme.ts';
 import { changesHtml, versionsHtml } from './pages/versions.ts';
 import { changesBetween, checkEligibility, entryCohortOf, versionOn } from './rules.ts';
+import { selectionRoutes } from './selection-routes.ts';
 
 const MOST_UPLOADED = 2 * 1024 * 1024;
 const KeyParams = Type.Object({ key: Type.String({ maxLength: 80 }) });
@@ -35,6 +36,7 @@ export function programmeRoutes(instruments: Instruments): Route[] {
     changes,
     eligibilityForm,
     eligibilityCheck,
+    ...selectionRoutes,
     loadForm,
     loadRoute(instruments),
   ];
@@ -86,6 +88,7 @@ const programme = route({
 ${held ? html`<p class="govuk-body">${state}</p>` : insetText({ text: state })}
 <div class="govuk-button-group">
 ${button({ text: 'Check who is eligible', href: `${base}/eligibility`, classes: 'govuk-button--secondary' })}
+<a class="govuk-link" href="${base}/selection">Check a list of people</a>
 <a class="govuk-link" href="${base}/versions">All ${all.length} ${all.length === 1 ? 'version' : 'versions'}</a>
 </div>
 ${documentHtml(shown.document)}`,
