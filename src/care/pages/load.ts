@@ -109,7 +109,7 @@ ${
 <p class="govuk-body newel-no-print"><a class="govuk-link" href="/team">Team and cover</a> · <a class="govuk-link" href="${view.csvHref}">Download as CSV</a>${view.nextHref === null ? noHtml : html` · <a class="govuk-link" rel="next" href="${view.nextHref}">Next key workers</a>`}</p>
 ${alertsHtml(view)}
 ${plansHtml(view)}
-${driftHtml(view.months, `These ${workers.length} ${words.keyWorker.plural} together`)}`;
+${driftHtml(view.months, workers.length === 1 ? `The ${words.keyWorker.singular} above` : `These ${workers.length} ${words.keyWorker.plural} together`)}`;
 }
 
 /** Plans that wait for approval; they are read and decided on their own page. */
