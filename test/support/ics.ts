@@ -181,11 +181,7 @@ export async function meet(
   await page.getByLabel('What did you talk about?').fill(given.note);
   if (given.hidden !== undefined) {
     const box = page.getByLabel('A part only you and your manager can read');
-    if (!(await box.isVisible()))
-      await page
-        .getByText(/^\s*A part only/)
-        .first()
-        .click();
+    if (!(await box.isVisible())) await page.getByText('Add a part only you and your manager can read').click();
     await box.fill(given.hidden);
   }
   await visitor.press('Finish');
