@@ -175,6 +175,21 @@ test('what is wrong keeps what was typed, on the page and in the draft; nothing 
   assert.deepEqual([await meetings(caseId), await kinds(caseId)], [[], []]);
 });
 
+test('a step that somebody closed after the screen was opened is told of, and nothing is made', async () => {
+  const { caseId } = await theirs();
+  await worker.post(`/cases/${caseId}/meeting`, typed({ 'plan-new': 'Ring the college' }));
+  const [step] = await query('select id from step where case_id = $1', [caseId]);
+  await query(`update step set state = 'dropped', state_reason = 'No longer wanted' where id = $1`, [step?.id]);
+  const before = [await meetings(caseId), await kinds(caseId)];
+  const reply = await worker.post(`/cases/${caseId}/meeting`, typed({ note: '', [`plan-s-${step?.id}`]: 'done' }));
+  assert.equal(reply.status, 422);
+  assert.match(reply.body, /Somebody has changed a step that you clicked/);
+  assert.deepEqual([await meetings(caseId), await kinds(caseId)], before);
+  assert.deepEqual(await query('select id from step_attempt where case_id = $1', [caseId]), []);
+  // The page that comes back has no button of that step: what else was written is saved.
+  assert.equal((await worker.post(`/cases/${caseId}/meeting`, typed({ note: 'Rang about the course' }))).status, 303);
+});
+
 test('a meeting that did not happen says who cancelled and why, and breaks no silence', async () => {
   const { caseId } = await theirs();
   await worker.post(

@@ -38,6 +38,7 @@ const changesFrom = (issues: readonly Issue[], typed: Typed) =>
 /** Issues in the meeting: what changed, in the scale that they were asked in. */
 export const issuesInMeeting: MeetingPart = {
   key: 'change',
+  said: (typed) => Object.keys(typed).some((name) => name.startsWith('change-') && typedText(typed, name) !== ''),
   async open(sql, head): Promise<OpenPart | null> {
     const issues = await issuesFor(sql, head.caseId);
     if (issues.length === 0) return null;
@@ -62,7 +63,7 @@ ${
         for (const { issue, rating } of changesFrom(issues, typed))
           if (rating < issue.min || rating > issue.max)
             errors[nameOf(issue)] = `${issue.label}: choose a rating from ${issue.min} to ${issue.max}`;
-        return { errors, said: changesFrom(issues, typed).length > 0 };
+        return errors;
       },
       async save(tx, actor, typed, { heldOn }) {
         const given = changesFrom(issues, typed);

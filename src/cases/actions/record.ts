@@ -8,7 +8,7 @@ import { type ProgrammeVersion, versionsOf } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, type Support, supportOn, versionOn } from '../../programmes/rules.ts';
 import { type Pause, pausesFrom, stopsOf } from '../rules/taking-part.ts';
 import type { Status } from '../rules.ts';
-import { findHead } from '../store/head.ts';
+import { findHead, findPlace } from '../store/head.ts';
 import type { Selection } from './selection.ts';
 
 /** The head of a case: what every page about it shows, and what the policy asks. Days are 'YYYY-MM-DD'. */
@@ -71,21 +71,37 @@ export const caseRecord: RecordLoader<CaseHead> = {
   load: (sql, id) => findCase(sql, id),
 };
 
+/** A case as the policy asks of it, and nothing that is shown. */
+export type CasePlace = Pick<CaseHead, 'caseId' | 'personId' | 'programmeId' | 'case'>;
+
+/** The record of a route below `/cases/:caseId` that shows nothing of it: for what is written every few seconds. */
+export const casePlace: RecordLoader<CasePlace> = {
+  param: 'caseId',
+  async load(sql, caseId) {
+    const [row] = await findPlace(sql, { caseId });
+    return row === undefined ? null : placeOf(row);
+  },
+};
+
+const placeOf = (row: Awaited<ReturnType<typeof findPlace>>[number]): CasePlace => ({
+  caseId: row.case_id,
+  personId: row.person_id,
+  programmeId: row.programme_id,
+  case: {
+    areaId: row.area_id,
+    providerId: row.provider_id,
+    keyWorkerId: row.key_worker_id,
+    restricted: row.restricted ? row.person_id : null,
+  },
+});
+
 /** The head of a case by id, or null. */
 export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | null> {
   const [row] = await findHead(sql, { caseId });
   if (row === undefined) return null;
   const versions = await versionsOf(sql, row.programme_id);
   return {
-    caseId: row.case_id,
-    personId: row.person_id,
-    programmeId: row.programme_id,
-    case: {
-      areaId: row.area_id,
-      providerId: row.provider_id,
-      keyWorkerId: row.key_worker_id,
-      restricted: row.restricted ? row.person_id : null,
-    },
+    ...placeOf(row),
     programme: { key: row.programme_key, name: row.programme_name, versions },
     reference: row.reference,
     sourceRef: row.source_ref,

@@ -61,6 +61,16 @@ export const pausesOf = sql<{ pauses: [string, string | null][] }>`(
         select coalesce(json_agg(json_build_array(b.starts_on, b.ends_on) order by b.starts_on, b.id), '[]') from case_pause b
         where b.case_id = c.id) as pauses`;
 
+/** What the policy asks of a case, and no more. */
+export const findPlace = statement(
+  'cases.findPlace',
+  (p: { caseId: string }) => sql<
+    Pick<HeadRow, 'case_id' | 'person_id' | 'programme_id' | 'area_id' | 'provider_id' | 'key_worker_id' | 'restricted'>
+  >`
+    select id as case_id, person_id, programme_id, area_id, provider_id, key_worker_id, restricted from case_record
+    where id = ${p.caseId}`,
+);
+
 /** What the policy asks of a case and what its head shows, by primary keys alone. */
 export const findHead = statement(
   'cases.findHead',

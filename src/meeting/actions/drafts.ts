@@ -1,6 +1,6 @@
 /** The draft of a meeting. One for each case and author, however many tabs and devices write in it; nothing of it is lost. */
 import type { Actor } from '../../access/rules/policy.ts';
-import type { CaseHead } from '../../cases/actions/record.ts';
+import type { CaseHead, CasePlace } from '../../cases/actions/record.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import {
@@ -51,7 +51,7 @@ export async function othersDrafts(sql: Sql, actor: Actor, caseId: string): Prom
 export async function saveDraft(
   db: Database,
   actor: Actor,
-  head: CaseHead,
+  head: CasePlace,
   seen: Seen,
   fields: Readonly<Record<string, string>>,
 ): Promise<Saved | 'too large'> {
@@ -73,7 +73,7 @@ export async function saveDraft(
 async function saveAmongOthers(
   tx: Tx,
   actor: Actor,
-  head: CaseHead,
+  head: CasePlace,
   seen: Seen,
   fields: Readonly<Record<string, string>>,
 ): Promise<Saved | 'too large'> {
@@ -109,7 +109,7 @@ export const keepDraft = (tx: Tx, id: string, state: DraftState, now: Temporal.I
 function insert(
   tx: Tx,
   actor: Actor,
-  { caseId, personId }: CaseHead,
+  { caseId, personId }: CasePlace,
   id: string,
   state: DraftState,
   now: Temporal.Instant,

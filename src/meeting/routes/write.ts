@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { type Context, file, type Page, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage } from '../../cases/actions/frame.ts';
-import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
+import { type CaseHead, caseParams, casePlace, caseRecord } from '../../cases/actions/record.ts';
 import { dayOf, showNearDay } from '../../kit/clock.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { html } from '../../kit/html.ts';
@@ -108,16 +108,16 @@ const pressed = (body: Typed): string => {
   return (Array.isArray(value) ? value.at(-1) : value) ?? 'finish';
 };
 
-/** Everything that the form asks, of this room and of the parts: the meeting, or what is wrong with it. */
+/** Everything that the form asks, of this room and of the parts in which something was typed: the meeting, or what is wrong with it. */
 function readAll(body: Typed, parts: readonly Opened[], today: string) {
   const read = readForm(allQuestions(today), body);
   const checked = parts.map(({ part }) => part.check(body));
-  const errors: Errors = { ...(read.ok ? {} : read.errors), ...Object.assign({}, ...checked.map((one) => one.errors)) };
+  const errors: Errors = { ...(read.ok ? {} : read.errors), ...Object.assign({}, ...checked) };
   const made = read.ok ? meetingFrom(read.values, today) : null;
   if (made !== null && 'errors' in made) Object.assign(errors, made.errors);
   if (made === null || 'errors' in made || Object.keys(errors).length > 0) return { errors };
   const held = made.meeting.attendance === 'attended' || made.meeting.attendance === 'late';
-  if (held && made.meeting.note === null && made.hidden === null && !checked.some(({ said }) => said))
+  if (held && made.meeting.note === null && made.hidden === null && parts.length === 0)
     return { errors: { note: 'Write a line about what you talked about, or say what became of a step' } };
   return made;
 }
@@ -127,12 +127,15 @@ export function writeRoutes(all: readonly MeetingPart[]): Route[] {
   async function finish(context: Of): Promise<Reply> {
     const { db, actor, record: head, body, clock } = context;
     const seen = seenIn(context);
-    const parts = await openParts(all, context);
+    const parts = await openParts(
+      all.filter((part) => part.said(body)),
+      context,
+    );
     const read = readAll(body, parts, clock.today().toString());
     if ('errors' in read) {
       // What was typed is safe before anything is asked again.
       await saveDraft(db, actor, head, seen, draftFields(body));
-      return screen(context, parts, {
+      return screen(context, await openParts(all, context), {
         draft: await draftOf(db, actor, head.caseId),
         typed: body,
         errors: read.errors,
@@ -144,7 +147,7 @@ export function writeRoutes(all: readonly MeetingPart[]): Route[] {
     if (done.outcome === 'finished' || done.outcome === 'already')
       return redirect(`/cases/${head.caseId}/meetings/${done.id}`, 'Meeting saved');
     if (done.outcome === 'others')
-      return screen(context, parts, {
+      return screen(context, await openParts(all, context), {
         draft: done.draft,
         typed: { ...body, ...done.draft.fields },
         errors: {
@@ -223,7 +226,7 @@ export function writeRoutes(all: readonly MeetingPart[]): Route[] {
       can: 'case.record',
       audit: 'nothing',
       params: caseParams,
-      record: caseRecord,
+      record: casePlace,
       // The reply holds revisions and no words: the page that shows both versions is read, and logged, like any other.
       async handle(context) {
         const { db, actor, record, body } = context;

@@ -14,8 +14,8 @@ export type OpenPart = {
   place: 'steps' | 'changes';
   /** Its fields, filled with what was typed. Names begin with the part's key and a hyphen. */
   html(typed: Typed, errors: Errors): Html;
-  /** Checks what was typed: what is wrong, by the name of the field, and whether anything was said at all. */
-  check(typed: Typed): { errors: Errors; said: boolean };
+  /** Checks what was typed: what is wrong, by the name of the field. */
+  check(typed: Typed): Errors;
   /** Writes what was typed, within the transaction of the meeting. Throws `MeetingStale` when it changed meanwhile. */
   save(tx: Tx, actor: Actor, typed: Typed, meeting: { id: string; heldOn: string }): Promise<MadeThing[]>;
 };
@@ -23,6 +23,8 @@ export type OpenPart = {
 /** A part of the screen. */
 export type MeetingPart = {
   key: string;
+  /** Whether anything was typed in its fields. Where nothing was, finishing a meeting neither opens nor saves the part. */
+  said(typed: Typed): boolean;
   /** Reads what the part shows, in one statement. Null when it has nothing to show in this case. */
   open(sql: Sql, head: CaseHead, today: string): Promise<OpenPart | null>;
   /** Takes back something that this part made, as it was before. 'changed' when somebody has gone on from it since. */

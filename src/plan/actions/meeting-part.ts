@@ -77,6 +77,10 @@ function newStepFrom(steps: readonly OpenStep[], typed: Typed, heldOn: string) {
   return { words, group, owner, dueOn, size: 1 as const };
 }
 
+/** The fields of steps in which something was clicked. */
+const clicked = (typed: Typed): string[] =>
+  Object.keys(typed).filter((name) => name.startsWith('plan-s-') && typedText(typed, name) !== '');
+
 const resultsFrom = (steps: readonly OpenStep[], typed: Typed) =>
   steps.flatMap((step) => {
     const result = results.find((known) => known === typedText(typed, resultName(step)));
@@ -93,6 +97,7 @@ const stepHref = (caseId: string, stepId: string): string => `/cases/${caseId}/p
 /** Steps in the meeting: done, tried or not yet, and the next one. */
 export const planInMeeting: MeetingPart = {
   key: 'plan',
+  said: (typed) => typedText(typed, 'plan-new') !== '' || clicked(typed).length > 0,
   async open(sql, head, today): Promise<OpenPart> {
     const steps = await openSteps(sql, head.caseId, shown);
     return {
@@ -101,11 +106,15 @@ export const planInMeeting: MeetingPart = {
 ${steps.length === 0 ? html`<p class="govuk-body">No step is open.</p>` : noHtml}
 ${steps.map((step) => stepHtml(step, typed, errors[resultName(step)], today))}
 ${newStepHtml(steps, typed, errors, today)}`,
-      check(typed) {
-        const next = typedText(typed, 'plan-new');
-        const errors: Errors =
-          next.length > mostWords ? { 'plan-new': `Next small step: use ${mostWords} characters or fewer` } : {};
-        return { errors, said: next !== '' || resultsFrom(steps, typed).length > 0 };
+      check(typed): Errors {
+        if (typedText(typed, 'plan-new').length > mostWords)
+          return { 'plan-new': `Next small step: use ${mostWords} characters or fewer` };
+        // What was clicked of a step that somebody has closed since would be lost without a word.
+        if (clicked(typed).some((name) => !steps.some((step) => resultName(step) === name)))
+          return {
+            'plan-new': 'Somebody has changed a step that you clicked: it is not open any more. Look at the plan',
+          };
+        return {};
       },
       async save(tx, actor, typed, { heldOn }) {
         const given = resultsFrom(steps, typed).map(({ step, result }) => ({
