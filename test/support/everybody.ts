@@ -1,5 +1,5 @@
 /**
- * A small world for tests that cross rooms: the two programmes that ship, their areas and providers, key workers, five cases
+ * A small world for tests that cross rooms: the programmes that ship, their areas and providers, key workers, five cases
  * with one record of every kind, and a user for every role. Everybody in it is made up.
  */
 import { randomBytes } from 'node:crypto';
