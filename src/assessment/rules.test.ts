@@ -184,14 +184,15 @@ test('stored answers come back as they were; what was not asked takes no room', 
   assert.throws(() => fromStored(null), /NEWEL_STORED_ANSWERS/);
 });
 
-test('every programme that ships uses this instrument, at its version', () => {
+test('both Working Well programmes use this instrument first, which files are read by, and measures that ship beside it', () => {
   for (const key of ['working-well-pilot', 'working-well-expansion']) {
     const programme: { instruments: { key: string; version: number }[] } = JSON.parse(
       text(`programmes/${key}/programme.json`),
     );
     assert.deepEqual(
       programme.instruments.map(({ key, version }) => ({ key, version })),
-      [{ key: document.key, version: document.version }],
+      [document.key, 'progress-measure', 'distance-a-d', 'ons4'].map((name) => ({ key: name, version: 1 })),
     );
+    assert.equal(document.version, 1);
   }
 });
