@@ -137,3 +137,53 @@ export async function counted(site: Site, caseId: string, table: string, row: st
   assert.equal(status, 200, address);
   return body.split(`/cases/${caseId}"`).length - 1;
 }
+
+/** A meeting by telephone in the browser: the note, and what became of steps by their words. */
+export async function meet(
+  visitor: Visitor,
+  caseId: string,
+  note: string,
+  steps: Record<string, string> = {},
+): Promise<void> {
+  const { page } = visitor;
+  await visitor.go(`/cases/${caseId}/meeting?mode=phone`);
+  await page.getByLabel('What did you talk about?').fill(note);
+  for (const [words, result] of Object.entries(steps))
+    await page.getByRole('group', { name: words }).getByRole('radio', { name: result, exact: true }).check();
+  assert.equal(await visitor.press('Finish'), 200);
+  assert.match(await visitor.words(), /Meeting saved/);
+}
+
+/** Records an activity of a kind as begun on a day. */
+export async function addActivity(visitor: Visitor, caseId: string, kind: string, on: string): Promise<void> {
+  await visitor.go(`/cases/${caseId}/activities/new`);
+  await visitor.page.getByRole('radio', { name: kind }).check();
+  await visitor.day('startedOn', on);
+  await visitor.press('Save');
+  assert.match(await visitor.words(), /Activity saved/);
+}
+
+/** Records a job in the browser. */
+export async function addJob(
+  visitor: Visitor,
+  caseId: string,
+  job: { employer: string; on: string; hours?: string; wage?: string; selfEmployed?: 'Yes' | 'No' },
+): Promise<void> {
+  const { page } = visitor;
+  await visitor.go(`/cases/${caseId}/jobs/new`);
+  await page.getByLabel('Employer').fill(job.employer);
+  await visitor.day('startedOn', job.on);
+  if (job.hours !== undefined) await page.getByLabel('Hours a week').fill(job.hours);
+  if (job.wage !== undefined) await page.getByLabel('Wage an hour').fill(job.wage);
+  await page.getByRole('radio', { name: job.selfEmployed ?? 'No', exact: true }).check();
+  assert.equal(await visitor.press('Save'), 200);
+  assert.match(await visitor.words(), /Job saved/);
+}
+
+/** Files a claim as the manager of the team; resolves to the status of the answer. */
+export async function claim(visitor: Visitor, caseId: string, milestone: string, on: string): Promise<number> {
+  await visitor.go(`/cases/${caseId}/claims/new`);
+  await visitor.page.getByRole('radio', { name: milestone }).check();
+  await visitor.day('claimedOn', on);
+  return visitor.press('Save');
+}
