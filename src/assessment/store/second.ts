@@ -56,7 +56,7 @@ export const insertSecond = statement(
  * What was declined, put off or does not apply is an object and no answer. What was taken back counts in nothing.
  */
 export const agreement = statement(
-  'assessment.agreement',
+  'assessment.agreementOf',
   (p: { instrumentVersionId: string; programmeIds: string[] | null }) => sql<{
     programme_id: string;
     key: string;

@@ -142,5 +142,5 @@ test('who waits for a first meeting stands with the clock, the last attempt and 
     (await own.get('/first-meetings')).body,
     /Waiting[\s\S]*13 working days left[\s\S]*30 Mar 2016: No answer \(1 in all\)/,
   );
-  assert.doesNotMatch((await other.get('/first-meetings')).body, /Waiting</);
+  assert.doesNotMatch((await other.get('/first-meetings')).body.split('<main')[1] ?? '', /Waiting</);
 });
