@@ -53,27 +53,29 @@ async function record(visitor: Visitor, caseId: string): Promise<number> {
   return actions;
 }
 
-for (const javaScript of [true, false])
-  for (const width of [1280, 360])
-    test(`from the caseload to a saved meeting, ${width} wide, ${javaScript ? 'with' : 'without'} JavaScript`, async (t) => {
-      const visitor = await browser.visitor(t, { as: 'key_worker', javaScript, width });
-      const caseId = (await site.caseload())[(javaScript ? 0 : 2) + (width === 360 ? 1 : 0)] as string;
-      const actions = await record(visitor, caseId);
-      assert.ok(actions <= 12, `${actions} actions`);
-      assert.match(visitor.path(), /\/meetings\//);
-      assert.match(
-        await visitor.words(),
-        /Meeting saved[\s\S]*A place is free from Monday[\s\S]*Step added: Ring the college/,
-      );
-      // Undone, and everything else stays.
-      await visitor.press(/^Undo/);
-      assert.match(await visitor.words(), /Step added: Ring the college\s+Undone/);
-      await visitor.press('Take it all back');
-      assert.equal(visitor.path(), `/cases/${caseId}/meeting`);
-      assert.equal(await noteOf(visitor.page).inputValue(), 'Rang about the course. A place is free from Monday.');
-      await visitor.press('Finish');
-      assert.match(await visitor.words(), /Meeting saved/);
-    });
+for (const [javaScript, width] of [
+  [true, 360],
+  [false, 1280],
+] as const)
+  test(`from the caseload to a saved meeting, ${width} wide, ${javaScript ? 'with' : 'without'} JavaScript`, async (t) => {
+    const visitor = await browser.visitor(t, { as: 'key_worker', javaScript, width });
+    const caseId = (await site.caseload())[(javaScript ? 0 : 2) + (width === 360 ? 1 : 0)] as string;
+    const actions = await record(visitor, caseId);
+    assert.ok(actions <= 12, `${actions} actions`);
+    assert.match(visitor.path(), /\/meetings\//);
+    assert.match(
+      await visitor.words(),
+      /Meeting saved[\s\S]*A place is free from Monday[\s\S]*Step added: Ring the college/,
+    );
+    // Undone, and everything else stays.
+    await visitor.press(/^Undo/);
+    assert.match(await visitor.words(), /Step added: Ring the college\s+Undone/);
+    await visitor.press('Take it all back');
+    assert.equal(visitor.path(), `/cases/${caseId}/meeting`);
+    assert.equal(await noteOf(visitor.page).inputValue(), 'Rang about the course. A place is free from Monday.');
+    await visitor.press('Finish');
+    assert.match(await visitor.words(), /Meeting saved/);
+  });
 
 test('a browser that is killed in the middle of a note loses the last three seconds at most', async () => {
   const caseId = (await site.caseload())[4] as string;

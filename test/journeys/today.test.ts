@@ -16,50 +16,52 @@ after(async () => {
 
 const countOf = (words: string): number => Number(/(\d+) people of/.exec(words)?.[1]);
 
-for (const javaScript of [true, false])
-  for (const width of [1280, 320])
-    test(`from Today to a recorded call and back, ${width} wide, ${javaScript ? 'with' : 'without'} JavaScript`, async (t) => {
-      const visitor = await browser.visitor(t, { javaScript, width });
-      const { page } = visitor;
-      await visitor.go('/');
-      await visitor.signIn('key_worker');
-      assert.equal(visitor.path(), '/today');
-      const before = countOf(await visitor.words());
-      const row = page.locator('.newel-today__row').filter({ hasText: 'No contact' }).first();
-      const name = String(await row.locator('h3').textContent());
-      await visitor.follow(/^Call and record/, row);
-      assert.match(visitor.path(), /\/cases\/.*\/meeting$/);
-      assert.equal(await page.getByRole('radio', { name: 'Phone', exact: true }).isChecked(), true);
-      await page.getByLabel('What did you talk about?').fill('Rang. All is well.');
-      assert.equal(await visitor.press('Finish'), 200);
-      await visitor.go('/today');
-      // The contact is recorded: that reason is gone, and what comes next is said.
-      const words = await visitor.words();
-      const again = page.locator('.newel-today__row').filter({ hasText: name });
-      for (const text of await again.allInnerTexts()) assert.doesNotMatch(text, /No contact/);
-      assert.match(words.slice(words.indexOf('Seen to today')), new RegExp(`${name}\\. Next: `));
+for (const [javaScript, width] of [
+  [true, 320],
+  [false, 1280],
+] as const)
+  test(`from Today to a recorded call and back, ${width} wide, ${javaScript ? 'with' : 'without'} JavaScript`, async (t) => {
+    const visitor = await browser.visitor(t, { javaScript, width });
+    const { page } = visitor;
+    await visitor.go('/');
+    await visitor.signIn('key_worker');
+    assert.equal(visitor.path(), '/today');
+    const before = countOf(await visitor.words());
+    const row = page.locator('.newel-today__row').filter({ hasText: 'No contact' }).first();
+    const name = String(await row.locator('h3').textContent());
+    await visitor.follow(/^Call and record/, row);
+    assert.match(visitor.path(), /\/cases\/.*\/meeting$/);
+    assert.equal(await page.getByRole('radio', { name: 'Phone', exact: true }).isChecked(), true);
+    await page.getByLabel('What did you talk about?').fill('Rang. All is well.');
+    assert.equal(await visitor.press('Finish'), 200);
+    await visitor.go('/today');
+    // The contact is recorded: that reason is gone, and what comes next is said.
+    const words = await visitor.words();
+    const again = page.locator('.newel-today__row').filter({ hasText: name });
+    for (const text of await again.allInnerTexts()) assert.doesNotMatch(text, /No contact/);
+    assert.match(words.slice(words.indexOf('Seen to today')), new RegExp(`${name}\\. Next: `));
 
-      // Somebody else waits until another day, and comes back when called.
-      const other = page.locator('.newel-today__row').first();
-      const whose = String(await other.locator('h3').textContent());
-      await other.getByText('Not today').click();
-      assert.equal(await visitor.press(/^For 7 days/, other), 200);
-      assert.match(await visitor.words(), /Put off\. It comes back on the day you chose/);
-      const rows = page.locator('.newel-today__row');
-      assert.ok(!(await rows.locator('h3').allInnerTexts()).includes(whose));
-      assert.ok(countOf(await visitor.words()) < before);
-      await page.getByText(/^\s*Not today: 1 person/).click();
-      await visitor.press(`Call back ${whose}`);
-      assert.match(await visitor.words(), /Back on Today/);
-      assert.ok((await rows.locator('h3').allInnerTexts()).includes(whose));
-      // The day is asked for on a page of its own, and what is wrong with it is said there.
-      const first = rows.first();
-      await first.getByText('Not today').click();
-      await visitor.follow('Until another day', first);
-      await visitor.day('on', '2016-03-31');
-      assert.equal(await visitor.press('Put off'), 422);
-      assert.match(await visitor.words(), /The day must be after today/);
-    });
+    // Somebody else waits until another day, and comes back when called.
+    const other = page.locator('.newel-today__row').first();
+    const whose = String(await other.locator('h3').textContent());
+    await other.getByText('Not today').click();
+    assert.equal(await visitor.press(/^For 7 days/, other), 200);
+    assert.match(await visitor.words(), /Put off\. It comes back on the day you chose/);
+    const rows = page.locator('.newel-today__row');
+    assert.ok(!(await rows.locator('h3').allInnerTexts()).includes(whose));
+    assert.ok(countOf(await visitor.words()) < before);
+    await page.getByText(/^\s*Not today: 1 person/).click();
+    await visitor.press(`Call back ${whose}`);
+    assert.match(await visitor.words(), /Back on Today/);
+    assert.ok((await rows.locator('h3').allInnerTexts()).includes(whose));
+    // The day is asked for on a page of its own, and what is wrong with it is said there.
+    const first = rows.first();
+    await first.getByText('Not today').click();
+    await visitor.follow('Until another day', first);
+    await visitor.day('on', '2016-03-31');
+    assert.equal(await visitor.press('Put off'), 422);
+    assert.match(await visitor.words(), /The day must be after today/);
+  });
 
 test('a manager looks at loads, at one worker’s Today, and books supervision that the worker confirms', async (t) => {
   const manager = await browser.visitor(t, { as: 'team_manager' });
