@@ -41,7 +41,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
     const results = await bench(hostOf(server.url), {
       people: [people],
       runs: 1,
-      seconds: 0.2,
+      seconds: 0.1,
       report: false,
       keep: true,
     });
