@@ -193,8 +193,9 @@ export async function drawSample(url: string, people: number, most: number): Pro
     ).rows;
     const opened = await openSession(db, made?.id ?? '');
     const office = { userId: made?.id ?? '', token: opened.token, csrf: csrf.create(opened.csrfSecret) };
-    // A kept database has the drafts of the run before.
+    // A kept database has the drafts of the run before, and the notices of the cases that it gave away.
     await db.query('delete from meeting_draft');
+    await db.query('delete from notice');
     // Odd numbers take notes, and of every forty the tenth takes drafts and the thirtieth meetings; the others are only read.
     const of = (every: number, at: number) => (drawn: number) => every * Math.floor((drawn * people) / every) + at;
     return {
