@@ -1,9 +1,5 @@
-/** The anchor's pages of the worker's day: the plan, Today, and what a meeting saves. See `anchor.ts` for what an anchor is. */
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { QueryConfig } from 'pg';
-import { eventDigest } from '../src/access/actions.ts';
-import { insertEvent } from '../src/access/store.ts';
 import { lastAssessed } from '../src/assessment/store/case.ts';
 import { casePage, supportWords } from '../src/cases/actions/frame.ts';
 import type { CaseHead } from '../src/cases/actions/record.ts';
@@ -226,8 +222,6 @@ function todayWriter(place: Place): (rows: DayRows) => string {
 
 type Form = Record<string, string>;
 type Written = { Params: { id: string }; Querystring: { person: string; user: string }; Body: Form };
-// biome-ignore format: a list
-const eventKeys = ['id', 'kind', 'actorId', 'programmeId', 'personId', 'caseId', 'happenedOn', 'digest', 'payload', 'salt'] as const;
 
 /** Adds the plan, Today, the autosave and the save of a meeting to an anchor. */
 export function addDay(app: FastifyInstance, db: Database, place: Place): void {
@@ -249,7 +243,7 @@ export function addDay(app: FastifyInstance, db: Database, place: Place): void {
     draft: named('draft', insertDraft, ['id', 'caseId', 'personId', 'authorId', 'fields', 'revs', 'others', 'rev', 'at']),
     // biome-ignore format: a list
     meeting: named('meeting', insertMeeting, ['id', 'caseId', 'personId', 'draftId', 'heldOn', 'startsAt', 'minutes', 'mode', 'attendance', 'reason', 'note', 'nextOn', 'nextAt', 'nextMode', 'authorId', 'at']),
-    event: named('event', insertEvent, eventKeys),
+    event: page.eventSender(),
   };
   const all = async <T extends object>(query: QueryConfig) => (await db.query<T>(query)).rows;
 
@@ -307,25 +301,24 @@ export function addDay(app: FastifyInstance, db: Database, place: Place): void {
       nextAt: form.next_at ?? null,
       nextMode: form.next_mode ?? null,
     };
-    const [id, salt] = [newId(), randomBytes(16)];
+    const id = newId();
     const payload = { recordId: id, ...meeting, private: false };
     await transaction(db, async (tx) => {
       const draftId = form._draft ?? '';
       const at = new Date().toISOString();
       await tx.query(send.meeting({ id, caseId, personId, draftId, ...meeting, authorId, at }));
       await tx.query(
-        send.event({
-          id: newId(),
-          kind: 'meeting.held',
-          actorId: authorId,
-          programmeId: place.id,
-          personId,
-          caseId,
-          happenedOn: meeting.heldOn,
-          digest: eventDigest(salt, payload),
-          payload: JSON.stringify(payload),
-          salt,
-        }),
+        send.event(
+          {
+            kind: 'meeting.held',
+            actorId: authorId,
+            programmeId: place.id,
+            personId,
+            caseId,
+            happenedOn: meeting.heldOn,
+          },
+          payload,
+        ),
       );
     });
     return reply.code(303).header('location', `/cases/${caseId}/meetings/${id}`).send();

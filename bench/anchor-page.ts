@@ -1,5 +1,8 @@
 /** What the pages of the anchor are cut out of: texts with marks, the frame around them, the head of a case. */
+import { randomBytes } from 'node:crypto';
+import { eventDigest } from '../src/access/actions.ts';
 import { canSomewhere } from '../src/access/rules/policy.ts';
+import { insertEvent } from '../src/access/store.ts';
 import { showPhone, supportText, supportWords } from '../src/cases/actions/frame.ts';
 import type { CaseHead } from '../src/cases/actions/record.ts';
 import type { HeadRow } from '../src/cases/store/head.ts';
@@ -8,6 +11,7 @@ import { showDay } from '../src/kit/clock.ts';
 import { completedYears, type DayNumber, parseDay } from '../src/kit/days.ts';
 import type { Sql, Statement } from '../src/kit/db.ts';
 import { escapeHtml, type Html, html } from '../src/kit/html.ts';
+import { newId } from '../src/kit/ids.ts';
 import type { ProgrammeVersion } from '../src/programmes/actions.ts';
 import { labelOf, supportOn } from '../src/programmes/rules.ts';
 import { navigation } from '../src/rooms.ts';
@@ -172,4 +176,25 @@ export function named<P extends Record<string, unknown>>(
   };
   void statement({ query: asked } as unknown as Sql, Object.fromEntries(keys.map((key) => [key, key])) as P);
   return (values: P) => ({ name, text, values: order.map((key) => values[key as keyof P]) });
+}
+
+// biome-ignore format: a list
+const eventKeys = ['id', 'kind', 'actorId', 'programmeId', 'personId', 'caseId', 'happenedOn', 'digest', 'payload', 'salt'] as const;
+
+/** The event of something that was written, with its digest, as a statement. */
+export function eventSender() {
+  const send = named('event', insertEvent, eventKeys);
+  type Written = {
+    kind: string;
+    actorId: string;
+    programmeId: string;
+    personId: string;
+    caseId: string;
+    happenedOn: string;
+  };
+  return (written: Written, payload: Record<string, unknown>) => {
+    const salt = randomBytes(16);
+    const digest = eventDigest(salt, payload);
+    return send({ id: newId(), ...written, digest, payload: JSON.stringify(payload), salt });
+  };
 }

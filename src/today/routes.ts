@@ -9,7 +9,7 @@ import { html } from '../kit/html.ts';
 import { recordForm } from '../kit/record-form.ts';
 import type { TodayParts } from './actions/register.ts';
 import { callBack, putOff, type Reason, todayFor } from './actions/today.ts';
-import { todayHtml } from './pages/today.ts';
+import { putOffAddress, todayHtml } from './pages/today.ts';
 import { later } from './rules/case-matters.ts';
 
 /** The part of the day, as the clock of the site has it. */
@@ -95,7 +95,6 @@ function dayPage(
   typed: Typed,
   errors?: Errors,
 ): Reply {
-  const query = reasons.map(({ reason, level }) => `reason=${encodeURIComponent(`${reason}:${level}`)}`).join('&');
   return casePage({
     head: record,
     today: clock.today(),
@@ -105,7 +104,7 @@ function dayPage(
     ...(errors === undefined ? {} : { status: 422, error: true }),
     main: recordForm({
       title: 'Not today',
-      action: `/cases/${record.caseId}/put-off?${query}`,
+      action: putOffAddress(record.caseId, reasons),
       csrf: html`${csrf}<input type="hidden" name="until" value="day">`,
       questions: [dayQuestion],
       typed,

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, type Visitor } from '../support/browser.ts';
 import { type Site, startSite } from '../support/site.ts';
-import { addStep, assess, attached, click, events, tab } from '../support/story.ts';
+import { addStep, assess, attached, click, events, meet, tab } from '../support/story.ts';
 
 let site: Site;
 let browser: Awaited<ReturnType<typeof startBrowser>>;
@@ -36,20 +36,6 @@ async function needs(visitor: Visitor, caseId: string, words: string): Promise<v
   await visitor.go(`/cases/${caseId}/person/needs`);
   await visitor.page.getByLabel('What makes it easier for them to take part?').fill(words);
   assert.equal(await visitor.press('Save'), 200);
-}
-
-async function meet(
-  visitor: Visitor,
-  caseId: string,
-  mode: 'phone' | 'in_person' | 'home',
-  note: string,
-  more: () => Promise<void> = async () => {},
-): Promise<void> {
-  await visitor.go(`/cases/${caseId}/meeting?mode=${mode}`);
-  await visitor.page.getByLabel('What did you talk about?').fill(note);
-  await more();
-  assert.equal(await visitor.press('Finish'), 200);
-  assert.match(await visitor.words(), /Meeting saved/);
 }
 
 test('Mark: seizures, a third child, and tests that he waits for', async (t) => {
@@ -154,10 +140,11 @@ test('Jim: whole days alone, a meeting that he cannot come to, and steps that be
   assert.equal(await site.one('select status from case_record where id = $1', [caseId]), 'attached');
 
   site.standOn('2015-11-09');
-  await meet(worker, caseId, 'phone', 'Talked for half an hour. The mornings are worst.', async () => {
+  const nextStep = async () => {
     await page.getByLabel('Next small step').fill('Walk to the shop and back');
     await page.getByLabel('Group').selectOption('survival');
-  });
+  };
+  await meet(worker, caseId, 'Talked for half an hour. The mornings are worst.', {}, { more: nextStep });
   await worker.go(`/cases/${caseId}/plan`);
   await addStep(worker, { group: 'Wellbeing', words: 'Go to the men’s shed', size: 'Medium' });
   // Later rooms: the referral to condition management and its answer (directory, referrals).
@@ -223,18 +210,19 @@ test('Lorraine: hands that cannot type any more, and another trade', async (t) =
   await addStep(worker, { group: 'Employment', words: 'Open day of the college' });
 
   site.standOn('2016-01-18');
-  const result = (words: string, name: string) =>
-    page.getByRole('group', { name: words }).getByRole('radio', { name, exact: true }).check();
-  await meet(worker, caseId, 'in_person', 'Dictating works. The open day fell on a bad week.', async () => {
-    await result('Try out dictating', 'Done');
-    await result('Open day of the college', 'Tried');
+  const lighter = async () => {
     await page.locator('[name="change-issue_physical_health"]').selectOption('4');
+  };
+  const dictating = { 'Try out dictating': 'Done', 'Open day of the college': 'Tried' };
+  await meet(worker, caseId, 'Dictating works. The open day fell on a bad week.', dictating, {
+    mode: 'in_person',
+    more: lighter,
   });
   assert.match(await worker.words(), /Physical health 5 → 4/);
   site.standOn('2016-02-29');
-  await meet(worker, caseId, 'phone', 'She has a place on the course for advice workers.', () =>
-    result('Open day of the college', 'Done'),
-  );
+  await meet(worker, caseId, 'She has a place on the course for advice workers.', {
+    'Open day of the college': 'Done',
+  });
   await stands(worker, caseId, 'd', 'Starts the course on 7 March and looks at vacancies by herself', 'd');
   await worker.follow('See what changed');
   assert.match(await worker.words(), /Point\s+C: considering work[^\n]*\s+D: ready to work[^\n]*\s+Better/);

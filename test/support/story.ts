@@ -138,18 +138,20 @@ export async function counted(site: Site, caseId: string, table: string, row: st
   return body.split(`/cases/${caseId}"`).length - 1;
 }
 
-/** A meeting by telephone in the browser: the note, and what became of steps by their words. */
+/** A meeting in the browser, by telephone unless said otherwise: the note, what became of steps by their words, and `more`. */
 export async function meet(
   visitor: Visitor,
   caseId: string,
   note: string,
   steps: Record<string, string> = {},
+  { mode = 'phone', more }: { mode?: 'phone' | 'in_person' | 'home'; more?: () => Promise<void> } = {},
 ): Promise<void> {
   const { page } = visitor;
-  await visitor.go(`/cases/${caseId}/meeting?mode=phone`);
+  await visitor.go(`/cases/${caseId}/meeting?mode=${mode}`);
   await page.getByLabel('What did you talk about?').fill(note);
   for (const [words, result] of Object.entries(steps))
     await page.getByRole('group', { name: words }).getByRole('radio', { name: result, exact: true }).check();
+  await more?.();
   assert.equal(await visitor.press('Finish'), 200);
   assert.match(await visitor.words(), /Meeting saved/);
 }

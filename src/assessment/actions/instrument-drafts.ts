@@ -1,15 +1,13 @@
 /** Writing the next version of an instrument: a draft, changed by whoever may load programmes, then published or thrown away. */
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
-import { newId } from '../../kit/ids.ts';
 import { checkInstrument } from '../rules/check.ts';
 import type { InstrumentDocument, RawInstrument } from '../rules/document.ts';
 import { type DraftProblem, draftProblems, emptyDraft, keyFrom } from '../rules/draft.ts';
 import * as store from '../store/instrument-drafts.ts';
-import { findInstrument, insertInstrument, instrumentNames, latestInstrument } from '../store/instruments.ts';
+import { findInstrument, instrumentNames, latestInstrument } from '../store/instruments.ts';
+import { addVersion } from './instruments.ts';
 
 /**
  * A draft as it is kept, and the version before it. `fromVersion` is what it began from, null for an instrument that is new;
@@ -124,19 +122,9 @@ export function publishInstrument(
     const version = (latest?.version ?? 0) + 1;
     const checked = checkInstrument({ ...row.document, version });
     if (problems.length > 0 || !checked.ok) return { outcome: 'refused', problems };
-    const document = canonicalize(checked.document) as string;
-    const digest = createHash('sha256').update(document).digest('hex');
-    const [added] = await insertInstrument(tx, {
-      id: newId(),
-      key,
-      version,
-      document,
-      digest,
-      by: actor.userId,
-      reason,
-    });
+    const { digest, added } = await addVersion(tx, actor, checked.document, reason);
     // A file brought this number in the same moment: what is to be published must be compared with it first.
-    if (added === undefined) return { outcome: 'stale' };
+    if (!added) return { outcome: 'stale' };
     await store.deleteInstrumentDraft(tx, { key });
     const payload = { key, version, digest, from: row.from_version, reason };
     await recordEvent(tx, actor, { kind: 'instrument.loaded', happenedOn: today, payload });

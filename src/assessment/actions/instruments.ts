@@ -35,6 +35,21 @@ export function loaded(sql: Sql): Promise<{ key: string; version: number }[]> {
 /** Every version of every instrument with its title, by title, the newest version first. */
 export const listed = (sql: Sql) => store.instrumentLines(sql, {});
 
+/** Keeps a checked document as a version with its digest. Not `added`: there is one of this number, and nothing was written. */
+export async function addVersion(
+  tx: Tx,
+  actor: Actor,
+  checked: InstrumentDocument,
+  reason: string | null,
+): Promise<{ digest: string; added: boolean }> {
+  const { key, version } = checked;
+  const document = canonicalize(checked) as string;
+  const digest = createHash('sha256').update(document).digest('hex');
+  const row = { id: newId(), key, version, document, digest, by: actor.userId, reason };
+  const [added] = await store.insertInstrument(tx, row);
+  return { digest, added: added !== undefined };
+}
+
 /**
  * Loads an instrument document and appends 'instrument.loaded', inside the caller's transaction. The same content again
  * is 'unchanged'; other content under a version that is there is 'different', and nothing is written.
@@ -49,18 +64,8 @@ export async function load(
   const checked = checkInstrument(value);
   if (!checked.ok) throw new Error('NEWEL_INSTRUMENT: check the document before loading it');
   const { key, version } = checked.document;
-  const document = canonicalize(checked.document) as string;
-  const digest = createHash('sha256').update(document).digest('hex');
-  const [added] = await store.insertInstrument(tx, {
-    id: newId(),
-    key,
-    version,
-    document,
-    digest,
-    by: actor.userId,
-    reason: null,
-  });
-  if (added === undefined) {
+  const { digest, added } = await addVersion(tx, actor, checked.document, null);
+  if (!added) {
     const [there] = await store.findInstrument(tx, { key, version });
     return there?.digest === digest ? 'unchanged' : 'different';
   }

@@ -6,6 +6,7 @@ import type { CaseDay } from '../rules/case-day.ts';
 import { contactKinds } from '../rules/caseload.ts';
 import { pausesFrom, stopsOf } from '../rules/taking-part.ts';
 import * as store from '../store/case-days.ts';
+import { factsOfCase } from './record.ts';
 
 // More than ten times a large caseload.
 const mostOpen = 1000;
@@ -22,19 +23,7 @@ export async function caseDays(
 ): Promise<CaseDay[]> {
   const { permission, staffId, document, today } = ask;
   const rows = await store.caseDaysOf(sql, { staffId, contacts: contactKinds, today, limit: mostOpen });
-  return rows
-    .filter((row) =>
-      can(actor, permission, {
-        programmeId: row.programme_id,
-        case: {
-          areaId: row.area_id,
-          providerId: row.provider_id,
-          keyWorkerId: row.key_worker_id,
-          restricted: row.restricted ? row.person_id : null,
-        },
-      }),
-    )
-    .map((row) => toCaseDay(row, document, today));
+  return rows.filter((row) => can(actor, permission, factsOfCase(row))).map((row) => toCaseDay(row, document, today));
 }
 
 function toCaseDay(row: store.CaseDayRow, document: ProgrammeDocument, today: string): CaseDay {

@@ -14,8 +14,8 @@ import type { Status } from '../rules.ts';
 import { caseloadOf } from '../store/caseload.ts';
 import { casesOfPeople, type ListFilter, type ListRow } from '../store/list.ts';
 import { type ListAsk, listCases, placeOf, type SortedRow } from '../store/list-pages.ts';
-
 import { supportWords } from './frame.ts';
+import { factsOfCase } from './record.ts';
 
 const nameOf = (row: { given_name: string | null; family_name: string | null }): string =>
   [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
@@ -68,13 +68,7 @@ export async function caseload(
     documents.set(programmeId, (await programmeOn(sql, programmeId, day))?.document);
   const entries: CaseloadEntry[] = [];
   for (const row of rows) {
-    const facts = {
-      areaId: row.area_id,
-      providerId: row.provider_id,
-      keyWorkerId: row.key_worker_id,
-      restricted: row.restricted ? row.person_id : null,
-    };
-    if (!can(actor, 'case.list', { programmeId: row.programme_id, case: facts })) continue;
+    if (!can(actor, 'case.list', factsOfCase(row))) continue;
     const document = documents.get(row.programme_id);
     const support = document?.support;
     const stops = document === undefined ? [] : stopsOf(document, pausesFrom(row.pauses));
@@ -195,14 +189,8 @@ export async function knownAlready(sql: Sql, actor: Actor, personal: Personal): 
   const rows = await casesOfPeople(sql, { personIds: likely.map(({ personId }) => personId) });
   const scores = new Map(likely.map(({ personId, score }) => [personId, score]));
   const seen = rows.flatMap((row) => {
-    const facts = {
-      areaId: row.area_id,
-      providerId: row.provider_id,
-      keyWorkerId: row.key_worker_id,
-      restricted: row.restricted ? row.person_id : null,
-    };
     const score = scores.get(row.person_id);
-    if (score === undefined || !can(actor, 'case.read', { programmeId: row.programme_id, case: facts })) return [];
+    if (score === undefined || !can(actor, 'case.read', factsOfCase(row))) return [];
     return [{ caseId: row.case_id, personId: row.person_id, name: nameOf(row), reference: row.reference, score }];
   });
   seen.sort((a, b) => b.score.weight - a.score.weight);

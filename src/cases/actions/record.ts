@@ -83,9 +83,10 @@ export const casePlace: RecordLoader<CasePlace> = {
   },
 };
 
-const placeOf = (row: Awaited<ReturnType<typeof findPlace>>[number]): CasePlace => ({
-  caseId: row.case_id,
-  personId: row.person_id,
+type PlaceRow = Awaited<ReturnType<typeof findPlace>>[number];
+
+/** What the policy asks of a case, from any row that holds it. */
+export const factsOfCase = (row: Omit<PlaceRow, 'case_id'>): Pick<CaseHead, 'programmeId' | 'case'> => ({
   programmeId: row.programme_id,
   case: {
     areaId: row.area_id,
@@ -93,6 +94,12 @@ const placeOf = (row: Awaited<ReturnType<typeof findPlace>>[number]): CasePlace 
     keyWorkerId: row.key_worker_id,
     restricted: row.restricted ? row.person_id : null,
   },
+});
+
+const placeOf = (row: PlaceRow): CasePlace => ({
+  caseId: row.case_id,
+  personId: row.person_id,
+  ...factsOfCase(row),
 });
 
 /** The head of a case by id, or null. */

@@ -1,9 +1,8 @@
 import { showMoment } from '../../kit/clock.ts';
+import { whole } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, scrollRegion, select, summaryList, table, tag } from '../../kit/ui/index.ts';
 import type { OriginalRow, RunRow } from '../actions.ts';
-
-const number = (count: number): string => count.toLocaleString('en-GB');
 
 /** The runs of a programme, newest first, with what each file came to. `older` and `newest` are addresses. */
 export function importsHtml(view: {
@@ -62,7 +61,7 @@ ${
           ],
           rows: files.map(([file, { rows, fresh, changed, unchanged, rejected }]) => [
             { text: file },
-            ...[rows, fresh, changed, unchanged, rejected].map((count) => ({ text: number(count), format: 'numeric' })),
+            ...[rows, fresh, changed, unchanged, rejected].map((count) => ({ text: whole(count), format: 'numeric' })),
           ]),
         }),
       })

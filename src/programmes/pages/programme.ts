@@ -1,5 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
+import { counted, whole } from '../../kit/counted.ts';
 import { countryOf } from '../../kit/country.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { scrollRegion, summaryList, type TableCell, table, tag } from '../../kit/ui/index.ts';
@@ -227,7 +227,7 @@ function areas(document: ProgrammeDocument): Html {
 function targets(document: ProgrammeDocument): Html {
   const { targets: t, words } = document;
   return rows([
-    ['Referrals', t.referrals === null ? 'Not settled' : t.referrals.toLocaleString('en-GB')],
+    ['Referrals', t.referrals === null ? 'Not settled' : whole(t.referrals)],
     ['Attached, of those referred', settled(t.attachmentPercent, '%')],
     [`Job starts, of ${t.base} ${words.client.plural}`, settled(t.jobStartPercent, '%')],
     [`Sustained work, of ${t.base} ${words.client.plural}`, settled(t.sustainedPercent, '%')],
@@ -236,7 +236,7 @@ function targets(document: ProgrammeDocument): Html {
 
 function sustained(document: ProgrammeDocument): Html {
   const { weeks, window, baseAttachedTo } = document.sustainedWork;
-  return html`<p class="govuk-body">In work for ${weeks} of ${window} weeks, in one job or several: at least ${(weeks * 7).toLocaleString('en-GB')} days in work within ${(window * 7).toLocaleString('en-GB')} days in a row. A day counts once, however many jobs run on it.</p>
+  return html`<p class="govuk-body">In work for ${weeks} of ${window} weeks, in one job or several: at least ${whole(weeks * 7)} days in work within ${whole(window * 7)} days in a row. A day counts once, however many jobs run on it.</p>
 ${rows([['Early enough to have reached it: attached up to', day(baseAttachedTo)]])}`;
 }
 

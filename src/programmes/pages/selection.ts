@@ -1,5 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
+import { counted, whole } from '../../kit/counted.ts';
 import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, errorSummary, fileUpload, scrollRegion, table } from '../../kit/ui/index.ts';
@@ -51,7 +51,7 @@ ${fileUpload({
   name: 'list',
   javascript: false,
   label: { text: 'The list', classes: 'govuk-label--s' },
-  hint: { text: `A CSV file of up to ${mostLines.toLocaleString('en-GB')} lines` },
+  hint: { text: `A CSV file of up to ${whole(mostLines)} lines` },
   attributes: { accept: '.csv,text/csv' },
   ...(wrongFile === undefined ? {} : { errorMessage: { text: wrongFile } }),
 })}

@@ -1,3 +1,4 @@
+import { whole } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, insetText, type TableCell, table, tag } from '../../kit/ui/index.ts';
 import type { TableText } from '../rules/plan.ts';
@@ -102,8 +103,8 @@ ${table({
   firstCellIsHeader: true,
   rows: checks.map((check) => [
     { text: `${check.number}. ${check.statement}` },
-    { text: check.left.toLocaleString('en-GB'), format: 'numeric' },
-    { text: check.right.toLocaleString('en-GB'), format: 'numeric' },
+    { text: whole(check.left), format: 'numeric' },
+    { text: whole(check.right), format: 'numeric' },
     state(check),
   ]),
 })}`;

@@ -1,4 +1,5 @@
 import { showDay, showMoment } from '../../kit/clock.ts';
+import { whole } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { barChart, groupedBars, stackedBars } from '../../kit/svg.ts';
 import { button, details, input, scrollRegion, select, summaryList, table } from '../../kit/ui/index.ts';
@@ -45,20 +46,15 @@ export function viewText(view: View, programme: string): string {
 
 /** The base and how many are missing, before anything else; the definition in a sentence with the whole text under it. */
 export function aboutTable(text: TableText, base: TableBase | undefined): Html {
-  const number = (value: number) => value.toLocaleString('en-GB');
   const counted = base?.counted ?? null;
   const missing = base?.missing ?? null;
   const rows = [
-    { key: { text: 'Base' }, value: { text: counted === null ? text.base : `${number(counted)}. ${text.base}` } },
+    { key: { text: 'Base' }, value: { text: counted === null ? text.base : `${whole(counted)}. ${text.base}` } },
     {
       key: { text: 'Missing' },
       value: {
         text:
-          missing === null
-            ? capital(base?.why ?? '')
-            : missing === 0
-              ? 'None'
-              : `${number(missing)} ${base?.why ?? ''}`,
+          missing === null ? capital(base?.why ?? '') : missing === 0 ? 'None' : `${whole(missing)} ${base?.why ?? ''}`,
       },
     },
   ];

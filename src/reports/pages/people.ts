@@ -1,3 +1,4 @@
+import { whole } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { pagination, table } from '../../kit/ui/index.ts';
 import type { Cell, TableText } from '../rules/plan.ts';
@@ -21,11 +22,10 @@ export function peopleHtml(options: {
   const { cell, total, behind, page } = options;
   const pages = Math.max(1, Math.ceil(total / perPage));
   const hidden = behind - total;
-  const number = (value: number) => value.toLocaleString('en-GB');
   return html`<h1 class="govuk-heading-l">Who is behind this number</h1>
 <p class="govuk-body">${options.text.question} ${cell.row}, ${cell.column}: <strong>${cell.printed}</strong>. ${options.about}.</p>
-<p class="govuk-body">${number(behind)} ${behind === 1 ? 'case is' : 'cases are'} counted in it${options.more ? ', and more; choose an area or a cohort to see all' : ''}.${
-    hidden > 0 ? ` You may see ${number(total)} of them.` : ''
+<p class="govuk-body">${whole(behind)} ${behind === 1 ? 'case is' : 'cases are'} counted in it${options.more ? ', and more; choose an area or a cohort to see all' : ''}.${
+    hidden > 0 ? ` You may see ${whole(total)} of them.` : ''
   }</p>
 ${
   options.lines.length === 0

@@ -5,7 +5,7 @@ import { showNearDay } from '../../kit/clock.ts';
 import { counted, whole } from '../../kit/counted.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, details, insetText } from '../../kit/ui/index.ts';
-import type { NextMeeting, WorkersToday } from '../actions/today.ts';
+import type { NextMeeting, Reason, WorkersToday } from '../actions/today.ts';
 import { later } from '../rules/case-matters.ts';
 import { type Act, type Level, levelText, type Matter, type Off, type Row } from '../rules/matters.ts';
 
@@ -107,10 +107,13 @@ export const nextText = (next: Matter, today: string): string =>
 /** The form of all buttons that put a row off; which row stands with the button. */
 const putOffForm = 'put-off';
 
+/** Where reasons of a case are put off. */
+export const putOffAddress = (caseId: string, reasons: readonly Reason[]): string =>
+  `/cases/${caseId}/put-off?${reasons.map(({ reason, level }) => `reason=${encodeURIComponent(`${reason}:${level}`)}`).join('&')}`;
+
 /** The buttons that put a row off. All its reasons go with it. */
 function putOffHtml(person: CaseDay, matters: readonly Matter[]): Html {
-  const reasons = matters.map(({ reason, level }) => `reason=${encodeURIComponent(`${reason}:${level}`)}`);
-  const address = `/cases/${person.caseId}/put-off?${reasons.join('&')}`;
+  const address = putOffAddress(person.caseId, matters);
   const put = (days: number, text: string) =>
     html`<button class="govuk-button govuk-button--secondary" data-module="govuk-button" data-prevent-double-click="true" form="${putOffForm}" formaction="${address}" name="until" value="${days}">${text}</button>`;
   return html`<div class="newel-bar">${put(1, 'Until tomorrow')}${put(7, 'For 7 days')}<a class="govuk-link" href="${address}">Until another day</a></div>`;
