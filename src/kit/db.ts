@@ -24,8 +24,9 @@ export type Sql = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 export class Database extends pg.Pool {
   /**
    * A few connections of their own for searches, opened when the first one comes. Their statements keep one plan for all
-   * values: planning costs as much as the answer, and the plan is the same whatever is asked. They are few because every
-   * search keeps a processor busy: more at once would only slow each other, and the pages of everybody else.
+   * values: planning costs as much as the answer, and the plan is the same whatever is asked. It uses an index wherever there
+   * is one: not knowing what is asked, the planner takes a few matches for many. They are few because every search keeps a
+   * processor busy: more at once would only slow each other, and the pages of everybody else.
    */
   readonly searching: pg.Pool;
 
@@ -60,7 +61,10 @@ export function openDatabase(url: string, options: { max?: number; asOwner?: boo
     types,
     ...(options.asOwner ? {} : { options: `-c role=newel_app ${planning}${more}` }),
   });
-  return new Database(config(options.max ?? 10, ''), config(3, ' -c plan_cache_mode=force_generic_plan'));
+  return new Database(
+    config(options.max ?? 10, ''),
+    config(3, ' -c plan_cache_mode=force_generic_plan -c enable_seqscan=off'),
+  );
 }
 
 /** Runs `work` in one transaction: everything it wrote is committed together, or nothing is. */

@@ -31,6 +31,10 @@ export interface Tables {
     decided_at: string | null;
     created_at: Generated<string>;
   };
+  /** Given and family names of people, as they are searched, whoever bears them. A name may stand twice, and one that nobody bears any more finds nobody. */
+  known_name: {
+    name: string;
+  };
   /** A human being. */
   person: {
     id: string;

@@ -6,7 +6,7 @@ import { dayIn } from './typed-day.ts';
 /** Cases that a search shows at most. */
 export const findLimit = 50;
 /** People who are ranked at most; beyond, a day of birth is asked for. */
-export const candidateLimit = 500;
+export const candidateLimit = 250;
 
 /** A search as it was understood. Everything that it may mean is looked for. */
 export type Asked = {

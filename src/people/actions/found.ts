@@ -47,8 +47,9 @@ const fragment = (row: Part, word: string): Part =>
 const beginning = (row: Part, word: string): Part => sql`${row}.search_text like ${`% ${pattern(word)}%`}`;
 /** A name that begins so, by a walk along its index: a beginning found by three letters reads thousands of other names. */
 const begins = (name: Part, word: string): Part => sql`${name} ~>=~ ${word} and ${name} ~<~ ${`${word}\u{10ffff}`}`;
-const sounds = (row: Part, words: readonly string[]): Part =>
-  sql`name_sounds(${row}.search_text) @> name_sounds(${words.join(' ')})`;
+const soundLike = (names: Part, words: readonly string[]): Part =>
+  sql`name_sounds(${names}) @> name_sounds(${words.join(' ')})`;
+const sounds = (row: Part, words: readonly string[]): Part => soundLike(sql`${row}.search_text`, words);
 
 /** Whether words have a sound to be looked for by. Without one of each word everybody would sound like them. */
 export const haveSounds = (words: readonly string[]): boolean =>
@@ -157,15 +158,39 @@ const mergedFound = (tests: readonly PersonTest[], whose: Part): Part[] =>
   tests.flatMap((test) => (test.by === 'reference' ? [merged(test.references, whose)] : []));
 
 /**
+ * What a test of one word asks of a name that somebody bears: those names are few, and the people of each stand together in
+ * an index. Null where the people are asked themselves: of several words each may be in either name, and fewer than three
+ * letters are no fragment.
+ */
+function ofKnownName(test: PersonTest): Part | null {
+  if ((test.by !== 'fragments' && test.by !== 'sounds') || test.words.length !== 1) return null;
+  const [word = ''] = test.words;
+  if (test.by === 'sounds') return haveSounds(test.words) ? soundLike(sql`name`, test.words) : null;
+  return word.length < 3 ? null : sql`name like ${`%${pattern(word)}%`}`;
+}
+
+/** The people whom a test fits by their usual name, as selects that stop when there are enough. */
+function usuallyNamed(test: PersonTest, columns: Part): Part[] {
+  const known = ofKnownName(test);
+  if (known === null)
+    return ofPerson(test).map((part) => sql`select ${columns} from person p where p.merged_into is null and ${part}`);
+  const bearer = (column: Part) =>
+    sql`select p.* from person p where p.${column} = k.name and ${all([sql`p.merged_into is null`, ...bornWithin(test)])}`;
+  // `offset 0` keeps the order: names first, then the people of each. Turned round, everybody is read for a common name.
+  return [
+    sql`select ${columns} from (select distinct name from known_name where ${known} offset 0) k
+      cross join lateral (${bearer(sql`search_family`)} union all ${bearer(sql`search_given`)} offset 0) p`,
+  ];
+}
+
+/**
  * Everybody whom one of the tests fits, to stand after `from` in another room's statement. Every alternative walks along an
  * index of its own and no further than rows are asked for, so that a limit outside bounds the work. Somebody may come more
  * than once. Who was merged into another record is found by its reference alone, as the one who is kept.
  */
 export function peopleFound(tests: readonly PersonTest[]): RawBuilder<FoundPerson> {
   const selects = [
-    ...tests
-      .flatMap(ofPerson)
-      .map((part) => sql`select ${usual(tests)} from person p where p.merged_into is null and ${part}`),
+    ...tests.flatMap((test) => usuallyNamed(test, usual(tests))),
     ...tests
       .flatMap(ofOtherName)
       .map(
