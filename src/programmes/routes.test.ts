@@ -116,10 +116,8 @@ test('the list shows the programmes that a user may see, and loading to administ
   assert.match((await pageOf(await ask('GET', '/programmes', { actor: here }))).text, /Working Well pilot/);
 });
 
-test('the programme page shows every setting and every label in plain words', async () => {
-  const { text } = await pageOf(await ask('GET', '/programmes/:key', { params: key }));
-  const document: ProgrammeDocument = JSON.parse(pilotBytes().toString('utf8'));
-  const shown = text.replace(/&#39;/g, "'").replace(/&amp;/g, '&');
+/** Labels, names and texts of a document that a page does not hold. */
+function notShown(document: ProgrammeDocument, shown: string): string[] {
   const missing: string[] = [];
   const visit = (value: unknown, field: string): void => {
     if (typeof value === 'object' && value !== null)
@@ -131,13 +129,31 @@ test('the programme page shows every setting and every label in plain words', as
       if (!shown.includes(value)) missing.push(value);
   };
   visit(document, '');
-  assert.deepEqual(missing, []);
+  return missing;
+}
+
+test('the programme page shows every setting and every label in plain words', async () => {
+  const { text } = await pageOf(await ask('GET', '/programmes/:key', { params: key }));
+  const document: ProgrammeDocument = JSON.parse(pilotBytes().toString('utf8'));
+  const shown = text.replace(/&#39;/g, "'").replace(/&amp;/g, '&');
+  assert.deepEqual(notShown(document, shown), []);
   assert.match(
     text,
     /In work for 50 of 54 weeks, in one job or several: at least 350 days in work within 378 days in a row/,
   );
   assert.match(text, /Up to 24 months from attachment/);
   assert.match(text, /Version 1, in force today/);
+});
+
+test('every setting of a series of interviews is shown, in both programmes that have one', () => {
+  for (const key of ['pathways-new', 'pathways-existing']) {
+    const document: ProgrammeDocument = JSON.parse(
+      readFileSync(new URL(`../../programmes/${key}/programme.json`, import.meta.url), 'utf8'),
+    );
+    const shown = documentHtml(document).value.replace(/&#39;/g, "'").replace(/&amp;/g, '&');
+    assert.deepEqual(notShown({ ...document, name: document.summary }, shown), []);
+    assert.match(shown, /Days for an answer to the letter/);
+  }
 });
 
 test('a note about any part of the document is shown', () => {

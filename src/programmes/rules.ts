@@ -36,6 +36,18 @@ export {
   type ReferralFacts,
   type RuleOutcome,
 } from './rules/eligibility.ts';
+export {
+  districtStart,
+  guidanceOn,
+  type InterviewSeries,
+  type Interviews,
+  type ScreeningVersion,
+  type SettingKey,
+  screeningOn,
+  settingKinds,
+  settingOn,
+  settingText,
+} from './rules/interviews.ts';
 export { declineReasonsOf, holidayList, holidaysOf, referralClockOf, takesSelfReferrals } from './rules/referrals.ts';
 export {
   type AreaRow,

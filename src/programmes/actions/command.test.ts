@@ -107,6 +107,12 @@ test('wrong words are wrong use', async () => {
 
 test('what ships is loaded once; a programme that is there stays as it is', async () => {
   const loaded = () => loadShippedProgrammes(db, instruments, '2016-03-31');
-  assert.deepEqual(await loaded(), ['working-well-expansion', 'ics-trial', 'ics-x']);
+  assert.deepEqual(await loaded(), [
+    'working-well-expansion',
+    'ics-trial',
+    'ics-x',
+    'pathways-new',
+    'pathways-existing',
+  ]);
   assert.deepEqual(await loaded(), []);
 });

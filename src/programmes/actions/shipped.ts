@@ -5,7 +5,14 @@ import { type Instruments, loadProgrammeFiles, programmeByKey } from '../actions
 import { programmeFiles, shippedVersions } from './files.ts';
 
 /** The programmes that ship with Newel, by key. */
-export const SHIPPED_PROGRAMMES = ['working-well-pilot', 'working-well-expansion', 'ics-trial', 'ics-x'] as const;
+export const SHIPPED_PROGRAMMES = [
+  'working-well-pilot',
+  'working-well-expansion',
+  'ics-trial',
+  'ics-x',
+  'pathways-new',
+  'pathways-existing',
+] as const;
 
 /**
  * Loads the programmes that ship with Newel, each with all its versions and their instruments. One that is there already stays as it is, whatever

@@ -13,6 +13,7 @@ import {
 } from '../rules.ts';
 import { limitRows, loadHtml, supervisionHtml, timeHtml, todayHtml } from './day-to-day.ts';
 import { rhythmText } from './duties.ts';
+import { interviewsHtml } from './interviews.ts';
 import { exits, lists, listsHtml, wordList } from './lists.ts';
 import { notesHtml } from './notes.ts';
 
@@ -94,6 +95,7 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
         ...limitRows(document),
       ]),
     ),
+    section('interviews', 'Series of interviews', interviewsHtml(document)),
     section('today', 'Today', todayHtml(document)),
     section('load', 'Load', loadHtml(document)),
     section('time', 'Time', timeHtml(document)),

@@ -4,6 +4,7 @@ import { dayToDayProblems } from './day-to-day.ts';
 import { type Condition, type ProgrammeDocument, ProgrammeSchema } from './document.ts';
 import { dutyProblems } from './duties.ts';
 import { listFor } from './eligibility.ts';
+import { interviewProblems } from './interviews-checks.ts';
 
 const programme = Compile(ProgrammeSchema);
 
@@ -28,7 +29,7 @@ function crossCheck(document: ProgrammeDocument): Problem[] {
   checkAreas(document, say);
   checkWindows(document, say);
   checkDates(document, say);
-  problems.push(...dayToDayProblems(document), ...dutyProblems(document.duties));
+  problems.push(...dayToDayProblems(document), ...dutyProblems(document.duties), ...interviewProblems(document));
   for (const [index, rule] of document.eligibility.entries())
     checkCondition(rule.condition, `eligibility[${index}].condition`, document, say);
   for (const [index, cohort] of (document.entryCohorts ?? []).entries()) {

@@ -23,7 +23,14 @@ function broken(edit: (document: Record<string, never> & ProgrammeDocument) => u
   return checked.ok ? [] : checked.problems.map(problemLine);
 }
 
-for (const key of ['working-well-pilot', 'working-well-expansion', 'ics-trial', 'ics-x']) {
+for (const key of [
+  'working-well-pilot',
+  'working-well-expansion',
+  'ics-trial',
+  'ics-x',
+  'pathways-new',
+  'pathways-existing',
+]) {
   test(`${key} passes its schema, under the key of its name`, () => {
     const checked = checkProgramme(shipped(key));
     assert.deepEqual(checked.ok ? [] : checked.problems.map(problemLine), []);

@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { countryCodes } from '../../kit/country.ts';
 import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema } from './day-to-day.ts';
 import { DutySchema } from './duties.ts';
+import { InterviewsSchema } from './interviews.ts';
 import { closed, code, key } from './leaves.ts';
 
 /**
@@ -186,6 +187,8 @@ export const ProgrammeSchema = closed({
   reporting: closed({ asOf: orNull(date()) }),
   /** What is owed to whom, why and when; see `nextDue`. */
   duties: Type.Optional(Type.Array(DutySchema)),
+  /** A series of interviews that people are asked to come to; see `interviews.ts`. Without it the programme has none. */
+  interviews: Type.Optional(InterviewsSchema),
   /** How numbers, money and postcodes are written; without it as in the United Kingdom. See `countryOf` of the kit. */
   country: Type.Optional(Type.Enum([...countryCodes], { description: `one of ${countryCodes.join(', ')}` })),
   referralSources: choices(),
