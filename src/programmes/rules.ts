@@ -14,6 +14,7 @@ export {
   timeRulesOf,
   todayRulesOf,
 } from './rules/day-to-day.ts';
+export { type DiaryRules, diaryRulesOf } from './rules/diary.ts';
 export {
   type CodeLabel,
   type Condition,

@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile';
 import { type Problem, problemsOf, shown } from '../../kit/problems.ts';
 import { dayToDayProblems } from './day-to-day.ts';
+import { diaryProblems } from './diary.ts';
 import { type Condition, type ProgrammeDocument, ProgrammeSchema } from './document.ts';
 import { dutyProblems } from './duties.ts';
 import { listFor } from './eligibility.ts';
@@ -29,7 +30,12 @@ function crossCheck(document: ProgrammeDocument): Problem[] {
   checkAreas(document, say);
   checkWindows(document, say);
   checkDates(document, say);
-  problems.push(...dayToDayProblems(document), ...dutyProblems(document.duties), ...interviewProblems(document));
+  problems.push(
+    ...dayToDayProblems(document),
+    ...diaryProblems(document),
+    ...dutyProblems(document.duties),
+    ...interviewProblems(document),
+  );
   for (const [index, rule] of document.eligibility.entries())
     checkCondition(rule.condition, `eligibility[${index}].condition`, document, say);
   for (const [index, cohort] of (document.entryCohorts ?? []).entries()) {

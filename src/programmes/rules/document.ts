@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { countryCodes } from '../../kit/country.ts';
 import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema } from './day-to-day.ts';
+import { DiarySchema } from './diary.ts';
 import { DutySchema } from './duties.ts';
 import { InterviewsSchema } from './interviews.ts';
 import { closed, code, key } from './leaves.ts';
@@ -151,6 +152,8 @@ export const ProgrammeSchema = closed({
   load: Type.Optional(LoadSchema),
   time: Type.Optional(TimeSchema),
   supervision: Type.Optional(SupervisionSchema),
+  /** Appointments: how many a day, how long, what is kept free; see `diaryRulesOf`. */
+  diary: Type.Optional(DiarySchema),
   /** Whether paused days lengthen the months of support; without it they do not. */
   pause: Type.Optional(closed({ stopsClock: Type.Boolean({ description: 'true or false' }) })),
   /** Days after the end of a case before the person may come back. */
