@@ -3,12 +3,13 @@ import type { CaseFacts } from '../../access/rules/policy.ts';
 import type { RecordLoader } from '../../access/rules/route.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
+import { gather } from '../../kit/gather.ts';
 import { type ContactRules, contactRulesFrom } from '../../people/rules/contact.ts';
 import { type ProgrammeVersion, versionsOf } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, type Support, supportOn, versionOn } from '../../programmes/rules.ts';
 import { type Pause, pausesFrom, stopsOf } from '../rules/taking-part.ts';
 import type { Status } from '../rules.ts';
-import { findHead, findPlace } from '../store/head.ts';
+import { findHead, findPlaces, type PlaceRow } from '../store/head.ts';
 import type { Selection } from './selection.ts';
 
 /** The head of a case: what every page about it shows, and what the policy asks. Days are 'YYYY-MM-DD'. */
@@ -71,6 +72,12 @@ export const caseRecord: RecordLoader<CaseHead> = {
   load: (sql, id) => findCase(sql, id),
 };
 
+/** What the policy asks of a case. Saves that come at the same time share a statement. */
+const placeRowOf = gather<string, PlaceRow | null>(50, async (sql, caseIds) => {
+  const rows = await findPlaces(sql, { caseIds });
+  return caseIds.map((id) => rows.find((row) => row.case_id === id.toLowerCase()) ?? null);
+});
+
 /** A case as the policy asks of it, and nothing that is shown. */
 export type CasePlace = Pick<CaseHead, 'caseId' | 'personId' | 'programmeId' | 'case'>;
 
@@ -78,12 +85,10 @@ export type CasePlace = Pick<CaseHead, 'caseId' | 'personId' | 'programmeId' | '
 export const casePlace: RecordLoader<CasePlace> = {
   param: 'caseId',
   async load(sql, caseId) {
-    const [row] = await findPlace(sql, { caseId });
-    return row === undefined ? null : placeOf(row);
+    const row = await placeRowOf(sql, caseId);
+    return row === null ? null : placeOf(row);
   },
 };
-
-type PlaceRow = Awaited<ReturnType<typeof findPlace>>[number];
 
 /** What the policy asks of a case, from any row that holds it. */
 export const factsOfCase = (row: Omit<PlaceRow, 'case_id'>): Pick<CaseHead, 'programmeId' | 'case'> => ({

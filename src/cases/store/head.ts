@@ -62,13 +62,16 @@ export const pausesOf = sql<{ pauses: [string, string | null][] }>`(
         where b.case_id = c.id) as pauses`;
 
 /** What the policy asks of a case, and no more. */
-export const findPlace = statement(
-  'cases.findPlace',
-  (p: { caseId: string }) => sql<
-    Pick<HeadRow, 'case_id' | 'person_id' | 'programme_id' | 'area_id' | 'provider_id' | 'key_worker_id' | 'restricted'>
-  >`
+export type PlaceRow = Pick<
+  HeadRow,
+  'case_id' | 'person_id' | 'programme_id' | 'area_id' | 'provider_id' | 'key_worker_id' | 'restricted'
+>;
+
+export const findPlaces = statement(
+  'cases.findPlaces',
+  (p: { caseIds: readonly string[] }) => sql<PlaceRow>`
     select id as case_id, person_id, programme_id, area_id, provider_id, key_worker_id, restricted from case_record
-    where id = ${p.caseId}`,
+    where id = any(${p.caseIds}::uuid[])`,
 );
 
 /** What the policy asks of a case and what its head shows, by primary keys alone. */
