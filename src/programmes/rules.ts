@@ -49,6 +49,7 @@ export {
   settingOn,
   settingText,
 } from './rules/interviews.ts';
+export { type MessageRules, messageRulesOf } from './rules/messages.ts';
 export { declineReasonsOf, holidayList, holidaysOf, referralClockOf, takesSelfReferrals } from './rules/referrals.ts';
 export {
   type AreaRow,

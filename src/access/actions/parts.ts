@@ -7,6 +7,10 @@ export type StaffPart = { staff_id: string; staff_code: string; staff_name: stri
 export const staffNames = sql<StaffPart>`(
   select id as staff_id, code as staff_code, given_name || ' ' || family_name as staff_name from staff)`;
 
+/** Staff with their work telephone, which people may be told, to stand after `from` or `join` in another room's statement. */
+export const staffPhones = sql<{ staff_id: string; staff_name: string; staff_phone: string | null }>`(
+  select id as staff_id, given_name || ' ' || family_name as staff_name, phone as staff_phone from staff)`;
+
 /** Users with their names, to stand after `from` or `join` in another room's statement. */
 export const userNamesPart = sql<{ user_id: string; user_name: string }>`(
   select id as user_id, name as user_name from app_user)`;

@@ -4,3 +4,41 @@ import { sql } from 'kysely';
 /** Which programme a case is in: `case_id`, `programme_id`. */
 export const programmeOfCasePart = sql<{ case_id: string; programme_id: string }>`(
   select id as case_id, programme_id from case_record)`;
+
+/** What other rooms may join of a case: whose it is, where, and whether it goes on. */
+export type CasePart = {
+  case_id: string;
+  person_id: string;
+  programme_id: string;
+  area_id: string | null;
+  provider_id: string | null;
+  key_worker_id: string | null;
+  restricted: boolean;
+  reference: string;
+  status: string;
+  paused_on: string | null;
+};
+
+/** Cases with their places, to stand after `from` or `join` in another room's statement. */
+export const casePlaces = sql<CasePart>`(
+  select id as case_id, person_id, programme_id, area_id, provider_id, key_worker_id, restricted, reference, status, paused_on
+  from case_record)`;
+
+/** The policy as SQL, for a statement in which a case is `c`: see `inScope`. */
+export { inScope as casesInScope } from '../store/list.ts';
+
+/** What other rooms may join of a case to ask the policy about it. */
+export type CasePlacePart = {
+  case_id: string;
+  area_id: string | null;
+  provider_id: string | null;
+  key_worker_id: string | null;
+  restricted: boolean;
+  case_reference: string;
+  case_status: string;
+};
+
+/** Cases with what the policy asks of them, to stand after `join` in another room's statement; `factsOfCase` reads it. */
+export const casePlacesPart = sql<CasePlacePart>`(
+  select id as case_id, area_id, provider_id, key_worker_id, restricted, reference as case_reference, status as case_status
+  from case_record)`;

@@ -45,3 +45,25 @@ export const openPairs = sql<PairPart>`(
 
 /** The id of the record under which a person is kept now, to stand in another room's statement: another one when they were merged. */
 export const keptPerson = (id: RawBuilder<unknown>): RawBuilder<string> => sql<string>`live_person(${id})`;
+
+/** What messages may join of a person: how they are reached, what is safe, and in which language. */
+export type ReachPart = {
+  person_id: string;
+  given_name: string | null;
+  family_name: string | null;
+  phone: string | null;
+  email: string | null;
+  address: string | null;
+  locality: string | null;
+  postcode: string | null;
+  preferred_contact: string | null;
+  contact_rules: unknown;
+  first_language: string | null;
+  interpreter: string | null;
+};
+
+/** Persons with how they are reached, to stand after `from` or `join` in another room's statement. */
+export const peopleReach = sql<ReachPart>`(
+  select id as person_id, given_name, family_name, phone, email, address, locality, postcode, preferred_contact, contact_rules,
+    first_language, interpreter
+  from person)`;

@@ -1,10 +1,11 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { countryCodes } from '../../kit/country.ts';
-import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema } from './day-to-day.ts';
+import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema, VisitSchema } from './day-to-day.ts';
 import { DiarySchema } from './diary.ts';
 import { DutySchema } from './duties.ts';
 import { InterviewsSchema } from './interviews.ts';
 import { closed, code, key } from './leaves.ts';
+import { MessagesSchema } from './messages.ts';
 
 /**
  * The programme document: everything about a programme that is data and not code.
@@ -152,8 +153,12 @@ export const ProgrammeSchema = closed({
   load: Type.Optional(LoadSchema),
   time: Type.Optional(TimeSchema),
   supervision: Type.Optional(SupervisionSchema),
+  /** Visits away from the office and who is told when one has not ended; see `visitRulesOf`. */
+  visits: Type.Optional(VisitSchema),
   /** Appointments: how many a day, how long, what is kept free; see `diaryRulesOf`. */
   diary: Type.Optional(DiarySchema),
+  /** Messages to people: quiet hours, caps, words that they may not hold; see `messageRulesOf`. */
+  messages: Type.Optional(MessagesSchema),
   /** Whether paused days lengthen the months of support; without it they do not. */
   pause: Type.Optional(closed({ stopsClock: Type.Boolean({ description: 'true or false' }) })),
   /** Days after the end of a case before the person may come back. */
