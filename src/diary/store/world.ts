@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import { statement } from '../../kit/db.ts';
+import type { Block, Busy, Leave, Pattern, Room, Site } from '../rules/work.ts';
+
+/** What is known of some sites and workers through some days, as the rules ask for it; and interpreters with their language. */
+export type WorldRow = {
+  sites: Site[];
+  rooms: Room[];
+  patterns: Pattern[];
+  leaves: Leave[];
+  blocks: Block[];
+  busy: Busy[];
+  interpreters: { id: string; name: string }[];
+};
+
+const hm = (column: string) => sql.raw(`to_char(${column}, 'HH24:MI')`);
+const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
+const list = (from: unknown) => sql`coalesce((select jsonb_agg(x) from (${from}) x), '[]')`;
+
+/**
+ * One statement for all that a booking has to know: the sites (with `near` those of the same area besides), their rooms, the
+ * workers that are named (with `team` everybody who works at those sites), and every appointment between two moments that
+ * takes the time of one of them, of the rooms, of the person or of an interpreter of the language.
+ */
+export const findWorld = statement(
+  'diary.findWorld',
+  (p: {
+    siteIds: readonly string[];
+    near: boolean;
+    staffIds: readonly string[];
+    team: boolean;
+    personId: string | null;
+    language: string | null;
+    from: string;
+    to: string;
+  }) => sql<WorldRow>`
+    with place as materialized (
+      select s.* from site s where s.closed_at is null and (s.id = any(${p.siteIds}::uuid[]) or (${p.near}::bool and exists (
+        select from site g where g.id = any(${p.siteIds}::uuid[]) and g.programme_id = s.programme_id and g.area_id is not distinct from s.area_id)))
+    ), worker as materialized (
+      select unnest(${p.staffIds}::uuid[]) as staff_id
+      union select w.staff_id from working_pattern w where ${p.team}::bool and w.site_id = any(${p.siteIds}::uuid[])
+        and coalesce(w.to_on >= ${p.from}::timestamptz::date - 1, true)
+    ), speaker as materialized (
+      select i.id, i.name from interpreter i where i.closed_at is null and lower(i.language) = lower(${p.language}::text)
+        and i.programme_id in (select programme_id from place)
+    ), taken as (
+      select a.id from worker w join appointment a on a.staff_id = w.staff_id
+        and a.starts_at > ${p.from}::timestamptz - interval '12 hours' and a.starts_at < ${p.to}::timestamptz
+      union select a.id from place s join appointment a on a.site_id = s.id and a.room_id is not null
+        and a.starts_at > ${p.from}::timestamptz - interval '12 hours' and a.starts_at < ${p.to}::timestamptz
+      union select a.id from appointment a where a.person_id = ${p.personId}::uuid
+        and a.starts_at > ${p.from}::timestamptz - interval '12 hours' and a.starts_at < ${p.to}::timestamptz
+      union select h.appointment_id from speaker i join diary_hold h on h.holder = i.id
+        and h.span && tstzrange(${p.from}::timestamptz, ${p.to}::timestamptz)
+    )
+    select
+      ${list(sql`select id, area_id as "areaId", name, time_zone as "timeZone", holidays, step_free as "stepFree", ${hm('opens')} as opens,
+        ${hm('closes')} as closes, weekdays, outreach from place order by name`)} as sites,
+      ${list(sql`select r.id, r.site_id as "siteId", r.name, r.private, r.step_free as "stepFree", r.quiet from site_room r
+        where r.site_id in (select id from place) and r.closed_at is null order by r.name`)} as rooms,
+      ${list(sql`select w.staff_id as "staffId", w.site_id as "siteId", w.weekday, ${hm('w.starts')} as starts, ${hm('w.ends')} as ends,
+        w.from_on as "fromOn", w.to_on as "toOn" from working_pattern w join worker using (staff_id)
+        where w.from_on <= ${p.to}::timestamptz::date + 1 and coalesce(w.to_on >= ${p.from}::timestamptz::date - 1, true)`)} as patterns,
+      ${list(sql`select l.staff_id as "staffId", l.from_on as "fromOn", l.to_on as "toOn", ${hm('l.starts')} as starts, ${hm('l.ends')} as ends
+        from staff_leave l join worker using (staff_id) where l.withdrawn_at is null
+        and l.from_on <= ${p.to}::timestamptz::date + 1 and l.to_on >= ${p.from}::timestamptz::date - 1`)} as leaves,
+      ${list(sql`select b.staff_id as "staffId", b.weekday, ${hm('b.starts')} as starts, ${hm('b.ends')} as ends, b.label, b.from_on as "fromOn",
+        b.to_on as "toOn" from protected_block b join worker using (staff_id)`)} as blocks,
+      ${list(sql`select a.id, a.staff_id as "staffId", a.person_id as "personId", a.site_id as "siteId", a.room_id as "roomId",
+        a.interpreter_id as "interpreterId", a.kind, a.mode, ${epoch('a.starts_at')} as "from", ${epoch('a.ends_at')} as "to",
+        a.buffer_minutes as buffer, a.travel_minutes as travel
+        from appointment a where a.id in (select id from taken)
+        and a.state not in ('cancelled_by_us', 'cancelled_by_them', 'moved')`)} as busy,
+      ${list(sql`select id, name from speaker order by name`)} as interpreters`,
+);
+
+/**
+ * Keeps others from booking with the same site, worker, person or interpreter until the transaction ends, always in the same
+ * order: what is read after it is what stands.
+ */
+export const lockDiaries = statement(
+  'diary.lockDiaries',
+  (p: { ids: readonly string[] }) => sql<{ locked: string }>`
+    select pg_advisory_xact_lock(k)::text as locked
+    from (select hashtextextended('diary ' || i, 0) as k from unnest(${p.ids}::text[]) i order by 1 offset 0) x`,
+);
