@@ -63,6 +63,20 @@ export const LoadSchema = closed({
   ),
 });
 
+const minutes = (minimum: number, maximum: number) =>
+  Type.Integer({ minimum, maximum, description: `a number of minutes from ${minimum} to ${maximum}` });
+
+/** Visits away from the office; every part may be left out (see `visitRulesOf` of visits). */
+export const VisitSchema = closed({
+  /** After the expected end, until the first is told; after the beginning, until the worker is reminded. */
+  graceMinutes: Type.Optional(minutes(0, 120)),
+  /** Until it is told again, while nobody answers. */
+  againMinutes: Type.Optional(minutes(1, 120)),
+  longestMinutes: Type.Optional(minutes(15, 720)),
+  /** Whose plan a manager approves: where a risk is known, always, or never. */
+  approval: Type.Optional(Type.Enum(['flagged', 'always', 'never'], { description: "'flagged', 'always' or 'never'" })),
+});
+
 /** Time on the programme and on other things. */
 export const TimeSchema = closed({
   weekHours: Type.Number({ minimum: 1, maximum: 60, description: 'hours from 1 to 60' }),
