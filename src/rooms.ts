@@ -36,6 +36,9 @@ import { programmeRoutes } from './programmes/routes.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
 import type { TodayParts } from './today/actions/register.ts';
 import { todayRoutes } from './today/routes.ts';
+import { risksSoFar } from './visits/routes/overview.ts';
+import { visitRoutes } from './visits/routes.ts';
+import { timeline as visitTimeline } from './visits/timeline.ts';
 import { jobsSoFar } from './work/actions/passing-on.ts';
 import { routes as workRoutes } from './work/routes.ts';
 import { timeline as workTimeline } from './work/timeline.ts';
@@ -49,6 +52,7 @@ export const renderers: Renderers = {
   ...meetingTimeline,
   ...assessmentTimeline,
   ...planTimeline,
+  ...visitTimeline,
   ...workTimeline,
   ...claimTimeline,
 };
@@ -60,7 +64,7 @@ export const onReassign: readonly OnReassign[] = [passOnSteps];
 export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsSoFar];
 
 /** What rooms bring to the overview of a case. */
-export const onOverview: readonly OverviewPart[] = [climbSoFar];
+export const onOverview: readonly OverviewPart[] = [risksSoFar, climbSoFar];
 
 /** What rooms bring to the screen of a meeting. */
 export const meetingParts: readonly MeetingPart[] = [planInMeeting, issuesInMeeting];
@@ -79,6 +83,7 @@ export const routes: readonly Route[] = [
   ...meetingRoutes(meetingParts),
   ...planRoutes([measuresForStairs]),
   ...assessmentRoutes,
+  ...visitRoutes,
   ...workRoutes,
   ...claimRoutes,
   ...handoverRoutes,
@@ -92,6 +97,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/cases', text: 'Cases', can: ['case.list'] },
   { href: '/team', text: 'Team', can: ['cover.manage'] },
   { href: '/load', text: 'Loads', can: ['load.read'] },
+  { href: '/visits', text: 'Visits', can: ['today.put_off'] },
   { href: '/time', text: 'Time', can: ['time.record'] },
   { href: '/taking-part', text: 'Waiting', can: ['case.list'] },
   { href: '/find', text: 'Find', can: ['case.list'] },

@@ -5,11 +5,13 @@ import { startSealer } from './access/actions/seal.ts';
 import { createApp } from './app.ts';
 import { dataFolder } from './data-folder.ts';
 import { eachDay } from './each-day.ts';
+import { eachMinute } from './each-minute.ts';
 import { jobs } from './jobs.ts';
 import { buildAssets } from './kit/assets.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
 import { startWorker } from './kit/jobs.ts';
+import { watchVisits } from './visits/actions/watch.ts';
 import { workOfTheDay } from './work-of-the-day.ts';
 
 /** How to serve; `stopped` tells of SIGTERM and SIGINT. */
@@ -45,6 +47,10 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     (today) => workOfTheDay(db, today),
     (error) => app.log.error({ code: (error as { code?: string }).code }, 'the work of the day was not done'),
   );
+  const stopWatching = eachMinute(
+    () => watchVisits(db, options.clock.now(), options.clock.today().toString()),
+    (error) => app.log.error({ code: (error as { code?: string }).code }, 'visits were not looked at'),
+  );
   const worker = await startWorker(
     await host.ownerUrl(),
     Object.fromEntries(
@@ -67,6 +73,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
   } finally {
     await app.close();
     await stopDays();
+    await stopWatching();
     await sealer.stop();
     await worker.stop();
   }

@@ -87,6 +87,22 @@ async function plantedInstrument(): Promise<string> {
 }
 
 /** Names in paths: what they are part of, and a value of each. */
+/** A visit of which somebody was told. */
+function visitIn(target: Target, programmeId: string): Promise<string> {
+  const [worker, contact] = [world.visitors['no role'].id, world.visitors['key worker'].id];
+  return made(
+    `insert into visit (id, case_id, person_id, programme_id, worker_id, starts_at, ends_at, place_kind, place, phone, risks, precautions,
+       first_contact, approval, told, begun_at)
+     values ($1, $2, $3, $4, $5, '2016-03-31T08:00Z', '2016-03-31T09:00Z', 'public', 'Planted', '07700 900111', 'Planted', 'Planted', $6,
+       'none', 1, '2016-03-31T08:00Z')`,
+    ofCase(target).caseId,
+    ofCase(target).personId,
+    programmeId,
+    worker,
+    contact,
+  );
+}
+
 const names: Record<
   string,
   {
@@ -167,6 +183,18 @@ const names: Record<
       );
       return id;
     },
+  },
+  visitId: { of: 'case', value: (target) => visitIn(target, ofCase(target).programmeId) },
+  awaitedId: { of: 'programme', value: (target) => visitIn(target, programmeOf(target)) },
+  riskId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into risk_flag (id, case_id, person_id, kind, words, precautions, review_on)
+         values ($1, $2, $3, 'other', 'Planted', 'Planted', '2016-06-01')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
   },
   goalId: {
     of: 'case',

@@ -16,6 +16,12 @@ export const noticeKinds = {
   'cover changed': 'Cover for a caseload has changed or ended',
   'return asked': 'Somebody asks to come back',
   'file made': 'A file that you asked for is ready',
+  'visit approval': 'A colleague asks you to approve a visit',
+  'visit approved': 'Your visit was approved',
+  'visit to begin': 'Say that your visit has begun, or cancel it',
+  'visit not ended': 'A colleague has not said that a visit ended: find out whether they are safe',
+  'visit help': 'A colleague on a visit asks for help now',
+  'visit answered': 'Somebody answered for a visit',
 } as const;
 
 /** One kind of notice. */

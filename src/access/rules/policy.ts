@@ -106,6 +106,20 @@ export const policy = {
     ['key_worker', 'own caseload'],
     ['key_worker', 'covering'],
   ],
+  /** Visits away from the office and the risks that are known: planning, beginning, ending. */
+  'visit.plan': everyCase,
+  /** Approving the plan of a visit where a risk is known; never one's own. */
+  'visit.approve': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** Answering for a colleague who has not said that a visit ended: whoever is there, for minutes count. */
+  'visit.answer': [
+    ['key_worker', 'programme-wide'],
+    ['team_manager', 'programme-wide'],
+    ['local_lead', 'programme-wide'],
+    ['programme_office', 'programme-wide'],
+  ],
   /** The loads of a team, worker by worker. */
   'load.read': [
     ['team_manager', 'same team'],
@@ -133,6 +147,31 @@ export const policy = {
     ['team_manager', 'same team'],
   ],
   'supervision.confirm': [['key_worker', 'own caseload']],
+  /** The diary of a worker: their day and week, with the names of those whose records the reader may open. */
+  'diary.read': everyCase,
+  /** Hours of work, leave and protected time of a worker, and what becomes of their appointments while they are away. */
+  'diary.manage': [
+    ['key_worker', 'own caseload'],
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** Passing a limit of the diary (too many a day, protected time) with a reason. */
+  'appointment.override': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** What is booked at a site and in its rooms. */
+  'site.read': [
+    ['key_worker', 'programme-wide'],
+    ['team_manager', 'programme-wide'],
+    ['local_lead', 'programme-wide'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** Sites, rooms and interpreters. */
+  'site.manage': [
+    ['team_manager', 'programme-wide'],
+    ['programme_office', 'programme-wide'],
+  ],
   'referral_in.send': [['referrer', 'programme-wide']],
   /** The status of what they sent, and nothing more. */
   'referral_in.own': [['referrer', 'sent by them']],
@@ -145,6 +184,10 @@ export const policy = {
     ['team_manager', 'same team'],
     ['programme_office', 'programme-wide'],
   ],
+  /** What waits to be sent and what is in doubt, by reference alone; letters to print; words of messages. */
+  'outbox.read': [['programme_office', 'programme-wide']],
+  'outbox.settle': [['programme_office', 'programme-wide']],
+  'template.write': [['programme_office', 'programme-wide']],
   'duplicates.review': [['programme_office', 'programme-wide']],
   'programme.read': everyReader,
   'programme.load': [['administrator', 'whole install']],

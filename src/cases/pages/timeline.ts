@@ -14,6 +14,8 @@ export const kindGroups = {
   claim: 'Claims',
   person: 'The person',
   duplicate: 'Second referrals',
+  message: 'Messages and replies',
+  visit: 'Visits and risks',
   access: 'Restriction and access',
 } as const;
 export type KindGroup = keyof typeof kindGroups;
@@ -41,6 +43,7 @@ const families: Readonly<Record<string, KindGroup>> = {
   name: 'person',
   supporter: 'person',
   story: 'person',
+  risk: 'visit',
   restriction: 'access',
   glass: 'access',
 };

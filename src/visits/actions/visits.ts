@@ -1,0 +1,288 @@
+/** Visits away from the office: planned with a safety plan, begun, ended, and somebody told when one does not end. */
+import { tell } from '../../access/actions/notices.ts';
+import { usersNear } from '../../access/actions/restricted.ts';
+import { recordEvent } from '../../access/actions.ts';
+import type { Actor } from '../../access/rules/policy.ts';
+import type { CaseHead } from '../../cases/actions/record.ts';
+import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import { newId } from '../../kit/ids.ts';
+import { firstTellAt, needsApproval, nextTellAt, type PlaceKind, remindAt, type VisitRules } from '../rules.ts';
+import { standingFlags } from '../store/flags.ts';
+import * as store from '../store/visits.ts';
+
+export type { VisitRow } from '../store/visits.ts';
+
+/** A visit by id, or null. */
+export async function findVisit(sql: Sql, id: string): Promise<store.VisitRow | null> {
+  return (await store.findVisit(sql, { id }))[0] ?? null;
+}
+
+/** Visits of a case, the latest first. */
+export function visitsOfCase(sql: Sql, caseId: string): Promise<store.VisitRow[]> {
+  return store.visitsOfCase(sql, { caseId });
+}
+
+/** Visits that concern a user now: their own, those they are named for, and every unanswered alarm of their programmes. */
+export function visitsAround(sql: Sql, userId: string, programmeIds: readonly string[]): Promise<store.VisitRow[]> {
+  return store.visitsAround(sql, { userId, programmeIds });
+}
+
+/** Who can be named as the one who is told: staff near the case, without the one who goes. */
+export async function contactsFor(
+  sql: Sql,
+  actor: Actor,
+  head: Pick<CaseHead, 'programmeId' | 'case'>,
+): Promise<{ id: string; name: string }[]> {
+  const { areaId, providerId } = head.case;
+  const near = await usersNear(sql, { programmeId: head.programmeId, areaId, providerId }, [
+    'key_worker',
+    'team_manager',
+    'local_lead',
+    'programme_office',
+  ]);
+  return near.filter(({ user_id }) => user_id !== actor.userId).map(({ user_id, name }) => ({ id: user_id, name }));
+}
+
+/** The safety plan of a visit. Without one there is no visit. */
+export type SafetyPlan = {
+  appointmentId: string | null;
+  startsAt: Temporal.Instant;
+  endsAt: Temporal.Instant;
+  placeKind: PlaceKind;
+  place: string;
+  companion: string | null;
+  phone: string;
+  risks: string;
+  precautions: string;
+  firstContact: string;
+  secondContact: string | null;
+};
+
+const moment = (epoch: number): string => Temporal.Instant.fromEpochMilliseconds(epoch).toString();
+const alarms = (rules: VisitRules, plan: Pick<SafetyPlan, 'startsAt' | 'endsAt'>) => ({
+  remindAt: moment(remindAt(rules, plan.startsAt.epochMilliseconds)),
+  tellAt: moment(firstTellAt(rules, plan.endsAt.epochMilliseconds)),
+});
+
+type Place = Pick<CaseHead, 'caseId' | 'personId' | 'programmeId' | 'case'>;
+/** When and where something is done: the day of the site, 'YYYY-MM-DD', and the moment. */
+export type Now = { now: Temporal.Instant; today: string };
+
+async function event(
+  tx: Tx,
+  actor: Actor,
+  visit: { id: string; caseId: string; personId: string; programmeId: string },
+  kind: string,
+  today: string,
+  payload: Record<string, unknown> = {},
+): Promise<void> {
+  const { id, caseId, personId, programmeId } = visit;
+  await recordEvent(tx, actor, {
+    kind,
+    programmeId,
+    personId,
+    caseId,
+    happenedOn: today,
+    payload: { recordId: id, ...payload },
+  });
+}
+
+const placeOf = (row: store.VisitRow) => ({
+  id: row.id,
+  caseId: row.case_id,
+  personId: row.person_id,
+  programmeId: row.programme_id,
+});
+
+/**
+ * Plans a visit of the actor, with the event 'visit.planned'. Where a risk is known, or the programme asks for it, a manager is
+ * asked to approve it first. Resolves to its id.
+ */
+export function planVisit(
+  db: Database,
+  actor: Actor & { userId: string },
+  head: Place,
+  rules: VisitRules,
+  plan: SafetyPlan,
+  { today }: Now,
+): Promise<string> {
+  return transaction(db, async (tx) => {
+    const flags = await standingFlags(tx, { caseId: head.caseId });
+    const asked = needsApproval(rules, flags.length);
+    const { caseId, personId, programmeId } = head;
+    const id = newId();
+    const { startsAt, endsAt, ...words } = plan;
+    await store.insertVisit(tx, {
+      id,
+      caseId,
+      personId,
+      programmeId,
+      workerId: actor.userId,
+      ...words,
+      startsAt: startsAt.toString(),
+      endsAt: endsAt.toString(),
+      flags: flags.map((flag) => flag.id),
+      approval: asked ? 'asked' : 'none',
+      // Nothing is awaited of a visit that may not begin.
+      ...(asked ? { remindAt: null, tellAt: null } : alarms(rules, plan)),
+    });
+    const { placeKind, companion, appointmentId } = plan;
+    await event(tx, actor, { id, caseId, personId, programmeId }, 'visit.planned', today, {
+      startsAt: startsAt.toString(),
+      endsAt: endsAt.toString(),
+      placeKind,
+      companion,
+      appointmentId,
+      approval: asked ? 'asked' : 'none',
+    });
+    if (asked) {
+      const { areaId, providerId } = head.case;
+      const managers = await usersNear(tx, { programmeId, areaId, providerId }, ['team_manager', 'programme_office']);
+      await tell(
+        tx,
+        managers.map((one) => one.user_id).filter((userId) => userId !== actor.userId),
+        { kind: 'visit approval', href: `/cases/${caseId}/visits/${id}`, about: id },
+      );
+    }
+    return id;
+  });
+}
+
+/** What is done with a visit. 'stale' when it is no longer so, or was changed meanwhile: nothing is written then. */
+export type Done = 'saved' | 'stale';
+
+/** A manager approves the plan; never their own. */
+export function approveVisit(
+  db: Database,
+  actor: Actor,
+  row: store.VisitRow,
+  rules: VisitRules,
+  version: number,
+  { today }: Now,
+): Promise<Done> {
+  return transaction(db, async (tx) => {
+    const plan = { startsAt: instant(row.starts_at), endsAt: instant(row.ends_at) };
+    const done = await store.approveVisit(tx, { id: row.id, version, by: actor.userId, ...alarms(rules, plan) });
+    if (done.length === 0) return 'stale';
+    await event(tx, actor, placeOf(row), 'visit.approved', today);
+    await tell(tx, [row.worker_id], {
+      kind: 'visit approved',
+      href: `/cases/${row.case_id}/visits/${row.id}`,
+      about: row.id,
+    });
+    return 'saved';
+  });
+}
+
+/** A moment as PostgreSQL writes it. */
+export const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text.replace(' ', 'T'));
+
+/** Says that the visit has begun. */
+export function beginVisit(db: Database, actor: Actor, row: store.VisitRow, version: number, at: Now): Promise<Done> {
+  return transaction(db, async (tx) => {
+    const done = await store.beginVisit(tx, { id: row.id, version, at: at.now.toString() });
+    if (done.length === 0) return 'stale';
+    await event(tx, actor, placeOf(row), 'visit.begun', at.today);
+    return 'saved';
+  });
+}
+
+/** More time, in minutes from the end that was expected or from now, whichever is later. */
+export function lengthenVisit(
+  db: Database,
+  actor: Actor,
+  row: store.VisitRow,
+  rules: VisitRules,
+  given: { version: number; minutes: number },
+  at: Now,
+): Promise<Done> {
+  return transaction(db, async (tx) => {
+    const from = Math.max(instant(row.ends_at).epochMilliseconds, at.now.epochMilliseconds);
+    const endsAt = from + given.minutes * 60_000;
+    const done = await store.lengthenVisit(tx, {
+      id: row.id,
+      version: given.version,
+      endsAt: moment(endsAt),
+      tellAt: moment(firstTellAt(rules, endsAt)),
+    });
+    if (done.length === 0) return 'stale';
+    await event(tx, actor, placeOf(row), 'visit.lengthened', at.today, { endsAt: moment(endsAt) });
+    return 'saved';
+  });
+}
+
+/** Says that the worker is safe and the visit is over: whoever was told of it is told that too. */
+export function endVisit(db: Database, actor: Actor, row: store.VisitRow, at: Now): Promise<Done> {
+  return transaction(db, async (tx) => {
+    const done = await store.endVisit(tx, { id: row.id, at: at.now.toString(), by: actor.userId });
+    if (done.length === 0) return 'stale';
+    await event(tx, actor, placeOf(row), 'visit.ended', at.today);
+    if (row.told > 0) await tellContacts(tx, row, 'visit answered');
+    return 'saved';
+  });
+}
+
+async function tellContacts(tx: Tx, row: store.VisitRow, kind: 'visit answered'): Promise<void> {
+  const userIds = [row.first_contact, row.second_contact].filter((id) => id !== null);
+  await tell(tx, userIds, { kind, href: `/visits/${row.id}/answer`, about: row.id });
+}
+
+/** The worker asks for help: both contacts and the managers are told at once, and again until somebody answers. */
+export function askHelp(
+  db: Database,
+  actor: Actor,
+  row: store.VisitRow,
+  head: Place,
+  rules: VisitRules,
+  at: Now,
+): Promise<Done> {
+  return transaction(db, async (tx) => {
+    const tellAt = moment(nextTellAt(rules, at.now.epochMilliseconds));
+    const done = await store.askHelp(tx, { id: row.id, at: at.now.toString(), tellAt });
+    if (done.length === 0) return 'stale';
+    await event(tx, actor, placeOf(row), 'visit.help asked', at.today);
+    const { areaId, providerId } = head.case;
+    const place = { programmeId: head.programmeId, areaId, providerId };
+    const managers = await usersNear(tx, place, ['team_manager', 'programme_office']);
+    const told = new Set([row.first_contact, row.second_contact, ...managers.map((one) => one.user_id)]);
+    await tell(tx, [...told].filter((id) => id !== null && id !== row.worker_id) as string[], {
+      kind: 'visit help',
+      href: `/visits/${row.id}/answer`,
+      about: row.id,
+    });
+    return 'saved';
+  });
+}
+
+/** Cancels a visit that has not begun. */
+export function cancelVisit(
+  db: Database,
+  actor: Actor,
+  row: store.VisitRow,
+  given: { version: number; reason: string },
+  at: Now,
+): Promise<Done> {
+  return transaction(db, async (tx) => {
+    const done = await store.cancelVisit(tx, { id: row.id, ...given, at: at.now.toString() });
+    if (done.length === 0) return 'stale';
+    await event(tx, actor, placeOf(row), 'visit.cancelled', at.today, { reason: given.reason });
+    return 'saved';
+  });
+}
+
+/** Answers an alarm: what was found out, and whether the worker is safe, which ends the visit. The first to answer has it. */
+export function answerVisit(
+  db: Database,
+  actor: Actor,
+  row: store.VisitRow,
+  given: { outcome: string; safe: boolean },
+  at: Now,
+): Promise<Done> {
+  return transaction(db, async (tx) => {
+    const done = await store.answerVisit(tx, { id: row.id, by: actor.userId, at: at.now.toString(), ...given });
+    if (done.length === 0) return 'stale';
+    await event(tx, actor, placeOf(row), 'visit.answered', at.today, { safe: given.safe });
+    await tellContacts(tx, row, 'visit answered');
+    return 'saved';
+  });
+}
