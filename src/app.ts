@@ -16,13 +16,14 @@ import { carryOn, signedOut } from './access/pages/sign-in.ts';
 import { can, canSomewhere } from './access/rules/policy.ts';
 import type { Context, Page, Redirect, Reply, Route, Upload } from './access/rules/route.ts';
 import { frame } from './frame.ts';
+import { inboundRoutes } from './inbound.ts';
 import type { Assets } from './kit/assets.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Database } from './kit/db.ts';
 import { type Html, html, noHtml } from './kit/html.ts';
 import { metricsText, observe } from './metrics.ts';
 import { type Problem, problemPage } from './problem-pages.ts';
-import { navigation, routes } from './rooms.ts';
+import { cannotCome, navigation, routes } from './rooms.ts';
 
 /** What the application needs from outside. The server, the tests and the benchmark make the same one. */
 export type AppOptions = {
@@ -40,6 +41,8 @@ export type AppOptions = {
   log?: boolean | { write(line: string): void };
   /** Bearer token for /metrics; without it there is no such page. */
   metricsToken?: string | undefined;
+  /** Bearer token that GOV.UK Notify calls with; without it nobody may. */
+  inboundToken?: string | undefined;
 };
 
 type Typed = Context<unknown, unknown, unknown>['body'];
@@ -274,11 +277,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await db.query('select 1');
     return reply.type('text/plain').send('ready');
   });
+  const hasToken = (authorization: string | undefined, token: string | undefined) =>
+    token !== undefined && token !== '' && sameText(authorization ?? '', `Bearer ${token}`);
+  await app.register(
+    inboundRoutes({
+      db,
+      clock: options.clock,
+      handlers: cannotCome,
+      allowed: (authorization) => hasToken(authorization, options.inboundToken),
+    }),
+  );
   app.get('/metrics', async (request, reply) => {
-    const allowed =
-      options.metricsToken !== undefined &&
-      sameText(request.headers.authorization ?? '', `Bearer ${options.metricsToken}`);
-    return allowed
+    return hasToken(request.headers.authorization, options.metricsToken)
       ? reply.type('text/plain').send(await metricsText())
       : sendProblem(request, reply, null, 'not found');
   });

@@ -22,6 +22,11 @@ import { nextMeetings } from './meeting/actions.ts';
 import { meetingRoutes } from './meeting/routes.ts';
 import type { MeetingPart } from './meeting/rules.ts';
 import { timeline as meetingTimeline } from './meeting/timeline.ts';
+import { replyReasons } from './messages/actions/reasons.ts';
+import type { ReminderKind } from './messages/actions/reminders.ts';
+import type { CannotCome } from './messages/actions/replies.ts';
+import { messageRoutes } from './messages/routes.ts';
+import { timeline as messageTimeline } from './messages/timeline.ts';
 import { routes as peopleRoutes } from './people/routes.ts';
 import { places } from './places.ts';
 import { plansAsked } from './plan/actions/asked.ts';
@@ -50,6 +55,7 @@ export type NavigationItem = { href: string; text: string; can: readonly Permiss
 export const renderers: Renderers = {
   ...caseTimeline,
   ...meetingTimeline,
+  ...messageTimeline,
   ...assessmentTimeline,
   ...planTimeline,
   ...visitTimeline,
@@ -69,8 +75,17 @@ export const onOverview: readonly OverviewPart[] = [risksSoFar, climbSoFar];
 /** What rooms bring to the screen of a meeting. */
 export const meetingParts: readonly MeetingPart[] = [planInMeeting, issuesInMeeting];
 
+/** Reminders that rooms bring: each says with one statement which come due. */
+export const reminders: readonly ReminderKind[] = [];
+
+/** What rooms do when somebody replies that they cannot come to a thing of theirs. */
+export const cannotCome: readonly CannotCome[] = [];
+
 /** What rooms bring to Today: reasons why somebody needs their key worker, and the meetings that were agreed. */
-export const todayParts: TodayParts = { contributors: [stepReasons, promiseReasons, assessmentReasons], nextMeetings };
+export const todayParts: TodayParts = {
+  contributors: [stepReasons, promiseReasons, assessmentReasons, replyReasons],
+  nextMeetings,
+};
 
 /** Every route of the application. A route that is not here does not exist. */
 export const routes: readonly Route[] = [
@@ -81,6 +96,7 @@ export const routes: readonly Route[] = [
   ...careRoutes({ severeCounts, plansAsked }),
   ...caseRoutes(renderers, onReassign, passingOn, onOverview),
   ...meetingRoutes(meetingParts),
+  ...messageRoutes,
   ...planRoutes([measuresForStairs]),
   ...assessmentRoutes,
   ...visitRoutes,
@@ -95,6 +111,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/today', text: 'Today', can: ['today.put_off'] },
   { href: '/caseload', text: 'Caseload', can: ['case.list'] },
   { href: '/cases', text: 'Cases', can: ['case.list'] },
+  { href: '/replies', text: 'Replies', can: ['case.record'] },
   { href: '/team', text: 'Team', can: ['cover.manage'] },
   { href: '/load', text: 'Loads', can: ['load.read'] },
   { href: '/visits', text: 'Visits', can: ['today.put_off'] },
@@ -103,6 +120,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },
   { href: '/referring', text: 'Your referrals', can: ['referral_in.own'] },
+  { href: '/outbox', text: 'Outbox', can: ['outbox.read'] },
   { href: '/pairs', text: 'Duplicates', can: ['duplicates.review'] },
   { href: '/restricted', text: 'Restricted', can: ['case.restrict'] },
   { href: '/reports', text: 'Reports', can: ['report.read'] },

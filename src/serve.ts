@@ -11,6 +11,9 @@ import { buildAssets } from './kit/assets.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
 import { startWorker } from './kit/jobs.ts';
+import { startOutbox } from './messages/actions/outbox.ts';
+import { configuredSenders } from './messages/actions/senders/configured.ts';
+import { reminders } from './rooms.ts';
 import { watchVisits } from './visits/actions/watch.ts';
 import { workOfTheDay } from './work-of-the-day.ts';
 
@@ -29,6 +32,8 @@ export type ServeOptions = {
 
 /** Serves until it is told to stop, then answers what is under way, ends the jobs and returns. */
 export async function serve(host: Host, options: ServeOptions): Promise<void> {
+  // Half a set-up of carriers is told before anything is served.
+  const senders = configuredSenders(process.env);
   const db = await host.db();
   const assets = await buildAssets(dataFolder());
   const app = await createApp({
@@ -40,6 +45,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     testIdentifiers: options.testIdentifiers,
     log: options.log,
     metricsToken: process.env.NEWEL_METRICS_TOKEN,
+    inboundToken: process.env.NEWEL_INBOUND_TOKEN,
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
   });
   const stopDays = await eachDay(
@@ -64,6 +70,12 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     // Only the code: a message of the database can hold values.
     failed: (error) => app.log.error({ code: (error as { code?: string }).code }, 'sealing failed'),
   });
+  const outbox = startOutbox(db, {
+    senders,
+    reminders,
+    clock: () => ({ now: options.clock.now(), today: options.clock.today().toString() }),
+    failed: (error) => app.log.error({ code: (error as { code?: string }).code }, 'the outbox was not worked through'),
+  });
   const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   try {
     await app.listen({ port: options.port, host: options.address });
@@ -72,6 +84,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     await stopping;
   } finally {
     await app.close();
+    await outbox.stop();
     await stopDays();
     await stopWatching();
     await sealer.stop();
@@ -102,6 +115,9 @@ Serves Newel and migrates the database first. Stops gracefully on SIGTERM and SI
   --trust-proxy LIST   addresses of proxies whose X-Forwarded headers are believed
 
 Environment: DATABASE_URL, NEWEL_TIME_ZONE (Europe/London), NEWEL_METRICS_TOKEN (bearer token of /metrics).
+Messages: NEWEL_SMTP_URL and NEWEL_MAIL_FROM for email; NEWEL_NOTIFY_KEY with NEWEL_NOTIFY_TEXT and NEWEL_NOTIFY_EMAIL (ids of
+templates) for texts and email; NEWEL_INBOUND_TOKEN (bearer token of /inbound/notify/receipt and /inbound/notify/text).
+Without them messages wait in the outbox.
 Addresses for a supervisor: /health (the process answers), /ready (the database answers too).
 Exit codes: 0 stopped as told, 1 failed, 2 wrong use.`,
     async run(args, host) {

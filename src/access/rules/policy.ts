@@ -188,6 +188,10 @@ export const policy = {
   'outbox.read': [['programme_office', 'programme-wide']],
   'outbox.settle': [['programme_office', 'programme-wide']],
   'template.write': [['programme_office', 'programme-wide']],
+  /** What waits to be sent and what is in doubt, by reference alone; letters to print; words of messages. */
+  'outbox.read': [['programme_office', 'programme-wide']],
+  'outbox.settle': [['programme_office', 'programme-wide']],
+  'template.write': [['programme_office', 'programme-wide']],
   'duplicates.review': [['programme_office', 'programme-wide']],
   'programme.read': everyReader,
   'programme.load': [['administrator', 'whole install']],

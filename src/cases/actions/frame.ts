@@ -20,6 +20,7 @@ export const casePages = {
   start: { text: 'First steps', path: '/start' },
   plan: { text: 'Plan', path: '/plan' },
   meetings: { text: 'Meetings', path: '/meetings' },
+  messages: { text: 'Messages', path: '/messages' },
   timeline: { text: 'Timeline', path: '/timeline' },
   assessments: { text: 'Assessments', path: '/assessments' },
   activities: { text: 'Activities', path: '/activities' },

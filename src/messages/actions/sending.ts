@@ -159,7 +159,8 @@ async function settle(
   at: Now,
 ): Promise<void> {
   await transaction(db, async (tx) => {
-    const by = { run: run.id, sentTo: to, sender: sender.name };
+    // As a reply will name it.
+    const by = { run: run.id, sentTo: row.channel === 'email' ? to.toLowerCase() : to, sender: sender.name };
     if (sent.result === 'accepted') {
       // Another process may have taken this run for dead meanwhile: now it is known.
       const [moved] = await move(tx, row.id, ['claimed', 'unknown'], 'accepted', at, { ...by, senderRef: sent.ref });

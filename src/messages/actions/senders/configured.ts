@@ -1,4 +1,5 @@
 /** Which carriers this install has, by its environment. Without any, messages wait in the outbox. */
+import type { Channel } from '../../rules/channel.ts';
 import type { Sender } from '../../rules/sender.ts';
 import { notifySender } from './notify.ts';
 import { smtpSender } from './smtp.ts';
@@ -27,4 +28,13 @@ export function configuredSenders(env: Environment): Sender[] {
     );
   }
   return senders;
+}
+
+/** The channels for which an environment names a carrier. */
+export function carrierChannels(env: Environment): readonly Channel[] {
+  const notify = Boolean(env.NEWEL_NOTIFY_KEY);
+  return [
+    ...(notify && env.NEWEL_NOTIFY_TEXT ? (['text'] as const) : []),
+    ...(env.NEWEL_SMTP_URL || (notify && env.NEWEL_NOTIFY_EMAIL) ? (['email'] as const) : []),
+  ];
 }

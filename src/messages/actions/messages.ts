@@ -1,0 +1,134 @@
+/** Messages as pages ask for them, what a person says of those that are in doubt, and what a carrier says of delivery. */
+import { recordEvent } from '../../access/actions.ts';
+import type { Actor, PolicyFacts } from '../../access/rules/policy.ts';
+import type { RecordLoader } from '../../access/rules/route.ts';
+import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import { newId } from '../../kit/ids.ts';
+import type { State } from '../rules/states.ts';
+import * as store from '../store/messages.ts';
+import { insertEvents, moveMessage } from '../store/outbox.ts';
+import type { Now } from './queue.ts';
+
+export type { MessageRow } from '../store/messages.ts';
+
+/** The newest messages of a case. */
+export const messagesOf = (sql: Sql, caseId: string, limit: number) => store.messagesOf(sql, { caseId, limit });
+/** The last reminder that went to the person of a case, or null. */
+export const lastReminder = async (sql: Sql, caseId: string) => (await store.lastReminder(sql, { caseId }))[0] ?? null;
+
+type Found = Awaited<ReturnType<typeof store.findMessage>>[number];
+/** The message that a path names, with what the policy asks of its case. */
+export const messageRecord: RecordLoader<{ message: Found; caseId: string; personId: string }> = {
+  param: 'messageId',
+  async load(sql, id) {
+    const [message] = await store.findMessage(sql, { id });
+    if (message === undefined) return null;
+    const facts: PolicyFacts = {
+      programmeId: message.programme_id,
+      case: {
+        areaId: message.area_id,
+        providerId: message.provider_id,
+        keyWorkerId: message.key_worker_id,
+        // The office settles what is in doubt without seeing whom it is about.
+        restricted: null,
+      },
+    };
+    return { ...facts, message, caseId: message.case_id, personId: message.person_id };
+  },
+};
+
+/** What the office sees of the outbox of its programmes: three statements, none of which costs what the outbox holds. */
+export async function outboxOf(sql: Sql, programmeIds: readonly string[]) {
+  return {
+    waiting: await store.waitingCounts(sql, { programmeIds, most: 10_000 }),
+    doubtful: await store.messagesIn(sql, { programmeIds, states: ['unknown', 'failed'], limit: 100 }),
+    lately: await store.lately(sql, { programmeIds, newest: 2000 }),
+  };
+}
+
+/**
+ * Somebody found out whether a message in doubt was sent, with the event 'message.settled'. It is not sent again either way: who
+ * wants to writes a new one. 'stale' when it was settled before; nothing is written then.
+ */
+export function settleMessage(
+  db: Database,
+  actor: Actor,
+  message: Pick<store.MessageRow, 'id'>,
+  sent: boolean,
+  at: Now,
+): Promise<'saved' | 'stale'> {
+  return transaction(db, async (tx) => {
+    const reason = sent ? 'said sent' : 'said not sent';
+    const [moved] = await moveMessage(tx, {
+      id: message.id,
+      from: ['unknown'],
+      to: sent ? 'accepted' : 'failed',
+      run: null,
+      reason,
+      sentTo: null,
+      sender: null,
+      senderRef: null,
+      notBefore: null,
+      now: at.now.toString(),
+    });
+    if (moved === undefined) return 'stale';
+    await insertEvents(tx, {
+      ids: [newId()],
+      messageIds: [message.id],
+      kind: 'settled',
+      reason,
+      userId: actor.userId,
+      at: at.now.toString(),
+    });
+    await recordEvent(tx, actor, {
+      kind: 'message.settled',
+      programmeId: moved.programme_id,
+      personId: moved.person_id,
+      caseId: moved.case_id,
+      happenedOn: at.today,
+      payload: { recordId: moved.id, channel: moved.channel, messageKind: moved.kind, sent },
+    });
+    return 'saved';
+  });
+}
+
+/**
+ * What a carrier says of delivery, by our id. 'later' while the message is still being handed over: the carrier says it again.
+ * 'none' for a message that is not there or whose end is known.
+ */
+export function recordDelivery(
+  db: Database,
+  id: string,
+  delivered: boolean,
+  at: Now,
+): Promise<'saved' | 'later' | 'none'> {
+  return transaction(db, async (tx) => {
+    const [found] = await store.findMessage(tx, { id });
+    if (found === undefined) return 'none';
+    if (found.state === 'claimed') return 'later';
+    const from: readonly State[] = ['accepted', 'unknown'];
+    const reason = delivered ? null : 'not delivered';
+    const [moved] = await moveMessage(tx, {
+      id,
+      from,
+      to: delivered ? 'delivered' : 'failed',
+      run: null,
+      reason,
+      sentTo: null,
+      sender: null,
+      senderRef: null,
+      notBefore: null,
+      now: at.now.toString(),
+    });
+    if (moved === undefined) return 'none';
+    await insertEvents(tx, {
+      ids: [newId()],
+      messageIds: [id],
+      kind: delivered ? 'delivered' : 'failed',
+      reason,
+      userId: null,
+      at: at.now.toString(),
+    });
+    return 'saved';
+  });
+}

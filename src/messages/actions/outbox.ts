@@ -1,0 +1,72 @@
+/** The outbox at work: queues reminders that come due, and sends what waits, until it is stopped. */
+import type { Database } from '../../kit/db.ts';
+import type { Sender } from '../rules/sender.ts';
+import type { Now } from './queue.ts';
+import { queueReminders, type ReminderKind } from './reminders.ts';
+import { beginRun, flagUnknown, type Run, sendDue } from './sending.ts';
+
+export type Outbox = {
+  /** Ends the loop; resolves when what is in flight has been answered. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Sends every few seconds and looks for reminders every ten minutes. A round that fails is told to `failed`, which must log codes
+ * only, and the next one tries again with a run of its own. Without senders messages wait.
+ */
+export function startOutbox(
+  db: Database,
+  options: {
+    senders: readonly Sender[];
+    reminders: readonly ReminderKind[];
+    clock: () => Now;
+    everyMs?: number;
+    failed?: (error: unknown) => void;
+  },
+): Outbox {
+  const { senders, reminders, clock, everyMs = 5000, failed = () => {} } = options;
+  const reminderRounds = Math.max(1, Math.round(600_000 / everyMs));
+  let stopped = false;
+  let wake = () => {};
+  let rounds = 0;
+  let run: Run | null = null;
+  const round = async () => {
+    if (reminders.length > 0 && rounds++ % reminderRounds === 0) await queueReminders(db, reminders, clock());
+    if (senders.length === 0) return;
+    if (run === null || run.broken()) {
+      await run?.end();
+      run = await beginRun(db);
+    }
+    await flagUnknown(db, run, clock());
+    while (!stopped && (await sendDue(db, run, senders, clock)) > 0);
+  };
+  const work = async () => {
+    while (!stopped) {
+      try {
+        await round();
+      } catch (error) {
+        failed(error);
+        // What this run may have left claimed is in doubt as soon as its lock is gone.
+        await run?.end().catch(() => {});
+        run = null;
+      }
+      if (stopped) break;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, everyMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    await run?.end();
+  };
+  const running = work();
+  return {
+    stop() {
+      stopped = true;
+      wake();
+      return running;
+    },
+  };
+}
