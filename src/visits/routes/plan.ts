@@ -4,10 +4,8 @@ import { can } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
-import { minutesOf, momentOf } from '../../diary/rules/time.ts';
 import { type Errors, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
-import { readTime } from '../../meeting/rules/meeting.ts';
 import { flagsOf } from '../actions/flags.ts';
 import {
   approveVisit,
@@ -20,12 +18,12 @@ import {
   findVisit,
   lengthenVisit,
   planVisit,
-  type SafetyPlan,
   type VisitRow,
   visitsOfCase,
 } from '../actions/visits.ts';
 import { aboveForm, caseVisitsHtml, visitHtml } from '../pages/visits.ts';
-import { longerChoices, type PlaceKind, placeKinds, rulesText, type VisitRules, visitRulesOf } from '../rules.ts';
+import { longerChoices, rulesText, type VisitRules, visitRulesOf } from '../rules.ts';
+import { planFrom, questions } from './plan-form.ts';
 
 type Case = Context<unknown, unknown, CaseHead>;
 
@@ -47,107 +45,6 @@ const nowOf = ({ clock }: Pick<Case, 'clock'>) => ({ now: clock.now(), today: cl
 async function visitOf({ db, record, params }: Case & { params: { visitId: string } }): Promise<VisitRow> {
   const row = await findVisit(db, params.visitId);
   return row !== null && row.case_id === record.caseId ? row : notFound();
-}
-
-const lengths = [30, 60, 90, 120, 180, 240];
-const lengthText = (minutes: number): string =>
-  minutes < 60 ? `${minutes} minutes` : minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
-
-function questions(rules: VisitRules, contacts: readonly { id: string; name: string }[]): Question[] {
-  const people = contacts.map(({ id, name }) => ({ value: id, text: name }));
-  return [
-    {
-      kind: 'day',
-      name: 'day',
-      label: 'On which day?',
-      required: 'Enter the day of the visit',
-      earliest: '2000-01-01',
-    },
-    {
-      kind: 'text',
-      name: 'time',
-      label: 'When does it begin?',
-      hint: 'For example 9:30',
-      width: 5,
-      check: readTime,
-      required: 'Enter when it begins',
-    },
-    {
-      kind: 'choice',
-      name: 'minutes',
-      label: 'How long will it take?',
-      hint: 'With the way there and back to where you are safe',
-      choices: lengths
-        .filter((minutes) => minutes <= rules.longest)
-        .map((minutes) => ({ value: String(minutes), text: lengthText(minutes) })),
-      as: 'select',
-      required: 'Choose how long it will take',
-    },
-    {
-      kind: 'choice',
-      name: 'place_kind',
-      label: 'What kind of place is it?',
-      choices: Object.entries(placeKinds).map(([value, { text, hint }]) => ({ value, text, hint })),
-      required: 'Choose the kind of place',
-    },
-    {
-      kind: 'long text',
-      name: 'place',
-      label: 'Where exactly?',
-      hint: 'So that somebody could find you: address, floor, way in',
-      most: 500,
-      rows: 2,
-      required: 'Enter where exactly it is',
-    },
-    {
-      kind: 'text',
-      name: 'companion',
-      label: 'Who comes with you?',
-      hint: 'Leave it empty if you go alone',
-      most: 120,
-    },
-    {
-      kind: 'text',
-      name: 'phone',
-      label: 'On which number can you be reached?',
-      inputMode: 'tel',
-      most: 30,
-      width: 20,
-      required: 'Enter the number on which you can be reached',
-    },
-    {
-      kind: 'long text',
-      name: 'risks',
-      label: 'What could go wrong?',
-      most: 1000,
-      rows: 3,
-      required: 'Enter what could go wrong, or that you know of nothing',
-    },
-    {
-      kind: 'long text',
-      name: 'precautions',
-      label: 'What do you do about it?',
-      most: 1000,
-      rows: 3,
-      required: 'Enter what you do about it',
-    },
-    {
-      kind: 'choice',
-      name: 'first',
-      label: 'Who is told first if you do not say that it ended?',
-      choices: people,
-      as: 'select',
-      required: 'Choose who is told first',
-    },
-    {
-      kind: 'choice',
-      name: 'second',
-      label: 'Who is told next?',
-      choices: people,
-      as: 'select',
-      none: 'Nobody: then your managers',
-    },
-  ];
 }
 
 async function formPage(context: Case, typed: Typed, errors?: Errors): Promise<Reply> {
@@ -174,43 +71,6 @@ async function formPage(context: Case, typed: Typed, errors?: Errors): Promise<R
       cancel: `/cases/${record.caseId}/visits`,
     }),
   });
-}
-
-/** The plan that was typed, or what is wrong with it. */
-function planFrom(
-  typed: Typed,
-  asked: readonly Question[],
-  at: { now: Temporal.Instant; timeZone: string },
-): { plan: SafetyPlan } | { errors: Errors } {
-  const read = readForm([...asked], typed);
-  if (!read.ok) return { errors: read.errors };
-  const { values } = read;
-  const starts = momentOf(String(values.day), minutesOf(String(values.time)), at.timeZone);
-  if (starts === 'no such time')
-    return { errors: { time: 'There is no such time on that night: the clocks go forward' } };
-  if (starts === 'twice')
-    return { errors: { time: 'That time comes twice on that night: choose one outside the hour' } };
-  const ends = starts + Number(values.minutes) * 60_000;
-  if (ends <= at.now.epochMilliseconds)
-    return { errors: { day: 'The visit would be over already. Check the day and the time' } };
-  if (values.second === values.first && values.second !== null)
-    return { errors: { second: 'Choose somebody else, or nobody' } };
-  const moment = (epoch: number) => Temporal.Instant.fromEpochMilliseconds(epoch);
-  return {
-    plan: {
-      appointmentId: null,
-      startsAt: moment(starts),
-      endsAt: moment(ends),
-      placeKind: values.place_kind as PlaceKind,
-      place: String(values.place),
-      companion: values.companion as string | null,
-      phone: String(values.phone),
-      risks: String(values.risks),
-      precautions: String(values.precautions),
-      firstContact: String(values.first),
-      secondContact: values.second as string | null,
-    },
-  };
 }
 
 const cancelQuestions: Question[] = [
