@@ -256,6 +256,49 @@ const names: Record<
       );
     },
   },
+  messageId: {
+    of: 'programme',
+    value: async (target) => {
+      const programmeId = programmeOf(target);
+      const [personId, caseId] = [newId(), newId()];
+      await world.owner.query('insert into person (id, reference) values ($1, $1)', [personId]);
+      await world.owner.query(
+        `insert into case_record (id, person_id, programme_id, reference, status) values ($1, $2, $3, $1, 'referred')`,
+        [caseId, personId, programmeId],
+      );
+      return made(
+        `insert into message (id, programme_id, case_id, person_id, kind, channel, body, not_before, state)
+         values ($1, $2, $3, $4, 'call_us', 'text', 'Planted', now(), 'unknown')`,
+        programmeId,
+        caseId,
+        personId,
+      );
+    },
+  },
+  batchId: {
+    of: 'programme',
+    value: (target) =>
+      made(`insert into letter_batch (id, programme_id, letters) values ($1, $2, 1)`, programmeOf(target)),
+  },
+  replyId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into message_reply (id, source_ref, channel, received_from, body, received_at, programme_id, case_id, person_id, meaning)
+         values ($1, $1::uuid::text, 'text', '07700900123', 'Planted', now(), $2, $3, $4, 'message')`,
+        ofCase(target).programmeId,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
+  unknownReplyId: {
+    of: 'none',
+    value: () =>
+      made(
+        `insert into message_reply (id, source_ref, channel, received_from, body, received_at, meaning)
+         values ($1, $1::uuid::text, 'text', '07700900999', 'Planted', now(), 'message')`,
+      ),
+  },
   userId: { of: 'user', value: () => world.target.id },
   draftId: {
     of: 'case',
@@ -377,6 +420,9 @@ const queries: Record<string, string> = {
   format: 'csv',
   row: 'Bolton',
   column: 'Referred',
+  kind: 'call_us',
+  channel: 'text',
+  language: 'en',
 };
 /** The status that a case needs for a page to make sense; the others are about an attached one. */
 const statuses: Record<string, string> = {
