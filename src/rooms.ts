@@ -17,7 +17,12 @@ import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
+import { nextAppointment } from './diary/routes/overview.ts';
+import { diaryRoutes } from './diary/routes.ts';
+import { timeline as diaryTimeline } from './diary/timeline.ts';
 import { routes as handoverRoutes } from './handover/routes.ts';
+import { interviewRoutes } from './interviews/routes.ts';
+import { timeline as interviewTimeline } from './interviews/timeline.ts';
 import { nextMeetings } from './meeting/actions.ts';
 import { meetingRoutes } from './meeting/routes.ts';
 import type { MeetingPart } from './meeting/rules.ts';
@@ -55,9 +60,11 @@ export type NavigationItem = { href: string; text: string; can: readonly Permiss
 export const renderers: Renderers = {
   ...caseTimeline,
   ...meetingTimeline,
+  ...diaryTimeline,
   ...messageTimeline,
   ...assessmentTimeline,
   ...planTimeline,
+  ...interviewTimeline,
   ...visitTimeline,
   ...workTimeline,
   ...claimTimeline,
@@ -70,7 +77,7 @@ export const onReassign: readonly OnReassign[] = [passOnSteps];
 export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsSoFar];
 
 /** What rooms bring to the overview of a case. */
-export const onOverview: readonly OverviewPart[] = [risksSoFar, climbSoFar];
+export const onOverview: readonly OverviewPart[] = [risksSoFar, nextAppointment, climbSoFar];
 
 /** What rooms bring to the screen of a meeting. */
 export const meetingParts: readonly MeetingPart[] = [planInMeeting, issuesInMeeting];
@@ -96,8 +103,10 @@ export const routes: readonly Route[] = [
   ...careRoutes({ severeCounts, plansAsked }),
   ...caseRoutes(renderers, onReassign, passingOn, onOverview),
   ...meetingRoutes(meetingParts),
+  ...diaryRoutes,
   ...messageRoutes,
   ...planRoutes([measuresForStairs]),
+  ...interviewRoutes,
   ...assessmentRoutes,
   ...visitRoutes,
   ...workRoutes,
@@ -109,6 +118,7 @@ export const routes: readonly Route[] = [
 /** The main navigation, in order. */
 export const navigation: readonly NavigationItem[] = [
   { href: '/today', text: 'Today', can: ['today.put_off'] },
+  { href: '/diary', text: 'Diary', can: ['diary.read'] },
   { href: '/caseload', text: 'Caseload', can: ['case.list'] },
   { href: '/cases', text: 'Cases', can: ['case.list'] },
   { href: '/replies', text: 'Replies', can: ['case.record'] },

@@ -261,10 +261,10 @@ const names: Record<
     value: async (target) => {
       const programmeId = programmeOf(target);
       const [personId, caseId] = [newId(), newId()];
-      await world.owner.query('insert into person (id, reference) values ($1, $1)', [personId]);
+      await world.owner.query('insert into person (id, reference) values ($1, $2)', [personId, personId]);
       await world.owner.query(
-        `insert into case_record (id, person_id, programme_id, reference, status) values ($1, $2, $3, $1, 'referred')`,
-        [caseId, personId, programmeId],
+        `insert into case_record (id, person_id, programme_id, reference, status) values ($1, $2, $3, $4, 'referred')`,
+        [caseId, personId, programmeId, caseId],
       );
       return made(
         `insert into message (id, programme_id, case_id, person_id, kind, channel, body, not_before, state)
@@ -373,6 +373,11 @@ const names: Record<
       );
     },
   },
+  // The pilot has no series of interviews: its pages say so, whatever the path names.
+  interviewId: { of: 'case', value: () => newId() },
+  screeningId: { of: 'case', value: () => newId() },
+  failureId: { of: 'case', value: () => newId() },
+  changeId: { of: 'case', value: () => newId() },
   staffId: { of: 'case', value: (target) => ofCase(target).staffId },
   entryId: {
     of: 'case',

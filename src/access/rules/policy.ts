@@ -172,6 +172,16 @@ export const policy = {
     ['team_manager', 'programme-wide'],
     ['programme_office', 'programme-wide'],
   ],
+  /** Deciding what a worker proposed about an interview: a failure to attend, a waiver, another result of a screening. Never one's own. */
+  'interview.decide': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** What waits to be decided, a sample to look at, and how workers differ. */
+  'interview.oversee': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
   'referral_in.send': [['referrer', 'programme-wide']],
   /** The status of what they sent, and nothing more. */
   'referral_in.own': [['referrer', 'sent by them']],
@@ -184,10 +194,6 @@ export const policy = {
     ['team_manager', 'same team'],
     ['programme_office', 'programme-wide'],
   ],
-  /** What waits to be sent and what is in doubt, by reference alone; letters to print; words of messages. */
-  'outbox.read': [['programme_office', 'programme-wide']],
-  'outbox.settle': [['programme_office', 'programme-wide']],
-  'template.write': [['programme_office', 'programme-wide']],
   /** What waits to be sent and what is in doubt, by reference alone; letters to print; words of messages. */
   'outbox.read': [['programme_office', 'programme-wide']],
   'outbox.settle': [['programme_office', 'programme-wide']],

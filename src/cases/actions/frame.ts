@@ -19,6 +19,8 @@ export const casePages = {
   person: { text: 'Person', path: '/person' },
   start: { text: 'First steps', path: '/start' },
   plan: { text: 'Plan', path: '/plan' },
+  interviews: { text: 'Interviews', path: '/interviews' },
+  appointments: { text: 'Appointments', path: '/appointments' },
   meetings: { text: 'Meetings', path: '/meetings' },
   messages: { text: 'Messages', path: '/messages' },
   timeline: { text: 'Timeline', path: '/timeline' },
@@ -39,15 +41,17 @@ const names = Object.keys(casePages) as CasePageName[];
 export const casePath = (caseId: string, name: CasePageName = 'overview'): string =>
   `/cases/${caseId}${casePages[name].path}`;
 
-/** The navigation between the pages of a case. */
-export function caseNavigation(caseId: string, current: CasePageName | null): Html {
+/** The navigation between the pages of a case. A programme without a series of interviews has no page of them. */
+export function caseNavigation(caseId: string, current: CasePageName | null, interviews: boolean): Html {
   return subNavigation({
     label: 'This case',
-    items: names.map((name) => ({
-      text: casePages[name].text,
-      href: casePath(caseId, name),
-      active: name === current,
-    })),
+    items: names
+      .filter((name) => interviews || name !== 'interviews')
+      .map((name) => ({
+        text: casePages[name].text,
+        href: casePath(caseId, name),
+        active: name === current,
+      })),
   });
 }
 
@@ -158,6 +162,6 @@ export function casePage(parts: {
     ...rest,
     title: `${title} – ${head.name}`,
     identity: identityBar(head, today),
-    main: html`${head.case.restricted === null ? noHtml : restrictedBanner}${caseNavigation(head.caseId, current)}${main}`,
+    main: html`${head.case.restricted === null ? noHtml : restrictedBanner}${caseNavigation(head.caseId, current, documentOf(head, today.toString())?.interviews !== undefined)}${main}`,
   });
 }

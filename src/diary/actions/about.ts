@@ -20,3 +20,18 @@ export const latestAbout = (about: ReturnType<typeof sql>) => sql`(
   from appointment a join site t on t.id = a.site_id
   where a.about = ${about} and a.state <> 'moved'
   order by a.created_at desc, a.id desc limit 1)`;
+
+/**
+ * How many appointments of workers about records of one sort (`about` begins with it) came to each state that is the person's, in a
+ * period of moments: `staff_id`, `came`, `missed`. To stand after `from` or `join` in another room's statement.
+ */
+export const cameAndMissed = (sort: string, ask: { staffIds: unknown; from: unknown; to: unknown }) => sql<{
+  staff_id: string;
+  came: number;
+  missed: number;
+}>`(
+  select staff_id, count(*) filter (where state in ('attended', 'late')) as came, count(*) filter (where state = 'did_not_attend') as missed
+  from appointment
+  where staff_id = any(${ask.staffIds}::uuid[]) and starts_at >= ${ask.from}::timestamptz and starts_at < ${ask.to}::timestamptz
+    and about like ${`${sort}:%`}
+  group by staff_id)`;

@@ -70,6 +70,9 @@ export function variation(list: readonly WorkerCounts[]): { rows: VariationRow[]
   return { rows, total: alone ? null : row(sum('All', list)) };
 }
 
+/** Where people stood at first for whom waivers are looked at: the furthest from work. */
+export const startPoint = { instrument: 'distance-a-d', question: 'distance_point', code: 'a', words: 'A' } as const;
+
 /** Waivers of one worker among people who started at a point, and how many were made while the caseload was above the guide. */
 export type WaiverCounts = {
   staffId: string;
