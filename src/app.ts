@@ -279,14 +279,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   const hasToken = (authorization: string | undefined, token: string | undefined) =>
     token !== undefined && token !== '' && sameText(authorization ?? '', `Bearer ${token}`);
-  await app.register(
-    inboundRoutes({
-      db,
-      clock: options.clock,
-      handlers: cannotCome,
-      allowed: (authorization) => hasToken(authorization, options.inboundToken),
-    }),
-  );
   app.get('/metrics', async (request, reply) => {
     return hasToken(request.headers.authorization, options.metricsToken)
       ? reply.type('text/plain').send(await metricsText())
@@ -315,6 +307,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     );
     return sendProblem(request, reply, session, 'failed');
   });
+  // Last: a plugin that is waited for fixes the handlers of everything before it.
+  await app.register(
+    inboundRoutes({
+      db,
+      clock: options.clock,
+      handlers: cannotCome,
+      allowed: (authorization) => hasToken(authorization, options.inboundToken),
+    }),
+  );
   return app;
 }
 
