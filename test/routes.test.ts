@@ -69,6 +69,14 @@ async function pairIn(programmeId: string): Promise<string> {
   );
 }
 
+/** A site of a programme, with a name of its own. */
+const plantedSite = (programmeId: string): Promise<string> =>
+  made(
+    `insert into site (id, programme_id, key, name, time_zone, holidays, step_free, opens, closes)
+     values ($1, $2, gen_random_uuid()::text, 'Planted', 'Europe/London', 'england-and-wales', true, '09:00', '17:00')`,
+    programmeId,
+  );
+
 /** The draft of an instrument, as it was before any post. */
 async function plantedInstrument(): Promise<string> {
   const document = {
@@ -196,6 +204,19 @@ const names: Record<
         ofCase(target).personId,
       ),
   },
+  appointmentId: {
+    of: 'case',
+    value: async (target) => {
+      const { caseId, personId, staffId, programmeId } = ofCase(target);
+      const siteId = await plantedSite(programmeId);
+      return made(
+        `insert into appointment (id, programme_id, case_id, person_id, staff_id, site_id, kind, mode, starts_at, ends_at, chain_id)
+         values ($1, $2, $3, $4, $5, $6, 'meeting', 'phone', '2016-03-30 09:00+00', '2016-03-30 10:00+00', $1)`,
+        ...[programmeId, caseId, personId, staffId, siteId],
+      );
+    },
+  },
+  siteId: { of: 'programme', value: (target) => plantedSite(programmeOf(target)) },
   goalId: {
     of: 'case',
     value: (target) =>

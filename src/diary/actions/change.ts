@@ -19,6 +19,13 @@ type Row = store.AppointmentRow;
 export const findAppointment = async (sql: Sql, id: string): Promise<Row | null> =>
   (await store.findAppointment(sql, { id }))[0] ?? null;
 
+/** Appointments of a case, the latest first. */
+export const appointmentsOf = (sql: Sql, caseId: string): Promise<Row[]> => store.ofCase(sql, { caseId, limit: 200 });
+/** What is booked of a case, the earliest first. */
+export const nextOfCase = (sql: Sql, caseId: string): Promise<Row[]> => store.bookedOfCase(sql, { caseId });
+/** The appointments of a chain of moves, the first first. */
+export const chainOf = (sql: Sql, chainId: string): Promise<Row[]> => store.ofChain(sql, { chainId });
+
 /** What came of a change. Unless it is 'booked' or 'saved', nothing was written and there is no event. */
 export type Change = Booking | { outcome: 'stale' };
 

@@ -21,6 +21,9 @@ export const modeWords: Readonly<Record<Mode, string>> = {
   elsewhere: 'Elsewhere',
 };
 
+/** Ways that can be chosen: an accepted venue elsewhere is among the sites, and other places are not. */
+export const waysToBook: readonly Mode[] = ['in_person', 'phone', 'video', 'home'];
+
 export const needs = ['private', 'step_free', 'quiet', 'interpreter'] as const;
 /** What an appointment cannot do without. */
 export type Need = (typeof needs)[number];

@@ -102,6 +102,13 @@ export const ofCase = statement(
     ${select} where a.case_id = ${p.caseId} order by a.starts_at desc, a.id limit ${p.limit}::int`,
 );
 
+/** What is booked of a case, the earliest first. */
+export const bookedOfCase = statement(
+  'diary.bookedOfCase',
+  (p: { caseId: string }) => sql<AppointmentRow>`
+    ${select} where a.case_id = ${p.caseId} and a.state = 'booked' order by a.starts_at, a.id limit 20`,
+);
+
 /** The appointments of a chain of moves, the first first. */
 export const ofChain = statement(
   'diary.ofChain',
