@@ -29,7 +29,11 @@ export const demoPassword = 'one step at a time';
 /** The key worker whose caseload the demonstration shows. */
 const demoWorker = 'MAN-KW01';
 
-const demoClock: Clock = { now: () => Temporal.Now.instant(), today: () => demoDay };
+/** It is always the day of the demonstration, at the hour that it is now: what is booked for later that day lies ahead. */
+const demoClock = (timeZone: string): Clock => ({
+  now: () => demoDay.toZonedDateTime({ timeZone, plainTime: Temporal.Now.plainTimeISO(timeZone) }).toInstant(),
+  today: () => demoDay,
+});
 
 /** Adds a user for each role in the pilot, unless they are there. Resolves to their sign-ins. */
 async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }[]> {
@@ -101,7 +105,7 @@ async function demo(host: Host, port: number): Promise<void> {
     secureCookies: false,
     testIdentifiers: true,
     log: false,
-    clock: demoClock,
+    clock: demoClock(host.timeZone),
     ready: (url) =>
       host.out(`
 Newel is at ${url}
