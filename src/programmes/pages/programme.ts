@@ -15,6 +15,7 @@ import { limitRows, loadHtml, supervisionHtml, timeHtml, todayHtml } from './day
 import { rhythmText } from './duties.ts';
 import { interviewsHtml } from './interviews.ts';
 import { exits, lists, listsHtml, wordList } from './lists.ts';
+import { messagesHtml } from './messages.ts';
 import { notesHtml } from './notes.ts';
 
 /** A section of the page: what its heading says and its anchor. */
@@ -100,6 +101,7 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
     section('load', 'Load', loadHtml(document)),
     section('time', 'Time', timeHtml(document)),
     section('supervision', 'Supervision', supervisionHtml(document)),
+    section('messages', 'Messages', messagesHtml(document)),
     section('targets', 'Targets', targets(document)),
     section('sustainedWork', 'Sustained work', sustained(document)),
     section(

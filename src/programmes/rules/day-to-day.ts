@@ -131,6 +131,7 @@ export type SupervisionKind = 'line' | 'professional';
 /** The usual reasons, those first that hurt somebody soonest. */
 export const usualReasons = [
   'promise_broken',
+  'reply_waits',
   'first_meeting',
   'no_contact',
   'support_ends',
