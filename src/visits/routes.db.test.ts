@@ -208,6 +208,14 @@ test('where a risk is known the visit waits for a manager, who is never the one 
   assert.doesNotMatch((await worker.get(`/cases/${caseId}/visits`)).body, /A dog bit a postman/);
 });
 
+test('tomorrow’s visit is not begun by mistake', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: rashida });
+  const id = await planned(caseId, { 'day-day': '1', 'day-month': '4' });
+  assert.doesNotMatch((await worker.get(`/cases/${caseId}/visits/${id}`)).body, /It has begun/);
+  await press(worker, caseId, id, 'begin');
+  assert.deepEqual(await kinds(caseId), ['visit.planned']);
+});
+
 test('a visit is cancelled with a reason before it begins, and not after', async () => {
   const { caseId } = await w.addCase({ keyWorkerId: rashida });
   const id = await planned(caseId);

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   firstTellAt,
+  isAlarm,
+  mayBegin,
   needsApproval,
   nextTellAt,
   toldNext,
@@ -55,10 +57,11 @@ test('an alarm stands until it is answered, the worker is safe, or nothing was t
     fc.property(visit, moment, moment, (one, now, later) => {
       const [early, late] = [Math.min(now, later), Math.max(now, later)];
       const state = visitState(one, early);
-      if (state === 'alarm' || state === 'answered' || state === 'ended' || state === 'cancelled')
+      if (isAlarm(state) || state === 'answered' || state === 'ended' || state === 'cancelled')
         assert.equal(visitState(one, late), state);
       const open = one.endedAt === null && one.cancelledAt === null && one.answeredAt === null;
-      assert.equal(state === 'alarm', open && (one.told > 0 || one.helpAt !== null));
+      assert.equal(isAlarm(state), open && (one.told > 0 || one.helpAt !== null));
+      assert.equal(state === 'help', open && one.helpAt !== null);
       assert.equal(visitState({ ...one, endedAt: early, cancelledAt: null }, late), 'ended');
       if (open && one.told === 0 && one.helpAt === null && one.approval !== 'asked')
         assert.equal(state === 'overdue', early > one.endsAt);
@@ -74,5 +77,13 @@ test('it is told after the grace and never before the end, and each time later t
       assert.equal(first - endsAt, grace * minute);
       assert.ok(nextTellAt(own, first) > first);
     }),
+  );
+});
+
+test('a visit begins from two hours before its time', () => {
+  const at = 10_000 * minute;
+  assert.deepEqual(
+    [-121, -120, 0, 500].map((minutes) => mayBegin(at, at + minutes * minute)),
+    [false, true, true, true],
   );
 });

@@ -86,6 +86,7 @@ export type VisitState =
   | 'under way'
   | 'overdue'
   | 'alarm'
+  | 'help'
   | 'answered'
   | 'ended'
   | 'cancelled';
@@ -95,7 +96,8 @@ export function visitState(visit: VisitTimes, now: number): VisitState {
   if (visit.cancelledAt !== null) return 'cancelled';
   if (visit.endedAt !== null) return 'ended';
   if (visit.answeredAt !== null) return 'answered';
-  if (visit.told > 0 || visit.helpAt !== null) return 'alarm';
+  if (visit.helpAt !== null) return 'help';
+  if (visit.told > 0) return 'alarm';
   if (visit.approval === 'asked') return 'waits for approval';
   if (now > visit.endsAt) return 'overdue';
   return visit.begunAt === null ? 'planned' : 'under way';
@@ -108,10 +110,17 @@ export const stateText: Readonly<Record<VisitState, { text: string; colour: stri
   'under way': { text: 'Under way', colour: 'govuk-tag--turquoise' },
   overdue: { text: 'Not ended yet', colour: 'govuk-tag--orange' },
   alarm: { text: 'Nobody has heard from them', colour: 'govuk-tag--red' },
+  help: { text: 'Asks for help', colour: 'govuk-tag--red' },
   answered: { text: 'Somebody is seeing to it', colour: 'govuk-tag--orange' },
   ended: { text: 'Ended safely', colour: 'govuk-tag--green' },
   cancelled: { text: 'Cancelled', colour: 'govuk-tag--grey' },
 };
+
+/** Somebody must answer: nobody has heard from the worker, or they ask for help. */
+export const isAlarm = (state: VisitState): boolean => state === 'alarm' || state === 'help';
+
+/** Whether a visit may begin: from two hours before its time, so that nobody begins tomorrow's by mistake. */
+export const mayBegin = (startsAt: number, now: number): boolean => now >= startsAt - minutes(120);
 
 /** How much longer a visit may take, in minutes. */
 export const longerChoices = [15, 30, 60] as const;

@@ -6,7 +6,15 @@ import type { Actor } from '../../access/rules/policy.ts';
 import type { CaseHead } from '../../cases/actions/record.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
-import { firstTellAt, needsApproval, nextTellAt, type PlaceKind, remindAt, type VisitRules } from '../rules.ts';
+import {
+  firstTellAt,
+  mayBegin,
+  needsApproval,
+  nextTellAt,
+  type PlaceKind,
+  remindAt,
+  type VisitRules,
+} from '../rules.ts';
 import { standingFlags } from '../store/flags.ts';
 import * as store from '../store/visits.ts';
 
@@ -180,6 +188,7 @@ export const instant = (text: string): Temporal.Instant => Temporal.Instant.from
 /** Says that the visit has begun. */
 export function beginVisit(db: Database, actor: Actor, row: store.VisitRow, version: number, at: Now): Promise<Done> {
   return transaction(db, async (tx) => {
+    if (!mayBegin(instant(row.starts_at).epochMilliseconds, at.now.epochMilliseconds)) return 'stale';
     const done = await store.beginVisit(tx, { id: row.id, version, at: at.now.toString() });
     if (done.length === 0) return 'stale';
     await event(tx, actor, placeOf(row), 'visit.begun', at.today);

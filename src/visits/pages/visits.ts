@@ -4,7 +4,16 @@ import { versionField } from '../../kit/record-form.ts';
 import { button, summaryList, table, tag, warningText } from '../../kit/ui/index.ts';
 import type { FlagRow } from '../actions/flags.ts';
 import { instant, type VisitRow } from '../actions/visits.ts';
-import { longerChoices, placeKinds, riskKinds, stateText, type VisitState, visitState } from '../rules.ts';
+import {
+  isAlarm,
+  longerChoices,
+  mayBegin,
+  placeKinds,
+  riskKinds,
+  stateText,
+  type VisitState,
+  visitState,
+} from '../rules.ts';
 
 /** What every page of visits is given. */
 export type Seen = { now: Temporal.Instant; timeZone: string; csrf: Html };
@@ -81,9 +90,10 @@ const one = (row: VisitRow, csrf: Html, action: string, what: Html): Html =>
   html`<form method="post" action="/cases/${row.case_id}/visits/${row.id}" class="newel-visit__action">${csrf}${versionField(row.version)}<input type="hidden" name="_do" value="${action}">${what}</form>`;
 
 /** What can be done with a visit in its state: large, for a telephone in one hand. */
-function actionsHtml(row: VisitRow, state: VisitState, mayApprove: boolean, csrf: Html): Html {
+function actionsHtml(row: VisitRow, state: VisitState, mayApprove: boolean, { csrf, now: moment }: Seen): Html {
   if (state === 'ended' || state === 'cancelled') return noHtml;
   const begun = row.begun_at !== null;
+  const now = moment.epochMilliseconds;
   const parts: Html[] = [];
   if (state === 'waits for approval' && mayApprove) parts.push(one(row, csrf, 'approve', button({ text: 'Approve' })));
   if (!begun && state !== 'waits for approval') parts.push(one(row, csrf, 'begin', button({ text: 'It has begun' })));
@@ -122,7 +132,7 @@ function storyOf(row: VisitRow, timeZone: string): { key: { text: string }; valu
     ['Approved by', row.approved_by_name],
     ['Began', row.begun_at === null ? null : at(row.begun_at)],
     ['Asked for help', row.help_at === null ? null : at(row.help_at)],
-    ['Told of it', row.told === 0 ? null : `${row.told} ${row.told === 1 ? 'time' : 'times'}`],
+    ['Told of it', row.told === 0 || row.help_at !== null ? null : `${row.told} ${row.told === 1 ? 'time' : 'times'}`],
     ['Answered', row.answered_at === null ? null : `${at(row.answered_at)}, by ${row.answered_by_name}`],
     ['What they found out', row.outcome],
     ['Ended', row.ended_at === null ? null : `${at(row.ended_at)}, said by ${row.ended_by_name}`],
@@ -158,7 +168,7 @@ export function visitHtml(view: {
   return html`<h1 class="govuk-heading-l">Visit on ${showMoment(row.starts_at, seen.timeZone)}</h1>
 <p class="govuk-body">${stateTag(state)} ${state === 'under way' || state === 'overdue' ? html`Expected to end at <strong>${clockOf(row.ends_at, seen.timeZone)}</strong>` : noHtml}</p>
 ${waits || noHtml}
-${actionsHtml(row, state, mayApprove, seen.csrf)}
+${actionsHtml(row, state, mayApprove, seen)}
 ${flagsHtml(row.case_id, flags, today, false)}
 <h2 class="govuk-heading-m">Safety plan</h2>
 ${summaryList({
@@ -184,9 +194,9 @@ ${summaryList({
 export function aroundHtml(view: { rows: readonly VisitRow[]; userId: string | null; seen: Seen }): Html {
   const { rows, userId, seen } = view;
   const states = rows.map((row) => ({ row, state: stateOf(row, seen.now) }));
-  const alarms = states.filter(({ state }) => state === 'alarm');
-  const mine = states.filter(({ row, state }) => row.worker_id === userId && state !== 'alarm');
-  const named = states.filter(({ row, state }) => row.worker_id !== userId && state !== 'alarm');
+  const alarms = states.filter(({ state }) => isAlarm(state));
+  const mine = states.filter(({ row, state }) => row.worker_id === userId && !isAlarm(state));
+  const named = states.filter(({ row, state }) => row.worker_id !== userId && !isAlarm(state));
   const list = (title: string, of: typeof states, empty: string | null): Html =>
     of.length === 0 && empty === null
       ? noHtml
@@ -200,7 +210,7 @@ ${
       )}</ul>`
 }`;
   return html`<h1 class="govuk-heading-l">Visits</h1>
-${list('Nobody has heard from', alarms, null)}
+${list('Find out whether they are safe', alarms, null)}
 ${list('Your visits', mine, 'You have none planned. A visit is planned on the page of a case, under Visits.')}
 ${list('You are the one who is told', named, null)}`;
 }
@@ -215,12 +225,12 @@ export function answerHtml(view: {
 }): Html {
   const { row, seen, mayOpenCase, maySeePlace, form } = view;
   const state = stateOf(row, seen.now);
-  const alarm = state === 'alarm' || state === 'overdue';
+  const alarm = isAlarm(state) || state === 'overdue';
   const shown = alarm && maySeePlace;
   const facts = shown
     ? placeRows(row, seen.timeZone)
     : placeRows(row, seen.timeZone).filter(({ key }) => key.text !== 'Where');
-  return html`${alarm ? warningText({ iconFallbackText: 'Warning', text: row.help_at === null ? `${row.worker_name} has not said that this visit ended. Call them. If you cannot reach them, do what your emergency plan says: do not go alone.` : `${row.worker_name} asked for help. Call them, and 999 where anybody is in danger.` }) : noHtml}
+  return html`${alarm ? warningText({ iconFallbackText: 'Warning', text: row.help_at === null ? `${row.worker_name} has not said that this visit ended. Call them. If you cannot reach them, do what your emergency plan says: do not go alone.` : `${row.worker_name} asked for help. Call them, and the emergency services where anybody is in danger.` }) : noHtml}
 <h1 class="govuk-heading-l">Visit of ${row.worker_name}</h1>
 <p class="govuk-body">${stateTag(state)}</p>
 ${summaryList({ rows: [...facts, ...(shown ? [{ key: { text: 'What could go wrong' }, value: { html: html`<span class="newel-written">${row.risks}</span>` } }] : []), ...storyOf(row, seen.timeZone)] })}

@@ -15,6 +15,7 @@ import { html, noHtml } from '../../kit/html.ts';
 import { recordForm } from '../../kit/record-form.ts';
 import { answerVisit, findVisit, type VisitRow, visitsAround } from '../actions/visits.ts';
 import { answerHtml, aroundHtml, stateOf } from '../pages/visits.ts';
+import { isAlarm } from '../rules.ts';
 
 type One = { row: VisitRow };
 const visitParams = Type.Object({ awaitedId: Type.String({ format: 'uuid' }) });
@@ -50,7 +51,7 @@ const questions: Question[] = [
 async function answerPage(context: Context<unknown, unknown, One>, typed: Typed, errors?: Errors): Promise<Reply> {
   const { db, actor, record, clock, timeZone, csrf } = context;
   const { row } = record;
-  const open = stateOf(row, clock.now()) === 'alarm';
+  const open = isAlarm(stateOf(row, clock.now()));
   const place = await casePlace.load(db, row.case_id);
   const mayOpenCase = can(actor, 'visit.plan', place);
   const named = [row.first_contact, row.second_contact].includes(actor.userId);

@@ -107,7 +107,7 @@ const done = {
   begin: 'Begun. Say when it has ended',
   end: 'Ended. Good that you are safe',
   longer: 'You have more time',
-  help: 'Everybody is told. Call 999 if anybody is in danger',
+  help: 'Everybody is told. Call the emergency services if anybody is in danger',
 } as const;
 
 /** Does what a button says. */
