@@ -89,7 +89,13 @@ export async function world() {
   };
 }
 
-async function signIn(db: Database, app: FastifyInstance, role: Role, place: Partial<Membership>): Promise<Browser> {
+/** A user with a role and a place in it, signed in. */
+export async function signIn(
+  db: Database,
+  app: FastifyInstance,
+  role: Role,
+  place: Partial<Membership>,
+): Promise<Browser> {
   const userId = newId();
   await db.query('insert into app_user (id, email, name, password_hash) values ($1, $2, $3, $4)', [
     userId,
@@ -148,7 +154,8 @@ export type NewCase = {
   dateOfBirth: string | null;
 };
 
-async function addCase(db: Database, given: Partial<NewCase>): Promise<{ caseId: string; personId: string }> {
+/** Makes a case. */
+export async function addCase(db: Database, given: Partial<NewCase>): Promise<{ caseId: string; personId: string }> {
   const status = given.status ?? 'attached';
   const [caseId, personId] = [newId(), newId()];
   const [first, last] = [given.givenName ?? 'Debbie', given.familyName ?? 'Marsh'];
