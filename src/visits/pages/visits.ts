@@ -96,7 +96,8 @@ function actionsHtml(row: VisitRow, state: VisitState, mayApprove: boolean, { cs
   const now = moment.epochMilliseconds;
   const parts: Html[] = [];
   if (state === 'waits for approval' && mayApprove) parts.push(one(row, csrf, 'approve', button({ text: 'Approve' })));
-  if (!begun && state !== 'waits for approval') parts.push(one(row, csrf, 'begin', button({ text: 'It has begun' })));
+  if (!begun && state !== 'waits for approval' && mayBegin(instant(row.starts_at).epochMilliseconds, now))
+    parts.push(one(row, csrf, 'begin', button({ text: 'It has begun' })));
   if (begun || row.told > 0)
     parts.push(one(row, csrf, 'end', button({ text: 'I am safe, it has ended', classes: 'newel-visit__safe' })));
   if (begun && row.help_at === null && row.answered_at === null)
