@@ -9,7 +9,7 @@ import type { AskedBy } from '../rules/words.ts';
 import * as store from '../store/appointments.ts';
 import { type Booking, type BookingWish, factsOf, passOrThrow, prepare, refusalFrom, rowOf } from './book.ts';
 import { offerFreed } from './waiting.ts';
-import { lockDiaries } from './world.ts';
+import { isoOf, lockDiaries } from './world.ts';
 
 export type { AppointmentRow } from '../store/appointments.ts';
 
@@ -21,6 +21,12 @@ export const findAppointment = async (sql: Sql, id: string): Promise<Row | null>
 
 /** Appointments of a case, the latest first. */
 export const appointmentsOf = (sql: Sql, caseId: string): Promise<Row[]> => store.ofCase(sql, { caseId, limit: 200 });
+/** What is booked with a worker after a moment, the earliest first. */
+export async function comingOf(sql: Sql, staffId: string, after: number): Promise<Row[]> {
+  const to = isoOf(after + ms(60 * 1440));
+  const found = await store.ofStaff(sql, { staffId, from: isoOf(after), to, limit: 60 });
+  return found.filter(({ state }) => state === 'booked');
+}
 /** What is booked of a case, the earliest first. */
 export const nextOfCase = (sql: Sql, caseId: string): Promise<Row[]> => store.bookedOfCase(sql, { caseId });
 /** The appointments of a chain of moves, the first first. */

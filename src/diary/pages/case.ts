@@ -97,13 +97,15 @@ export function appointmentHtml(view: {
   csrf: Html;
   today: string;
   mayMove: boolean;
+  /** What is wrong with a form that is not there any more. */
+  loose: Errors;
   /** The one that stands in the time kept free after this one. */
   squeezed: Html;
 }): Html {
   const { row, chain, today, forms } = view;
   const others = chain.filter(({ id }) => id !== row.id);
   const wrong = forms.find(({ errors }) => Object.keys(errors).length > 0);
-  return html`${wrong === undefined ? noHtml : errorsAbove(wrong.questions, wrong.errors)}<h1 class="govuk-heading-l">${kindWords[row.kind]}, ${whenText(row, today)}</h1>
+  return html`${errorsAbove(wrong?.questions ?? [], wrong?.errors ?? view.loose)}<h1 class="govuk-heading-l">${kindWords[row.kind]}, ${whenText(row, today)}</h1>
 ${view.squeezed}
 ${summaryList({
   rows: [

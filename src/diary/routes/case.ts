@@ -21,8 +21,10 @@ import {
   asWish,
   cancelAppointment,
   chainOf,
+  comingOf,
   findAppointment,
   moveAppointment,
+  swapAppointments,
 } from '../actions/change.ts';
 import {
   correctOutcome,
@@ -36,14 +38,14 @@ import { colleagueFor } from '../actions/slots.ts';
 import { waitsOf } from '../actions/waiting.ts';
 import { appointmentHtml, appointmentsHtml, type OneForm, squeezedHtml } from '../pages/case.ts';
 import { pathOf } from '../pages/words.ts';
-import { cancelQuestions, outcomeQuestions, whyQuestion } from '../rules/outcome-form.ts';
+import { cancelQuestions, outcomeQuestions, swapQuestions, whyQuestion } from '../rules/outcome-form.ts';
 import { localOf, timeOf } from '../rules/time.ts';
 import type { Outcome } from '../rules/words.ts';
 import { appointmentOf, appointmentParams } from './book.ts';
 
 type Of = Context<{ caseId: string; appointmentId: string }, unknown, CaseHead>;
 
-type Given = { form: 'outcome' | 'correct' | 'cancel'; typed: Typed; errors: Errors };
+type Given = { form: 'outcome' | 'correct' | 'cancel' | 'swap'; typed: Typed; errors: Errors };
 
 const typedOf = (row: AppointmentRow): Typed => ({
   state: row.state,
@@ -51,7 +53,17 @@ const typedOf = (row: AppointmentRow): Typed => ({
   ...(row.state_reason === null ? {} : { reason: row.state_reason }),
 });
 
-/** One appointment with what can be done about it. At most five statements. */
+/** Others of the same worker that are booked and that the actor may change: those with which it can be swapped. */
+async function swappable({ db, actor, clock }: Of, row: AppointmentRow): Promise<AppointmentRow[]> {
+  const found = await comingOf(db, row.staff_id, clock.now().epochMilliseconds);
+  return found.filter(
+    (one) => one.id !== row.id && one.case_id !== row.case_id && can(actor, 'case.record', factsOf(one)),
+  );
+}
+const factsOf = (row: AppointmentRow) =>
+  factsOfCase({ ...row, person_id: row.person_id ?? '', restricted: row.restricted ?? false });
+
+/** One appointment with what can be done about it. At most six statements. */
 async function onePage(context: Of, row: AppointmentRow, given?: Given): Promise<Page> {
   const { db, actor, clock, csrf, record: head } = context;
   const date = clock.today();
@@ -59,13 +71,7 @@ async function onePage(context: Of, row: AppointmentRow, given?: Given): Promise
   const chain = row.moved_to === null && row.chain_id === row.id ? [row] : await chainOf(db, row.chain_id);
   const next = await squeezedBy(db, row);
   const mayRecord = can(actor, 'case.record', head);
-  const mayNext =
-    next !== null &&
-    can(
-      actor,
-      'case.record',
-      factsOfCase({ ...next, person_id: next.person_id ?? '', restricted: next.restricted ?? false }),
-    );
+  const mayNext = next !== null && can(actor, 'case.record', factsOf(next));
   const form = (
     name: Given['form'],
     title: string,
@@ -79,6 +85,8 @@ async function onePage(context: Of, row: AppointmentRow, given?: Given): Promise
     errors: given?.form === name ? given.errors : {},
   });
   const begun = row.from_ms <= now;
+  const others = mayRecord && row.state === 'booked' && !begun ? await swappable(context, row) : [];
+  const swap = swapQuestions(others, date.toString());
   const heavy: OneForm = {
     ...{ action: `${pathOf(row)}/heavy`, questions: [], typed: {}, errors: {}, open: false },
     title: row.heavy ? 'It did not weigh heavily after all' : 'It weighed heavily',
@@ -89,6 +97,7 @@ async function onePage(context: Of, row: AppointmentRow, given?: Given): Promise
     : row.state === 'booked'
       ? [
           ...(begun ? [form('outcome', 'What became of it', outcomeQuestions, 'Save', {}, true), heavy] : []),
+          ...(others.length === 0 ? [] : [form('swap', 'Swap with another', swap, 'Swap their times', {}, false)]),
           form('cancel', 'Cancel', cancelQuestions, 'Cancel this appointment', {}, false),
         ]
       : row.state === 'moved'
@@ -112,6 +121,7 @@ async function onePage(context: Of, row: AppointmentRow, given?: Given): Promise
     ...(given === undefined ? {} : { status: 422, error: true }),
     main: appointmentHtml({
       ...{ row, chain, forms, csrf, today: date.toString() },
+      loose: given?.errors ?? {},
       mayMove: mayRecord && row.state === 'booked' && !begun,
       squeezed: mayRecord && mayNext && next !== null ? squeezedHtml({ row, next, csrf }) : noHtml,
     }),
@@ -217,6 +227,28 @@ export const caseRoutes: readonly Route[] = [
   }),
   route({
     ...post,
+    path: '/cases/:caseId/appointments/:appointmentId/swap',
+    audit: { event: 'appointment.moved' },
+    async handle(context) {
+      const { db, actor, clock, body } = context;
+      const row = await appointmentOf(context);
+      const others = await swappable(context, row);
+      const read = readForm(swapQuestions(others, clock.today().toString()), body);
+      if (!read.ok) return onePage(context, row, { form: 'swap', typed: body, errors: read.errors });
+      const other = others.find(({ id }) => id === read.values.other) ?? notFound();
+      const askedBy = read.values.swap_asked_by === 'us' ? 'us' : 'them';
+      const means = { askedBy, reason: String(read.values.swap_reason), clock } as const;
+      const ours = { row, version: versionOf(body) };
+      const done = await swapAppointments(db, actor, ours, { row: other, version: other.version }, means);
+      if (done.outcome === 'booked')
+        return redirect(`/cases/${row.case_id}/appointments/${done.id}`, 'Swapped. Tell both people');
+      if (done.outcome === 'stale') return redirect(pathOf(row), staleWords);
+      const errors = { other: `They cannot be swapped: ${done.problems[0]?.text ?? 'the times do not fit'}` };
+      return onePage(context, row, { form: 'swap', typed: body, errors });
+    },
+  }),
+  route({
+    ...post,
     path: '/cases/:caseId/appointments/:appointmentId/heavy',
     audit: { event: 'appointment.heavy' },
     async handle(context) {
@@ -246,7 +278,7 @@ async function afterHeavy(context: Of): Promise<Reply> {
   // Nothing was chosen, or there is nothing to choose any more.
   if (next === null || !['later', 'colleague', 'planned'].includes(how))
     return redirect(pathOf(row), 'Nothing was changed');
-  const facts = factsOfCase({ ...next, person_id: next.person_id ?? '', restricted: next.restricted ?? false });
+  const facts = factsOf(next);
   if (next.staff_id !== row.staff_id || !can(actor, 'case.record', facts)) return notFound();
   if (how === 'planned') return redirect(pathOf(row), 'The next appointment stays as planned');
   const start = localOf(row.to_ms + row.buffer_minutes * 60_000, row.time_zone);

@@ -1,5 +1,7 @@
 /** What is asked when an appointment is settled, corrected or cancelled. Pure. */
+import { showNearDay } from '../../kit/clock.ts';
 import type { Question } from '../../kit/form.ts';
+import { localOf, timeOf } from './time.ts';
 import { outcomes, stateWords } from './words.ts';
 
 const reasonHint = 'As far as you know it. ‘Not known’ is an answer.';
@@ -40,6 +42,50 @@ export const cancelQuestions: Question[] = [
   {
     kind: 'text',
     name: 'cancel_reason',
+    label: 'Why?',
+    hint: reasonHint,
+    most: 300,
+    required: 'Say why, or enter ‘Not known’',
+  },
+];
+
+/** With which other appointment of the worker it is swapped, who asked and why. */
+export const swapQuestions = (
+  others: readonly {
+    id: string;
+    from_ms: number;
+    time_zone: string;
+    given_name: string | null;
+    family_name: string | null;
+  }[],
+  today: string,
+): Question[] => [
+  {
+    kind: 'choice',
+    name: 'other',
+    label: 'With which appointment?',
+    choices: others.map((one) => {
+      const { day, minutes } = localOf(one.from_ms, one.time_zone);
+      const name = [one.given_name, one.family_name].filter(Boolean).join(' ') || 'Name not known';
+      return { value: one.id, text: `${showNearDay(day, today)} at ${timeOf(minutes)}: ${name}` };
+    }),
+    as: 'select',
+    required: 'Choose the other appointment',
+  },
+  {
+    kind: 'choice',
+    name: 'swap_asked_by',
+    label: 'Who asked for it?',
+    choices: [
+      { value: 'them', text: 'They did' },
+      { value: 'us', text: 'We did' },
+    ],
+    as: 'radios in a row',
+    required: 'Say who asked for it',
+  },
+  {
+    kind: 'text',
+    name: 'swap_reason',
     label: 'Why?',
     hint: reasonHint,
     most: 300,
