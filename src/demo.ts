@@ -6,7 +6,9 @@ import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
 import { demoMeasures, demoOpenAssessments } from './demo-assessments.ts';
 import { demoCare } from './demo-care.ts';
+import { demoDiary } from './demo-diary.ts';
 import { demoIcs } from './demo-ics.ts';
+import { demoMessages } from './demo-messages.ts';
 import { demoPeople } from './demo-people.ts';
 import { demoPlans } from './demo-plans.ts';
 import { addDemoReferrals } from './demo-referrals.ts';
@@ -89,6 +91,8 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoPlans(db, pilot.id, { code: demoWorker }, demoDay);
     await demoTakingPart(db, pilot.id, demoDay.toString());
     await demoCare(db, pilot.id, demoWorker, demoDay.toString());
+    await demoDiary(db, pilot.id, demoWorker, demoClock(host.timeZone));
+    await demoMessages(db, pilot.id, demoWorker, demoDay.toString());
     const open = { programmeId: pilot.id, email: 'key.worker@example.org', key: 'working-well-assessment' };
     await demoOpenAssessments(db, open);
     await demoMeasures(db, { ...open, manager: 'team.manager@example.org' });
@@ -104,6 +108,7 @@ async function demo(host: Host, port: number): Promise<void> {
     address: '127.0.0.1',
     secureCookies: false,
     testIdentifiers: true,
+    sends: false,
     log: false,
     clock: demoClock(host.timeZone),
     ready: (url) =>

@@ -23,6 +23,8 @@ export type ServeOptions = {
   address: string;
   secureCookies: boolean;
   testIdentifiers: boolean;
+  /** Sends messages by the carriers of the environment; a demonstration sends none. */
+  sends: boolean;
   trustProxy?: string;
   log: boolean;
   clock: Clock;
@@ -33,7 +35,7 @@ export type ServeOptions = {
 /** Serves until it is told to stop, then answers what is under way, ends the jobs and returns. */
 export async function serve(host: Host, options: ServeOptions): Promise<void> {
   // Half a set-up of carriers is told before anything is served.
-  const senders = configuredSenders(process.env);
+  const senders = options.sends ? configuredSenders(process.env) : [];
   const db = await host.db();
   const assets = await buildAssets(dataFolder());
   const app = await createApp({
@@ -135,6 +137,7 @@ Exit codes: 0 stopped as told, 1 failed, 2 wrong use.`,
         address: values.address ?? '127.0.0.1',
         secureCookies: values.insecure !== true,
         testIdentifiers: false,
+        sends: true,
         log: true,
         clock: host.clock,
         ...(values['trust-proxy'] === undefined ? {} : { trustProxy: values['trust-proxy'] }),

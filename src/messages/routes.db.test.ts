@@ -129,12 +129,12 @@ test('words: Newel’s until a programme or a district has its own; a change is 
   const stale = await office.post(edit, { body: 'Mine {{phone}}', version: '1' });
   assert.equal(stale.status, 422);
   assert.match(stale.body, /Somebody changed these words[\s\S]*Mine \{\{phone\}\}/);
-  assert.match((await office.get(edit)).body, /Versions before[\s\S]*Version 2[\s\S]*Version 1/);
+  assert.match((await office.get(edit)).body, /All versions[\s\S]*Version 2[\s\S]*Version 1/);
   const bolton = `${edit}&area=${w.area('Bolton').id}`;
   assert.equal((await office.post(bolton, { body: 'Bolton says: ring {{phone}}' })).status, 303);
   const { path, caseId } = await somebody();
   await worker.post(`${path}/new`, { kind: 'call_us', body: '', channel: '', do: 'send' });
-  assert.equal((await rows(caseId))[0].body, 'Bolton says: ring 07700900456');
+  assert.equal((await rows(caseId))[0].body, 'Bolton says: ring 07700 900456');
   assert.equal(await count(), 3);
   assert.equal((await worker.get(list)).status, 404);
 });

@@ -131,7 +131,7 @@ test('a message is queued in the transaction that needs it, sent by a real SMTP 
   assert.equal(queued.channel, 'email');
   assert.equal(await send([smtpSender(mail.url, 'Newel <newel@example.org>')]), 1);
   assert.deepEqual(mail.accepted, [queued.id]);
-  assert.match(mail.texts[0] ?? '', /Please call me on 07700900456/);
+  assert.match(mail.texts[0] ?? '', /Please call me on 07700 900456/);
   const row = await state(queued.id);
   assert.deepEqual([row.state, row.attempts], ['accepted', 1]);
   assert.match(row.sent_to, /@example\.org$/);

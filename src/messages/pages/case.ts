@@ -58,7 +58,7 @@ function messageHtml(message: MessageRow, timeZone: string): Html {
       : noHtml;
   const why = message.reason === null ? noHtml : html` ${reasonText[message.reason] ?? message.reason}.`;
   return html`<h3 class="govuk-heading-s govuk-!-margin-bottom-1">${channelText[message.channel]}: ${kindLabel(message.kind)} ${tag({ text, classes: colour })}</h3>
-<p class="newel-muted govuk-!-margin-bottom-1">${showMoment(message.state_at, timeZone)}.${waits}${why}</p>
+<p class="govuk-body-s newel-muted govuk-!-margin-bottom-1">${showMoment(message.state_at, timeZone)}.${waits}${why}</p>
 ${message.interpreter ? html`<p class="govuk-body govuk-!-margin-bottom-1"><strong>Not in their language: telephone them with an interpreter.</strong></p>` : noHtml}
 ${message.subject === null ? noHtml : html`<p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1">${message.subject}</p>`}
 ${wordsHtml(message.body, message.language)}`;
@@ -67,7 +67,7 @@ ${wordsHtml(message.body, message.language)}`;
 function replyHtml(reply: ReplyRow, { caseId, mayWrite, csrf, timeZone, today }: CaseMessages): Html {
   const waits = reply.state === 'waiting';
   return html`<h3 class="govuk-heading-s govuk-!-margin-bottom-1">They replied by ${reply.channel} ${waits ? tag({ text: 'Waits for you', classes: 'govuk-tag--orange' }) : tag({ text: 'Dealt with', classes: 'govuk-tag--grey' })}</h3>
-<p class="newel-muted govuk-!-margin-bottom-1">${showMoment(reply.received_at, timeZone)}, ${ageText(reply.received_at, today, timeZone)}</p>
+<p class="govuk-body-s newel-muted govuk-!-margin-bottom-1">${showMoment(reply.received_at, timeZone)}, ${ageText(reply.received_at, today, timeZone)}</p>
 <p class="govuk-body newel-written">${reply.body}</p>
 ${reply.done === null ? noHtml : html`<p class="govuk-body">${reply.done}.</p>`}
 ${

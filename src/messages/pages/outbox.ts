@@ -1,6 +1,6 @@
 import { showMoment } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
-import { type Html, html, noHtml } from '../../kit/html.ts';
+import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, insetText, scrollRegion, table, tag } from '../../kit/ui/index.ts';
 import type { BatchRow } from '../actions/letters.ts';
 import type { outboxOf } from '../actions/messages.ts';
@@ -34,6 +34,13 @@ ${
         text: `This install cannot send ${missing.map((channel) => (channel === 'text' ? 'texts' : 'email')).join(' or ')} yet: they wait here. Whoever looks after Newel sets up what sends them.`,
       })
 }
+<p class="govuk-body">Words of messages: ${joinHtml(
+    view.letters.map(
+      ({ programmeKey, programmeName }) =>
+        html`<a class="govuk-link" href="/programmes/${programmeKey}/messages">${programmeName}</a>`,
+    ),
+    ', ',
+  )}.</p>
 <h2 class="govuk-heading-m">Waiting</h2>
 <ul class="govuk-list">${view.waiting.map(({ channel, count }) => html`<li>${channelText[channel]}: ${count >= 10_000 ? '10,000 or more' : count}</li>`)}</ul>
 ${lettersHtml(view)}

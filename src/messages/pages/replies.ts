@@ -23,7 +23,7 @@ export function repliesHtml(view: { replies: readonly Row[]; most: number; today
 <ul class="govuk-list">${replies.map((reply) => {
     const name = [reply.given_name, reply.family_name].filter(Boolean).join(' ') || 'Name not known';
     return html`<li class="govuk-!-margin-bottom-6"><h2 class="govuk-heading-s govuk-!-margin-bottom-1"><a class="govuk-link" href="/cases/${reply.case_id}/messages">${name}</a>, ${ageText(reply.received_at, today, timeZone)}</h2>
-<p class="newel-muted govuk-!-margin-bottom-1">By ${reply.channel}, ${showMoment(reply.received_at, timeZone)}</p>
+<p class="govuk-body-s newel-muted govuk-!-margin-bottom-1">By ${reply.channel}, ${showMoment(reply.received_at, timeZone)}</p>
 <p class="govuk-body newel-written">${reply.body}</p></li>`;
   })}</ul>`;
 }

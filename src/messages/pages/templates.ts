@@ -101,7 +101,7 @@ ${
   versions.length === 0
     ? noHtml
     : details({
-        summaryText: 'Versions before',
+        summaryText: 'All versions',
         html: html`${versions.map((one) => html`<h3 class="govuk-heading-s">Version ${one.version}, ${showDay(one.made_at.slice(0, 10))}</h3>${one.subject === null ? noHtml : html`<p class="govuk-body govuk-!-font-weight-bold">${one.subject}</p>`}${wordsHtml(one.body, one.language)}`)}`,
       })
 }`;

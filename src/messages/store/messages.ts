@@ -24,10 +24,11 @@ export type MessageRow = {
   reason: string | null;
   attempts: number;
   batch_id: string | null;
+  sent_to: string | null;
   queued_at: string;
 };
 const columns = sql.raw(
-  'm.id, m.programme_id, m.case_id, m.person_id, m.kind, m.reminder, m.channel, m.language, m.subject, m.body, m.parts, m.interpreter, m.not_before, m.state, m.state_at, m.reason, m.attempts, m.batch_id, m.queued_at',
+  'm.id, m.programme_id, m.case_id, m.person_id, m.kind, m.reminder, m.channel, m.language, m.subject, m.body, m.parts, m.interpreter, m.not_before, m.state, m.state_at, m.reason, m.attempts, m.batch_id, m.sent_to, m.queued_at',
 );
 
 /** The newest messages of a case. */
@@ -59,7 +60,7 @@ export const findMessage = statement(
 export const messagesIn = statement(
   'messages.messagesIn',
   (p: { programmeIds: readonly string[]; states: readonly string[]; limit: number }) => sql<
-    Omit<MessageRow, 'body' | 'subject'> & { reference: string }
+    Omit<MessageRow, 'body' | 'subject' | 'sent_to'> & { reference: string }
   >`
     select m.id, m.programme_id, m.case_id, m.person_id, m.kind, m.reminder, m.channel, m.language, m.parts, m.interpreter, m.not_before,
       m.state, m.state_at, m.reason, m.attempts, m.batch_id, m.queued_at, c.reference
