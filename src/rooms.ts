@@ -20,7 +20,10 @@ import { timeline as claimTimeline } from './claims/timeline.ts';
 import { nextAppointment } from './diary/routes/overview.ts';
 import { diaryRoutes } from './diary/routes.ts';
 import { timeline as diaryTimeline } from './diary/timeline.ts';
+import { groupRoutes } from './groups/routes.ts';
+import { timeline as groupTimeline } from './groups/timeline.ts';
 import { routes as handoverRoutes } from './handover/routes.ts';
+import { interviewReasons } from './interviews/actions/reasons.ts';
 import { interviewRoutes } from './interviews/routes.ts';
 import { timeline as interviewTimeline } from './interviews/timeline.ts';
 import { nextMeetings } from './meeting/actions.ts';
@@ -65,6 +68,7 @@ export const renderers: Renderers = {
   ...assessmentTimeline,
   ...planTimeline,
   ...interviewTimeline,
+  ...groupTimeline,
   ...visitTimeline,
   ...workTimeline,
   ...claimTimeline,
@@ -90,7 +94,7 @@ export const cannotCome: readonly CannotCome[] = [];
 
 /** What rooms bring to Today: reasons why somebody needs their key worker, and the meetings that were agreed. */
 export const todayParts: TodayParts = {
-  contributors: [stepReasons, promiseReasons, assessmentReasons, replyReasons],
+  contributors: [stepReasons, promiseReasons, assessmentReasons, replyReasons, interviewReasons],
   nextMeetings,
 };
 
@@ -108,6 +112,7 @@ export const routes: readonly Route[] = [
   ...planRoutes([measuresForStairs]),
   ...interviewRoutes,
   ...assessmentRoutes,
+  ...groupRoutes,
   ...visitRoutes,
   ...workRoutes,
   ...claimRoutes,
@@ -123,7 +128,9 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/cases', text: 'Cases', can: ['case.list'] },
   { href: '/replies', text: 'Replies', can: ['case.record'] },
   { href: '/team', text: 'Team', can: ['cover.manage'] },
+  { href: '/interviews', text: 'Interviews', can: ['interview.oversee'] },
   { href: '/load', text: 'Loads', can: ['load.read'] },
+  { href: '/groups', text: 'Groups', can: ['today.put_off'] },
   { href: '/visits', text: 'Visits', can: ['today.put_off'] },
   { href: '/time', text: 'Time', can: ['time.record'] },
   { href: '/taking-part', text: 'Waiting', can: ['case.list'] },

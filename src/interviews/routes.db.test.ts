@@ -289,14 +289,16 @@ const versionOf = async (id: string) =>
   String((await w.rows('select version from attendance_failure where id = $1', id))[0].version);
 
 test('S3: a letter of Monday 21 March counts until Saturday; a visit comes first; a good cause leads to a new appointment and nothing else', async () => {
-  const { caseId, path, first } = await missedOn('2005-03-21', '10:00', { protected: ['mental_health'] });
+  const { caseId, personId, path, first } = await missedOn('2005-03-21', '10:00', { protected: ['mental_health'] });
   // Nothing begins before the diary knows that they did not come.
   const early = await worker.post(`${path}/${first.id}/failure`, dayFields('letter_on', '2005-03-21'));
   assert.equal(early.status, 409);
   assert.match(early.body, /Record in the diary first/);
   assert.deepEqual(await w.rows('select 1 from attendance_failure where case_id = $1', caseId), []);
   await w.happened(caseId, { state: 'did_not_attend' });
+  await w.db.query(`update person set contact_rules = '{"text": "yes"}' where id = $1`, [personId]);
   const begin = await worker.post(`${path}/${first.id}/failure`, dayFields('letter_on', '2005-03-21'));
+  assert.equal(begin.status, 303, text(begin.body));
   const page = String(begin.location);
   const id = page.split('/').at(-1) ?? '';
   const shown = text((await worker.get(page)).body);
@@ -307,6 +309,9 @@ test('S3: a letter of Monday 21 March counts until Saturday; a visit comes first
     409,
     'once',
   );
+  const messages = await w.rows('select kind, about, body from message where case_id = $1', caseId);
+  assert.deepEqual([messages.length, messages[0].kind, messages[0].about], [1, 'interview_missed', first.id]);
+  assert.match(messages[0].body, /Saturday 26 March/);
   w.standOn('2005-03-29');
   const locked = await worker.post(`${page}/propose`, {
     version: await versionOf(id),
@@ -586,5 +591,93 @@ test(`another programme has no page of interviews and its case none in its navig
   const page = await office.get(`/cases/${caseId}/interviews`);
   assert.equal(page.status, 200);
   assert.match(page.body, /This programme has no series of interviews/);
-  assert.doesNotMatch((await office.get(`/cases/${caseId}`)).body, /\/interviews"/);
+  assert.ok(!(await office.get(`/cases/${caseId}`)).body.includes(`/cases/${caseId}/interviews"`));
+});
+
+test('Today tells what interviews ask: to be booked, somebody who did not come, the end of the days for an answer, a review, a return', async () => {
+  const adviser = await w.staff('GAT-03');
+  await w.hours(adviser);
+  const her = await w.worker(adviser);
+  const today = async () => text((await her.get('/today')).body);
+  w.standOn('2005-03-01');
+  const { caseId, path } = await started(
+    '2005-01-10',
+    {},
+    { keyWorkerId: adviser, givenName: 'Nadia', attachedOn: '2005-02-28' },
+  );
+  assert.match(await today(), /Interview 1 is proposed for Mon 7 Mar and is not booked/);
+  await her.post(`${path}/book`, booking('2005-03-07', '10:00', { worker: adviser }));
+  assert.doesNotMatch(await today(), /Interview 1 is proposed/);
+  w.standOn('2005-03-07', '15:00');
+  await w.happened(caseId, { state: 'did_not_attend' });
+  assert.match(await today(), /Did not come to interview 1 on Mon 7 Mar/);
+  const [first] = await interviewsOf(caseId);
+  await her.post(`${path}/${first.id}/failure`, dayFields('letter_on', '2005-03-07'));
+  assert.doesNotMatch(await today(), /Did not come to interview/);
+  w.standOn('2005-03-13');
+  assert.match(await today(), /The days for an answer are over: say what you propose/);
+  const page = (await w.rows('select id, version from attendance_failure where case_id = $1', caseId))[0];
+  const cause = { version: String(page.version), ...dayFields('answered_on', '2005-03-12'), cause: 'ill' };
+  await her.post(`${path}/failures/${page.id}/cause`, cause);
+  const off = {
+    reason: 'treatment',
+    information_given: 'yes',
+    ...dayFields('returns_on', '2005-07-12'),
+    ...dayFields('review_on', '2005-07-12'),
+  };
+  assert.equal((await her.post(`${path}/defer`, off)).status, 303);
+  assert.doesNotMatch(await today(), /Was put off until/);
+  w.standOn('2005-07-05');
+  assert.match(await today(), /Was put off until Tue 12 Jul: ask how it stands/);
+});
+
+test('a manager sees what waits for them, a sample and how workers differ; an adviser does not', async () => {
+  w.standOn('2005-04-04');
+  assert.equal((await worker.get('/interviews')).status, 404);
+  const page = text((await manager.get('/interviews')).body);
+  assert.match(page, /Pathways: new To be decided/);
+  // Few were missed, so nothing of it is shown, and nobody stands in the order of a figure.
+  assert.match(page, /Priya GAT-01 fewer than 5|Priya GAT-01 \d+\.\d%/);
+  assert.match(page, /A sample to look at/);
+  const { caseId, path } = await started('2005-01-10');
+  await worker.post(`${path}/waive`, waiver());
+  const now = await manager.get('/interviews');
+  assert.match(text(now.body), /Waiver: Really ill, for example with cancer/);
+  assert.match(now.body, new RegExp(`/cases/${caseId}/interviews/changes/`));
+});
+
+test('S4: waivers among people who began at A are shown beside the rest of the team, with how many were made above the guide', async () => {
+  w.standOn('2005-04-04');
+  const point = async (caseId: string, personId: string) =>
+    w.db.query(
+      `insert into assessment (id, case_id, person_id, instrument_version_id, stage, assessed_on, answers)
+       select gen_random_uuid(), $1, $2, id, 'initial', '2005-03-01', '{"distance_point": "a"}' from instrument_version where key = 'distance-a-d'`,
+      [caseId, personId],
+    );
+  const team: [string, number, number, number][] = [
+    ['LOOK-1', 10, 4, 3],
+    ['LOOK-2', 20, 3, 0],
+  ];
+  for (const [code, cases, waived, full] of team) {
+    const id = await w.staff(code);
+    for (let n = 0; n < cases; n += 1) {
+      const { caseId, personId } = await w.addCase({ keyWorkerId: id });
+      await point(caseId, personId);
+      if (n >= waived) continue;
+      await w.start(caseId, '2005-01-10');
+      await w.db.query(
+        `insert into requirement_change (id, series_id, case_id, person_id, kind, scope, reason, information_given, review_on, asked_on, state,
+           decided_on, caseload)
+         select gen_random_uuid(), id, case_id, person_id, 'waiver', 'rest', 'resistant', true, '2005-09-01', '2005-03-15', 'in_force', '2005-03-16', $2
+         from interview_series where case_id = $1`,
+        [caseId, n < full ? 63 : 50],
+      );
+    }
+  }
+  const page = text((await manager.get('/interviews')).body);
+  assert.match(
+    page,
+    /Priya LOOK-1: 40\.0% \(4 of 10\); the rest of the team 15\.0% \(3 of 20\)\. 3 of 4 waivers were asked for with more than 60 open cases; now they have 10\. Look at the reasons together\./,
+  );
+  assert.doesNotMatch(page, /misuse/i);
 });

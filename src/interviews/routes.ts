@@ -4,6 +4,7 @@ import { changeRoutes } from './routes/changes.ts';
 import { failureRoutes } from './routes/failures.ts';
 import { screeningRoutes } from './routes/screening.ts';
 import { seriesRoutes } from './routes/series.ts';
+import { teamRoutes } from './routes/team.ts';
 
 /** Every route of the room. */
 export const interviewRoutes: readonly Route[] = [
@@ -12,4 +13,5 @@ export const interviewRoutes: readonly Route[] = [
   ...screeningRoutes,
   ...failureRoutes,
   ...changeRoutes,
+  ...teamRoutes,
 ];

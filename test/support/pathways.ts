@@ -52,6 +52,7 @@ export async function pathways(startsOn: string) {
     const given = { id: newId(), programmeId, code, givenName: 'Priya', familyName: code };
     const [made] = await upsertStaff(db, { ...given, areaId: at.id, providerId: at.providerId });
     if (made === undefined) throw new Error('no staff');
+    await db.query(`update staff set phone = '07700 900222' where id = $1`, [made.id]);
     return made.id;
   };
   const site = await addSite(

@@ -2,8 +2,10 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import type { CaseHead } from '../../cases/actions/record.ts';
+import type { Clock } from '../../kit/clock.ts';
 import { type Database, isUniqueViolation, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
+import { queueMessage } from '../../messages/actions/queue.ts';
 import { type Interviews, settingOn } from '../../programmes/rules.ts';
 import { answerBy, clockRuleOf, clockText } from '../rules/clock.ts';
 import { attemptRefusal, decisionRefusal, type FailureFacts, proposalRefusal } from '../rules/failure.ts';
@@ -38,13 +40,21 @@ export const factsOf = (row: store.FailureRow): FailureFacts => ({
 const event = (tx: Tx, actor: Actor, head: CaseHead, kind: string, on: string, payload: Record<string, unknown>) =>
   recordEvent(tx, actor, { ...refOf(head), kind, happenedOn: on, payload });
 
-/** Begins it with the day of the letter, and the event 'failure.begun'. The clock is the district's on the day of the letter. */
+const longDay = (day: string): string =>
+  Temporal.PlainDate.from(day)
+    .toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
+    .replace(',', '');
+
+/**
+ * Begins it with the day of the letter, and the event 'failure.begun'. The clock is the district's on the day of the letter. A
+ * letter of today is queued with it, by the way that is safe; `unsent` says why there is none. An older one was sent already.
+ */
 export async function beginFailure(
   db: Database,
   actor: Actor,
   head: CaseHead,
-  given: { interviewId: string; failedOn: string; letterOn: string },
-): Promise<Done> {
+  given: { interviewId: string; failedOn: string; letterOn: string; clock: Clock },
+): Promise<Done & { unsent?: string }> {
   const found = sectionOf(head, given.letterOn);
   if (found === null) return { outcome: 'refused', words: 'This programme has no series of interviews.' };
   const { section, district } = found;
@@ -53,7 +63,7 @@ export async function beginFailure(
   const setting = (name: 'follow_up_by' | 'failure_attempts') => settingOn(section, district, name, given.letterOn);
   const id = newId();
   try {
-    return await transaction(db, async (tx): Promise<Done> => {
+    return await transaction(db, async (tx): Promise<Done & { unsent?: string }> => {
       const standing = await lockStanding(tx, head.caseId);
       const one = standing?.interviews.find((interview) => interview.id === given.interviewId);
       if (standing === null || one === undefined) return { outcome: 'stale' };
@@ -85,7 +95,11 @@ export async function beginFailure(
         rule: clockText(rule, until),
         protected: standing.series.protected.length > 0,
       });
-      return { outcome: 'saved', id };
+      const today = given.clock.today().toString();
+      if (given.letterOn !== today) return { outcome: 'saved', id };
+      const asked = { caseId, kind: 'interview_missed', values: { day: longDay(until) }, about: one.id };
+      const queued = await queueMessage(tx, actor, asked, { now: given.clock.now(), today });
+      return { outcome: 'saved', id, ...(!queued.ok && { unsent: queued.why }) };
     });
   } catch (error) {
     if (isUniqueViolation(error)) return { outcome: 'refused', words: 'This failure to attend is on file already.' };

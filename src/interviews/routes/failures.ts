@@ -108,7 +108,7 @@ export const failureRoutes: readonly Route[] = [
         above: html`<p class="govuk-body">A letter asks why. For a letter of today: ${clockText(rule, answerBy(today, rule))}.</p>`,
       };
     },
-    async save({ db, actor, record, params }, _section, values) {
+    async save({ db, actor, record, params, clock }, _section, values) {
       const standing = await standingOf(db, record.caseId);
       const one = standing?.interviews.find(({ id }) => id === params.interviewId);
       const failedOn = one?.appointment?.on;
@@ -119,7 +119,10 @@ export const failureRoutes: readonly Route[] = [
           outcome: 'errors',
           errors: { letter_on: 'The letter cannot be older than the interview that was missed' },
         };
-      return beginFailure(db, actor, record, { interviewId: one.id, failedOn, letterOn });
+      const done = await beginFailure(db, actor, record, { interviewId: one.id, failedOn, letterOn, clock });
+      return done.outcome === 'saved' && done.unsent !== undefined
+        ? { ...done, notice: `The days for an answer run. No letter was written: ${done.unsent}` }
+        : done;
     },
   }),
   ...formRoutes({
