@@ -192,6 +192,35 @@ const names: Record<
       return id;
     },
   },
+  sessionId: {
+    of: 'programme',
+    value: async (target) => {
+      const programmeId = programmeOf(target);
+      const [staffId, siteId] = [
+        await made(
+          `insert into staff (id, programme_id, code, given_name, family_name) values ($1, $2, gen_random_uuid()::text, 'Planted', 'Planted')`,
+          programmeId,
+        ),
+        await made(
+          `insert into site (id, programme_id, key, name, time_zone, holidays, step_free, opens, closes)
+           values ($1, $2, gen_random_uuid()::text, 'Planted', 'Europe/London', 'england-and-wales', true, '08:00', '18:00')`,
+          programmeId,
+        ),
+      ];
+      const appointmentId = await made(
+        `insert into appointment (id, programme_id, staff_id, site_id, kind, mode, starts_at, ends_at, chain_id)
+         values ($1, $2, $3, $4, 'group', 'in_person', '2016-04-05T09:00Z', '2016-04-05T10:00Z', $1)`,
+        programmeId,
+        staffId,
+        siteId,
+      );
+      return made(
+        `insert into group_session (id, programme_id, appointment_id, title, places) values ($1, $2, $3, 'Planted', 5)`,
+        programmeId,
+        appointmentId,
+      );
+    },
+  },
   visitId: { of: 'case', value: (target) => visitIn(target, ofCase(target).programmeId) },
   awaitedId: { of: 'programme', value: (target) => visitIn(target, programmeOf(target)) },
   riskId: {

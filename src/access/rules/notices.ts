@@ -16,6 +16,7 @@ export const noticeKinds = {
   'cover changed': 'Cover for a caseload has changed or ended',
   'return asked': 'Somebody asks to come back',
   'file made': 'A file that you asked for is ready',
+  'group place': 'Somebody who waited for a place in a group session has one',
   'visit approval': 'A colleague asks you to approve a visit',
   'visit approved': 'Your visit was approved',
   'visit to begin': 'Say that your visit has begun, or cancel it',

@@ -106,6 +106,27 @@ export const policy = {
     ['key_worker', 'own caseload'],
     ['key_worker', 'covering'],
   ],
+  /** Group sessions: when they are and how full; planning one. Who takes part is a matter of their cases. */
+  'group.read': [
+    ['key_worker', 'programme-wide'],
+    ['team_manager', 'programme-wide'],
+    ['local_lead', 'programme-wide'],
+    ['programme_office', 'programme-wide'],
+  ],
+  'group.plan': [
+    ['key_worker', 'programme-wide'],
+    ['team_manager', 'programme-wide'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** The list of a session: who takes part and who came. For whoever leads it, and their managers. */
+  'group.lead': [
+    ['key_worker', 'own caseload'],
+    ['key_worker', 'covering'],
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** A place for somebody, and giving it up. */
+  'group.take': everyCase,
   /** Visits away from the office and the risks that are known: planning, beginning, ending. */
   'visit.plan': everyCase,
   /** Approving the plan of a visit where a risk is known; never one's own. */

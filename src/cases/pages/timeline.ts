@@ -17,6 +17,7 @@ export const kindGroups = {
   person: 'The person',
   duplicate: 'Second referrals',
   message: 'Messages and replies',
+  group: 'Group sessions',
   visit: 'Visits and risks',
   access: 'Restriction and access',
 } as const;

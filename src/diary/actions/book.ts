@@ -1,7 +1,6 @@
 /** Booking: one appointment, refused with what else can be done, and never two at once. */
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import type { CasePlace } from '../../cases/actions/record.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { type Database, isExclusionViolation, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
@@ -36,6 +35,9 @@ export type BookingWish = {
   note?: string | null;
   handover?: string | null;
 };
+
+/** Whom a booking is for; a session of a group is for nobody in particular. */
+export type BookedFor = { programmeId: string; personId: string | null; caseId: string | null };
 
 /** How a booking is asked for. */
 export type BookingMeans = {
@@ -96,7 +98,7 @@ export type Prepared = {
  */
 export async function prepare(
   sql: Sql,
-  place: Pick<CasePlace, 'programmeId' | 'personId'>,
+  place: Omit<BookedFor, 'caseId'>,
   asked: BookingWish,
   now: number,
   ignore: readonly string[] = [],
@@ -147,7 +149,7 @@ export function passOrThrow({ problems, alternatives }: Prepared, override: stri
 
 /** The row of a prepared booking. */
 export function rowOf(
-  place: Pick<CasePlace, 'programmeId' | 'personId' | 'caseId'>,
+  place: BookedFor,
   asked: BookingWish,
   { wish, problems }: Prepared,
   more: { id: string; chainId: string; by: string | null; override: string | null },
@@ -228,7 +230,7 @@ export function refusalFrom(error: unknown): Exclude<Booking, { outcome: 'booked
 export async function bookIn(
   tx: Tx,
   actor: Actor,
-  place: Pick<CasePlace, 'programmeId' | 'personId' | 'caseId'>,
+  place: BookedFor,
   asked: BookingWish,
   { clock, override = null, also }: BookingMeans,
 ): Promise<{ id: string; passed: Problem[] }> {
@@ -259,7 +261,7 @@ export async function bookIn(
 export async function bookAppointment(
   db: Database,
   actor: Actor,
-  place: Pick<CasePlace, 'programmeId' | 'personId' | 'caseId'>,
+  place: BookedFor,
   asked: BookingWish,
   means: BookingMeans,
 ): Promise<Booking> {

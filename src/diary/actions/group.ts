@@ -1,0 +1,48 @@
+/** What sessions of groups ask of the diary: the time of each who takes part, and rooms to choose from. */
+import { sql as raw } from 'kysely';
+import { staffPlaces } from '../../access/actions/parts.ts';
+import type { Sql, Tx } from '../../kit/db.ts';
+import type { State } from '../rules/words.ts';
+import * as store from '../store/group.ts';
+import { lockDiaries } from './world.ts';
+
+/** Takes somebody's time for a session. False when another appointment of theirs has it; nothing is written then. */
+export async function holdPerson(tx: Tx, appointmentId: string, personId: string): Promise<boolean> {
+  // Whoever books this person now waits, so that the look and the hold are one.
+  await lockDiaries(tx, [personId]);
+  return (await store.holdPerson(tx, { appointmentId, personId })).length > 0;
+}
+
+/** Gives somebody's time back. */
+export async function releasePerson(tx: Tx, appointmentId: string, personId: string): Promise<void> {
+  await store.releasePerson(tx, { appointmentId, personId });
+}
+
+/** Rooms of a programme that can be booked, with their sites. */
+export function roomsOfProgramme(sql: Sql, programmeId: string) {
+  return store.roomsOfProgramme(sql, { programmeId });
+}
+
+/** When and where a session is, and who leads it; moments in milliseconds since 1970. */
+export type SessionTime = {
+  appointment_id: string;
+  staff_id: string;
+  staff_name: string;
+  staff_area: string | null;
+  staff_provider: string | null;
+  site_name: string;
+  room_name: string | null;
+  time_zone: string;
+  from_ms: number;
+  to_ms: number;
+  state: State;
+  appointment_version: number;
+};
+
+/** Appointments of sessions, to stand after `join` in another room's statement. */
+export const sessionTimes = raw<SessionTime>`(
+  select a.id as appointment_id, a.staff_id, s.staff_name, s.area_id as staff_area, s.provider_id as staff_provider, t.name as site_name,
+    r.name as room_name, t.time_zone, (extract(epoch from a.starts_at) * 1000)::bigint as from_ms,
+    (extract(epoch from a.ends_at) * 1000)::bigint as to_ms, a.state, a.version as appointment_version, a.starts_at as session_starts
+  from appointment a join ${staffPlaces} s on s.staff_id = a.staff_id join site t on t.id = a.site_id
+  left join site_room r on r.id = a.room_id)`;

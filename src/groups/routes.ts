@@ -1,0 +1,6 @@
+import type { Route } from '../access/rules/route.ts';
+import { casePlaceRoutes } from './routes/case.ts';
+import { groupRoutes as sessionRoutes } from './routes/groups.ts';
+
+/** Every route of the room. */
+export const groupRoutes: readonly Route[] = [...sessionRoutes, ...casePlaceRoutes];
