@@ -51,7 +51,7 @@ const howText: Readonly<Record<Alternative['how'], string>> = {
 
 function searchHtml(view: BookView): Html {
   const { search } = view;
-  return html`<form method="get" action="${view.path}" novalidate class="newel-diary-search">
+  return html`<form method="get" action="${view.path}" novalidate>
 ${select({
   id: 'site',
   name: 'site',
@@ -129,7 +129,7 @@ function choicesHtml(view: BookView): Html {
       : view.slots.map((slot) => ({
           value: slotText(slot),
           text: `${showNearDay(slot.day, view.today)} at ${slot.at}`,
-          hint: { text: `with ${staffName(view, slot.staffId)}` },
+          ...(view.search.staffId === null ? { hint: { text: `with ${staffName(view, slot.staffId)}` } } : {}),
         }));
   const legend =
     view.alternatives.length > 0 ? 'What you can do instead' : `Next free times of ${view.minutes} minutes`;

@@ -97,6 +97,7 @@ export function appointmentHtml(view: {
   csrf: Html;
   today: string;
   mayMove: boolean;
+  mayRecordMeeting: boolean;
   /** What is wrong with a form that is not there any more. */
   loose: Errors;
   /** The one that stands in the time kept free after this one. */
@@ -132,6 +133,7 @@ ${summaryList({
   ],
 })}
 ${view.mayMove ? html`<p class="govuk-body">${button({ text: 'Move', href: `${pathOf(row)}/move`, classes: 'govuk-button--secondary' })}</p>` : noHtml}
+${view.mayRecordMeeting ? html`<p class="govuk-body"><a class="govuk-link" href="/cases/${row.case_id}/meeting">Record what was said</a></p>` : noHtml}
 ${forms.map((form) => {
   const body = html`<form method="post" action="${form.action}" novalidate>${view.csrf}${versionField(row.version)}${fields(form.questions, form.typed, form.errors)}${button({ text: form.save, preventDoubleClick: true })}</form>`;
   return form.open

@@ -35,14 +35,14 @@ function linesOf(day: WorkersDay, timeZone: string): Line[] {
       from: block.from,
       time: spanText(block, timeZone),
       what: html`${block.label}`,
-      where: noHtml,
+      where: html`Nobody is booked into it`,
       state: tag({ text: 'Kept free', classes: 'govuk-tag--purple' }),
     })),
     ...day.away.map((span) => ({
       from: span.from,
       time: wholeDay(span) ? 'The whole day' : spanText(span, timeZone),
       what: html`Away`,
-      where: noHtml,
+      where: html`Not working`,
       state: tag({ text: 'Away', classes: 'govuk-tag--grey' }),
     })),
   ];
@@ -149,7 +149,7 @@ export function siteDayHtml(view: {
   const room = rooms.find(({ id }) => id === roomId);
   return html`<h1 class="govuk-heading-l">${site.name}${room === undefined ? '' : `, ${room.name}`}: ${showNearDay(day, today)}</h1>
 <nav aria-label="Days" class="newel-pages newel-no-print"><a class="govuk-link" rel="prev" href="${address(nextDay(day, -1))}">Day before</a> <a class="govuk-link" rel="next" href="${address(nextDay(day))}">Day after</a></nav>
-<form method="get" action="/diary/site/${site.id}" class="newel-inline newel-no-print"><input type="hidden" name="day" value="${day}">
+<form method="get" action="/diary/site/${site.id}" class="newel-no-print"><input type="hidden" name="day" value="${day}">
 ${select({ id: 'room', name: 'room', label: { text: 'Room', classes: 'govuk-label--s' }, items: [{ value: '', text: 'The whole site' }, ...rooms.filter(({ closed }) => !closed).map(({ id, name }) => ({ value: id, text: name }))], value: roomId ?? '' })}
 ${button({ text: 'Show', classes: 'govuk-button--secondary' })}</form>
 ${view.holiday ? html`<p class="govuk-body"><strong>Bank holiday.</strong></p>` : noHtml}

@@ -40,7 +40,7 @@ import { appointmentHtml, appointmentsHtml, type OneForm, squeezedHtml } from '.
 import { pathOf } from '../pages/words.ts';
 import { cancelQuestions, outcomeQuestions, swapQuestions, whyQuestion } from '../rules/outcome-form.ts';
 import { localOf, timeOf } from '../rules/time.ts';
-import type { Outcome } from '../rules/words.ts';
+import { type Outcome, wasHeld } from '../rules/words.ts';
 import { appointmentOf, appointmentParams } from './book.ts';
 
 type Of = Context<{ caseId: string; appointmentId: string }, unknown, CaseHead>;
@@ -103,7 +103,7 @@ async function onePage(context: Of, row: AppointmentRow, given?: Given): Promise
       : row.state === 'moved'
         ? []
         : [
-            ...(row.state === 'attended' || row.state === 'late' ? [heavy] : []),
+            ...(wasHeld(row.state) ? [heavy] : []),
             form(
               'correct',
               'Correct what became of it',
@@ -122,6 +122,8 @@ async function onePage(context: Of, row: AppointmentRow, given?: Given): Promise
     main: appointmentHtml({
       ...{ row, chain, forms, csrf, today: date.toString() },
       loose: given?.errors ?? {},
+      mayRecordMeeting:
+        mayRecord && begun && (row.state === 'booked' || row.state === 'attended' || row.state === 'late'),
       mayMove: mayRecord && row.state === 'booked' && !begun,
       squeezed: mayRecord && mayNext && next !== null ? squeezedHtml({ row, next, csrf }) : noHtml,
     }),

@@ -236,6 +236,16 @@ export const settle = statement(
     where id = ${p.id} and version = ${p.version} and state = 'booked' returning id`,
 );
 
+/** Gives many booked appointments what became of them. */
+export const settleMany = statement(
+  'diary.settleMany',
+  (p: { rows: string }) => sql`
+    update appointment a set state = x.state, state_reason = x.reason, late_minutes = x.late, asked_by = x.asked_by, settled_at = x.at,
+      version = version + 1
+    from jsonb_to_recordset(${p.rows}::jsonb) as x(id uuid, state text, reason text, late int, asked_by text, at timestamptz)
+    where a.id = x.id and a.state = 'booked'`,
+);
+
 /** Corrects what is on file of one that has an outcome. The event keeps what was there. */
 export const correct = statement(
   'diary.correct',
