@@ -192,6 +192,8 @@ const names: Record<
       return id;
     },
   },
+  feedId: { of: 'none', value: () => newId() },
+  secret: { of: 'none', value: () => `${'A'.repeat(43)}.ics` },
   sessionId: {
     of: 'programme',
     value: async (target) => {

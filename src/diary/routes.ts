@@ -2,6 +2,7 @@ import type { Route } from '../access/rules/route.ts';
 import { bookRoutes } from './routes/book.ts';
 import { caseRoutes } from './routes/case.ts';
 import { dayRoutes } from './routes/day.ts';
+import { feedRoutes } from './routes/feeds.ts';
 import { hoursRoutes } from './routes/hours.ts';
 import { leaveRoutes } from './routes/leave.ts';
 import { siteRoutes } from './routes/sites.ts';
@@ -16,4 +17,5 @@ export const diaryRoutes: readonly Route[] = [
   ...hoursRoutes,
   ...leaveRoutes,
   ...siteRoutes,
+  ...feedRoutes,
 ];

@@ -51,6 +51,22 @@ export interface Tables {
     created_by: string | null;
     created_at: Generated<string>;
   };
+  /** An address at which a calendar reads appointments without signing in. It holds no names. */
+  calendar_feed: {
+    id: string;
+    /** Who made it; it ends when they can sign in no more. */
+    user_id: string;
+    staff_id: string | null;
+    room_id: string | null;
+    /** SHA-256 of the secret in the address, which is kept nowhere. */
+    token_hash: Buffer;
+    /** Whether the person's initials stand beside an appointment; never those of a restricted record. */
+    initials: Generated<boolean>;
+    /** When a calendar last read it. */
+    read_at: string | null;
+    revoked_at: string | null;
+    created_at: Generated<string>;
+  };
   /** Who or what an appointment keeps busy from when to when. The database refuses two at once. */
   diary_hold: {
     appointment_id: string;
