@@ -17,6 +17,7 @@ import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
+import { appointmentReminders, cannotComeToAppointment } from './diary/actions/tell.ts';
 import { nextAppointment } from './diary/routes/overview.ts';
 import { diaryRoutes } from './diary/routes.ts';
 import { timeline as diaryTimeline } from './diary/timeline.ts';
@@ -87,10 +88,10 @@ export const onOverview: readonly OverviewPart[] = [risksSoFar, nextAppointment,
 export const meetingParts: readonly MeetingPart[] = [planInMeeting, issuesInMeeting];
 
 /** Reminders that rooms bring: each says with one statement which come due. */
-export const reminders: readonly ReminderKind[] = [];
+export const reminders: readonly ReminderKind[] = [appointmentReminders];
 
 /** What rooms do when somebody replies that they cannot come to a thing of theirs. */
-export const cannotCome: readonly CannotCome[] = [];
+export const cannotCome: readonly CannotCome[] = [cannotComeToAppointment];
 
 /** What rooms bring to Today: reasons why somebody needs their key worker, and the meetings that were agreed. */
 export const todayParts: TodayParts = {

@@ -3,10 +3,12 @@ import { after, before, test } from 'node:test';
 import { type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { fixedClock } from '../kit/clock.ts';
+import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { type BookingWish, bookAppointment } from './actions/book.ts';
 import { cancelAppointment, findAppointment, moveAppointment, swapAppointments } from './actions/change.ts';
 import { attendanceOf, correctOutcome, markHeavy, recordOutcome, squeezedBy } from './actions/settle.ts';
+import { appointmentReminders, cannotComeToAppointment } from './actions/tell.ts';
 import { acceptOffer, findOffer, type WaitGiven, waitForSlot, waitsOf } from './actions/waiting.ts';
 
 let w: World;
@@ -283,6 +285,40 @@ test('an outcome is final, a late fact corrects it and keeps the original, and w
   const [known] = await attendanceOf(w.db, { abouts: ['interview 1'] });
   assert.deepEqual([known?.id, known?.state, known?.late_minutes], [id, 'late', 25]);
   assert.deepEqual(await kinds(place.caseId), ['appointment.booked', 'appointment.missed', 'appointment.corrected']);
+});
+
+test('a day before there is a reminder, once; who replies that they cannot come cancels it, and it is their cancellation', async () => {
+  const { siteId, staff } = await office('Remind', ['REM-1']);
+  const [priya] = staff;
+  const place = await person();
+  const id = await booked(place, wish(siteId, priya, '10:00', { day: '2005-03-29' }));
+  const ask = { from: '2005-03-28T08:00:00Z', to: '2005-03-28T10:00:00Z' };
+  const due = (await appointmentReminders.due(w.db, ask)).filter(({ about }) => about === id);
+  // Ten o'clock is nine in Greenwich: the clocks went forward two days before.
+  assert.deepEqual(
+    due.map(({ values, once, notAfter }) => ({ values, once, notAfter })),
+    [
+      {
+        values: { day: 'Tuesday 29 March', time: '10:00am', place: 'home: we will ring you' },
+        once: `appointment_reminder:${id}`,
+        notAfter: '2005-03-29T09:00:00Z',
+      },
+    ],
+  );
+  const at = { now: Temporal.Instant.from('2005-03-28T12:00:00Z'), today: '2005-03-28' };
+  const reply = { replyId: newId(), ...place, about: id };
+  const handle = (given: typeof reply) => transaction(w.db, (tx) => cannotComeToAppointment.handle(tx, given, at));
+  const stood = await counts();
+  assert.equal(await handle({ ...reply, ...(await person()) }), null);
+  assert.equal((await one(id)).state, 'booked');
+  assert.match((await handle(reply)) ?? '', /was cancelled/);
+  assert.deepEqual([(await one(id)).state, (await one(id)).asked_by], ['cancelled_by_them', 'them']);
+  assert.equal(await handle(reply), null);
+  assert.equal((await counts()).a, stood.a);
+  assert.deepEqual(
+    (await appointmentReminders.due(w.db, ask)).filter(({ about }) => about === id),
+    [],
+  );
 });
 
 test('two bookings of one time at the same instant: one is booked, the other refused, and the database agrees', async () => {

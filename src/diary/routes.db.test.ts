@@ -239,6 +239,12 @@ test('S10.6: a worker who is ill for a week: every one of 22 appointments has on
       );
   assert.equal(ids.length, 22);
   const manager = await w.signIn('team_manager', at('Salford'));
+  // All but one may be sent a text.
+  await query(`update staff set phone = '07700900456' where id = $1`, staffId);
+  await query(
+    `update person set contact_rules = '{"text": "yes"}', preferred_contact = 'text' where id in (select person_id from appointment where id = any($1))`,
+    ids.slice(1),
+  );
   const leave = { kind: 'sick', ...day('from_on', '2016-04-04'), ...day('to_on', '2016-04-08') };
   assert.match(
     (await manager.post(`/diary/leave/${staffId}`, { ...leave, ...day('to_on', '2016-04-01') })).body,
@@ -279,6 +285,12 @@ test('S10.6: a worker who is ill for a week: every one of 22 appointments has on
     later.every((row) => row.on_day >= '2016-04-11' && row.on_day <= '2016-04-22'),
     JSON.stringify(later),
   );
+  // Each whom a message can reach is sent exactly one, of the new time; the worker is told of the other.
+  const told = await query(
+    `select m.case_id, count(*) from message m join appointment a on a.case_id = m.case_id and a.id = any($1) group by m.case_id`,
+    ids,
+  );
+  assert.deepEqual([told.length, new Set(told.map(({ count }) => count))], [21, new Set([1])]);
   // What she did before stays hers, and nobody books into the leave any more.
   const failures = await query(`select 1 from appointment where chain_id = any($1) and state = 'did_not_attend'`, ids);
   assert.equal(failures.length, 0);

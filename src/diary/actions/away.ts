@@ -98,8 +98,8 @@ async function insertLeave(tx: Tx, actor: Actor, worker: Worker, leave: LeaveGiv
   });
 }
 
-/** What came of it. Unless it is 'saved', nothing was written and there is no event. */
-export type AwayOutcome = { outcome: 'saved'; count: number } | { outcome: 'changed' };
+/** What came of it; `untold` is how many no message can reach, and must be rung. Unless it is 'saved', nothing was written and there is no event. */
+export type AwayOutcome = { outcome: 'saved'; count: number; untold: number } | { outcome: 'changed' };
 
 /**
  * Records leave with the event 'leave.added' and gives every appointment in it its new state, all in one transaction or nothing
@@ -144,7 +144,9 @@ export async function takeLeave(
     if (error instanceof LeaveChanged) return { outcome: 'stale' as const };
     throw error;
   });
-  return done.outcome === 'moved' ? { outcome: 'saved', count: plan.fates.length } : { outcome: 'changed' };
+  return done.outcome === 'moved'
+    ? { outcome: 'saved', count: plan.fates.length, untold: done.untold }
+    : { outcome: 'changed' };
 }
 
 /** Ends the transaction: an appointment was changed since the plan was shown. */

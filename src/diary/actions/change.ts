@@ -8,6 +8,7 @@ import { localOf, ms, timeOf } from '../rules/time.ts';
 import type { AskedBy } from '../rules/words.ts';
 import * as store from '../store/appointments.ts';
 import { type Booking, type BookingWish, factsOf, passOrThrow, prepare, refusalFrom, rowOf } from './book.ts';
+import { tellPerson } from './told.ts';
 import { offerFreed } from './waiting.ts';
 import { isoOf, lockDiaries } from './world.ts';
 
@@ -70,12 +71,13 @@ const placeOf = (row: Row) => ({
 /**
  * Puts other appointments in the place of booked ones, all or none, within a transaction: each old one is 'moved', leads to its
  * new one and stays in its chain. Every appointment is checked with all the old ones out of the way. Events
- * 'appointment.moved'. Throws NotBooked or Stale.
+ * 'appointment.moved'. Whom we moved is sent a message; `untold` takes those whom none can reach. Throws NotBooked or Stale.
  */
 export async function replaceIn(
   tx: Tx,
   actor: Actor,
   moves: readonly { row: Row; version: number; to: BookingWish; means: ChangeMeans }[],
+  untold: string[] = [],
 ): Promise<string[]> {
   await lockDiaries(
     tx,
@@ -136,6 +138,12 @@ export async function replaceIn(
       },
     })),
   );
+  // Whoever asked for it knows; whom we moved is told once, of the new time.
+  for (const [index, { means }] of moves.entries()) {
+    const row = made.get(ids[index] as string);
+    if (means.askedBy !== 'us' || row === undefined) continue;
+    if (!(await tellPerson(tx, actor, 'appointment_moved', row, means.clock))) untold.push(row.id);
+  }
   const [first] = moves;
   if (first !== undefined)
     await offerFreed(
@@ -175,13 +183,14 @@ export async function moveAll(
   actor: Actor,
   moves: Parameters<typeof replaceIn>[2],
   also?: (tx: Tx) => Promise<void>,
-): Promise<{ outcome: 'moved'; ids: string[] } | Exclude<Change, { outcome: 'booked' }>> {
+): Promise<{ outcome: 'moved'; ids: string[]; untold: number } | Exclude<Change, { outcome: 'booked' }>> {
+  const untold: string[] = [];
   try {
     const ids = await transaction(db, async (tx) => {
       await also?.(tx);
-      return replaceIn(tx, actor, moves);
+      return replaceIn(tx, actor, moves, untold);
     });
-    return { outcome: 'moved', ids };
+    return { outcome: 'moved', ids, untold: untold.length };
   } catch (error) {
     if (error instanceof Stale) return { outcome: 'stale' };
     return refusalFrom(error);
@@ -248,6 +257,8 @@ export async function cancelIn(
       payload: { ...factsOf(row), askedBy, reason },
     },
   ]);
+  if (askedBy === 'us' && row.from_ms > clock.now().epochMilliseconds)
+    await tellPerson(tx, actor, 'appointment_cancelled', row, clock);
   await offerFreed(tx, actor, [row], clock);
   return 'saved';
 }

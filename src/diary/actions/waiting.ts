@@ -10,6 +10,7 @@ import type { Kind, Mode, Need } from '../rules/words.ts';
 import { type AppointmentRow, findAppointment } from '../store/appointments.ts';
 import * as store from '../store/waiting.ts';
 import { type Booking, bookIn, NotBooked, refusalFrom } from './book.ts';
+import { tellPerson } from './told.ts';
 
 export type { OfferRow, WaitRow } from '../store/waiting.ts';
 
@@ -55,6 +56,8 @@ export async function offerFreed(tx: Tx, actor: Actor, freed: readonly Appointme
       ...{ id: newId(), freed_id: row.id, wait_id: wait.id, case_id: wait.case_id, person_id: wait.person_id },
     }));
     await store.insertOffers(tx, { rows: JSON.stringify(rows), by: actor.userId, at: clock.now().toString() });
+    for (const offer of rows)
+      await tellPerson(tx, actor, 'slot_free', row, clock, { caseId: offer.case_id, about: offer.id });
     await recordEvents(
       tx,
       actor,

@@ -13,6 +13,7 @@ import {
 } from '../../access/rules/route.ts';
 import { casePage } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
+import type { Tx } from '../../kit/db.ts';
 import { type Errors, type Question, readForm, type Typed, typedText } from '../../kit/form.ts';
 import { html } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
@@ -22,6 +23,7 @@ import { type Booking, type BookingWish, bookAppointment } from '../actions/book
 import { type AppointmentRow, asWish, type Change, findAppointment, moveAppointment } from '../actions/change.ts';
 import { searchFrom } from '../actions/search.ts';
 import { bookingChoices, nextFree, type Search } from '../actions/slots.ts';
+import { confirm } from '../actions/tell.ts';
 import { bookHtml } from '../pages/book.ts';
 import { pathOf, whenText } from '../pages/words.ts';
 import { slotFrom } from '../rules/slot-text.ts';
@@ -234,7 +236,8 @@ export const bookRoutes: readonly Route[] = [
       const today = clock.today().toString();
       const asked = wishFrom(body, blank(record, today), today);
       if ('errors' in asked) return bookPage(context, null, { typed: body, errors: asked.errors });
-      const means = { clock, override: overrideOf(context) };
+      const also = (tx: Tx, id: string) => confirm(tx, actor, id, clock);
+      const means = { clock, override: overrideOf(context), also };
       return answered(context, null, await bookAppointment(db, actor, record, asked.wish, means));
     },
   }),

@@ -5,6 +5,7 @@ import { can } from '../../access/rules/policy.ts';
 import { type Context, page, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { type Staff, staffRecord } from '../../care/actions/staff.ts';
 import { factsOfCase } from '../../cases/actions/record.ts';
+import { counted } from '../../kit/counted.ts';
 import { type Answer, type Errors, type Question, readForm, type Typed, typedText } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { readTime } from '../../meeting/rules.ts';
@@ -135,7 +136,12 @@ export const leaveRoutes: readonly Route[] = [
       const done = await takeLeave(db, actor, record, leave, plan, { handover, clock });
       if (done.outcome === 'changed')
         return awayPage(context, leave, await planAway(db, record, leave, new Map(), clock, timeZone), true);
-      return redirect(`/diary/leave/${record.staffId}`, 'Leave saved, and every appointment in it is settled');
+      return redirect(
+        `/diary/leave/${record.staffId}`,
+        done.untold === 0
+          ? 'Leave saved, and every appointment in it is settled. Everybody is sent a message'
+          : `Leave saved, and every appointment in it is settled. ${counted(done.untold, 'person', 'people')} cannot be sent a message: ring them`,
+      );
     },
   }),
   route({

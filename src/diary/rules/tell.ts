@@ -1,0 +1,23 @@
+/** Day, time and place of an appointment as a message says them. Pure. */
+import type { Mode } from './words.ts';
+
+type Told = { from_ms: number; time_zone: string; mode: Mode; site_name: string; site_address: string | null };
+
+const places: Readonly<Record<Exclude<Mode, 'in_person' | 'elsewhere'>, string>> = {
+  phone: 'home: we will ring you',
+  video: 'home: we will call you by video',
+  home: 'your home',
+};
+
+/** 'Tuesday 8 March', '10:00am', 'Ardwick office, 1 Example Street': in the words and the time zone of the site. */
+export function messageValues(row: Told): { day: string; time: string; place: string } {
+  const local = Temporal.Instant.fromEpochMilliseconds(row.from_ms).toZonedDateTimeISO(row.time_zone);
+  const day = local.toPlainDate().toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+  const hour = local.hour % 12 === 0 ? 12 : local.hour % 12;
+  const time = `${hour}:${String(local.minute).padStart(2, '0')}${local.hour < 12 ? 'am' : 'pm'}`;
+  const place =
+    row.mode === 'in_person' || row.mode === 'elsewhere'
+      ? [row.site_name, row.site_address].filter((part) => part !== null).join(', ')
+      : places[row.mode];
+  return { day: day.replace(',', ''), time, place };
+}
