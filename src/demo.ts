@@ -9,6 +9,7 @@ import { demoCare } from './demo-care.ts';
 import { demoDiary } from './demo-diary.ts';
 import { demoIcs } from './demo-ics.ts';
 import { demoMessages } from './demo-messages.ts';
+import { demoPathways } from './demo-pathways.ts';
 import { demoPeople } from './demo-people.ts';
 import { demoPlans } from './demo-plans.ts';
 import { addDemoReferrals } from './demo-referrals.ts';
@@ -98,9 +99,10 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoMeasures(db, { ...open, manager: 'team.manager@example.org' });
   }
   const abroad = await demoIcs(db, demoPassword, demoDay.toString());
+  const pathways = await demoPathways(db, demoPassword, demoDay.toString());
   const lines = [
     ...signIns.map(({ role, email }) => [roleNames[role], email] as const),
-    ...abroad.map(({ role, email, where }) => [`${where}: ${roleNames[role]}`, email] as const),
+    ...[...abroad, ...pathways].map(({ role, email, where }) => [`${where}: ${roleNames[role]}`, email] as const),
   ];
   const width = Math.max(...lines.map(([who]) => who.length));
   await serve(host, {
