@@ -6,6 +6,7 @@
  * `queries` below.
  */
 import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { LightMyRequestResponse } from 'fastify';
 import { policy, type Relation, roles, systemActor } from '../src/access/rules/policy.ts';
@@ -95,6 +96,15 @@ async function plantedInstrument(): Promise<string> {
 }
 
 /** Names in paths: what they are part of, and a value of each. */
+/** A site that can be booked. */
+function siteIn(programmeId: string): Promise<string> {
+  return made(
+    `insert into site (id, programme_id, key, name, time_zone, holidays, step_free, opens, closes)
+     values ($1, $2, gen_random_uuid()::text, 'Planted', 'Europe/London', 'england-and-wales', true, '08:00', '18:00')`,
+    programmeId,
+  );
+}
+
 /** A visit of which somebody was told. */
 function visitIn(target: Target, programmeId: string): Promise<string> {
   const [worker, contact] = [world.visitors['no role'].id, world.visitors['key worker'].id];
@@ -193,7 +203,24 @@ const names: Record<
     },
   },
   feedId: { of: 'none', value: () => newId() },
-  secret: { of: 'none', value: () => `${'A'.repeat(43)}.ics` },
+  secret: {
+    of: 'none',
+    value: async () => {
+      const secret = randomBytes(32).toString('base64url');
+      const siteId = await siteIn(world.programmes.pilot.id);
+      const roomId = await made(
+        `insert into site_room (id, site_id, name, places, private, step_free, quiet) values ($1, $2, 'Planted', 1, true, true, true)`,
+        siteId,
+      );
+      await made(
+        'insert into calendar_feed (id, user_id, room_id, token_hash) values ($1, $2, $3, $4)',
+        world.visitors['key worker'].id,
+        roomId,
+        createHash('sha256').update(secret).digest(),
+      );
+      return `${secret}.ics`;
+    },
+  },
   sessionId: {
     of: 'programme',
     value: async (target) => {
@@ -203,11 +230,7 @@ const names: Record<
           `insert into staff (id, programme_id, code, given_name, family_name) values ($1, $2, gen_random_uuid()::text, 'Planted', 'Planted')`,
           programmeId,
         ),
-        await made(
-          `insert into site (id, programme_id, key, name, time_zone, holidays, step_free, opens, closes)
-           values ($1, $2, gen_random_uuid()::text, 'Planted', 'Europe/London', 'england-and-wales', true, '08:00', '18:00')`,
-          programmeId,
-        ),
+        await siteIn(programmeId),
       ];
       const appointmentId = await made(
         `insert into appointment (id, programme_id, staff_id, site_id, kind, mode, starts_at, ends_at, chain_id)
@@ -500,6 +523,7 @@ const open = [
   'GET /privacy',
   'GET /refer-yourself',
   'POST /refer-yourself',
+  'GET /calendar/:secret',
 ];
 
 const inPilot: readonly Relation[] = ['programme-wide', 'pseudonymised only'];
