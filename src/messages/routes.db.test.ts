@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { htmlProblems } from '../../test/support/checks.ts';
 import { type Browser, type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
@@ -213,4 +214,47 @@ test('pausing reminders wants a reason; the case of a colleague is nobody’s bu
   assert.equal((await worker.post(`/cases/${other.caseId}/messages/new`, { kind: 'call_us', do: 'send' })).status, 404);
   assert.deepEqual(await rows(other.caseId), []);
   assert.equal((await office.post(`/outbox/${newId()}/settle`, { sent: 'yes' })).status, 404);
+});
+
+test('the pages are valid HTML, with messages in every state, replies and a pause', async () => {
+  const { caseId, personId, path } = await somebody();
+  for (const state of ['queued', 'accepted', 'delivered', 'failed', 'unknown', 'stopped']) {
+    const queued = await transaction(w.db, (tx) =>
+      queueMessage(tx, systemActor, { caseId, kind: 'call_us', channel: 'text' }, at),
+    );
+    assert.ok(queued.ok);
+    await w.db.query('update message set state = $2 where id = $1', [queued.id, state]);
+  }
+  for (const about of [caseId, null])
+    await w.db.query(
+      `insert into message_reply (id, source_ref, channel, received_from, body, received_at, programme_id, case_id, person_id, meaning)
+       values ($1, $2, 'text', '07700900123', 'Hello <there>', now(), $3, $4, $5, 'message')`,
+      [newId(), newId(), about === null ? null : w.programmeId, about, about === null ? null : personId],
+    );
+  await worker.post(`${path}/new`, { kind: 'call_us', body: '', channel: 'letter', do: 'send' });
+  const batch = (await office.post(`/programmes/${key}/letters`, {})).location ?? '';
+  const pages: [Browser, string][] = [
+    [worker, path],
+    [worker, `${path}/new`],
+    [worker, '/replies'],
+    [office, '/outbox'],
+    [office, batch],
+    [office, `/programmes/${key}/messages`],
+    [office, `/programmes/${key}/messages/edit?kind=call_us&channel=email&language=en`],
+    [office, `/programmes/${key}`],
+  ];
+  await worker.post(`${path}/pause`, {
+    reason: 'In hospital',
+    'until-day': '1',
+    'until-month': '5',
+    'until-year': '2016',
+  });
+  for (const [browser, url] of pages) {
+    const { status, body } = await browser.get(url);
+    assert.equal(status, 200, url);
+    assert.deepEqual(await htmlProblems(body), [], url);
+  }
+  const preview = await worker.post(`${path}/new`, { kind: 'call_us', body: '', channel: '', do: 'preview' });
+  assert.deepEqual(await htmlProblems(preview.body), []);
+  assert.match((await worker.get(path)).body, /paused until 1 May 2016/);
 });

@@ -7,12 +7,14 @@ const extended = new Set('^{}\\[~]|€\f');
 
 /** `encoding` is GSM-7 while every character is in its alphabet, else UCS-2. `units` are septets or 16-bit units. */
 export function textParts(text: string): { encoding: 'GSM-7' | 'UCS-2'; units: number; parts: number } {
+  const alone = text.length <= 160 && /^[A-Za-z0-9 .,:;!?'()&+\-/\n]*$/.test(text);
+  if (alone) return { encoding: 'GSM-7', units: text.length, parts: 1 };
   const characters = [...text];
   const gsm = characters.every((one) => basic.has(one) || extended.has(one));
   const sizes = characters.map((one) => (gsm ? (extended.has(one) ? 2 : 1) : one.length));
   const units = sizes.reduce((sum, size) => sum + size, 0);
-  const [alone, joined] = gsm ? [160, 153] : [70, 67];
-  if (units <= alone) return { encoding: gsm ? 'GSM-7' : 'UCS-2', units, parts: 1 };
+  const [whole, joined] = gsm ? [160, 153] : [70, 67];
+  if (units <= whole) return { encoding: gsm ? 'GSM-7' : 'UCS-2', units, parts: 1 };
   // An escape and its character, or the halves of one character, are never in two parts.
   let [parts, room] = [1, joined];
   for (const size of sizes) {

@@ -8,6 +8,16 @@ export type MessageTimes = { timeZone: string; quietFrom: string; quietTo: strin
  * clocks change ends when they show `quietTo`.
  */
 export function afterQuiet(at: Temporal.Instant, times: MessageTimes): Temporal.Instant {
+  const known = asked.get(times);
+  if (known?.at.equals(at)) return known.after;
+  const after = endOfQuiet(at, times);
+  asked.set(times, { at, after });
+  return after;
+}
+// Reminders that are queued together ask for one moment a hundred thousand times.
+const asked = new WeakMap<MessageTimes, { at: Temporal.Instant; after: Temporal.Instant }>();
+
+function endOfQuiet(at: Temporal.Instant, times: MessageTimes): Temporal.Instant {
   const local = at.toZonedDateTimeISO(times.timeZone);
   const time = local.toPlainTime();
   const [from, to] = [Temporal.PlainTime.from(times.quietFrom), Temporal.PlainTime.from(times.quietTo)];

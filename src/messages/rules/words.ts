@@ -43,11 +43,25 @@ function withoutApproved(text: string, approved: readonly string[]): string {
   return left;
 }
 
+type Pattern = Forbidden & { pattern: RegExp };
+const patternsOf = (words: readonly Forbidden[]): Pattern[] =>
+  words.map((one) => ({
+    ...one,
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}])${literal(one.word)}(?![\\p{L}\\p{N}])`, 'iu'),
+  }));
+// A hundred thousand reminders ask for the same words.
+const compiled = new WeakMap<readonly Forbidden[], Pattern[]>();
+function forbiddenIn(words: readonly Forbidden[]): Pattern[] {
+  const known = compiled.get(words) ?? patternsOf(words);
+  compiled.set(words, known);
+  return known;
+}
+
 /** What may not be sent as it stands, in words; empty when nothing is wrong. */
 export function wordProblems(text: string, rules: WordRules): string[] {
   const left = withoutApproved(text, rules.approved);
-  const problems = [...always, ...rules.forbidden]
-    .filter(({ word }) => new RegExp(`(?<![\\p{L}\\p{N}])${literal(word)}(?![\\p{L}\\p{N}])`, 'iu').test(left))
+  const problems = [...forbiddenIn(always), ...forbiddenIn(rules.forbidden)]
+    .filter(({ pattern }) => pattern.test(left))
     .map(({ word, why }) => `Leave out ‘${word}’. ${why}`);
   for (const pattern of threats) {
     const found = pattern.exec(left)?.[0];
