@@ -125,24 +125,6 @@ export const withoutOutcome = statement(
     order by a.ends_at desc, a.id limit ${p.limit}::int`,
 );
 
-/** Appointments of some cases: the next that is booked, and the last that has passed without an outcome. */
-export const openOfCases = statement(
-  'diary.openOfCases',
-  (p: { caseIds: readonly string[]; limit: number }) => sql<{
-    id: string;
-    case_id: string;
-    kind: Kind;
-    mode: Mode;
-    time_zone: string;
-    from_ms: number;
-    to_ms: number;
-  }>`
-    select a.id, a.case_id, a.kind, a.mode, t.time_zone, (extract(epoch from a.starts_at) * 1000)::bigint as from_ms,
-      (extract(epoch from a.ends_at) * 1000)::bigint as to_ms
-    from appointment a join site t on t.id = a.site_id
-    where a.case_id = any(${p.caseIds}::uuid[]) and a.state = 'booked' order by a.starts_at, a.id limit ${p.limit}::int`,
-);
-
 /** What is booked and begins so many hours after a moment between two. */
 export const toRemind = statement(
   'diary.toRemind',
