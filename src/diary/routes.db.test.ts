@@ -366,6 +366,30 @@ test('the waiting list, hours, sites and rooms by their forms; who may not, may 
   assert.equal((await manager.post('/sites/new', site)).status, 303);
   assert.match((await manager.post('/sites/new', site)).body, /There is a site of this name already/);
   assert.match((await worker.get('/sites')).body, /Job Broker[\s\S]*venue of others/);
+  // S18: an interpreter is found with the time, and is at one place at a time.
+  assert.match((await manager.post('/sites/interpreters', { language: 'Urdu', name: '' })).body, /Enter the name/);
+  await manager.post('/sites/interpreters', { language: 'Urdu', name: 'Samina Aziz' });
+  const urdu = {
+    site: siteId,
+    worker: staffId,
+    kind: 'meeting',
+    mode: 'phone',
+    slot: 'own',
+    at: '13:00',
+    needs: 'interpreter',
+    language: 'Urdu',
+    ...day('day', '2016-04-06'),
+  };
+  const spoken = await worker.post(`/cases/${a.caseId}/appointments/book`, urdu);
+  assert.match((await worker.get(String(spoken.location))).body, /with interpreter Samina Aziz/);
+  const colleague = await w.staff('FRM-2', w.programmeId, 'Rochdale');
+  await query(
+    'insert into working_pattern select gen_random_uuid(), $2, site_id, weekday, starts, ends, from_on from working_pattern where staff_id = $1',
+    staffId,
+    colleague,
+  );
+  const both = await worker.post(`/cases/${b.caseId}/appointments/book`, { ...urdu, worker: colleague });
+  assert.match(both.body, /No interpreter of the language is free then/);
   // A colleague of another team sees that somebody is booked, and not who.
   const stranger = await w.signIn('key_worker', { staffId: await w.staff('FRM-9', w.programmeId, 'Wigan') });
   const seen = (await stranger.get(`/diary/site/${siteId}?day=2016-04-04`)).body;

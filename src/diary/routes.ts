@@ -4,6 +4,7 @@ import { caseRoutes } from './routes/case.ts';
 import { dayRoutes } from './routes/day.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { hoursRoutes } from './routes/hours.ts';
+import { interpreterRoutes } from './routes/interpreters.ts';
 import { leaveRoutes } from './routes/leave.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { waitingRoutes } from './routes/waiting.ts';
@@ -17,5 +18,6 @@ export const diaryRoutes: readonly Route[] = [
   ...hoursRoutes,
   ...leaveRoutes,
   ...siteRoutes,
+  ...interpreterRoutes,
   ...feedRoutes,
 ];

@@ -8,7 +8,7 @@ import * as hours from '../store/hours.ts';
 import * as store from '../store/places.ts';
 
 export type { BlockRow, PatternRow } from '../store/hours.ts';
-export type { RoomGiven, RoomRow, SiteGiven, SiteRow } from '../store/places.ts';
+export type { InterpreterRow, RoomGiven, RoomRow, SiteGiven, SiteRow } from '../store/places.ts';
 
 /** Sites of some programmes, open ones first. */
 export const sitesOf = (sql: Sql, programmeIds: readonly string[]): Promise<store.SiteRow[]> =>
@@ -91,6 +91,30 @@ export async function addRoom(
     if (isUniqueViolation(error)) return 'twice';
     throw error;
   }
+}
+
+/** Interpreters of a programme who can be booked, by language. */
+export const interpretersOf = (sql: Sql, programmeId: string): Promise<store.InterpreterRow[]> =>
+  store.interpretersOf(sql, { programmeId, limit: 500 });
+
+/** Adds an interpreter for one language, with the event 'interpreter.added'. */
+export function addInterpreter(
+  db: Database,
+  actor: Actor,
+  programmeId: string,
+  given: { name: string; language: string },
+  clock: Clock,
+): Promise<void> {
+  return transaction(db, async (tx) => {
+    const id = newId();
+    await store.insertInterpreter(tx, { id, programmeId, ...given });
+    await recordEvent(tx, actor, {
+      kind: 'interpreter.added',
+      programmeId,
+      happenedOn: clock.today().toString(),
+      payload: { recordId: id, ...given },
+    });
+  });
 }
 
 type Worker = { staffId: string; programmeId: string };

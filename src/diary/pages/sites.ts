@@ -3,14 +3,14 @@ import { type Errors, errorsAbove, fields, type Question, type Typed } from '../
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
 import { button, table } from '../../kit/ui/index.ts';
-import type { RoomRow, SiteRow } from '../actions/places.ts';
+import type { InterpreterRow, RoomRow, SiteRow } from '../actions/places.ts';
 
 const yesNo = (value: boolean): string => (value ? 'Yes' : 'No');
 
 /** Every site of the reader's programmes. */
 export function sitesHtml(sites: readonly SiteRow[], mayAdd: boolean): Html {
   return html`<h1 class="govuk-heading-l">Sites</h1>
-${mayAdd ? button({ text: 'Add a site', href: '/sites/new' }) : noHtml}
+${mayAdd ? html`<div class="govuk-button-group">${button({ text: 'Add a site', href: '/sites/new' })}<a class="govuk-link" href="/sites/interpreters">Interpreters</a></div>` : noHtml}
 ${
   sites.length === 0
     ? html`<p class="govuk-body">There are no sites yet.</p>`
@@ -80,3 +80,16 @@ const rows = (rooms: readonly RoomRow[], site: SiteRow) =>
     { text: yesNo(room.step_free && site.step_free) },
     { text: yesNo(room.quiet) },
   ]);
+
+/** Interpreters who can be booked, and the form for another one. */
+export function interpretersHtml(view: { interpreters: readonly InterpreterRow[]; csrf: Html } & Form): Html {
+  const { interpreters } = view;
+  return html`${errorsAbove(view.questions, view.errors)}<h1 class="govuk-heading-l">Interpreters</h1>
+<p class="govuk-body">Whoever books says which language is needed; one who is free then is booked with it.</p>
+${
+  interpreters.length === 0
+    ? html`<p class="govuk-body">There are none yet.</p>`
+    : html`<ul class="govuk-list govuk-list--bullet">${interpreters.map(({ language, name }) => html`<li>${language}: ${name}</li>`)}</ul>`
+}
+<form method="post" action="/sites/interpreters" novalidate>${view.csrf}${fields(view.questions, view.typed, view.errors)}${button({ text: 'Add the interpreter' })}</form>`;
+}

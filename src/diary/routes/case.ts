@@ -277,7 +277,6 @@ async function afterHeavy(context: Of): Promise<Reply> {
   const how = typedText(body, 'how');
   const id = typedText(body, 'next');
   const next = /^[0-9a-f-]{36}$/.test(id) ? await findAppointment(db, id) : null;
-  // Nothing was chosen, or there is nothing to choose any more.
   if (next === null || !['later', 'colleague', 'planned'].includes(how))
     return redirect(pathOf(row), 'Nothing was changed');
   const facts = factsOf(next);

@@ -51,7 +51,7 @@ function siteFrom(values: Record<string, Answer>, weekdays: readonly number[]): 
 const twice: Errors = { name: 'There is a site of this name already' };
 
 /** The programme in which the actor adds sites: the first that they may, in the order of the list. */
-async function programmeFor({ db, actor, clock }: Pick<Of, 'db' | 'actor' | 'clock'>): Promise<string | null> {
+export async function programmeFor({ db, actor, clock }: Pick<Of, 'db' | 'actor' | 'clock'>): Promise<string | null> {
   const ids = programmesOf(actor, 'site.manage');
   const listed = await listProgrammes(db, { day: clock.today().toString(), ids });
   return listed[0]?.id ?? ids?.[0] ?? null;

@@ -102,3 +102,9 @@ export const roomQuestions: Question[] = [
     required: 'Say whether it is quiet',
   },
 ];
+
+/** The questions of an interpreter. */
+export const interpreterQuestions: Question[] = [
+  { kind: 'text', name: 'language', label: 'Language', most: 60, required: 'Enter the language' },
+  { kind: 'text', name: 'name', label: 'Name', most: 120, required: 'Enter the name' },
+];

@@ -105,3 +105,17 @@ export const insertRoom = statement(
     insert into site_room (id, site_id, name, places, private, step_free, quiet)
     values (${p.id}, ${p.siteId}, ${p.name}, ${p.places}, ${p.private}, ${p.stepFree}, ${p.quiet})`,
 );
+
+/** An interpreter who can be booked. */
+export type InterpreterRow = { id: string; name: string; language: string };
+export const interpretersOf = statement(
+  'diary.interpretersOf',
+  (p: { programmeId: string; limit: number }) => sql<InterpreterRow>`
+    select id, name, language from interpreter where programme_id = ${p.programmeId} and closed_at is null
+    order by lower(language), name, id limit ${p.limit}::int`,
+);
+export const insertInterpreter = statement(
+  'diary.insertInterpreter',
+  (p: { id: string; programmeId: string; name: string; language: string }) => sql`
+    insert into interpreter (id, programme_id, name, language) values (${p.id}, ${p.programmeId}, ${p.name}, ${p.language})`,
+);
