@@ -204,7 +204,7 @@ test('S2: a paper of 10:20 is entered at 17:45, once; two conditions in words; O
   assert.equal((await worker.post(`${path}/volunteer`, { version: String(series.version) })).status, 303);
   const [now] = await w.rows('select state, voluntary_on from interview_series where case_id = $1', caseId);
   assert.deepEqual(now, { state: 'screened_out', voluntary_on: '2005-03-07' });
-  assert.deepEqual(await kinds(caseId), ['series.started', 'screening.done', 'series.voluntary']);
+  assert.deepEqual(await kinds(caseId), ['series.started', 'interview.held', 'screening.done', 'series.voluntary']);
 });
 
 test('S2: an OUT that the adviser sees otherwise waits for a second person, who is not the adviser, and the interviews go on', async () => {
@@ -554,6 +554,10 @@ test('S14: after the sixth interview one thing is chosen; with every voluntary p
   const [row] = await w.rows('select state, place, next_call_on from interview_series where case_id = $1', caseId);
   assert.deepEqual(row, { state: 'complete', place: 'waiting', next_call_on: '2005-09-20' });
   assert.match(text((await worker.get(path)).body), /They wait for a voluntary place.*Next call Tue 20 Sep/);
+  assert.match(
+    text((await manager.get('/interviews')).body),
+    /Waiting for a voluntary place Waiting for a voluntary place Person What Key worker Since Debbie Marsh/,
+  );
   assert.equal(
     (await worker.post(`${path}/call`, { version: '2', words: 'All well', ...dayFields('next_on', '2005-11-15') }))
       .status,
@@ -562,6 +566,28 @@ test('S14: after the sixth interview one thing is chosen; with every voluntary p
   assert.equal(
     (await w.rows('select next_call_on from interview_series where case_id = $1', caseId))[0].next_call_on,
     '2005-11-15',
+  );
+});
+
+test('two who choose at once do not both get the last voluntary place', async () => {
+  w.standOn('2005-07-26');
+  const other = await w.staff('GAT-04');
+  const her = await w.worker(other);
+  const made = async () => started('2005-01-10', { held: days }, { keyWorkerId: other });
+  for (let n = 0; n < 9; n += 1)
+    assert.equal(
+      (await her.post(`${(await made()).path}/afterwards`, { version: '1', choice: 'voluntary' })).status,
+      303,
+    );
+  const two = [await made(), await made()];
+  await Promise.all(two.map(({ path }) => her.post(`${path}/afterwards`, { version: '1', choice: 'voluntary' })));
+  const places = await w.rows(
+    'select place from interview_series where case_id = any($1) order by place',
+    two.map(({ caseId }) => caseId),
+  );
+  assert.deepEqual(
+    places.map(({ place }) => place),
+    ['held', 'waiting'],
   );
 });
 
@@ -576,10 +602,17 @@ test('S17: the numbering goes on after a change of adviser, and an interval that
   assert.equal((await next.post(`${path}/book`, booking('2005-05-31', '10:00', { worker: second }))).status, 303);
   const shown = text((await next.get(path)).body);
   assert.match(shown, /42 \(28 planned\)/);
+  assert.match(shown, /Held with Priya GAT-01 \(3\)/);
   const two = (await interviewsOf(caseId))[1];
   assert.equal((await next.post(`${path}/${two.id}/interval`, { version: '1', reason: 'diary_full' })).status, 303);
   assert.match(text((await next.get(path)).body), /42 \(28 planned\) The diary is full/);
   assert.equal((await worker.get(path)).status, 404, 'whoever gave the case away cannot read it');
+  w.standOn('2005-05-31', '15:00');
+  await w.happened(caseId, { state: 'attended' });
+  assert.match(
+    text((await next.get(path)).body),
+    /4 of 6 interviews held.*Held with Priya GAT-01 \(3\), Priya GAT-02 \(1\)/,
+  );
 });
 
 test(`another programme has no page of interviews and its case none in its navigation (${gateshead} has)`, async () => {

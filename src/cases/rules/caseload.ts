@@ -2,10 +2,17 @@
 import type { Status } from './status.ts';
 
 /**
- * Events that mean that worker and person were in touch: a note, an assessment, the meeting of attachment. Claims, corrections
- * and jobs heard of later do not break a silence.
+ * Events that mean that worker and person were in touch: a note, a meeting, an appointment or an interview that was held, an
+ * assessment, the meeting of attachment. Claims, corrections and jobs heard of later do not break a silence.
  */
-export const contactKinds: readonly string[] = ['note.added', 'meeting.held', 'assessment.made', 'case.attached'];
+export const contactKinds: readonly string[] = [
+  'note.added',
+  'meeting.held',
+  'appointment.attended',
+  'interview.held',
+  'assessment.made',
+  'case.attached',
+];
 
 /** Cases on one page of a caseload. */
 export const caseloadPage = 60;

@@ -12,6 +12,7 @@ export type { LineRow } from '../store/oversight.ts';
 /** The page of a manager. `from` is the first day of what is counted. */
 export type Oversight = {
   toDecide: store.LineRow[];
+  waiting: store.LineRow[];
   sample: store.LineRow[];
   from: string;
   variation: { rows: VariationRow[]; total: VariationRow | null };
@@ -20,7 +21,7 @@ export type Oversight = {
 
 const days = 91;
 
-/** What waits for a manager of a programme, and the last quarter of their team: four statements. */
+/** What waits for a manager of a programme, and the last quarter of their team: five statements. */
 export async function oversee(
   sql: Sql,
   actor: Actor,
@@ -37,6 +38,7 @@ export async function oversee(
   return {
     from,
     toDecide: await store.toDecide(sql, { programmeId, scope }),
+    waiting: await store.waitingForPlace(sql, { programmeId, scope }),
     sample: await store.sampleSince(sql, { programmeId, scope, since: from, month: today.slice(0, 7) }),
     variation: variation(
       rows.map((row) => ({

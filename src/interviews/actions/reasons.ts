@@ -40,7 +40,7 @@ const all: Record<store.MatterRow['what'], Of> = {
     level: daysFrom(row.on, today) > 2 ? 3 : 2,
     on: row.on,
     words: `Did not come to interview ${row.number ?? ''} on ${showNearDay(row.on, today)}`,
-    acts: act('They did not come', `${list(row.case_id)}/${row.id}/failure`),
+    acts: act('Follow it up', `${list(row.case_id)}/${row.id}/failure`),
   }),
   clock: (row, _section, today) => ({
     reason: 'failure_clock',

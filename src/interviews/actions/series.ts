@@ -1,5 +1,5 @@
 /** The series of a case: starting it, what is held, why it is not on its day, and when no more are asked for. */
-import { recordEvent } from '../../access/actions.ts';
+import { recordEvent, recordEvents } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type CaseHead, documentOf } from '../../cases/actions/record.ts';
 import { type Database, isUniqueViolation, type Sql, type Tx, transaction } from '../../kit/db.ts';
@@ -192,6 +192,14 @@ export async function startSeries(
           because: of.outcome === 'none' ? of.words : null,
         },
       });
+      await recordEvents(
+        tx,
+        actor,
+        held.slice(0, days.length).map((heldOn, index) => ({
+          ...{ programmeId, caseId, personId, kind: 'interview.held', happenedOn: heldOn },
+          payload: { recordId: rows[index]?.id, number: index + 1, of: days.length, heldOn },
+        })),
+      );
     });
   } catch (error) {
     if (isUniqueViolation(error)) return { outcome: 'stale' };

@@ -3,7 +3,7 @@ import { showDay, showNearDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, insetText, scrollRegion, summaryList, table, tag, warningText } from '../../kit/ui/index.ts';
-import type { Interviews } from '../../programmes/rules.ts';
+import { capital, type Interviews } from '../../programmes/rules.ts';
 import type { ChangeRow } from '../actions/changes.ts';
 import type { FailureRow } from '../actions/failures.ts';
 import type { ScreeningRow } from '../actions/screening.ts';
@@ -54,7 +54,7 @@ const link = (view: InterviewsView, below: string, text: string, more = ''): Htm
 /** The interviews of a case: whether the person has to come, each interview, and what was asked, missed, waived and agreed. */
 export function interviewsHtml(view: InterviewsView): Html {
   const { standing, section, mayRecord } = view;
-  const title = html`<h1 class="govuk-heading-l">Interviews</h1>`;
+  const title = html`<h1 class="govuk-heading-l"><span class="govuk-caption-l">${capital(section.words.interview.plural)}${view.district === null ? '' : `, ${view.district}`}</span>Interviews</h1>`;
   if (standing === null)
     return html`${title}<p class="govuk-body">No series of interviews was started for this case. It needs the day on which the claim began.</p>
 ${mayRecord ? button({ text: 'Start the interviews', href: pathOf(view, 'start') }) : noHtml}`;
@@ -75,7 +75,7 @@ ${mayRecord ? actionsHtml(view, standing) : noHtml}
 ${series.screening || view.screenings.length > 0 ? screeningsHtml(view, standing) : noHtml}
 ${failuresHtml(view)}
 ${changesHtml(view)}
-<p class="govuk-body newel-muted">${section.words.interview.plural} in ${view.district ?? 'no district'}.</p>`;
+`;
 }
 
 function statusHtml(view: InterviewsView, { series, interviews }: Standing, complete: boolean): Html {
@@ -96,6 +96,7 @@ function statusHtml(view: InterviewsView, { series, interviews }: Standing, comp
       label === undefined ? 'The claim has none' : `${label}: ${held} of ${counted(series.total, 'interview')} held`,
     ],
     ['Claim began', showDay(series.claimOn)],
+    ...(seenBy(interviews) === null ? [] : [['Held with', seenBy(interviews) ?? ''] as [string, string]]),
     ...(exemption === undefined ? [] : [['Exempt', exemption.text] as [string, string]]),
     ...(shielded.length === 0
       ? []
@@ -124,6 +125,14 @@ function statusHtml(view: InterviewsView, { series, interviews }: Standing, comp
       value: typeof value === 'string' ? { text: value } : { html: value },
     })),
   });
+}
+
+/** With whom interviews were held: how many with each, in the order in which they came. Null before the first. */
+function seenBy(interviews: readonly InterviewView[]): string | null {
+  const counts = new Map<string, number>();
+  for (const one of interviews)
+    if (heldDay(one) !== null) counts.set(one.heldBy ?? 'somebody', (counts.get(one.heldBy ?? 'somebody') ?? 0) + 1);
+  return counts.size === 0 ? null : [...counts].map(([name, count]) => `${name} (${count})`).join(', ');
 }
 
 function listHtml(view: InterviewsView, interviews: readonly InterviewView[]): Html {
@@ -190,8 +199,8 @@ function doHtml(view: InterviewsView, one: InterviewView): Html {
       state === 'missed' &&
         one.mandatory &&
         (failure === undefined
-          ? link(view, `${one.id}/failure`, 'They did not come', name)
-          : link(view, `failures/${failure.id}`, 'Go on with the failure to attend', name)),
+          ? link(view, `${one.id}/failure`, 'Follow it up', name)
+          : link(view, `failures/${failure.id}`, 'Go on following it up', name)),
       gap !== null && gap.actual !== gap.planned && link(view, `${one.id}/interval`, 'Why then', name),
     ],
     ' · ',

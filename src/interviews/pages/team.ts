@@ -13,21 +13,24 @@ const paths: Readonly<Record<LineRow['what'], string>> = {
   failure: 'failures',
   waiver: 'changes',
   screening: 'screening',
+  place: '',
 };
 const whats: Readonly<Record<LineRow['what'], string>> = {
   failure: 'Missed interview',
   waiver: 'Waiver',
   screening: 'Screening',
+  place: 'Waits for a voluntary place',
 };
 
 /** What a manager decides, a sample to look at, and how workers differ: by name, never in the order of a figure. */
 export function oversightHtml(
   view: Oversight & { name: string; section: Interviews; today: string; full: number },
 ): Html {
-  const { name, toDecide, sample, from } = view;
+  const { name, toDecide, waiting, sample, from } = view;
   return html`<h2 class="govuk-heading-m">${name}</h2>
 <h3 class="govuk-heading-s">To be decided</h3>
 ${toDecide.length === 0 ? html`<p class="govuk-body">Nothing waits for a decision.</p>` : linesHtml(view, toDecide, 'To be decided')}
+${waiting.length === 0 ? noHtml : html`<h3 class="govuk-heading-s">Waiting for a voluntary place</h3>${linesHtml(view, waiting, 'Waiting for a voluntary place')}`}
 <h3 class="govuk-heading-s">A sample to look at</h3>
 <p class="govuk-body">Five of the waivers and good causes since ${showDay(from)}, chosen by chance and the same for the whole month.</p>
 ${sample.length === 0 ? html`<p class="govuk-body">There is none.</p>` : linesHtml(view, sample, 'A sample to look at')}
@@ -50,7 +53,7 @@ function linesHtml({ section, today }: View, rows: readonly LineRow[], caption: 
       head: [{ text: 'Person' }, { text: 'What' }, { text: 'Key worker' }, { text: 'Since' }],
       rows: rows.map((row) => [
         {
-          html: html`<a class="govuk-link" href="/cases/${row.case_id}/interviews/${paths[row.what]}/${row.id}">${row.name}, ${row.reference}</a>`,
+          html: html`<a class="govuk-link" href="/cases/${row.case_id}/interviews${row.what === 'place' ? '' : `/${paths[row.what]}/${row.id}`}">${row.name}, ${row.reference}</a>`,
         },
         { text: row.reason === null ? whats[row.what] : `${whats[row.what]}: ${reason(row.reason)}` },
         { text: row.worker ?? 'None' },

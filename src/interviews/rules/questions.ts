@@ -123,6 +123,7 @@ export const screeningQuestions = (version: ScreeningVersion): Question[] =>
     name: `q_${key}`,
     label: text,
     choices: asChoices(choices),
+    as: 'radios in a row' as const,
     none: 'Not answered',
     ...(hint !== undefined && { hint }),
   }));

@@ -9,7 +9,7 @@ import { people } from '../../people/actions/parts.ts';
 
 /** Something about a case of the team: a line of a list. */
 export type LineRow = {
-  what: 'failure' | 'waiver' | 'screening';
+  what: 'failure' | 'waiver' | 'screening' | 'place';
   id: string;
   case_id: string;
   name: string;
@@ -38,6 +38,21 @@ export const toDecide = (db: Sql, ask: { programmeId: string; scope: Scope }): P
     left join ${staffNames} s on s.staff_id = c.key_worker_id
     where c.programme_id = ${ask.programmeId} and ${casesInScope(ask.scope)}
     order by x."on", x.id limit 100`,
+  );
+
+/** Who waits for a voluntary place, the longest waiting first. */
+export const waitingForPlace = (db: Sql, ask: { programmeId: string; scope: Scope }): Promise<LineRow[]> =>
+  run(
+    db,
+    sql<LineRow>`
+    select 'place' as what, x.id, c.case_id, ${nameOf} as name, c.reference, s.staff_name as worker, x.afterwards_on as "on", null as reason,
+      null as by
+    from interview_series x
+    join ${casePlaces} c on c.case_id = x.case_id
+    join ${people} p on p.person_id = c.person_id
+    left join ${staffNames} s on s.staff_id = c.key_worker_id
+    where x.place = 'waiting' and c.status <> 'closed' and c.programme_id = ${ask.programmeId} and ${casesInScope(ask.scope)}
+    order by x.afterwards_on, x.id limit 100`,
   );
 
 /** A sample of what was waived or settled as a good cause since a day: the same five for everybody who looks in a month. */
