@@ -639,6 +639,10 @@ test('Today tells what interviews ask: to be booked, somebody who did not come, 
     { keyWorkerId: adviser, givenName: 'Nadia', attachedOn: '2005-02-28' },
   );
   assert.match(await today(), /Interview 1 is proposed for Mon 7 Mar and is not booked/);
+  const fresh = await w.addCase({ keyWorkerId: adviser, attachedOn: '2005-02-28' });
+  assert.match(await today(), /No interviews were started: the day of the claim is asked for/);
+  await w.start(fresh.caseId, '2005-02-21');
+  assert.doesNotMatch(await today(), /No interviews were started/);
   await her.post(`${path}/book`, booking('2005-03-07', '10:00', { worker: adviser }));
   assert.doesNotMatch(await today(), /Interview 1 is proposed/);
   w.standOn('2005-03-07', '15:00');
@@ -713,4 +717,39 @@ test('S4: waivers among people who began at A are shown beside the rest of the t
     /Priya LOOK-1: 40\.0% \(4 of 10\); the rest of the team 15\.0% \(3 of 20\)\. 3 of 4 waivers were asked for with more than 60 open cases; now they have 10\. Look at the reasons together\./,
   );
   assert.doesNotMatch(page, /misuse/i);
+});
+
+test('8.1a, 2 and 4: the database itself refuses a decision without its steps, and a change without a day of review', async () => {
+  const { caseId, path, first } = await missedOn('2005-03-23', '10:00', { protected: ['mental_health'] });
+  await w.happened(caseId, { state: 'did_not_attend' });
+  const page = String(
+    (await worker.post(`${path}/${first.id}/failure`, dayFields('letter_on', '2005-03-23'))).location,
+  );
+  const id = page.split('/').at(-1);
+  const refused = (set: string) =>
+    assert.rejects(w.db.query(`update attendance_failure set ${set} where id = $1`, [id]), { code: '23514' }, set);
+  const proposed = `state = 'proposed', proposal = 'sanction', proposal_words = 'x', proposed_by = gen_random_uuid()`;
+  // Before the last day; without the visit; decided without a proposal; decided by whoever proposed it; after a good cause.
+  await refused(`${proposed}, visit_on = '2005-03-24', visit_outcome = 'not_in', proposed_on = '2005-03-28'`);
+  await refused(`${proposed}, proposed_on = '2005-03-29'`);
+  await refused(
+    `state = 'decided', decision = 'agreed', decision_words = 'x', decided_on = '2005-03-30', decided_by = gen_random_uuid()`,
+  );
+  const whole = `visit_on = '2005-03-24', visit_outcome = 'not_in', proposal = 'sanction', proposal_words = 'x', proposed_on = '2005-03-29'`;
+  const same = `proposed_by = id, decided_by = id, decision = 'agreed', decision_words = 'x', decided_on = '2005-03-30', state = 'decided'`;
+  await refused(`${whole}, ${same}`);
+  await refused(`${whole}, state = 'proposed', good_cause = true, proposed_by = gen_random_uuid()`);
+  const [series] = await w.rows('select id, person_id from interview_series where case_id = $1', caseId);
+  const add = (columns: string, values: string) =>
+    assert.rejects(
+      w.db.query(
+        `insert into requirement_change (id, series_id, case_id, person_id, reason, information_given, asked_on, scope, ${columns})
+         values (gen_random_uuid(), $1, $2, $3, 'x', true, '2005-03-01', 'next', ${values})`,
+        [series.id, caseId, series.person_id],
+      ),
+      /violates (check|not-null) constraint/,
+    );
+  await add('kind, state, decided_on, review_on', `'deferral', 'in_force', '2005-03-01', '2005-04-01'`);
+  await add('kind, state, decided_on, returns_on', `'deferral', 'in_force', '2005-03-01', '2005-04-01'`);
+  await add('kind, state, review_on', `'waiver', 'asked', '2005-03-01'`);
 });

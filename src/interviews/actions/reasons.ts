@@ -14,6 +14,13 @@ type Of = (row: store.MatterRow, section: Interviews, today: string) => Omit<Mat
 const act = (text: string, href: string): [Act] => [{ text, href }];
 
 const all: Record<store.MatterRow['what'], Of> = {
+  start: (row) => ({
+    reason: 'interview_due',
+    level: 1,
+    on: row.on,
+    words: 'No interviews were started: the day of the claim is asked for',
+    acts: act('Start the interviews', `${list(row.case_id)}/start`),
+  }),
   book(row, _section, today) {
     const late = daysFrom(row.on, today);
     const number = `Interview ${row.number ?? ''}`.trim();
@@ -85,7 +92,7 @@ export const interviewReasons: Contributor = {
     interviews === undefined
       ? {}
       : {
-          interview_due: `An interview that is not booked: from ${bookBefore} days before its day, urgent after it; or all were held and nothing was chosen`,
+          interview_due: `No series was started; an interview that is not booked, from ${bookBefore} days before its day and urgent after it; all were held and nothing was chosen`,
           failure_clock:
             'Somebody did not come: at once; when the days for an answer are over; a visit that comes first',
           requirement_review: `A waiver or a deferral: on the day of its review, and ${interviews.deferral.taskDaysBefore} days before the day of return`,
@@ -94,7 +101,7 @@ export const interviewReasons: Contributor = {
   async matters(sql, { caseIds, document, today }) {
     const section = document.interviews;
     if (section === undefined || caseIds.length === 0) return [];
-    const rows = await store.mattersOfCases(sql, { caseIds });
+    const rows = await store.mattersOfCases(sql, { caseIds, today });
     return rows.map((row) => ({ caseId: row.case_id, ...all[row.what](row, section, today) }));
   },
 };

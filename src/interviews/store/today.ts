@@ -5,19 +5,19 @@ import { statement } from '../../kit/db.ts';
 /** What a series asks of the key worker. `on` is the day on which it is due, 'YYYY-MM-DD'. */
 export type MatterRow = {
   case_id: string;
-  what: 'book' | 'afterwards' | 'missed' | 'clock' | 'visit' | 'return' | 'review' | 'call';
+  what: 'start' | 'book' | 'afterwards' | 'missed' | 'clock' | 'visit' | 'return' | 'review' | 'call';
   on: string;
   id: string | null;
   number: number | null;
 };
 
 /**
- * Of each case: the next interview that is not booked, the choice after the last one, somebody who did not come, the end of a
+ * Of each case: that no series was started; the next interview that is not booked, the choice after the last one, somebody who did not come, the end of a
  * failure's clock, a visit that comes first, the day of return of somebody who was put off, a review, and a call to keep in touch.
  */
 export const mattersOfCases = statement(
   'interviews.mattersOfCases',
-  (p: { caseIds: readonly string[] }) => sql<MatterRow>`
+  (p: { caseIds: readonly string[]; today: string }) => sql<MatterRow>`
     with open as materialized (
       select distinct on (i.case_id) i.case_id, i.id, i.number, i.planned_on, d.appointment_id, d.appointment_state, d.on_day
       from interview_series s join interview i on i.series_id = s.id
@@ -48,5 +48,8 @@ export const mattersOfCases = statement(
       where r.case_id = any(${p.caseIds}::uuid[]) and r.state = 'in_force' and r.kind = 'deferral' and r.returns_on is not null
     union all
     select s.case_id, 'call', s.next_call_on, s.id, null from interview_series s
-      where s.case_id = any(${p.caseIds}::uuid[]) and s.next_call_on is not null`,
+      where s.case_id = any(${p.caseIds}::uuid[]) and s.next_call_on is not null
+    union all
+    select x.id, 'start', ${p.today}::date, null, null from unnest(${p.caseIds}::uuid[]) x (id)
+      where not exists (select from interview_series s where s.case_id = x.id)`,
 );
