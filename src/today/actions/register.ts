@@ -14,8 +14,8 @@ export type Ask = {
 };
 
 /**
- * A room's reasons. `facts` are read with ONE statement for the whole caseload and turned into matters by pure rules; a matter
- * whose day is after today is told as what comes next. `words` says by key of each reason why it comes up.
+ * A room's reasons. `matters` begins with ONE read for the whole caseload, which is sent together with those of the other rooms
+ * (see `together` of the kit), and turns it into matters by pure rules; a matter whose day is after today is told as what comes next. `words` says by key of each reason why it comes up.
  */
 export type Contributor = {
   words(rules: TodayRules, document: ProgrammeDocument): Readonly<Record<string, string>>;

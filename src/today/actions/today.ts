@@ -6,6 +6,7 @@ import type { CaseHead } from '../../cases/actions/record.ts';
 import type { CaseDay } from '../../cases/rules/case-day.ts';
 import { newIds } from '../../kit/bulk.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import { together } from '../../kit/together.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, supervisionRulesOf, todayRulesOf } from '../../programmes/rules.ts';
 import { caseMatters, caseRules } from '../rules/case-matters.ts';
@@ -53,7 +54,7 @@ const covers = (actor: Actor) =>
 
 /**
  * Today of a key worker, the actor's own unless another is asked for. Null when there is none, or the actor may not see it.
- * Two statements and one for each contributor and the meetings, whatever the size of the database.
+ * Three statements, whatever the size of the database and however many rooms contribute.
  */
 export async function todayFor(
   sql: Sql,
@@ -77,11 +78,20 @@ export async function todayFor(
   const asked = { cases, caseIds: cases.map(({ caseId }) => caseId), rules, document, today };
   const matters: Matter[] = caseMatters(people, rules, document, today);
   const words: Record<string, string> = { ...caseRules(rules, document) };
-  for (const { matters: of, words: said } of parts.contributors) {
-    Object.assign(words, said(rules, document));
-    if (cases.length > 0) matters.push(...(await of(sql, asked)));
-  }
-  const meetings = cases.length === 0 ? [] : await parts.nextMeetings(sql, { caseIds: asked.caseIds, today });
+  for (const { words: said } of parts.contributors) Object.assign(words, said(rules, document));
+  const found: Matter[][] = [];
+  let meetings: NextMeeting[] = [];
+  // What the rooms know is read with one statement, however many rooms there are.
+  if (cases.length > 0)
+    await together(sql, [
+      ...parts.contributors.map((one, at) => async (part: Sql) => {
+        found[at] = await one.matters(part, asked);
+      }),
+      async (part: Sql) => {
+        meetings = await parts.nextMeetings(part, { caseIds: asked.caseIds, today });
+      },
+    ]);
+  matters.push(...found.flat());
   const byId = new Map(people.map((one) => [one.caseId, one]));
   const when = ({ next_on, next_at }: NextMeeting) => `${next_on} ${next_at ?? '99'}`;
   return {

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Sql } from './db.ts';
+
+type Query = { name?: string; text: string; values: unknown[] };
+type Waiting = { query: Query; resolve(result: unknown): void; reject(error: unknown): void };
+
+/** One statement of several: each becomes a column that holds its rows. Their parameters are numbered one after the other. */
+function compose(queries: readonly Query[]): { name: string; text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const columns = queries.map((query, at) => {
+    const before = values.length;
+    values.push(...query.values);
+    const text = query.text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + before}`);
+    return `(select coalesce(jsonb_agg(to_jsonb(t)), '[]') from (${text}) t) as "${at}"`;
+  });
+  const text = `select ${columns.join(',\n')}`;
+  return { name: `t_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text, values };
+}
+
+/**
+ * Does several pieces of work, whose first reads are sent to the database as one statement: a round trip in place of one for
+ * each. A piece begins with its read; what it reads later goes by itself. Rows come as JSON, so a moment is written as ISO 8601
+ * and bytes are not to be read so. When the statement fails, every piece that waits for it does.
+ */
+export async function together<T>(sql: Sql, work: readonly ((sql: Sql) => Promise<T>)[]): Promise<T[]> {
+  let waiting: Waiting[] | null = [];
+  const collecting = {
+    query(query: Query) {
+      if (waiting === null) return (sql as pg.Pool).query(query);
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      waiting.push({ query, resolve, reject });
+      return promise;
+    },
+  } as unknown as Sql;
+  const results = work.map((piece) => piece(collecting));
+  const sent: readonly Waiting[] = waiting;
+  waiting = null;
+  const [only, ...others] = sent;
+  try {
+    if (only !== undefined && others.length === 0) only.resolve(await (sql as pg.Pool).query(only.query));
+    else if (only !== undefined) {
+      const { rows } = await (sql as pg.Pool).query(compose(sent.map(({ query }) => query)));
+      for (const [at, one] of sent.entries()) one.resolve({ rows: rows[0][at] });
+    }
+  } catch (error) {
+    for (const one of sent) one.reject(error);
+  }
+  return Promise.all(results);
+}
