@@ -321,6 +321,31 @@ test('a day before there is a reminder, once; who replies that they cannot come 
   );
 });
 
+test('a reminder that waits is stopped when its appointment is moved or cancelled', async () => {
+  const { siteId, staff } = await office('Untold', ['UNT-1']);
+  const [priya] = staff;
+  const place = await person();
+  const [moved, cancelled, stands] = [
+    await booked(place, wish(siteId, priya, '10:00')),
+    await booked(place, wish(siteId, priya, '13:00')),
+    await booked(place, wish(siteId, priya, '15:00')),
+  ];
+  for (const id of [moved, cancelled, stands])
+    await query(
+      `insert into message (id, programme_id, case_id, person_id, kind, about, reminder, channel, body, not_before)
+       values ($1, $2, $3, $4, 'appointment_reminder', $5, true, 'text', 'See you soon', now())`,
+      ...[newId(), place.programmeId, place.caseId, place.personId, id],
+    );
+  const means = { askedBy: 'them', reason: 'Child care', clock } as const;
+  await moveAppointment(w.db, systemActor, await one(moved), 1, wish(siteId, priya, '09:00'), means);
+  await cancelAppointment(w.db, systemActor, await one(cancelled), 1, means);
+  const states = await query('select about, state, reason from message where case_id = $1', place.caseId);
+  assert.deepEqual(
+    [moved, cancelled, stands].map((id) => states.find(({ about }) => about === id)?.state),
+    ['stopped', 'stopped', 'queued'],
+  );
+});
+
 test('two bookings of one time at the same instant: one is booked, the other refused, and the database agrees', async () => {
   const { siteId, staff, roomIds } = await office('Instant', ['INS-1', 'INS-2'], [{ private: true }]);
   const [a, b] = staff as [string, string];

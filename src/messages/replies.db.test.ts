@@ -9,7 +9,7 @@ import { newId } from '../kit/ids.ts';
 import type { ProgrammeDocument } from '../programmes/rules.ts';
 import { takeReceipt, takeText } from './actions/inbound.ts';
 import { pauseReminders, resumeReminders } from './actions/pauses.ts';
-import { type Now, queueMessage } from './actions/queue.ts';
+import { type Now, queueMessage, stopMessages } from './actions/queue.ts';
 import { replyReasons } from './actions/reasons.ts';
 import { type Due, queueReminders, type ReminderKind } from './actions/reminders.ts';
 import { type CannotCome, receiveReply } from './actions/replies.ts';
@@ -117,6 +117,22 @@ test('reminders: queued once, not for ended cases or paused ones, capped by the 
   assert.equal(await resumeReminders(w.db, systemActor, paused, today), 'saved');
   assert.equal(await resumeReminders(w.db, systemActor, paused, today), 'none');
   assert.deepEqual(await kinds(paused.caseId), ['message.paused', 'message.resumed']);
+});
+
+test('what waits about a thing that changed is stopped, and nothing else', async () => {
+  const one = await somebody();
+  const [changed, stands] = [dueFor(one.caseId), dueFor(one.caseId)];
+  await queueReminders(w.db, [reminderOf([changed, stands])], at);
+  const stopped = await transaction(w.db, (tx) => stopMessages(tx, [{ about: changed.about, caseId: one.caseId }], at));
+  assert.equal(stopped, 1);
+  assert.deepEqual(
+    (await rows(one.caseId)).map(({ about, state, reason }) => [about, state, reason]),
+    [
+      [changed.about, 'stopped', 'changed'],
+      [stands.about, 'queued', null],
+    ],
+  );
+  assert.equal(await transaction(w.db, (tx) => stopMessages(tx, [], at)), 0);
 });
 
 test('thousands of reminders take a few statements', async () => {

@@ -8,7 +8,7 @@ import { localOf, ms, timeOf } from '../rules/time.ts';
 import type { AskedBy } from '../rules/words.ts';
 import * as store from '../store/appointments.ts';
 import { type Booking, type BookingWish, factsOf, passOrThrow, prepare, refusalFrom, rowOf } from './book.ts';
-import { tellPerson } from './told.ts';
+import { tellPerson, untell } from './told.ts';
 import { offerFreed } from './waiting.ts';
 import { isoOf, lockDiaries } from './world.ts';
 
@@ -138,13 +138,14 @@ export async function replaceIn(
       },
     })),
   );
+  const [first] = moves;
+  if (first !== undefined) await untell(tx, locked, first.means.clock);
   // Whoever asked for it knows; whom we moved is told once, of the new time.
   for (const [index, { means }] of moves.entries()) {
     const row = made.get(ids[index] as string);
     if (means.askedBy !== 'us' || row === undefined) continue;
     if (!(await tellPerson(tx, actor, 'appointment_moved', row, means.clock))) untold.push(row.id);
   }
-  const [first] = moves;
   if (first !== undefined)
     await offerFreed(
       tx,
@@ -247,6 +248,7 @@ export async function cancelIn(
   });
   if (settled === undefined) return 'stale';
   await store.deleteHolds(tx, { ids: [row.id] });
+  await untell(tx, [row], clock);
   await recordEvents(tx, actor, [
     {
       kind: 'appointment.cancelled',

@@ -2,7 +2,7 @@
 import type { Actor } from '../../access/rules/policy.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Tx } from '../../kit/db.ts';
-import { queueMessage } from '../../messages/actions/queue.ts';
+import { queueMessage, stopMessages } from '../../messages/actions/queue.ts';
 import { messageValues } from '../rules/tell.ts';
 import type { AppointmentRow } from '../store/appointments.ts';
 import { isoOf } from './world.ts';
@@ -23,4 +23,10 @@ export async function tellPerson(
   const asked = { ...of, kind, values: messageValues(row), once: `${kind}:${of.about}`, notAfter: isoOf(row.from_ms) };
   const queued = await queueMessage(tx, actor, asked, { now: clock.now(), today: clock.today().toString() });
   return queued.ok;
+}
+
+/** Stops what waits to be sent about appointments that are cancelled or moved: nobody is reminded of what is not. */
+export async function untell(tx: Tx, rows: readonly AppointmentRow[], clock: Clock): Promise<void> {
+  const things = rows.flatMap(({ id, case_id }) => (case_id === null ? [] : [{ about: id, caseId: case_id }]));
+  await stopMessages(tx, things, { now: clock.now(), today: clock.today().toString() });
 }

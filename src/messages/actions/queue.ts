@@ -9,7 +9,7 @@ import { type MessageRules, messageRulesOf } from '../../programmes/rules/messag
 import type { Channel } from '../rules/channel.ts';
 import { type Asked, type Composed, compose, type NotComposed, type Template } from '../rules/compose.ts';
 import { type FactRow, factsOf } from '../store/facts.ts';
-import { insertMessages } from '../store/outbox.ts';
+import { insertEvents, insertMessages, stopAbout } from '../store/outbox.ts';
 import { templatesInUse } from '../store/templates.ts';
 
 export type { Asked, Composed, NotComposed } from '../rules/compose.ts';
@@ -97,4 +97,33 @@ export async function queueMessage(tx: Tx, actor: Actor, asked: Asked, at: Now):
     },
   });
   return { ok: true, id: row.id, channel: made.channel, why: made.why, interpreter: made.interpreter };
+}
+
+/**
+ * Stops what waits to be sent about things that have changed (an appointment that was moved or cancelled), in the transaction of
+ * the change. What was handed over already is not called back.
+ */
+export async function stopMessages(
+  tx: Tx,
+  things: readonly { about: string; caseId: string }[],
+  at: Now,
+): Promise<number> {
+  if (things.length === 0) return 0;
+  const now = at.now.toString();
+  const stopped = await stopAbout(tx, {
+    abouts: things.map(({ about }) => about),
+    caseIds: [...new Set(things.map(({ caseId }) => caseId))],
+    now,
+  });
+  const ids = stopped.map(({ id }) => id);
+  if (ids.length > 0)
+    await insertEvents(tx, {
+      ids: ids.map(() => newId()),
+      messageIds: ids,
+      kind: 'stopped',
+      reason: 'changed',
+      userId: null,
+      at: now,
+    });
+  return ids.length;
 }

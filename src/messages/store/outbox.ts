@@ -141,3 +141,11 @@ export const insertEvents = statement(
     select e.id, e.message_id, ${p.kind}, ${p.reason}, ${p.userId}, ${p.at}::timestamptz
     from unnest(${p.ids}::uuid[], ${p.messageIds}::uuid[]) as e(id, message_id)`,
 );
+
+/** Stops what waits about things of some cases. The cases' index finds them. */
+export const stopAbout = statement(
+  'messages.stopAbout',
+  (p: { abouts: readonly string[]; caseIds: readonly string[]; now: string }) => sql<{ id: string }>`
+    update message set state = 'stopped', reason = 'changed', state_at = ${p.now}::timestamptz
+    where case_id = any(${p.caseIds}::uuid[]) and about = any(${p.abouts}::uuid[]) and state = 'queued' returning id`,
+);
