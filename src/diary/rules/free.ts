@@ -1,6 +1,6 @@
 /** Free times: of workers at a site through some days, and instead of a time that cannot be. Pure. */
 import type { DiaryRules } from '../../programmes/rules.ts';
-import { localOf, momentOf, ms, nextDay, type Span, without } from './time.ts';
+import { localOf, momentOf, ms, nextDay, type Span, spanOf, without } from './time.ts';
 import { countOn, type DiaryWorld, problemsOf, roomFor, type Wish, workingAt } from './wish.ts';
 import type { Mode } from './words.ts';
 import { blockSpans, keptBy, type Site } from './work.ts';
@@ -44,11 +44,11 @@ function gapsOf(ask: FreeAsk, world: DiaryWorld, staffId: string, day: string): 
 /** The free times of one worker on one day, none overlapping another, with a room where one is needed or free. */
 function slotsOn(ask: FreeAsk, world: DiaryWorld, rules: DiaryRules, staffId: string, day: string): Slot[] {
   const { site, kind, minutes, ignore = [] } = ask;
-  const gaps = gapsOf(ask, world, staffId, day);
-  if (gaps.length === 0) return [];
   const busy = world.busy.filter(({ id }) => !ignore.includes(id));
   let room = rules.recommended - countOn(busy, staffId, day, site.timeZone, rules);
   if (!rules.counted.includes(kind)) room = Number.POSITIVE_INFINITY;
+  // A full day has no gaps to look for.
+  const gaps = room <= 0 ? [] : gapsOf(ask, world, staffId, day);
   const slots: Slot[] = [];
   for (const gap of gaps) {
     let at = localOf(gap.from, site.timeZone).minutes;
@@ -97,14 +97,27 @@ function placed(wish: Omit<Wish, 'roomId'>, world: DiaryWorld): Slot | null {
   return room === null && needsRoom ? null : { staffId, siteId, roomId: room?.id ?? null, mode, from, to };
 }
 
+const worldOfStaff = (world: DiaryWorld, staffId: string) => {
+  const theirs = <T extends { staffId: string }>(list: readonly T[]): T[] =>
+    list.filter((one) => one.staffId === staffId);
+  return { patterns: theirs(world.patterns), leaves: theirs(world.leaves), blocks: theirs(world.blocks) };
+};
+
 /**
  * Free times, the earliest first; at the same moment in the order of the workers. Days on which a worker has as many as are
  * recommended are left out. No two of the same worker overlap, so that each can be booked after the others.
  */
 export function freeSlots(ask: FreeAsk, world: DiaryWorld, rules: DiaryRules): Slot[] {
   const found: Slot[] = [];
+  // A page looks at weeks of many workers: each is asked with what is theirs, and a day with what is of that day.
+  const own = new Map(ask.staffIds.map((staffId) => [staffId, worldOfStaff(world, staffId)]));
   for (let day = ask.from; day <= ask.to && found.length < ask.most; day = nextDay(day)) {
-    const today = ask.staffIds.flatMap((staffId) => slotsOn(ask, world, rules, staffId, day));
+    const { from, to } = spanOf(day, 0, 1440, ask.site.timeZone);
+    const near = (one: { from: number; to: number }) => one.from < to + ms(1440) && one.to > from - ms(1440);
+    const busy = world.busy.filter(near);
+    const today = ask.staffIds.flatMap((staffId) =>
+      slotsOn(ask, { ...world, ...own.get(staffId), busy }, rules, staffId, day),
+    );
     found.push(...today.sort((a, b) => a.from - b.from));
   }
   return found.slice(0, ask.most);

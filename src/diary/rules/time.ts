@@ -3,6 +3,9 @@
  * wall, a moment is milliseconds since 1970. Pure.
  */
 
+import { dayOf } from '../../kit/clock.ts';
+import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
+
 /** A stretch of time, its end not in it. Milliseconds since 1970. */
 export type Span = { from: number; to: number };
 
@@ -61,17 +64,25 @@ export function spanOf(day: string, from: number, to: number, timeZone: string):
   return { from: edge(from), to: to >= 1440 ? dayOfZone(nextDay(day), timeZone).midnight : edge(to) };
 }
 
+const numberOf = (day: string): DayNumber => {
+  const number = parseDay(day);
+  if (number === null) throw new RangeError('diary: this is not a day');
+  return number;
+};
 /** The next day, or one that is some days later. */
-export const nextDay = (day: string, days = 1): string => Temporal.PlainDate.from(day).add({ days }).toString();
+export const nextDay = (day: string, days = 1): string => formatDay(numberOf(day) + days);
 
 /** Day and minutes of the clock that a moment has in a time zone. */
 export function localOf(moment: number, timeZone: string): { day: string; minutes: number } {
+  const day = dayOf(new Date(moment), timeZone);
+  const { midnight, even } = dayOfZone(day, timeZone);
+  if (even) return { day, minutes: Math.floor((moment - midnight) / MINUTE) };
   const zoned = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timeZone);
-  return { day: zoned.toPlainDate().toString(), minutes: zoned.hour * 60 + zoned.minute };
+  return { day, minutes: zoned.hour * 60 + zoned.minute };
 }
 
 /** 1 Monday to 7 Sunday. */
-export const weekdayOf = (day: string): number => Temporal.PlainDate.from(day).dayOfWeek;
+export const weekdayOf = (day: string): number => ((((numberOf(day) + 3) % 7) + 7) % 7) + 1; // day 0 was a Thursday
 
 /** Days from one to another, both included. */
 export function daysBetween(from: string, to: string): string[] {

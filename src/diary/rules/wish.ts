@@ -1,6 +1,6 @@
 /** Whether an appointment that somebody wishes for can be, and if not, why. Pure; moments are milliseconds since 1970. */
 import type { DiaryRules } from '../../programmes/rules.ts';
-import { localOf, overlap, type Span, timeOf } from './time.ts';
+import { localOf, overlap, type Span, spanOf, timeOf } from './time.ts';
 import type { Kind, Mode, Need } from './words.ts';
 import {
   type Block,
@@ -82,10 +82,12 @@ export const countOn = (
   day: string,
   timeZone: string,
   rules: Pick<DiaryRules, 'counted'>,
-): number =>
-  busy.filter(
-    (one) => one.staffId === staffId && rules.counted.includes(one.kind) && localOf(one.from, timeZone).day === day,
+): number => {
+  const { from, to } = spanOf(day, 0, 1440, timeZone);
+  return busy.filter(
+    (one) => one.staffId === staffId && one.from >= from && one.from < to && rules.counted.includes(one.kind),
   ).length;
+};
 
 /** Whether a room has what is needed. A site with stairs has no room without them. */
 export const roomFits = (room: Room, site: Site, needed: readonly Need[]): boolean =>
