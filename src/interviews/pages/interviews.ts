@@ -195,7 +195,9 @@ function doHtml(view: InterviewsView, one: InterviewView): Html {
       one.appointment !== null &&
         (state === 'booked' || state === 'missed') &&
         html`<a class="govuk-link" href="/cases/${view.head.caseId}/appointments/${one.appointment.id}">Appointment<span class="govuk-visually-hidden"> ${name}</span></a>`,
-      (state === 'to book' || state === 'missed') && link(view, `${one.id}/held`, 'It was held', name),
+      (state === 'to book' || state === 'missed') &&
+        (one.number === null || one.id === openInterviews(view.standing?.interviews ?? [])[0]?.id) &&
+        link(view, `${one.id}/held`, 'It was held', name),
       state === 'missed' &&
         one.mandatory &&
         (failure === undefined
