@@ -3,11 +3,12 @@ import { type EventRow, timelineOf } from '../../access/actions.ts';
 import { type Context, notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { conflict } from '../../kit/conflict.ts';
 import { parseDay } from '../../kit/days.ts';
-import type { Sql } from '../../kit/db.ts';
+import type { Sql, Sql } from '../../kit/db.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { type Html, html } from '../../kit/html.ts';
 import { newId } from '../../kit/ids.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
+import { together } from '../../kit/together.ts';
 import { casePage, casePath } from '../actions/frame.ts';
 import { addNote, correctNote, type NoteInput, noteOf } from '../actions/notes.ts';
 import type { OverviewPart } from '../actions/overview-part.ts';
@@ -63,7 +64,11 @@ export function overviewRoutes(renderers: Renderers, parts: readonly OverviewPar
         noteId: idsFrom(listOf(typed?.note))[0] ?? newId(),
         events: eventList(events, renderers, head.caseId, { today, timeZone }),
         more,
-        parts: await Promise.all(parts.map((part) => part(db, head, today))),
+        // What the rooms bring is read with one statement, however many rooms there are.
+        parts: await together(
+          db,
+          parts.map((part) => (sql: Sql) => part(sql, head, today)),
+        ),
       }),
     });
   }
