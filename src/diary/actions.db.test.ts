@@ -7,6 +7,7 @@ import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { type BookingWish, bookAppointment } from './actions/book.ts';
 import { cancelAppointment, findAppointment, moveAppointment, swapAppointments } from './actions/change.ts';
+import { daysOf } from './actions/days.ts';
 import { attendanceOf, correctOutcome, markHeavy, recordOutcome, squeezedBy } from './actions/settle.ts';
 import { appointmentReminders, cannotComeToAppointment } from './actions/tell.ts';
 import { acceptOffer, findOffer, type WaitGiven, waitForSlot, waitsOf } from './actions/waiting.ts';
@@ -129,6 +130,20 @@ test('S10.1 and S10.3: above six a day and into protected time only with a manag
       'Full week',
     );
   assert.deepEqual(codes(await book(await person(), wish(siteId, priya, '15:00', wednesday), 'Full week')), ['full']);
+});
+
+test('S14.3: a call to keep in touch is in the day beside six interviews, and does not count for the limit', async () => {
+  const { siteId, staff } = await office('Touch', ['TOU-1']);
+  const [priya] = staff;
+  for (const at of ['09:00', '10:00', '11:00', '12:00', '13:00', '14:00'])
+    await booked(await person(), wish(siteId, priya, at));
+  const id = await booked(await person(), wish(siteId, priya, '15:00', { kind: 'call' }));
+  const { days } = await daysOf(w.db, systemActor, priya, [tuesday], 'Europe/London');
+  const entries = days[0]?.entries ?? [];
+  assert.deepEqual([entries.length, entries.at(-1)?.row.id], [7, id]);
+  assert.equal((entries.at(-1)?.row.to_ms ?? 0) - (entries.at(-1)?.row.from_ms ?? 0), 20 * 60_000);
+  // The next interview is a seventh all the same, as if there were no call.
+  assert.deepEqual(codes(await book(await person(), wish(siteId, priya, '16:00'))), ['above recommended']);
 });
 
 test('S10.2: a heavy one keeps time free after it, the next person stays where they are, and the worker chooses', async () => {
