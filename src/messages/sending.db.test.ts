@@ -238,9 +238,19 @@ test('a run that lives keeps its claims; one that is gone leaves them unknown, a
   assert.ok(queued.ok);
   const [one, two] = [await beginRun(w.db), await beginRun(w.db)];
   let answer: (sent: Sent) => void = () => {};
-  const slow: Sender = { name: 'slow', channels: ['email'], send: () => new Promise((done) => (answer = done)) };
+  const carrier = new EventEmitter();
+  const slow: Sender = {
+    name: 'slow',
+    channels: ['email'],
+    send: () =>
+      new Promise((done) => {
+        answer = done;
+        carrier.emit('asked');
+      }),
+  };
+  let asked = once(carrier, 'asked');
   const sending = sendDue(w.db, one, [slow], () => morning);
-  while ((await state(queued.id)).state !== 'claimed');
+  await asked;
   assert.equal(await flagUnknown(w.db, two, morning), 0);
   assert.equal(await sendDue(w.db, two, [slow], () => morning), 0);
   await one.end();
@@ -250,6 +260,18 @@ test('a run that lives keeps its claims; one that is gone leaves them unknown, a
   answer({ result: 'accepted', ref: 'late' });
   await sending;
   assert.equal((await state(queued.id)).state, 'accepted');
+  // A late refusal is known too, and what was flagged is not sent by itself again.
+  const refused = await queue(caseId);
+  assert.ok(refused.ok);
+  const three = await beginRun(w.db);
+  asked = once(carrier, 'asked');
+  const again = sendDue(w.db, three, [slow], () => morning);
+  await asked;
+  await three.end();
+  assert.equal(await flagUnknown(w.db, two, morning), 1);
+  answer({ result: 'refused', reason: 'busy', again: true });
+  await again;
+  assert.deepEqual(Object.values(await state(refused.id)).slice(0, 2), ['failed', 'busy']);
   await two.end();
 });
 

@@ -178,13 +178,13 @@ async function settle(
     }
     const next = sent.again ? nextAttempt(row.attempts, at.now) : null;
     if (next !== null) {
-      const [moved] = await move(tx, row.id, ['claimed', 'unknown'], 'queued', at, {
-        run: run.id,
-        reason: sent.reason,
-        notBefore: next.toString(),
-      });
-      if (moved !== undefined) await event(tx, [row.id], 'refused', sent.reason, at);
-      return;
+      const more = { run: run.id, reason: sent.reason, notBefore: next.toString() };
+      const [moved] = await move(tx, row.id, ['claimed'], 'queued', at, more);
+      if (moved !== undefined) {
+        await event(tx, [row.id], 'refused', sent.reason, at);
+        return;
+      }
+      // It was flagged meanwhile: now it is known that it was not sent, and a person decides what to do.
     }
     const [moved] = await move(tx, row.id, ['claimed', 'unknown'], 'failed', at, { ...by, reason: sent.reason });
     if (moved === undefined) return;

@@ -21,7 +21,7 @@ export const stateTable: Readonly<Record<State, { text: string; colour: string; 
   delivered: { text: 'Delivered', colour: 'govuk-tag--green', from: ['accepted', 'unknown'] },
   failed: { text: 'Not delivered', colour: 'govuk-tag--red', from: ['claimed', 'accepted', 'unknown'] },
   unknown: { text: 'Not known if sent', colour: 'govuk-tag--orange', from: ['claimed'] },
-  stopped: { text: 'Not sent', colour: 'govuk-tag--grey', from: ['queued'] },
+  stopped: { text: 'Not sent', colour: 'govuk-tag--grey', from: ['queued', 'claimed'] },
   printed: { text: 'Printed', colour: 'govuk-tag--blue', from: ['queued'] },
   posted: { text: 'Posted', colour: 'govuk-tag--green', from: ['printed'] },
 };
