@@ -3,7 +3,7 @@ import { type EventRow, timelineOf } from '../../access/actions.ts';
 import { type Context, notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { conflict } from '../../kit/conflict.ts';
 import { parseDay } from '../../kit/days.ts';
-import type { Sql, Sql } from '../../kit/db.ts';
+import type { Sql } from '../../kit/db.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { type Html, html } from '../../kit/html.ts';
 import { newId } from '../../kit/ids.ts';
