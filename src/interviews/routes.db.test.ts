@@ -36,7 +36,7 @@ const booking = (day: string, at: string, more = {}) => ({
 
 test('S1: a claim of 10 January gets six interviews from 7 March, moved from holidays, and the next is booked', async () => {
   w.standOn('2005-01-12');
-  const { caseId } = await w.addCase({ keyWorkerId: staffId, givenName: 'Lorraine', familyName: 'Hart' });
+  const { caseId, personId } = await w.addCase({ keyWorkerId: staffId, givenName: 'Lorraine', familyName: 'Hart' });
   const path = `/cases/${caseId}/interviews`;
   assert.match((await worker.get(path)).body, /No series of interviews was started/);
   assert.match((await worker.get(`${path}/book`)).body, /Start it first/);
@@ -73,7 +73,14 @@ test('S1: a claim of 10 January gets six interviews from 7 March, moved from hol
   const half = await worker.post(`${path}/book`, { ...booking('2005-03-07', ''), at: '' });
   assert.equal(half.status, 422);
   assert.match(half.body, /Enter the time/);
+  await w.db.query(`update person set contact_rules = '{"text": "yes"}' where id = $1`, [personId]);
   assert.equal((await worker.post(`${path}/book`, booking('2005-03-07', '10:00'))).status, 303);
+  const told = await w.rows('select kind, body from message where case_id = $1', caseId);
+  assert.deepEqual(
+    told.map(({ kind }) => kind),
+    ['appointment_made'],
+  );
+  assert.match(told[0].body, /7 March at 10:00/);
   const [appointment] = await w.rows('select * from appointment where case_id = $1', caseId);
   const [first] = await interviewsOf(caseId);
   assert.deepEqual(

@@ -4,6 +4,7 @@ import type { Actor } from '../../access/rules/policy.ts';
 import type { CaseHead } from '../../cases/actions/record.ts';
 import { appointmentById, type Booking, type BookingWish, bookIn, refusalFrom } from '../../diary/actions/book.ts';
 import { cancelIn } from '../../diary/actions/change.ts';
+import { confirm } from '../../diary/actions/tell.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { type Database, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
@@ -75,7 +76,8 @@ export async function bookInterview(
         actor,
         head,
         { ...asked, kind: 'interview', mandatory, about: aboutInterview(id), ...(number !== undefined && { number }) },
-        means,
+        // The person is told of it by the way that is safe, in the same transaction.
+        { ...means, also: (inside, appointmentId) => confirm(inside, actor, appointmentId, means.clock) },
       );
       await recordEvent(tx, actor, {
         ...refOf(head),
