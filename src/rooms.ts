@@ -17,6 +17,7 @@ import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
+import { appointmentReasons } from './diary/actions/reasons.ts';
 import { appointmentReminders, cannotComeToAppointment } from './diary/actions/tell.ts';
 import { nextAppointment } from './diary/routes/overview.ts';
 import { diaryRoutes } from './diary/routes.ts';
@@ -50,6 +51,7 @@ import { programmeRoutes } from './programmes/routes.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
 import type { TodayParts } from './today/actions/register.ts';
 import { todayRoutes } from './today/routes.ts';
+import { visitReasons } from './visits/actions/reasons.ts';
 import { risksSoFar } from './visits/routes/overview.ts';
 import { visitRoutes } from './visits/routes.ts';
 import { timeline as visitTimeline } from './visits/timeline.ts';
@@ -95,7 +97,15 @@ export const cannotCome: readonly CannotCome[] = [cannotComeToAppointment];
 
 /** What rooms bring to Today: reasons why somebody needs their key worker, and the meetings that were agreed. */
 export const todayParts: TodayParts = {
-  contributors: [stepReasons, promiseReasons, assessmentReasons, replyReasons, interviewReasons],
+  contributors: [
+    stepReasons,
+    promiseReasons,
+    assessmentReasons,
+    replyReasons,
+    interviewReasons,
+    visitReasons,
+    appointmentReasons,
+  ],
   nextMeetings,
 };
 

@@ -46,3 +46,9 @@ export const sessionTimes = raw<SessionTime>`(
     (extract(epoch from a.ends_at) * 1000)::bigint as to_ms, a.state, a.version as appointment_version, a.starts_at as session_starts
   from appointment a join ${staffPlaces} s on s.staff_id = a.staff_id join site t on t.id = a.site_id
   left join site_room r on r.id = a.room_id)`;
+
+/** Appointments away from the office that are still to come or have no outcome, to stand after `from` in another room's statement. */
+export const bookedAway = raw<{ appointment_id: string; case_id: string; on_day: string }>`(
+  select a.id as appointment_id, a.case_id, (a.starts_at at time zone t.time_zone)::date as on_day
+  from appointment a join site t on t.id = a.site_id
+  where a.state = 'booked' and (a.mode = 'home' or (a.mode = 'elsewhere' and not t.outreach)))`;

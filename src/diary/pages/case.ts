@@ -68,7 +68,7 @@ export function appointmentsHtml(view: {
   const past = rows.filter(({ state }) => state !== 'booked');
   const path = `/cases/${view.caseId}/appointments`;
   return html`<h1 class="govuk-heading-l">Appointments</h1>
-<div class="govuk-button-group">${button({ text: 'Book an appointment', href: `${path}/book` })}<a class="govuk-link" href="${path}/wait">Wait for an earlier time</a></div>
+<div class="govuk-button-group">${button({ text: 'Book an appointment', href: `${path}/book` })}<a class="govuk-link" href="${path}/wait">Wait for an earlier time</a><a class="govuk-link" href="/cases/${view.caseId}/groups">Group sessions</a><a class="govuk-link" href="/cases/${view.caseId}/visits">Visits and risks</a></div>
 ${waitsHtml(view)}
 ${asked.length === 0 ? noHtml : tableOf(asked, 'Without an outcome', today)}
 ${next.length === 0 ? html`<p class="govuk-body">Nothing is booked.</p>` : tableOf(next, 'Booked', today)}
@@ -132,6 +132,7 @@ ${summaryList({
     ),
   ],
 })}
+${row.mode === 'home' && row.state === 'booked' ? html`<p class="govuk-body">A visit away from the office has a safety plan. <a class="govuk-link" href="/cases/${row.case_id}/visits/new?appointment=${row.id}">Plan the visit</a>, unless it is planned already.</p>` : noHtml}
 ${view.mayMove ? html`<p class="govuk-body">${button({ text: 'Move', href: `${pathOf(row)}/move`, classes: 'govuk-button--secondary' })}</p>` : noHtml}
 ${view.mayRecordMeeting ? html`<p class="govuk-body"><a class="govuk-link" href="/cases/${row.case_id}/meeting">Record what was said</a></p>` : noHtml}
 ${forms.map((form) => {

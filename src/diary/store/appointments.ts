@@ -140,6 +140,18 @@ export const toRemind = statement(
     order by a.starts_at, a.id`,
 );
 
+/** Appointments of these cases that began by a day and have no outcome, in order. */
+export const unsettledOfCases = statement(
+  'diary.unsettledOfCases',
+  (p: { caseIds: readonly string[]; day: string }) => sql<
+    Pick<AppointmentRow, 'id' | 'kind' | 'time_zone' | 'from_ms'> & { case_id: string }
+  >`
+    select a.id, a.case_id, a.kind, t.time_zone, (extract(epoch from a.starts_at) * 1000)::bigint as from_ms
+    from appointment a join site t on t.id = a.site_id
+    where a.case_id = any(${p.caseIds}::uuid[]) and a.state = 'booked' and a.starts_at < ${p.day}::date + 1
+    order by a.starts_at, a.id limit 1000`,
+);
+
 /** What became of appointments, by their ids or by what they are about in another room. */
 export const attendance = statement(
   'diary.attendance',

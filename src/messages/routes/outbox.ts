@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { programmesOf, scopeOf } from '../../access/rules/policy.ts';
 import { file, notFound, page, type Route, redirect, route } from '../../access/rules/route.ts';
+import { together } from '../../kit/together.ts';
 import { listProgrammes, programmeRecord } from '../../programmes/actions.ts';
 import { batchesOf, batchRecord, lettersOf, lettersWaiting, makeBatch, postBatch } from '../actions/letters.ts';
 import { messageRecord, outboxOf, settleMessage } from '../actions/messages.ts';
@@ -39,14 +40,24 @@ export const outboxRoutes: readonly Route[] = [
       const today = clock.today().toString();
       const programmes = await listProgrammes(db, { day: today, ids: programmesOf(actor, 'outbox.read') });
       const ids = programmes.map(({ id }) => id);
-      const waiting = await lettersWaiting(db, ids);
+      let waiting: Awaited<ReturnType<typeof lettersWaiting>> = [];
+      let unknown: Awaited<ReturnType<typeof unknownReplies>> = [];
+      // Short lists that nothing joins: one statement for all of them.
+      await together(db, [
+        async (sql) => {
+          waiting = await lettersWaiting(sql, ids);
+        },
+        async (sql) => {
+          unknown = await unknownReplies(sql, mostReplies);
+        },
+      ]);
       return page({
         title: 'Outbox',
         wide: true,
         main: outboxHtml({
           ...(await outboxOf(db, ids)),
           carriers: carrierChannels(process.env),
-          unknown: await unknownReplies(db, mostReplies),
+          unknown,
           batches: await batchesOf(db, ids),
           letters: programmes.map(({ id, key, name }) => ({
             programmeKey: key,

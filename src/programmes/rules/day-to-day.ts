@@ -131,13 +131,16 @@ export type SupervisionKind = 'line' | 'professional';
 /** The usual reasons, those first that hurt somebody soonest. */
 export const usualReasons = [
   'promise_broken',
+  'visit_plan',
   'reply_waits',
   'first_meeting',
   'no_contact',
   'support_ends',
   'step_due',
+  'appointment_outcome',
   'pause_review',
   'parked_review',
+  'risk_review',
   'reassessment',
   'data_missing',
 ] as const;

@@ -4,7 +4,10 @@ import { can } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
+import { type AppointmentRow, findAppointment } from '../../diary/actions/change.ts';
+import { localOf, timeOf } from '../../diary/rules/time.ts';
 import { type Errors, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
+import { html, noHtml } from '../../kit/html.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
 import { flagsOf } from '../actions/flags.ts';
 import {
@@ -32,6 +35,8 @@ const visitParams = Type.Object({
   visitId: Type.String({ format: 'uuid' }),
 });
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const rulesOf = ({ record, clock }: Pick<Case, 'record' | 'clock'>): VisitRules =>
   visitRulesOf(documentOf(record, clock.today().toString()) ?? {});
 const seenBy = ({ clock, timeZone, csrf }: Pick<Case, 'clock' | 'timeZone' | 'csrf'>) => ({
@@ -45,6 +50,12 @@ const nowOf = ({ clock }: Pick<Case, 'clock'>) => ({ now: clock.now(), today: cl
 async function visitOf({ db, record, params }: Case & { params: { visitId: string } }): Promise<VisitRow> {
   const row = await findVisit(db, params.visitId);
   return row !== null && row.case_id === record.caseId ? row : notFound();
+}
+
+/** The appointment of this case that a plan is for; null where there is none. */
+async function appointmentOf({ db, record }: Case, id: unknown): Promise<AppointmentRow | null> {
+  const row = typeof id === 'string' && uuid.test(id) ? await findAppointment(db, id) : null;
+  return row !== null && row.case_id === record.caseId && row.state === 'booked' ? row : null;
 }
 
 async function formPage(context: Case, typed: Typed, errors?: Errors): Promise<Reply> {
@@ -62,7 +73,7 @@ async function formPage(context: Case, typed: Typed, errors?: Errors): Promise<R
     main: recordForm({
       title: 'Plan a visit',
       action: `/cases/${record.caseId}/visits/new`,
-      csrf,
+      csrf: html`${csrf}${typeof typed.appointment === 'string' ? html`<input type="hidden" name="appointment" value="${typed.appointment}">` : noHtml}`,
       questions: questions(rules, contacts),
       typed,
       errors,
@@ -164,15 +175,19 @@ export const planRoutes: readonly Route[] = [
     can: 'visit.plan',
     audit: { read: 'visits' },
     params: caseParams,
+    query: Type.Object({ appointment: Type.Optional(Type.String({ format: 'uuid' })) }),
     record: caseRecord,
     async handle(context) {
       const { db, actor, clock } = context;
       const staffId = actor.memberships.find((one) => one.staffId !== null)?.staffId ?? null;
+      const booked = await appointmentOf(context, context.query.appointment);
+      const begins = booked === null ? null : localOf(booked.from_ms, booked.time_zone);
       const typed = typedFrom(questions(rulesOf(context), []), {
-        day: clock.today().toString(),
+        day: begins?.day ?? clock.today().toString(),
+        ...(begins !== null && { time: timeOf(begins.minutes), place_kind: 'home' }),
         phone: await workPhoneOf(db, staffId),
       });
-      return formPage(context, typed);
+      return formPage(context, booked === null ? typed : { ...typed, appointment: booked.id });
     },
   }),
   route({
@@ -190,7 +205,9 @@ export const planRoutes: readonly Route[] = [
       const asked = questions(rulesOf(context), contacts);
       const read = planFrom(body, asked, { now: clock.now(), timeZone });
       if ('errors' in read) return formPage(context, body, read.errors);
-      const id = await planVisit(db, { ...actor, userId }, record, rulesOf(context), read.plan, nowOf(context));
+      const booked = await appointmentOf(context, body.appointment);
+      const plan = { ...read.plan, appointmentId: booked?.id ?? null };
+      const id = await planVisit(db, { ...actor, userId }, record, rulesOf(context), plan, nowOf(context));
       return redirect(`/cases/${record.caseId}/visits/${id}`, 'The visit is planned');
     },
   }),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { userNamesPart } from '../../access/actions/parts.ts';
+import { bookedAway } from '../../diary/actions/group.ts';
 import { statement } from '../../kit/db.ts';
 import type { RiskKind } from '../rules.ts';
 
@@ -55,10 +56,20 @@ export const keepFlag = statement(
     where id = ${p.id} and case_id = ${p.caseId} and version = ${p.version}::int and cleared_at is null returning kind`,
 );
 
-/** Risks in these cases that are due to be looked at by a day. */
-export const flagsDue = statement(
-  'visits.flagsDue',
-  (p: { caseIds: readonly string[]; upTo: string }) => sql<{ case_id: string; kind: RiskKind; review_on: string }>`
-    select case_id, kind, review_on from risk_flag
-    where case_id = any(${p.caseIds}::uuid[]) and cleared_at is null and review_on <= ${p.upTo}::date order by review_on, id`,
+/** Of these cases: risks that are due to be looked at by a day, and appointments away from the office until then without a safety plan. */
+export const mattersOfCases = statement(
+  'visits.mattersOfCases',
+  (p: { caseIds: readonly string[]; upTo: string }) => sql<{
+    what: 'risk' | 'plan';
+    case_id: string;
+    id: string;
+    kind: RiskKind | null;
+    on: string;
+  }>`
+    select 'risk' as what, case_id, id, kind, review_on as on from risk_flag
+    where case_id = any(${p.caseIds}::uuid[]) and cleared_at is null and review_on <= ${p.upTo}::date
+    union all
+    select 'plan', a.case_id, a.appointment_id, null, a.on_day from ${bookedAway} a
+    where a.case_id = any(${p.caseIds}::uuid[]) and a.on_day <= ${p.upTo}::date
+      and not exists (select from visit v where v.appointment_id = a.appointment_id and v.cancelled_at is null)`,
 );

@@ -1,0 +1,34 @@
+/** What the diary brings to Today: an appointment that has passed and of which nobody has said what became of it. */
+import { showNearDay } from '../../kit/clock.ts';
+import type { Contributor } from '../../today/actions/register.ts';
+import { daysFrom, later } from '../../today/rules.ts';
+import { localOf } from '../rules/time.ts';
+import { kindWords } from '../rules/words.ts';
+import { unsettledOfCases } from '../store/appointments.ts';
+
+// After a week nobody remembers how it was.
+const urgent = 7;
+
+/** Appointments without an outcome, from the day after. */
+export const appointmentReasons: Contributor = {
+  words: () => ({
+    appointment_outcome: `An appointment that has passed without an outcome: from the day after, more urgent after ${urgent} days`,
+  }),
+  async matters(sql, { caseIds, today }) {
+    const rows = await unsettledOfCases(sql, { caseIds, day: today });
+    return rows.flatMap((row) => {
+      const { day } = localOf(row.from_ms, row.time_zone);
+      if (day >= today) return [];
+      return [
+        {
+          caseId: row.case_id,
+          reason: 'appointment_outcome',
+          level: daysFrom(day, today) >= urgent ? 2 : 1,
+          on: later(day, 1),
+          words: `${kindWords[row.kind]} on ${showNearDay(day, today)}: say what became of it`,
+          acts: [{ text: 'Say it', href: `/cases/${row.case_id}/appointments/${row.id}` }],
+        },
+      ];
+    });
+  },
+};
