@@ -95,6 +95,7 @@ const address = ({ mine, staffId }: WorkerView, path: string, day: string): stri
 const links = (view: WorkerView): Html => html`<ul class="govuk-list newel-actions newel-no-print">
 ${view.siteId === null ? noHtml : html`<li><a class="govuk-link" href="/diary/site/${view.siteId}">The site’s day</a></li>`}
 <li><a class="govuk-link" href="/sites">Sites</a></li>
+${view.mine ? html`<li><a class="govuk-link" href="/diary/feeds">Your calendar elsewhere</a></li>` : noHtml}
 ${view.mayManage ? html`<li><a class="govuk-link" href="/diary/hours/${view.staffId}">Hours of work and protected time</a></li><li><a class="govuk-link" href="/diary/leave/${view.staffId}">Leave</a></li>` : noHtml}</ul>`;
 
 function outcomesHtml(open: readonly Entry[], today: string): Html {
