@@ -2,6 +2,7 @@ import type { Route } from '../access/rules/route.ts';
 import { bookRoutes } from './routes/book.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { failureRoutes } from './routes/failures.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { screeningRoutes } from './routes/screening.ts';
 import { seriesRoutes } from './routes/series.ts';
 import { teamRoutes } from './routes/team.ts';
@@ -14,4 +15,5 @@ export const interviewRoutes: readonly Route[] = [
   ...failureRoutes,
   ...changeRoutes,
   ...teamRoutes,
+  ...figureRoutes,
 ];

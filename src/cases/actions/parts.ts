@@ -42,3 +42,7 @@ export type CasePlacePart = {
 export const casePlacesPart = sql<CasePlacePart>`(
   select id as case_id, area_id, provider_id, key_worker_id, restricted, reference as case_reference, status as case_status
   from case_record)`;
+
+/** Whose key worker somebody was, from one day to another, both included (null: to this day). */
+export const keyWorkerSpans = sql<{ case_id: string; staff_id: string; starts_on: string; ends_on: string | null }>`(
+  select case_id, staff_id, starts_on, ends_on from key_worker_assignment)`;

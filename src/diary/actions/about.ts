@@ -35,3 +35,16 @@ export const cameAndMissed = (sort: string, ask: { staffIds: unknown; from: unkn
   where staff_id = any(${ask.staffIds}::uuid[]) and starts_at >= ${ask.from}::timestamptz and starts_at < ${ask.to}::timestamptz
     and about like ${`${sort}:%`}
   group by staff_id)`;
+
+/** Appointments about records of one sort that begin between two moments, each with the id of its record and the local day of its site. */
+export const appointmentsAbout = (sort: string, ask: { from: unknown; to: unknown }) => sql<{
+  appointment_id: string;
+  about_id: string;
+  staff_id: string;
+  state: string;
+  on_day: string;
+}>`(
+  select a.id as appointment_id, substr(a.about, ${sort.length + 2}::int)::uuid as about_id, a.staff_id, a.state,
+    (a.starts_at at time zone t.time_zone)::date as on_day
+  from appointment a join site t on t.id = a.site_id
+  where a.about like ${`${sort}:%`} and a.starts_at >= ${ask.from}::timestamptz and a.starts_at < ${ask.to}::timestamptz)`;

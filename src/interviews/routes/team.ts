@@ -34,6 +34,7 @@ export const teamRoutes: readonly Route[] = [
       return page({
         title,
         main: html`<h1 class="govuk-heading-l">${title}</h1>
+<p class="govuk-body newel-no-print"><a class="govuk-link" href="/interviews/figures">Figures: who came, how far apart, with whom</a></p>
 ${parts.length === 0 ? html`<p class="govuk-body">None of your programmes has a series of interviews.</p>` : parts}`,
       });
     },
