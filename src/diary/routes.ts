@@ -1,5 +1,6 @@
 import type { Route } from '../access/rules/route.ts';
 import { bookRoutes } from './routes/book.ts';
+import { capacityRoutes } from './routes/capacity.ts';
 import { caseRoutes } from './routes/case.ts';
 import { dayRoutes } from './routes/day.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -20,4 +21,5 @@ export const diaryRoutes: readonly Route[] = [
   ...siteRoutes,
   ...interpreterRoutes,
   ...feedRoutes,
+  ...capacityRoutes,
 ];

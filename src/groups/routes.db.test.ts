@@ -224,6 +224,15 @@ test('what we cancel is nobody’s failure, and gives everybody their time back'
   await planned({ 'day-day': '12' });
 });
 
+test('how full the site is: hours of work, and the sessions in them', async () => {
+  const { status, body } = await worker.get('/sites/capacity');
+  assert.equal(status, 200);
+  assert.match(body, /Bolton office/);
+  // Thursday 31 March, 11:00: the next interview of an hour is today. In the week of 4 April five days of eight hours.
+  assert.match(body, /Thu 31 Mar, today/);
+  assert.match(body, /\d+% of 40 hours/);
+});
+
 test('in the list of a session a restricted record is nobody to whoever may not open it', async () => {
   const session = await planned({ 'day-day': '13' });
   const { caseId } = await someone('Hiddenly');

@@ -10,6 +10,7 @@ const yesNo = (value: boolean): string => (value ? 'Yes' : 'No');
 /** Every site of the reader's programmes. */
 export function sitesHtml(sites: readonly SiteRow[], mayAdd: boolean): Html {
   return html`<h1 class="govuk-heading-l">Sites</h1>
+<p class="govuk-body newel-no-print"><a class="govuk-link" href="/sites/capacity">How full the sites are</a></p>
 ${mayAdd ? html`<div class="govuk-button-group">${button({ text: 'Add a site', href: '/sites/new' })}<a class="govuk-link" href="/sites/interpreters">Interpreters</a></div>` : noHtml}
 ${
   sites.length === 0
