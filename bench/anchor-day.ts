@@ -13,6 +13,7 @@ import { type DayNumber, formatDay, parseDay } from '../src/kit/days.ts';
 import { type Database, transaction } from '../src/kit/db.ts';
 import { escapeHtml, type Html, html } from '../src/kit/html.ts';
 import { newId } from '../src/kit/ids.ts';
+import { together } from '../src/kit/together.ts';
 import { insertDraft, saveNext } from '../src/meeting/store/drafts.ts';
 import { insertMeeting, nextMeetings } from '../src/meeting/store/meetings.ts';
 import type { Plan, PlannedStep } from '../src/plan/actions/plan.ts';
@@ -22,7 +23,6 @@ import { smallDrawing } from '../src/plan/pages/staircase.ts';
 import { planRulesOf } from '../src/plan/rules/settings.ts';
 import { undoMinutes } from '../src/plan/rules/steps.ts';
 import type { PlanParts } from '../src/plan/rules/story.ts';
-import { climbOfCase } from '../src/plan/store/climb.ts';
 import { type DueRow, promisesBroken, stepsDue } from '../src/plan/store/facts.ts';
 import { type AroundRow, planAround } from '../src/plan/store/plan.ts';
 import { type StepRow, stepsOfCase } from '../src/plan/store/steps.ts';
@@ -37,21 +37,14 @@ import { today, userName } from './scratch.ts';
 const inDays = (days: number) => formatDay((page.now + days) as DayNumber);
 
 /** The staircase, small, of a case. A picture is not cut out of a page: both sides draw it by the same function. */
-export function climbDrawer(): {
-  ask: (caseId: string) => QueryConfig;
-  draw: (parts: PlanParts, row: HeadRow) => string;
-} {
-  const climb = named('climb', climbOfCase, ['caseId']);
-  const draw = (parts: PlanParts, row: HeadRow): string => {
-    const attachment = row.attached_on === null ? null : { on: row.attached_on };
-    const head = { caseId: row.case_id, firstMetOn: row.first_met_on, attachment, referredOn: row.referred_on };
-    return smallDrawing({ ...parts, goals: [] }, head as CaseHead, today).value;
-  };
-  return { ask: (caseId) => climb({ caseId }), draw };
+export function drawClimb(parts: PlanParts, row: HeadRow): string {
+  const attachment = row.attached_on === null ? null : { on: row.attached_on };
+  const head = { caseId: row.case_id, firstMetOn: row.first_met_on, attachment, referredOn: row.referred_on };
+  return smallDrawing({ ...parts, goals: [] }, head as CaseHead, today).value;
 }
 
 /** The page of a plan. Plans of as many steps have the same shape: the first one of them makes the template. */
-function planWriter(place: Place, draw: (parts: PlanParts, row: HeadRow) => string) {
+function planWriter(place: Place) {
   const templates = new Map<string, Template>();
   const valuesOf = page.headValues(place);
 
@@ -103,7 +96,7 @@ function planWriter(place: Place, draw: (parts: PlanParts, row: HeadRow) => stri
       ...ids(steps, around),
       ...words(steps, around),
       first: escapeHtml(row.given_name?.split(' ')[0] ?? ''),
-      drawing: draw({ ...around, steps: planned } as unknown as PlanParts, row),
+      drawing: drawClimb({ ...around, steps: planned } as unknown as PlanParts, row),
     });
   };
 }
@@ -225,8 +218,7 @@ type Written = { Params: { id: string }; Querystring: { person: string; user: st
 
 /** Adds the plan, Today, the autosave and the save of a meeting to an anchor. */
 export function addDay(app: FastifyInstance, db: Database, place: Place): void {
-  const climb = climbDrawer();
-  const planText = planWriter(place, climb.draw);
+  const planText = planWriter(place);
   const todayText = todayWriter(place);
   const send = {
     head: named('head', findHead, ['caseId']),
@@ -234,10 +226,6 @@ export function addDay(app: FastifyInstance, db: Database, place: Place): void {
     around: named('around', planAround, ['caseId', 'minutes']),
     worker: named('worker', workersToday, ['staffIds', 'today']),
     people: named('people', caseDaysOf, ['staffId', 'contacts', 'today', 'limit']),
-    due: named('due', stepsDue, ['caseIds', 'day']),
-    broken: named('broken', promisesBroken, ['caseIds', 'day']),
-    assessed: named('assessed', lastAssessed, ['caseIds']),
-    meetings: named('meetings', nextMeetings, ['caseIds', 'today']),
     saveNext: named('saveNext', saveNext, ['caseId', 'authorId', 'base', 'fields', 'revs', 'most', 'at']),
     // biome-ignore format: a list
     draft: named('draft', insertDraft, ['id', 'caseId', 'personId', 'authorId', 'fields', 'revs', 'others', 'rev', 'at']),
@@ -260,14 +248,13 @@ export function addDay(app: FastifyInstance, db: Database, place: Place): void {
     const [worker] = await all<WorkerRow>(send.worker({ staffIds: [staffId], today }));
     const people = await all<CaseDayRow>(send.people({ staffId, contacts: contactKinds, today, limit: 1000 }));
     const caseIds = people.map((row) => row.case_id);
-    const rows: DayRows = {
-      worker: worker as WorkerRow,
-      people,
-      due: await all(send.due({ caseIds, day: inDays(28) })),
-      broken: await all(send.broken({ caseIds, day: today })),
-      assessed: await all(send.assessed({ caseIds })),
-      meetings: await all(send.meetings({ caseIds, today })),
-    };
+    const [due, broken, assessed, meetings] = await together<unknown>(db, [
+      (sql) => stepsDue(sql, { caseIds, day: inDays(28) }),
+      (sql) => promisesBroken(sql, { caseIds, day: today }),
+      (sql) => lastAssessed(sql, { caseIds }),
+      (sql) => nextMeetings(sql, { caseIds, today }),
+    ]);
+    const rows = { worker, people, due, broken, assessed, meetings } as DayRows;
     return reply.type('text/html; charset=utf-8').send(todayText(rows));
   });
 

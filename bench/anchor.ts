@@ -11,15 +11,21 @@ import { type Status, statuses } from '../src/cases/rules.ts';
 import { type CaseloadRow, caseloadOf } from '../src/cases/store/caseload.ts';
 import { findHead, type HeadRow } from '../src/cases/store/head.ts';
 import { insertNote } from '../src/cases/store/notes.ts';
+import { nextHtml } from '../src/diary/pages/overview.ts';
+import { bookedOfCase } from '../src/diary/store/appointments.ts';
 import { dayOf, showDay, showNearDay } from '../src/kit/clock.ts';
 import { type DayNumber, parseDay } from '../src/kit/days.ts';
 import type { Database } from '../src/kit/db.ts';
 import { escapeHtml } from '../src/kit/html.ts';
 import { newId } from '../src/kit/ids.ts';
+import { together } from '../src/kit/together.ts';
 import type { PlanParts } from '../src/plan/rules/story.ts';
+import { climbOfCase } from '../src/plan/store/climb.ts';
 import { programmeByKey, programmeOn } from '../src/programmes/actions.ts';
 import { renderers } from '../src/rooms.ts';
-import { addDay, climbDrawer } from './anchor-day.ts';
+import { riskPart } from '../src/visits/pages/visits.ts';
+import { standingFlags } from '../src/visits/store/flags.ts';
+import { addDay, drawClimb } from './anchor-day.ts';
 import {
   csrf,
   day,
@@ -61,7 +67,8 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
       noteId: '00000000-0000-7000-8000-000000000000',
       events: markHtml('events'),
       more: shape.more,
-      parts: [markHtml('drawing')],
+      // Nobody of the benchmark has a known risk or an appointment: their parts are the same on every page.
+      parts: [riskPart(head.caseId, [], today), nextHtml([], head, today), markHtml('drawing')],
     }),
   });
   return template(framed(page, `/cases/${mark('caseId')}`, place.id), headShown(head));
@@ -240,17 +247,20 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
   await app.register(formbody);
   addSearch(app, db);
   addDay(app, db, place);
-  const climb = climbDrawer();
 
   app.get<{ Params: { id: string } }>('/cases/:id', async (request, reply) => {
     const caseId = request.params.id;
     const head = await db.query<HeadRow>(send.head({ caseId }));
     const events = await db.query<EventRow>(send.events({ caseId, kinds: [], ...newest, limit: 11 }));
-    const { rows: climbs } = await db.query<PlanParts>(climb.ask(caseId));
+    const [climbs] = await together<readonly unknown[]>(db, [
+      (sql) => climbOfCase(sql, { caseId }),
+      (sql) => standingFlags(sql, { caseId }),
+      (sql) => bookedOfCase(sql, { caseId }),
+    ]);
     const row = head.rows[0] as HeadRow;
     return reply
       .type('text/html; charset=utf-8')
-      .send(caseHtml(row, events.rows, climb.draw(climbs[0] as PlanParts, row)));
+      .send(caseHtml(row, events.rows, drawClimb(climbs?.[0] as PlanParts, row)));
   });
 
   app.get<{ Querystring: { worker: string } }>('/caseload', async (request, reply) => {

@@ -52,6 +52,10 @@ export function flagsHtml(caseId: string, flags: readonly FlagRow[], today: stri
   )}</ul>`;
 }
 
+/** On the overview of a case: known risks, and the way to visits. */
+export const riskPart = (caseId: string, flags: readonly FlagRow[], today: string): Html =>
+  html`${flagsHtml(caseId, flags, today)}<p class="govuk-body newel-no-print"><a class="govuk-link" href="/cases/${caseId}/visits">Visits and risks</a></p>`;
+
 /** The visits of a case and the risks that are known. */
 export function caseVisitsHtml(view: {
   caseId: string;
