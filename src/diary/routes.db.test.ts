@@ -343,7 +343,14 @@ test('the waiting list, hours, sites and rooms by their forms; who may not, may 
     /must be after the beginning/,
   );
   await worker.post(`/diary/hours/${staffId}/add`, hours);
-  await worker.post(`/diary/hours/${staffId}/protect`, { ...hours, weekday: '0', label: 'Providers' });
+  const kept = {
+    label: 'Providers',
+    kept_weekday: '0',
+    kept_starts: '9:00',
+    kept_ends: '12:00',
+    ...day('kept_from_on', '2016-04-01'),
+  };
+  await worker.post(`/diary/hours/${staffId}/protect`, kept);
   const shown = (await worker.get(`/diary/hours/${staffId}`)).body;
   assert.match(shown, /Saturday[\s\S]*Providers/);
   const gone = /name="what" value="pattern"><input type="hidden" name="id" value="([^"]+)"/.exec(shown)?.[1] ?? '';

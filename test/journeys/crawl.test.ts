@@ -11,6 +11,7 @@ import { routes } from '../../src/rooms.ts';
 import { startBrowser } from '../support/browser.ts';
 import { contrastIn, htmlProblems, plain } from '../support/checks.ts';
 import { crawl, type Found } from '../support/crawl.ts';
+import { leaveDiaryTraces } from '../support/diary-traces.ts';
 import { type Site, startSite, TODAY } from '../support/site.ts';
 import { leaveTraces } from '../support/traces.ts';
 
@@ -35,10 +36,11 @@ before(async () => {
   await demoCare(site.db, pilot?.id ?? '', 'MAN-KW01', TODAY);
   browser = await startBrowser(site);
   const traces = await leaveTraces(site);
+  const diary = await leaveDiaryTraces(site);
   for (const role of roles) {
     const opensCases = role !== 'evaluator' && role !== 'administrator' && role !== 'referrer';
     const starts = opensCases ? traces.anybodyWithCases : [];
-    reached.set(role, await crawl(site, role, ['/', ...starts, ...(traces.of[role] ?? [])]));
+    reached.set(role, await crawl(site, role, ['/', ...starts, ...(traces.of[role] ?? []), ...(diary[role] ?? [])]));
   }
   // Whoever refers themself comes from a programme's own site or a leaflet.
   reached.set('nobody', await crawl(site, null, ['/', '/refer-yourself']));
@@ -73,8 +75,12 @@ for (const role of visitors) {
   });
 }
 
-// The pilot asks for no approval of plans. The matrix of roles opens these.
-const elsewhere = new Set(['/cases/:caseId/plan/approval', '/cases/:caseId/plan/approval/:reviewId']);
+// The pilot asks for no approval of plans; a calendar's address is shown once, to whoever made it. The matrix of roles opens these.
+const elsewhere = new Set([
+  '/cases/:caseId/plan/approval',
+  '/cases/:caseId/plan/approval/:reviewId',
+  '/calendar/:secret',
+]);
 
 test('somebody reaches every page that can be opened', () => {
   const opened = new Set([...reached.values()].flat().map(({ pattern }) => pattern));

@@ -11,10 +11,11 @@ import { ownStaff } from './day.ts';
 const params = Type.Object({ staffId: Type.String({ format: 'uuid' }) });
 type Of = Context<{ staffId: string }, unknown, Staff>;
 
-const timeQuestions = (today: string): Question[] => [
+/** Questions of some hours. Two forms of a page may not have a name in common: those of protected time begin with 'kept_'. */
+const timeQuestions = (today: string, prefix: '' | 'kept_'): Question[] => [
   {
     kind: 'choice',
-    name: 'weekday',
+    name: `${prefix}weekday`,
     label: 'Day',
     choices: weekdayChoices,
     as: 'select',
@@ -22,7 +23,7 @@ const timeQuestions = (today: string): Question[] => [
   },
   {
     kind: 'text',
-    name: 'starts',
+    name: `${prefix}starts`,
     label: 'From',
     hint: 'For example 9:00',
     width: 5,
@@ -31,7 +32,7 @@ const timeQuestions = (today: string): Question[] => [
   },
   {
     kind: 'text',
-    name: 'ends',
+    name: `${prefix}ends`,
     label: 'To',
     hint: 'For example 17:00',
     width: 5,
@@ -40,17 +41,16 @@ const timeQuestions = (today: string): Question[] => [
   },
   {
     kind: 'day',
-    name: 'from_on',
+    name: `${prefix}from_on`,
     label: 'From which day',
     required: `Enter the first day, for example today: ${today}`,
   },
-  { kind: 'day', name: 'to_on', label: 'To which day', hint: 'Leave it empty when it goes on' },
+  { kind: 'day', name: `${prefix}to_on`, label: 'To which day', hint: 'Leave it empty when it goes on' },
 ];
 
 async function partsOf({ db, clock, record }: Of) {
   const today = clock.today().toString();
   const sites = (await sitesOf(db, [record.programmeId])).filter(({ closed }) => !closed);
-  const times = timeQuestions(today);
   const site: Question = {
     ...{ kind: 'choice', name: 'site', label: 'Where', as: 'select', required: 'Choose the site' },
     choices: sites.map(({ id, name }) => ({ value: id, text: name })),
@@ -62,7 +62,7 @@ async function partsOf({ db, clock, record }: Of) {
     most: 80,
     required: 'Say what the time is for',
   };
-  return { pattern: [site, ...times], block: [label, ...times], today };
+  return { pattern: [site, ...timeQuestions(today, '')], block: [label, ...timeQuestions(today, 'kept_')], today };
 }
 
 type Given = { form: 'pattern' | 'block'; typed: Typed; errors: Errors };
@@ -71,7 +71,10 @@ async function hoursPage(context: Of, given?: Given): Promise<Reply> {
   const { pattern, block, today } = await partsOf(context);
   const part = (form: Given['form'], questions: Question[]) => ({
     questions,
-    typed: given?.form === form ? given.typed : typedFrom(questions, { weekday: '0', from_on: today }),
+    typed:
+      given?.form === form
+        ? given.typed
+        : typedFrom(questions, { weekday: '0', kept_weekday: '0', from_on: today, kept_from_on: today }),
     errors: given?.form === form ? given.errors : {},
   });
   return page({
@@ -90,13 +93,15 @@ async function hoursPage(context: Of, given?: Given): Promise<Reply> {
 /** Hours as they are kept, or what does not fit together. */
 function hoursFrom(
   values: Record<string, Answer>,
+  prefix: '' | 'kept_',
 ): { weekday: number; starts: string; ends: string; fromOn: string; toOn: string | null } | { errors: Errors } {
-  const [starts, ends] = [String(values.starts), String(values.ends)];
-  const toOn = values.to_on as string | null;
-  if (ends <= starts) return { errors: { ends: 'The end must be after the beginning' } };
-  if (toOn !== null && toOn < String(values.from_on))
-    return { errors: { to_on: 'The last day must not be before the first' } };
-  return { weekday: Number(values.weekday), starts, ends, fromOn: String(values.from_on), toOn };
+  const of = (name: string) => values[`${prefix}${name}`] ?? null;
+  const [starts, ends] = [String(of('starts')), String(of('ends'))];
+  const toOn = of('to_on') as string | null;
+  if (ends <= starts) return { errors: { [`${prefix}ends`]: 'The end must be after the beginning' } };
+  if (toOn !== null && toOn < String(of('from_on')))
+    return { errors: { [`${prefix}to_on`]: 'The last day must not be before the first' } };
+  return { weekday: Number(of('weekday')), starts, ends, fromOn: String(of('from_on')), toOn };
 }
 
 const post = { method: 'POST', can: 'diary.manage', params, record: staffRecord } as const;
@@ -119,7 +124,7 @@ export const hoursRoutes: readonly Route[] = [
     async handle(context) {
       const { db, actor, clock, body, record } = context;
       const read = readForm((await partsOf(context)).pattern, body);
-      const given = read.ok ? hoursFrom(read.values) : { errors: read.errors };
+      const given = read.ok ? hoursFrom(read.values, '') : { errors: read.errors };
       if (!read.ok || 'errors' in given)
         return hoursPage(context, { form: 'pattern', typed: body, errors: 'errors' in given ? given.errors : {} });
       await addPattern(db, actor, record, { ...given, siteId: String(read.values.site) }, clock);
@@ -133,7 +138,7 @@ export const hoursRoutes: readonly Route[] = [
     async handle(context) {
       const { db, actor, clock, body, record } = context;
       const read = readForm((await partsOf(context)).block, body);
-      const given = read.ok ? hoursFrom(read.values) : { errors: read.errors };
+      const given = read.ok ? hoursFrom(read.values, 'kept_') : { errors: read.errors };
       if (!read.ok || 'errors' in given)
         return hoursPage(context, { form: 'block', typed: body, errors: 'errors' in given ? given.errors : {} });
       await addBlock(db, actor, record, { ...given, label: String(read.values.label) }, clock);
