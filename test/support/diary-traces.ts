@@ -107,6 +107,27 @@ export async function leaveDiaryTraces(site: Site): Promise<Partial<Record<UserN
   );
   const interviews = [...new Set(cases)].map((id) => `/cases/${id}/interviews`);
   assert.ok(interviews.length > 5);
+  // A failure of which everything is still to be done, one of somebody who is visited first, and screenings that wait.
+  await site.db.query(
+    `insert into attendance_failure
+     select (jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(), 'interview_id', i.id, 'state', 'open', 'letter_on', f.failed_on,
+       'answer_by', f.failed_on + 5, 'most_attempts', 9, 'protected', case when i.n = 1 then '["mental_health"]'::jsonb else '[]' end) || none.of)).*
+     from attendance_failure f
+     cross join lateral (select o.id, row_number() over (order by o.id) as n from interview o where o.case_id = f.case_id
+       and not exists (select from attendance_failure h where h.interview_id = o.id) order by o.id limit 2) i
+     cross join (select jsonb_object_agg(name, null) as of from unnest('{appointment_id,visit_on,visit_outcome,visit_words,answered_on,cause,good_cause,cause_words,
+       cause_evidence,proposal,proposal_words,proposed_on,proposed_by,decision,decision_words,decided_on,decided_by}'::text[]) name) none
+     where f.id = (select g.id from attendance_failure g join case_record r on r.id = g.case_id where r.programme_id = $1 order by g.id limit 1)`,
+    [pathways],
+  );
+  await site.db.query(
+    `update screening s set final = null, seconded_by = null, state = case when x.n = 1 then 'override_asked' else 'done' end, result = 'OUT',
+       override_words = case when x.n = 1 then 'Should stay in' end, override_by = null
+     from (select g.id, row_number() over (order by g.case_id) as n from screening g join interview_series i on i.case_id = g.case_id and i.state = 'running'
+       join case_record r on r.id = g.case_id where r.programme_id = $1 and g.state <> 'draft' order by g.case_id limit 2) x
+     where s.id = x.id`,
+    [pathways],
+  );
   // Those in which something is still to be done, and somebody whose interviews were never started.
   const open = await ids(
     `select '/cases/' || k.case_id || k.below as id from (
