@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { newId, newReference, readReference } from './ids.ts';
 
-test('ids are UUID v7 and grow', () => {
-  const ids = Array.from({ length: 100 }, newId);
+test('ids are UUID v7 and grow, also the thousands of one millisecond', () => {
+  const ids = Array.from({ length: 20_000 }, newId);
   for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  assert.equal(new Set(ids).size, 100);
-  assert.ok((ids[0] as string).slice(0, 13) <= (ids[99] as string).slice(0, 13));
+  assert.deepEqual(ids, [...new Set(ids)].sort());
+  const made = Number.parseInt((ids[0] as string).replaceAll('-', '').slice(0, 12), 16);
+  assert.ok(Math.abs(made - Date.now()) < 60_000, 'the time is that of the machine');
 });
 
 test('a reference is read as it is said: any case, spaces, O for 0, I and L for 1', () => {
