@@ -32,11 +32,20 @@ export const dayFields = (name: string, text: string): Record<string, string> =>
   return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
 };
 
+/** Puts the programmes into a database, as they stood before any test's day. */
+async function fill(url: string): Promise<void> {
+  const db = openDatabase(url);
+  try {
+    await loadShippedProgrammes(db, instruments, '2005-01-01');
+  } finally {
+    await db.end();
+  }
+}
+
 /** Makes the world on a day, 'YYYY-MM-DD' (09:00 UTC). End it with `end`. */
 export async function pathways(startsOn: string) {
-  const fresh = await freshDatabase();
+  const fresh = await freshDatabase({ name: 'pathways', fill });
   const db = openDatabase(fresh.url);
-  await loadShippedProgrammes(db, instruments, startsOn);
   const programme = async (key: string) => (await programmeByKey(db, key))?.id ?? '';
   const [news, olds] = [await programme('pathways-new'), await programme('pathways-existing')];
   let standing = fixedClock(`${startsOn}T09:00:00Z`);

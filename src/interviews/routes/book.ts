@@ -1,18 +1,18 @@
 import { Type } from 'typebox';
-import { staffOf } from '../../access/actions.ts';
 import { can } from '../../access/rules/policy.ts';
 import { type Context, type Page, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
 import type { Booking } from '../../diary/actions/book.ts';
-import { bookingChoices, nextFree, type Search } from '../../diary/actions/slots.ts';
+import { bookHtml } from '../../diary/actions/book-page.ts';
+import { searchFrom } from '../../diary/actions/search.ts';
+import { bookingChoices, nextFree, type Search, workersFor } from '../../diary/actions/slots.ts';
 import { slotFrom } from '../../diary/rules/slot-text.ts';
-import { type Mode, type Need, needs } from '../../diary/rules/words.ts';
-import { parseDay } from '../../kit/days.ts';
+import { needs, waysToBook } from '../../diary/rules/words.ts';
 import { type Errors, readForm, type Typed, typedText } from '../../kit/form.ts';
 import { bookInterview, type InterviewWish } from '../actions/diary.ts';
 import { sectionOf, standingOf } from '../actions/series.ts';
-import { bookHtml, otherTime, waysToBook } from '../pages/book.ts';
+import { dueHtml, otherTime } from '../pages/book.ts';
 import { mandatoryRefusal, openInterviews } from '../rules/series.ts';
 import { type InterviewContext, noSection, refusedPage } from './form.ts';
 
@@ -26,22 +26,17 @@ const query = Type.Object({
 });
 type Of = Context<{ caseId: string }, unknown, CaseHead>;
 type Refused = Exclude<Booking, { outcome: 'booked' }>;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What is looked for; anything that cannot be is passed over. */
-function searchFrom(given: Typed, standing: Search): Search {
-  const text = (name: string) => typedText(given, name);
-  const mode = text('mode') as Mode;
-  const asked = [given.needs ?? []].flat().filter((need): need is Need => needs.includes(need as Need));
-  return {
-    ...standing,
-    siteId: uuid.test(text('site')) ? text('site') : standing.siteId,
-    staffId: uuid.test(text('worker')) ? text('worker') : standing.staffId,
-    mode: waysToBook.includes(mode) ? mode : standing.mode,
-    from: parseDay(text('from')) !== null ? text('from') : standing.from,
-    needs: given.site === undefined ? standing.needs : asked,
-    language: text('language') === '' ? null : text('language').slice(0, 60),
-  };
+/** Where the search begins for an interview of so many minutes. */
+const standingSearch = (head: CaseHead, siteId: string, from: string, minutes: number): Search => ({
+  ...{ siteId, staffId: head.case.keyWorkerId, kind: 'interview', mode: 'in_person', needs: [], language: null },
+  ...{ from, minutes },
+});
+
+/** What is looked for. An interview is somebody's: 'anybody' is the worker who stands. */
+function interviewSearch(given: Typed, standing: Search, today: string): Search {
+  const search = searchFrom(given, standing, today);
+  return { ...search, kind: standing.kind, staffId: search.staffId ?? standing.staffId };
 }
 
 /** The page on which the next interview, or a voluntary one, is booked. */
@@ -78,33 +73,22 @@ async function bookPage(
   if (siteId === undefined)
     return say('No site can be booked yet. A manager adds sites, rooms and hours of work first.');
   const from = next !== undefined && next.plannedOn > today ? next.plannedOn : today;
-  const search = searchFrom(given.typed ?? (context.query as Typed), {
-    ...{
-      siteId,
-      staffId: head.case.keyWorkerId,
-      kind: 'interview',
-      mode: 'in_person',
-      needs: [],
-      language: null,
-      from,
-    },
-    minutes: section.minutes,
-  });
+  const search = interviewSearch(
+    given.typed ?? (context.query as Typed),
+    standingSearch(head, siteId, from, section.minutes),
+    today,
+  );
   const free = await nextFree(db, head, search, clock);
-  const staff = await staffOf(db, { programmeId: head.programmeId });
+  const path = casePath(head.caseId, 'interviews');
   return casePage({
     ...{ head, today: clock.today(), current: 'interviews', title },
     ...(wrong ? { status, error: true } : {}),
     main: bookHtml({
-      ...{
-        title,
-        path: `${casePath(head.caseId, 'interviews')}/${voluntary ? 'book-voluntary' : 'book'}`,
-        csrf,
-        today,
-        search,
-      },
-      ...{ next: next ?? null, total: standing?.series.total ?? 0, choices, slots: free.slots },
-      staff: staff.map((one) => ({ id: one.id, name: `${one.given_name} ${one.family_name}` })),
+      ...{ title, csrf, today, search, questions: otherTime, save: 'Book', back: path },
+      path: `${path}/${voluntary ? 'book-voluntary' : 'book'}`,
+      ...(next === undefined ? {} : { before: dueHtml(next, standing?.series.total ?? 0, today) }),
+      ...{ sites: choices.sites, languages: choices.languages, slots: free.slots, minutes: free.minutes },
+      staff: await workersFor(db, search, head.case.keyWorkerId, today),
       typed: given.typed ?? {},
       errors: given.errors ?? {},
       problems: given.words === undefined ? (given.refused?.problems ?? []) : [{ text: given.words, passable: false }],
@@ -123,18 +107,8 @@ async function book(context: Of, voluntary: boolean): Promise<Reply> {
   if (!read.ok) return bookPage(context, voluntary, { typed: body, errors: read.errors });
   const { day, at } = read.values;
   const chosen = slotFrom(typedText(body, 'slot'));
-  const search = searchFrom(body, {
-    ...{
-      siteId: '',
-      staffId: head.case.keyWorkerId,
-      kind: 'interview',
-      mode: 'in_person',
-      needs: [],
-      language: null,
-      from: '',
-    },
-    minutes: section.minutes,
-  });
+  const today = clock.today().toString();
+  const search = interviewSearch(body, standingSearch(head, '', today, section.minutes), today);
   const errors: Errors = {};
   if (chosen === null && day === null && at === null) errors.slot = 'Choose a time, or enter another one below';
   else if (chosen === null && day === null) errors.day = 'Enter the day';
