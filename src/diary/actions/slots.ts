@@ -96,6 +96,19 @@ export async function bookingChoices(sql: Sql, programmeId: string, staffId: str
   };
 }
 
+/** Who can be chosen for a search: those who work at its site, and these others. One statement. */
+export const workersFor = (
+  sql: Sql,
+  search: Pick<Search, 'siteId' | 'staffId'>,
+  also: string | null,
+  today: string,
+): Promise<{ id: string; name: string }[]> =>
+  store.workersAt(sql, {
+    siteId: search.siteId,
+    staffIds: [search.staffId, also].filter((id) => id !== null),
+    today,
+  });
+
 /** A colleague of the same site who is free through an appointment, or null. */
 export async function colleagueFor(sql: Sql, row: AppointmentRow, clock: Clock): Promise<string | null> {
   const { day } = localOf(row.from_ms, row.time_zone);

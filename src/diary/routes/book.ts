@@ -1,6 +1,5 @@
 /** Booking an appointment of a case, and moving one: one page for both. */
 import { Type } from 'typebox';
-import { staffOf } from '../../access/actions.ts';
 import { can } from '../../access/rules/policy.ts';
 import {
   type Context,
@@ -20,11 +19,11 @@ import { versionOf } from '../../kit/record-form.ts';
 import { button } from '../../kit/ui/index.ts';
 import { readTime } from '../../meeting/rules.ts';
 import { type Booking, type BookingWish, bookAppointment } from '../actions/book.ts';
+import { bookHtml } from '../actions/book-page.ts';
 import { type AppointmentRow, asWish, type Change, findAppointment, moveAppointment } from '../actions/change.ts';
 import { searchFrom } from '../actions/search.ts';
-import { bookingChoices, nextFree, type Search } from '../actions/slots.ts';
+import { bookingChoices, nextFree, type Search, workersFor } from '../actions/slots.ts';
 import { confirm } from '../actions/tell.ts';
-import { bookHtml } from '../pages/book.ts';
 import { pathOf, whenText } from '../pages/words.ts';
 import { slotFrom } from '../rules/slot-text.ts';
 import { kinds, needs, waysToBook } from '../rules/words.ts';
@@ -87,7 +86,6 @@ async function bookPage(context: Of, row: AppointmentRow | null, given: Given = 
   const { db, actor, clock, csrf, record: head } = context;
   const date = clock.today();
   const today = date.toString();
-  const staff = await staffOf(db, { programmeId: head.programmeId });
   const choices = await bookingChoices(db, head.programmeId, row?.staff_id ?? head.case.keyWorkerId, today);
   const siteId =
     row?.site_id ??
@@ -129,7 +127,8 @@ ${can(actor, 'site.manage', { programmeId: head.programmeId }) ? button({ text: 
       title: row === null ? 'Book an appointment' : `Move the appointment of ${whenText(row, today)}`,
       path: row === null ? `/cases/${head.caseId}/appointments/book` : `${pathOf(row)}/move`,
       ...{ csrf, today, search: wanted, sites: choices.sites, languages: choices.languages },
-      staff: staff.map((one) => ({ id: one.id, name: `${one.given_name} ${one.family_name}` })),
+      kinds: kinds.filter((kind) => kind !== 'group'),
+      staff: await workersFor(db, wanted, standing.staffId, today),
       timeZone: free.site?.timeZone ?? context.timeZone,
       ...{ minutes: free.minutes, slots: free.slots, typed, errors: given.errors ?? {} },
       questions: questionsOf(row !== null),
@@ -138,6 +137,7 @@ ${can(actor, 'site.manage', { programmeId: head.programmeId }) ? button({ text: 
       mayOverride: can(actor, 'appointment.override', head),
       ...(row === null ? {} : { version: given.typed === undefined ? row.version : versionOf(given.typed) }),
       save: row === null ? 'Book' : 'Move',
+      back: row === null ? `/cases/${head.caseId}/appointments` : pathOf(row),
     }),
   });
 }

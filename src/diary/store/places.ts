@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { staffNames } from '../../access/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 
 /** A site as it stands in the table. Times are 'HH:MM'. */
@@ -62,6 +63,14 @@ export const sitesOfStaff = statement(
     select w.site_id from working_pattern w join site s on s.id = w.site_id and s.closed_at is null
     where w.staff_id = ${p.staffId} and coalesce(w.to_on >= ${p.today}::date, true)
     group by w.site_id order by sum(w.ends - w.starts) desc, w.site_id`,
+);
+/** Members of staff who work at a site, and others by their ids, in the order of their names. */
+export const workersAt = statement(
+  'diary.workersAt',
+  (p: { siteId: string; staffIds: readonly string[]; today: string }) => sql<{ id: string; name: string }>`
+    select s.staff_id as id, s.staff_name as name from ${staffNames} s
+    where s.staff_id in (select staff_id from working_pattern where site_id = ${p.siteId} and coalesce(to_on >= ${p.today}::date, true)
+      union select unnest(${p.staffIds}::uuid[])) order by name, id`,
 );
 /** Languages for which an interpreter can be booked. */
 export const languagesOf = statement(

@@ -1,18 +1,22 @@
-/** The page on which an appointment is booked or moved: what is looked for, the next free times, or a time of one's own. */
+/**
+ * The page on which an appointment is booked or moved: what is looked for, the next free times, or a time of one's own. Rooms
+ * that book appointments of their own show it too.
+ */
 import { showNearDay } from '../../kit/clock.ts';
 import { type Errors, errorsAbove, fields, type Question, type Typed, typedText } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
 import { button, checkboxes, insetText, radios, select } from '../../kit/ui/index.ts';
-import type { FreeTime, Search } from '../actions/slots.ts';
 import type { Alternative } from '../rules/free.ts';
 import { slotText } from '../rules/slot-text.ts';
 import { localOf, timeOf } from '../rules/time.ts';
-import type { Problem } from '../rules/wish.ts';
-import { kinds, kindWords, modeWords, needs, needWords, waysToBook } from '../rules/words.ts';
+import { type Kind, kindWords, modeWords, needs, needWords, waysToBook } from '../rules/words.ts';
+import type { FreeTime, Search } from './slots.ts';
 
 export type BookView = {
   title: string;
+  /** What is said before everything else. */
+  before?: Html;
   /** Where the search is sent to (GET), and the booking (POST). */
   path: string;
   csrf: Html;
@@ -20,6 +24,9 @@ export type BookView = {
   search: Search;
   sites: readonly { id: string; name: string; outreach: boolean }[];
   languages: readonly string[];
+  /** What it may be for; a room that books one kind leaves it out. */
+  kinds?: readonly Kind[];
+  /** Who works at the site. */
   staff: readonly { id: string; name: string }[];
   timeZone: string;
   minutes: number;
@@ -28,13 +35,15 @@ export type BookView = {
   errors: Errors;
   questions: readonly Question[];
   /** What stands against what was asked, and what can be done instead. */
-  problems: readonly Problem[];
+  problems: readonly { text: string; passable: boolean }[];
   alternatives: readonly Alternative[];
   /** A manager may pass limits with a reason. */
   mayOverride: boolean;
   /** Fields of a move: who asked and why; the version of what is moved. */
   version?: number;
   save: string;
+  /** Where 'Cancel' leads. */
+  back: string;
 };
 
 const staffName = (view: BookView, id: string): string =>
@@ -69,7 +78,17 @@ ${select({
   items: [{ value: '', text: 'Anybody at the site' }, ...view.staff.map(({ id, name }) => ({ value: id, text: name }))],
   value: search.staffId ?? '',
 })}
-${select({ id: 'kind', name: 'kind', label: { text: 'What for', classes: 'govuk-label--s' }, items: kinds.filter((kind) => kind !== 'group').map((kind) => ({ value: kind, text: kindWords[kind] })), value: search.kind })}
+${
+  view.kinds === undefined
+    ? noHtml
+    : select({
+        id: 'kind',
+        name: 'kind',
+        label: { text: 'What for', classes: 'govuk-label--s' },
+        items: view.kinds.map((kind) => ({ value: kind, text: kindWords[kind] })),
+        value: search.kind,
+      })
+}
 ${select({ id: 'mode', name: 'mode', label: { text: 'How', classes: 'govuk-label--s' }, items: waysToBook.map((mode) => ({ value: mode, text: modeWords[mode] })), value: search.mode })}
 ${fields([{ kind: 'text', name: 'from', label: 'From day', hint: 'For example 2016-04-04', width: 10 }], { from: search.from })}
 ${checkboxes({
@@ -136,6 +155,7 @@ function choicesHtml(view: BookView): Html {
   if (items.length === 0)
     return html`<p class="govuk-body"><strong>No free time in the two weeks from ${showNearDay(view.search.from, view.today)}.</strong> Look from a later day, at another site or another way, or put the person on the waiting list.</p>`;
   return radios({
+    idPrefix: 'slot',
     name: 'slot',
     classes: 'govuk-radios--small',
     fieldset: { legend: { text: legend, classes: 'govuk-fieldset__legend--m' } },
@@ -148,8 +168,9 @@ function choicesHtml(view: BookView): Html {
 /** The whole page. */
 export function bookHtml(view: BookView): Html {
   const passable = view.problems.length > 0 && view.problems.every((one) => one.passable) && view.mayOverride;
-  return html`${errorsAbove(view.questions, view.errors)}<h1 class="govuk-heading-l">${view.title}</h1>
-${problemsHtml(view)}
+  const shown = view.slots.length + view.alternatives.length > 0;
+  return html`${errorsAbove(shown ? [{ kind: 'text', name: 'slot', label: 'Free times' }, ...view.questions] : view.questions, view.errors)}<h1 class="govuk-heading-l">${view.title}</h1>
+${view.before ?? noHtml}${problemsHtml(view)}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <form method="post" action="${view.path}" novalidate>${view.csrf}${versionField(view.version)}${hidden(view)}
 ${choicesHtml(view)}
@@ -170,7 +191,7 @@ ${
       )
     : noHtml
 }
-${button({ text: view.save, preventDoubleClick: true })}
+<div class="govuk-button-group">${button({ text: view.save, preventDoubleClick: true })}<a class="govuk-link" href="${view.back}">Cancel</a></div>
 </form></div>
 <div class="govuk-grid-column-one-third"><h2 class="govuk-heading-m">What you look for</h2>
 ${searchHtml(view)}</div></div>`;
