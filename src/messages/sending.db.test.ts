@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+import { type MailServer, mailServer } from '../../test/support/mail.ts';
 import { type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
@@ -16,57 +16,11 @@ import { sentFrom, smtpSender } from './actions/senders/smtp.ts';
 import { beginRun, flagUnknown, sendDue } from './actions/sending.ts';
 import type { Sender, Sent } from './rules/sender.ts';
 
-/** A real SMTP server that keeps what it accepted, by Message-ID. */
-type Mail = {
-  server: SMTPServer;
-  url: string;
-  accepted: string[];
-  texts: string[];
-  refuse: (to: string) => number | null;
-  /** Tells of each mail that was accepted. */
-  arrivals: EventEmitter;
-};
-async function mailServer(): Promise<Mail> {
-  const mail: Mail = {
-    server: null as unknown as SMTPServer,
-    url: '',
-    accepted: [],
-    texts: [],
-    refuse: () => null,
-    arrivals: new EventEmitter(),
-  };
-  mail.server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo({ address }, _session, done) {
-      const code = mail.refuse(address);
-      done(code === null ? null : Object.assign(new Error('no'), { responseCode: code }));
-    },
-    onData(stream: SMTPServerDataStream, _session, done) {
-      const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => parts.push(part));
-      stream.on('end', () => {
-        const text = Buffer.concat(parts).toString();
-        mail.texts.push(text);
-        mail.accepted.push(/^Message-ID: <([^@>]+)@/im.exec(text)?.[1] ?? 'none');
-        done();
-        mail.arrivals.emit('mail');
-      });
-    },
-  });
-  // A process that is killed breaks its connections.
-  mail.server.on('error', () => {});
-  mail.server.listen(0, '127.0.0.1');
-  await once(mail.server.server, 'listening');
-  mail.url = `smtp://127.0.0.1:${(mail.server.server.address() as AddressInfo).port}`;
-  return mail;
-}
-
 const today = '2016-03-31';
 const at = (time: string): Now => ({ now: Temporal.Instant.from(`${today}T${time}Z`), today });
 const morning = at('10:00:00');
 let w: World;
-let mail: Mail;
+let mail: MailServer;
 let staffId: string;
 before(async () => {
   w = await world();
@@ -76,12 +30,10 @@ before(async () => {
 });
 beforeEach(async () => {
   await w.db.query(`update message set state = 'failed' where state in ('queued', 'claimed')`);
-  mail.accepted.length = 0;
-  mail.texts.length = 0;
-  mail.refuse = () => null;
+  mail.clear();
 });
 after(async () => {
-  await new Promise<void>((done) => mail.server.close(() => done()));
+  await mail.close();
   await w.end();
 });
 

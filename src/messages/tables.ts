@@ -58,6 +58,8 @@ export interface Tables {
     batch_id: string | null;
     queued_by: string | null;
     queued_at: Generated<string>;
+    /** The entry for the person's own calendar that goes with an email: its uid (the same while an appointment is moved), sequence, method, moments in milliseconds and place. */
+    invitation: unknown;
   };
   /** What became of a message, step by step. */
   message_event: {
@@ -101,6 +103,8 @@ export interface Tables {
     state: Generated<string>;
     dealt_by: string | null;
     dealt_at: string | null;
+    /** What came by email with what was quoted and signed, where that is not in the body. */
+    original: string | null;
   };
   /** The words of a message of a programme or of one district, with named fields. A change is a new version; the ones before stay. */
   message_template: {

@@ -8,7 +8,7 @@ import { localOf, ms, timeOf } from '../rules/time.ts';
 import type { AskedBy } from '../rules/words.ts';
 import * as store from '../store/appointments.ts';
 import { type Booking, type BookingWish, factsOf, passOrThrow, prepare, refusalFrom, rowOf } from './book.ts';
-import { tellPerson, untell } from './told.ts';
+import { correctCalendar, tellCancelled, tellPerson, untell } from './told.ts';
 import { offerFreed } from './waiting.ts';
 import { isoOf, lockDiaries } from './world.ts';
 
@@ -143,8 +143,9 @@ export async function replaceIn(
   // Whoever asked for it knows; whom we moved is told once, of the new time.
   for (const [index, { means }] of moves.entries()) {
     const row = made.get(ids[index] as string);
-    if (means.askedBy !== 'us' || row === undefined) continue;
-    if (!(await tellPerson(tx, actor, 'appointment_moved', row, means.clock))) untold.push(row.id);
+    if (row === undefined) continue;
+    if (means.askedBy === 'them') await correctCalendar(tx, actor, 'appointment_moved_by_them', row, means.clock);
+    else if (!(await tellPerson(tx, actor, 'appointment_moved', row, means.clock))) untold.push(row.id);
   }
   if (first !== undefined)
     await offerFreed(
@@ -248,7 +249,6 @@ export async function cancelIn(
   });
   if (settled === undefined) return 'stale';
   await store.deleteHolds(tx, { ids: [row.id] });
-  await untell(tx, [row], clock);
   await recordEvents(tx, actor, [
     {
       kind: 'appointment.cancelled',
@@ -259,8 +259,7 @@ export async function cancelIn(
       payload: { ...factsOf(row), askedBy, reason },
     },
   ]);
-  if (askedBy === 'us' && row.from_ms > clock.now().epochMilliseconds)
-    await tellPerson(tx, actor, 'appointment_cancelled', row, clock);
+  await tellCancelled(tx, actor, row, askedBy, clock);
   await offerFreed(tx, actor, [row], clock);
   return 'saved';
 }

@@ -7,6 +7,7 @@ import { ms } from '../rules/time.ts';
 import { type Outcome, type State, takesTime } from '../rules/words.ts';
 import * as store from '../store/appointments.ts';
 import { factsOf } from './book.ts';
+import { tellCancelled } from './told.ts';
 import { offerFreed } from './waiting.ts';
 
 type Row = store.AppointmentRow;
@@ -59,9 +60,10 @@ export function recordOutcome(
     });
     if (settled === undefined) return 'stale';
     if (!takesTime(given.state)) await store.deleteHolds(tx, { ids: [row.id] });
-    const kind =
-      given.state === 'did_not_attend' ? 'missed' : askedByOf(given.state) === null ? 'attended' : 'cancelled';
-    await eventOf(tx, actor, row, `appointment.${kind}`, clock, { ...given, askedBy: askedByOf(given.state) });
+    const askedBy = askedByOf(given.state);
+    const kind = given.state === 'did_not_attend' ? 'missed' : askedBy === null ? 'attended' : 'cancelled';
+    await eventOf(tx, actor, row, `appointment.${kind}`, clock, { ...given, askedBy });
+    if (askedBy !== null) await tellCancelled(tx, actor, row, askedBy, clock);
     if (!takesTime(given.state)) await offerFreed(tx, actor, [row], clock);
     await also?.(tx);
     return 'saved';

@@ -9,6 +9,7 @@ import type { CannotCome } from '../../messages/actions/replies.ts';
 import { messageValues } from '../rules/tell.ts';
 import * as store from '../store/appointments.ts';
 import { cancelIn } from './change.ts';
+import { invitationOf } from './told.ts';
 import { isoOf } from './world.ts';
 
 export { tellPerson } from './told.ts';
@@ -30,7 +31,7 @@ export const appointmentReminders: ReminderKind = {
 
 /** 'Can't come' cancels the appointment that the message was about, by them: its time is offered to those who wait. */
 export const cannotComeToAppointment: CannotCome = {
-  kinds: ['appointment_reminder', 'appointment_made', 'appointment_moved'],
+  kinds: ['appointment_reminder', 'appointment_made', 'appointment_moved', 'appointment_moved_by_them'],
   async handle(tx, reply, at) {
     const [row] = await store.lockAppointments(tx, { ids: [reply.about] });
     const open = row?.state === 'booked' && row.case_id === reply.caseId && row.from_ms > at.now.epochMilliseconds;
@@ -52,7 +53,7 @@ export async function confirm(tx: Tx, actor: Actor, appointmentId: string, clock
     actor,
     {
       ...{ caseId: row.case_id, kind: 'appointment_made', values: messageValues(row), about: row.id },
-      ...{ once: `appointment_made:${row.id}`, notAfter: isoOf(row.from_ms) },
+      ...{ once: `appointment_made:${row.id}`, notAfter: isoOf(row.from_ms), invitation: invitationOf(row, 'REQUEST') },
     },
     at,
   );

@@ -8,9 +8,11 @@ import { programmeOn } from '../../programmes/actions.ts';
 import { type MessageRules, messageRulesOf } from '../../programmes/rules/messages.ts';
 import type { Channel } from '../rules/channel.ts';
 import { type Asked, type Composed, compose, type NotComposed, type Template } from '../rules/compose.ts';
+import type { Invitation } from '../rules/invitation.ts';
 import { type FactRow, factsOf } from '../store/facts.ts';
 import { insertEvents, insertMessages, stopAbout } from '../store/outbox.ts';
 import { templatesInUse } from '../store/templates.ts';
+import { nextInvitation } from './invitations.ts';
 
 export type { Asked, Composed, NotComposed } from '../rules/compose.ts';
 
@@ -40,7 +42,14 @@ export async function previewMessage(sql: Sql, asked: Asked, at: Now): Promise<C
 }
 
 /** A message as the table takes it. */
-export const rowOf = (facts: FactRow, asked: Asked, made: Composed, actor: Actor, at: Now) => ({
+export const rowOf = (
+  facts: FactRow,
+  asked: Asked,
+  made: Composed,
+  actor: Actor,
+  at: Now,
+  invitation: Invitation | null = null,
+) => ({
   id: newId(),
   programme_id: facts.programme_id,
   case_id: facts.case_id,
@@ -58,6 +67,7 @@ export const rowOf = (facts: FactRow, asked: Asked, made: Composed, actor: Actor
   interpreter: made.interpreter,
   not_before: made.notBefore,
   not_after: made.notAfter,
+  invitation,
   queued_by: actor.userId,
   queued_at: at.now.toString(),
 });
@@ -78,7 +88,11 @@ export async function queueMessage(tx: Tx, actor: Actor, asked: Asked, at: Now):
   const templates: Template[] = await templatesInUse(tx, { programmeIds: [facts.programme_id] });
   const made = compose(facts, templates, await rulesOf(tx, facts.programme_id, at.today), asked, at.now);
   if (!made.ok) return { ok: false, code: made.code, why: made.why, phone: made.phone };
-  const row = rowOf(facts, asked, made, actor, at);
+  const invitation =
+    asked.invitation === undefined || made.channel !== 'email'
+      ? null
+      : await nextInvitation(tx, facts.case_id, asked.invitation, made.body);
+  const row = rowOf(facts, asked, made, actor, at, invitation);
   const [queued] = await insertMessages(tx, { rows: JSON.stringify([row]) });
   if (queued === undefined) return { ok: false, code: 'again', why: 'This message was queued before', phone: false };
   await recordEvent(tx, actor, {

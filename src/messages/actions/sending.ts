@@ -214,7 +214,8 @@ async function handOver(
   if (sender === undefined || to === null) return;
   let sent: Sent;
   try {
-    sent = await sender.send({ id: row.id, channel: row.channel, to, subject: row.subject, body: row.body });
+    const { id, channel, subject, body, invitation } = row;
+    sent = await sender.send({ id, channel, to, subject, body, invitation });
   } catch {
     sent = { result: 'unknown', reason: 'no answer' };
   }

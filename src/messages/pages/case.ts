@@ -61,7 +61,8 @@ function messageHtml(message: MessageRow, timeZone: string): Html {
 <p class="govuk-body-s newel-muted govuk-!-margin-bottom-1">${showMoment(message.state_at, timeZone)}.${waits}${why}</p>
 ${message.interpreter ? html`<p class="govuk-body govuk-!-margin-bottom-1"><strong>Not in their language: telephone them with an interpreter.</strong></p>` : noHtml}
 ${message.subject === null ? noHtml : html`<p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1">${message.subject}</p>`}
-${wordsHtml(message.body, message.language)}`;
+${wordsHtml(message.body, message.language)}
+${message.invitation === null ? noHtml : html`<p class="govuk-body-s">${message.invitation.method === 'CANCEL' ? 'It takes the appointment out of their calendar.' : 'With an entry for their calendar.'}</p>`}`;
 }
 
 function replyHtml(reply: ReplyRow, { caseId, mayWrite, csrf, timeZone, today }: CaseMessages): Html {

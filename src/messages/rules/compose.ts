@@ -4,6 +4,7 @@ import { contactRulesFrom } from '../../people/rules/contact.ts';
 import type { Reach } from '../../people/rules.ts';
 import type { MessageRules } from '../../programmes/rules/messages.ts';
 import { type Channel, type Choice, channels, chooseChannel, chooseLanguage } from './channel.ts';
+import type { Invitation } from './invitation.ts';
 import { isReminder, library, ownWords, type Words } from './library.ts';
 import { mostParts, textParts } from './parts.ts';
 import { fill, type Values } from './template.ts';
@@ -63,6 +64,8 @@ export type Asked = {
   once?: string;
   /** Sent by the clock, whatever its kind says. */
   reminder?: boolean;
+  /** For their own calendar, where it goes by email. */
+  invitation?: Omit<Invitation, 'sequence'>;
   /** Not before, and not after, these moments (ISO 8601). */
   notBefore?: string;
   notAfter?: string;

@@ -1,8 +1,19 @@
 /** What sends messages: the one interface that every carrier is behind. Pure. */
 import type { Channel } from './channel.ts';
+import type { Invitation } from './invitation.ts';
 
-/** A message as it is handed over. `id` is stable: a carrier that is asked twice can tell. */
-export type Outgoing = { id: string; channel: Channel; to: string; subject: string | null; body: string };
+/**
+ * A message as it is handed over. `id` is stable: a carrier that is asked twice can tell. `invitation` goes with an email where
+ * the carrier can take it.
+ */
+export type Outgoing = {
+  id: string;
+  channel: Channel;
+  to: string;
+  subject: string | null;
+  body: string;
+  invitation?: Invitation | null;
+};
 
 /**
  * What a carrier said. 'refused' is only what was refused before it was accepted: `again` says whether trying later makes sense.

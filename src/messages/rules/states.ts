@@ -26,6 +26,9 @@ export const stateTable: Readonly<Record<State, { text: string; colour: string; 
   posted: { text: 'Posted', colour: 'govuk-tag--green', from: ['printed'] },
 };
 
+/** States of a message that may have reached somebody. */
+export const mayHaveArrived: ReadonlySet<State> = new Set(['claimed', 'accepted', 'delivered', 'unknown']);
+
 /** Why a message failed, was stopped or is unknown, in words: the codes are what is stored. */
 export const reasonText: Readonly<Record<string, string>> = {
   'address refused': 'The number or address was refused',

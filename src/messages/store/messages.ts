@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type CasePart, casePlaces } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import type { Channel } from '../rules/channel.ts';
+import type { Invitation } from '../rules/invitation.ts';
 import type { State } from '../rules/states.ts';
 
 /** A message as pages show it. */
@@ -25,10 +26,11 @@ export type MessageRow = {
   attempts: number;
   batch_id: string | null;
   sent_to: string | null;
+  invitation: Invitation | null;
   queued_at: string;
 };
 const columns = sql.raw(
-  'm.id, m.programme_id, m.case_id, m.person_id, m.kind, m.reminder, m.channel, m.language, m.subject, m.body, m.parts, m.interpreter, m.not_before, m.state, m.state_at, m.reason, m.attempts, m.batch_id, m.sent_to, m.queued_at',
+  'm.id, m.programme_id, m.case_id, m.person_id, m.kind, m.reminder, m.channel, m.language, m.subject, m.body, m.parts, m.interpreter, m.not_before, m.state, m.state_at, m.reason, m.attempts, m.batch_id, m.sent_to, m.invitation, m.queued_at',
 );
 
 /** The newest messages of a case. */
@@ -60,7 +62,7 @@ export const findMessage = statement(
 export const messagesIn = statement(
   'messages.messagesIn',
   (p: { programmeIds: readonly string[]; states: readonly string[]; limit: number }) => sql<
-    Omit<MessageRow, 'body' | 'subject' | 'sent_to'> & { reference: string }
+    Omit<MessageRow, 'body' | 'subject' | 'sent_to' | 'invitation'> & { reference: string }
   >`
     select m.id, m.programme_id, m.case_id, m.person_id, m.kind, m.reminder, m.channel, m.language, m.parts, m.interpreter, m.not_before,
       m.state, m.state_at, m.reason, m.attempts, m.batch_id, m.queued_at, c.reference

@@ -3,13 +3,14 @@ import { type CasePart, casePlaces } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import { peopleReach, type ReachPart } from '../../people/actions/parts.ts';
 import type { Channel } from '../rules/channel.ts';
+import type { Invitation } from '../rules/invitation.ts';
 import type { State } from '../rules/states.ts';
 
 const added = sql.raw(
-  'id, programme_id, case_id, person_id, kind, about, reminder, once, channel, language, template_id, subject, body, parts, interpreter, not_before, not_after, queued_by, queued_at',
+  'id, programme_id, case_id, person_id, kind, about, reminder, once, channel, language, template_id, subject, body, parts, interpreter, not_before, not_after, invitation, queued_by, queued_at',
 );
 const types = sql.raw(
-  'id uuid, programme_id uuid, case_id uuid, person_id uuid, kind text, about uuid, reminder boolean, once text, channel text, language text, template_id uuid, subject text, body text, parts smallint, interpreter boolean, not_before timestamptz, not_after timestamptz, queued_by uuid, queued_at timestamptz',
+  'id uuid, programme_id uuid, case_id uuid, person_id uuid, kind text, about uuid, reminder boolean, once text, channel text, language text, template_id uuid, subject text, body text, parts smallint, interpreter boolean, not_before timestamptz, not_after timestamptz, invitation jsonb, queued_by uuid, queued_at timestamptz',
 );
 
 /** Queues many messages with one statement. Those that were queued before under the same `once` are left out. */
@@ -41,6 +42,7 @@ export type ClaimedRow = Omit<ReachPart, 'person_id'> & {
   subject: string | null;
   body: string;
   not_after: string | null;
+  invitation: Invitation | null;
   attempts: number;
   status: CasePart['status'];
   reminders_paused: boolean;
@@ -58,7 +60,7 @@ export const claim = statement(
       update message m set state = 'claimed', claimed_by = ${p.run}, state_at = ${p.now}::timestamptz, attempts = m.attempts + 1
       from due where m.id = due.id returning m.*)
     select m.id, m.programme_id, m.case_id, m.person_id, m.kind, m.reminder, m.channel, m.language, m.subject, m.body, m.not_after,
-      m.attempts, c.status, w.given_name, w.family_name, w.phone, w.email, w.address, w.locality, w.postcode, w.preferred_contact,
+      m.invitation, m.attempts, c.status, w.given_name, w.family_name, w.phone, w.email, w.address, w.locality, w.postcode, w.preferred_contact,
       w.contact_rules, w.first_language, w.interpreter,
       exists (select from message_pause s where s.case_id = m.case_id and (s.until is null or s.until >= ${p.today}::date)) as reminders_paused
     from claimed m join ${casePlaces} c on c.case_id = m.case_id join ${peopleReach} w on w.person_id = m.person_id

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { invitationText } from '../../rules/invitation.ts';
 import type { Sender, Sent } from '../../rules/sender.ts';
 
 type Failure = { code?: string; responseCode?: number };
@@ -37,8 +38,16 @@ export function smtpSender(url: string, from: string): Sender {
   return {
     name: 'smtp',
     channels: ['email'],
-    async send({ id, to, subject, body }) {
-      const mail = new MailComposer({ from, to, subject: subject ?? '', text: body, messageId: `<${id}@${domain}>` });
+    async send({ id, to, subject, body, invitation }) {
+      const mail = new MailComposer({
+        ...{ from, to, subject: subject ?? '', text: body, messageId: `<${id}@${domain}>` },
+        ...(invitation && {
+          icalEvent: {
+            method: invitation.method,
+            content: invitationText(invitation, { organiser: from, attendee: to, stamp: Date.now() }),
+          },
+        }),
+      });
       const raw = await mail.compile().build();
       let handedOver = false;
       const stream = new Readable({
