@@ -253,7 +253,7 @@ test('every free time can be booked as it is, none of a worker overlaps another,
       );
       for (const slot of slots) {
         assert.equal(slot.to - slot.from, ms(minutes));
-        assert.deepEqual(problemsOf({ ...common, ...slot }, in_, rules, now), []);
+        assert.deepEqual(problemsOf({ ...common, ...slot, planned: mode === 'home' }, in_, rules, now), []);
       }
       for (const staffId of ['priya', 'jo']) {
         const own = slots.filter((slot) => slot.staffId === staffId);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, type World, world } from '../../test/support/world.ts';
-import { newId } from '../kit/ids.ts';
 import { watchVisits } from './actions/watch.ts';
 
 // The clock of the application stands at 11:00 of a Thursday in British Summer Time.
@@ -207,54 +206,6 @@ test('where a risk is known the visit waits for a manager, who is never the one 
     ['risk.flagged', 'risk.cleared'],
   );
   assert.doesNotMatch((await worker.get(`/cases/${caseId}/visits`)).body, /A dog bit a postman/);
-});
-
-test('an appointment at home without a plan, and a risk that is due, stand on Today; the plan is for that appointment', async () => {
-  const staffId = await w.staff('VIS-KW04');
-  const own = await w.signIn('key_worker', { staffId });
-  const { caseId, personId } = await w.addCase({ keyWorkerId: staffId, familyName: 'Homely' });
-  const [siteId, appointmentId] = [newId(), newId()];
-  await query(
-    `insert into site (id, programme_id, key, name, time_zone, holidays, step_free, opens, closes)
-     values ($1, $2, 'visit-site', 'Bolton office', 'Europe/London', 'england-and-wales', true, '08:00', '18:00')`,
-    siteId,
-    w.programmeId,
-  );
-  await query(
-    `insert into appointment (id, programme_id, case_id, person_id, staff_id, site_id, kind, mode, starts_at, ends_at, chain_id)
-     values ($1, $2, $3, $4, $5, $6, 'meeting', 'home', '2016-04-01T13:00Z', '2016-04-01T14:00Z', $1)`,
-    ...[appointmentId, w.programmeId, caseId, personId, staffId, siteId],
-  );
-  await query(
-    `insert into risk_flag (id, case_id, person_id, kind, words, precautions, review_on) values (gen_random_uuid(), $1, $2, 'other', 'x', 'y', '2016-03-30')`,
-    caseId,
-    personId,
-  );
-  const listed = (await own.get('/today')).body;
-  assert.match(listed, /The visit on Fri 1 Apr has no safety plan/);
-  const path = `/cases/${caseId}/visits/new?appointment=${appointmentId}`;
-  assert.ok(listed.includes(path.replace('&', '&amp;')));
-  const { body } = await own.get(path);
-  assert.match(body, new RegExp(`name="appointment" value="${appointmentId}"`));
-  assert.match(body, /value="14:00"/, 'the time of the site’s clock');
-  const reply = await own.post(`/cases/${caseId}/visits/new`, {
-    ...plan({ 'day-day': '1', 'day-month': '4', time: '14:00', second: '' }),
-    appointment: appointmentId,
-  });
-  assert.equal(reply.status, 303);
-  assert.equal(
-    (await one('select appointment_id from visit where case_id = $1', caseId)).appointment_id,
-    appointmentId,
-  );
-  const after = (await own.get('/today')).body;
-  assert.doesNotMatch(after, /has no safety plan/);
-  assert.match(after, /Look at a known risk again/);
-  // Another case's appointment is nobody's here.
-  const other = await w.addCase({ keyWorkerId: staffId });
-  assert.doesNotMatch(
-    (await own.get(`/cases/${other.caseId}/visits/new?appointment=${appointmentId}`)).body,
-    /name="appointment"/,
-  );
 });
 
 test('tomorrow’s visit is not begun by mistake', async () => {

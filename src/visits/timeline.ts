@@ -21,6 +21,11 @@ export const timeline: Renderers = {
     ...visitLink(payload, caseId),
   }),
   'visit.approved': (payload, caseId) => ({ title: 'Visit approved', ...visitLink(payload, caseId) }),
+  'visit.refused': (payload, caseId) => ({
+    title: 'Visit not approved, and cancelled',
+    ...detail(payload.reason),
+    ...visitLink(payload, caseId),
+  }),
   'visit.begun': (payload, caseId) => ({ title: 'Visit begun', ...visitLink(payload, caseId) }),
   'visit.lengthened': (payload, caseId) => ({ title: 'Visit takes longer', ...visitLink(payload, caseId) }),
   'visit.ended': (payload, caseId) => ({ title: 'Visit ended safely', ...visitLink(payload, caseId) }),

@@ -40,8 +40,9 @@ export async function leaveDiaryTraces(site: Site): Promise<Partial<Record<UserN
   };
   const plan = {
     ...{
-      time: '10:00',
-      minutes: '60',
+      // Between two appointments, with half an hour of travel before and after it.
+      time: '12:30',
+      minutes: '30',
       place_kind: 'home',
       place: '3 Mill Lane',
       phone: '07700 900111',

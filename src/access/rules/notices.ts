@@ -19,6 +19,7 @@ export const noticeKinds = {
   'group place': 'Somebody who waited for a place in a group session has one',
   'visit approval': 'A colleague asks you to approve a visit',
   'visit approved': 'Your visit was approved',
+  'visit refused': 'Your visit was not approved, and is cancelled',
   'visit to begin': 'Say that your visit has begun, or cancel it',
   'visit not ended': 'A colleague has not said that a visit ended: find out whether they are safe',
   'visit help': 'A colleague on a visit asks for help now',

@@ -42,6 +42,8 @@ export type BookView = {
   /** Fields of a move: who asked and why; the version of what is moved. */
   version?: number;
   save: string;
+  /** Where a visit away from the office is planned, which books its time. */
+  visit: string;
   /** Where 'Cancel' leads. */
   back: string;
 };
@@ -90,6 +92,7 @@ ${
       })
 }
 ${select({ id: 'mode', name: 'mode', label: { text: 'How', classes: 'govuk-label--s' }, items: waysToBook.map((mode) => ({ value: mode, text: modeWords[mode] })), value: search.mode })}
+<p class="govuk-body">At home or in another place: <a class="govuk-link" href="${view.visit}">Plan a visit</a>. Its safety plan books the time as well.</p>
 ${fields([{ kind: 'text', name: 'from', label: 'From day', hint: 'For example 2016-04-04', width: 10 }], { from: search.from })}
 ${checkboxes({
   name: 'needs',

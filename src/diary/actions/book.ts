@@ -9,7 +9,7 @@ import { type DiaryRules, diaryRulesOf } from '../../programmes/rules.ts';
 import { type Alternative, alternativesTo } from '../rules/free.ts';
 import { minutesOf, momentOf, ms, overlap } from '../rules/time.ts';
 import { type DiaryWorld, type Problem, problemsOf, roomFor, type Wish } from '../rules/wish.ts';
-import { type Kind, type Mode, modeWords, type Need } from '../rules/words.ts';
+import { isAway, type Kind, type Mode, modeWords, type Need } from '../rules/words.ts';
 import * as store from '../store/appointments.ts';
 import { isoOf, lockDiaries, worldOf } from './world.ts';
 
@@ -44,6 +44,8 @@ export type BookingMeans = {
   clock: Clock;
   /** A manager's reason to pass the limits that can be passed; only from somebody who may. */
   override?: string | null;
+  /** Writes the safety plan of a visit in the same transaction. Without it nothing is booked away from the office. */
+  plan?: (tx: Tx, appointmentId: string) => Promise<void>;
   /** Written in the same transaction, once it is booked; throwing undoes everything. */
   also?: (tx: Tx, appointmentId: string) => Promise<void>;
 };
@@ -101,7 +103,7 @@ export async function prepare(
   place: Omit<BookedFor, 'caseId'>,
   asked: BookingWish,
   now: number,
-  ignore: readonly string[] = [],
+  { ignore = [], planned = false }: { ignore?: readonly string[]; planned?: boolean } = {},
 ): Promise<Prepared> {
   const rules = await rulesOf(sql, place.programmeId, asked.day);
   const minutes = asked.minutes ?? rules.lengthOf(asked.kind, asked.number);
@@ -132,7 +134,8 @@ export async function prepare(
     ...common,
     roomId: asked.roomId === undefined ? (found?.id ?? null) : asked.roomId,
     interpreterId: needs.includes('interpreter') ? (interpreter?.id ?? null) : null,
-    travel: mode === 'home' ? rules.travelMinutes : 0,
+    travel: site !== undefined && isAway(mode, site) ? rules.travelMinutes : 0,
+    planned,
   };
   const problems = problemsOf(wish, world, rules, now, ignore);
   return {
@@ -232,10 +235,10 @@ export async function bookIn(
   actor: Actor,
   place: BookedFor,
   asked: BookingWish,
-  { clock, override = null, also }: BookingMeans,
+  { clock, override = null, plan, also }: BookingMeans,
 ): Promise<{ id: string; passed: Problem[] }> {
   await lockDiaries(tx, [asked.siteId, asked.staffId, place.personId, asked.language ?? null]);
-  const prepared = await prepare(tx, place, asked, clock.now().epochMilliseconds);
+  const prepared = await prepare(tx, place, asked, clock.now().epochMilliseconds, { planned: plan !== undefined });
   passOrThrow(prepared, override);
   const id = newId();
   const row = rowOf(place, asked, prepared, { id, chainId: id, by: actor.userId, override });
@@ -250,6 +253,7 @@ export async function bookIn(
     happenedOn: clock.today().toString(),
     payload: { ...factsOf(made), ...(made.override !== null && { override: made.override }) },
   });
+  await plan?.(tx, id);
   await also?.(tx, id);
   return { id, passed: prepared.problems };
 }

@@ -40,7 +40,8 @@ const askedBy = (state: Kept['state']) =>
 
 /**
  * Brings them in with five statements and one event each, on the day of what became of it (of what is booked, today). The
- * database refuses all of them where two take the same time of anybody. Throws RangeError for a time that a day does not have.
+ * database refuses all of them where two take the same time of anybody. Throws RangeError for a time that a day does not have, and for
+ * a visit that is still to come: it is planned with its safety plan.
  */
 export async function bringIn(
   db: Database,
@@ -54,6 +55,8 @@ export async function bringIn(
     const id = newId();
     return { ...one, id, starts_at: isoOf(from), ends_at: isoOf(from + ms(one.minutes)) };
   });
+  if (kept.some(({ state, mode }) => state === 'booked' && (mode === 'home' || mode === 'elsewhere')))
+    throw new RangeError('bringIn: a visit to come is planned with its safety plan');
   const today = clock.today().toString();
   await transaction(db, async (tx) => {
     const inserted = rows.map(

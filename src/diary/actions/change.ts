@@ -7,7 +7,16 @@ import { newId } from '../../kit/ids.ts';
 import { localOf, ms, timeOf } from '../rules/time.ts';
 import type { AskedBy } from '../rules/words.ts';
 import * as store from '../store/appointments.ts';
-import { type Booking, type BookingWish, factsOf, passOrThrow, prepare, refusalFrom, rowOf } from './book.ts';
+import {
+  type Booking,
+  type BookingMeans,
+  type BookingWish,
+  factsOf,
+  passOrThrow,
+  prepare,
+  refusalFrom,
+  rowOf,
+} from './book.ts';
 import { correctCalendar, tellCancelled, tellPerson, untell } from './told.ts';
 import { offerFreed } from './waiting.ts';
 import { isoOf, lockDiaries } from './world.ts';
@@ -40,7 +49,10 @@ export type Change = Booking | { outcome: 'stale' };
 class Stale extends Error {}
 
 /** Who asked for a change, why, when it is made, and a manager's reason where a limit is passed. */
-export type ChangeMeans = { askedBy: AskedBy; reason: string | null; clock: Clock; override?: string | null };
+export type ChangeMeans = { askedBy: AskedBy; reason: string | null; clock: Clock; override?: string | null } & Pick<
+  BookingMeans,
+  'plan'
+>;
 
 /** An appointment as a wish, to be changed in parts. */
 export const asWish = (row: Row): BookingWish => {
@@ -101,7 +113,8 @@ export async function replaceIn(
   // One after the other: each must fit beside those that were placed before it.
   for (const { row, to, means } of moves) {
     const now = means.clock.now().epochMilliseconds;
-    const placed = await prepare(tx, placeOf(row), to, now, old);
+    const planned = means.plan !== undefined;
+    const placed = await prepare(tx, placeOf(row), to, now, { ignore: old, planned });
     passOrThrow(placed, means.override);
     const id = newId();
     const { override = null } = means;
@@ -138,6 +151,7 @@ export async function replaceIn(
       },
     })),
   );
+  for (const [index, { means }] of moves.entries()) await means.plan?.(tx, ids[index] as string);
   const [first] = moves;
   if (first !== undefined) await untell(tx, locked, first.means.clock);
   // Whoever asked for it knows; whom we moved is told once, of the new time.

@@ -20,7 +20,8 @@ export function searchFrom(given: Typed, standing: Search, today: string): Searc
     siteId: isUuid(text('site')) ? text('site') : standing.siteId,
     staffId: given.worker === undefined ? standing.staffId : isUuid(text('worker')) ? text('worker') : null,
     kind: kinds.includes(kind) && kind !== 'group' ? kind : standing.kind,
-    mode: waysToBook.includes(mode) ? mode : standing.mode,
+    // A visit is moved here to another way; to another time it is moved where it is planned.
+    mode: waysToBook.includes(mode) ? mode : waysToBook.includes(standing.mode) ? standing.mode : 'in_person',
     // A page that was searched says what is needed; the first time what stands is taken.
     needs: given.site === undefined ? standing.needs : asked,
     language: given.language === undefined ? standing.language : language.slice(0, 60) || null,

@@ -7,8 +7,8 @@ import { button, details, insetText, summaryList, table } from '../../kit/ui/ind
 import type { AppointmentRow } from '../actions/change.ts';
 import type { waitsOf } from '../actions/waiting.ts';
 import { localOf, timeOf } from '../rules/time.ts';
-import { askedWords, kindWords, modeWords, needWords } from '../rules/words.ts';
-import { hoursText, kindText, marks, pathOf, stateTag, whenText, whereText } from './words.ts';
+import { askedWords, isAway, kindWords, modeWords, needWords } from '../rules/words.ts';
+import { hoursText, kindText, marks, pathOf, stateTag, visitPath, whenText, whereText } from './words.ts';
 
 type Waits = Awaited<ReturnType<typeof waitsOf>>;
 
@@ -132,7 +132,7 @@ ${summaryList({
     ),
   ],
 })}
-${row.mode === 'home' && row.state === 'booked' ? html`<p class="govuk-body">A visit away from the office has a safety plan. <a class="govuk-link" href="/cases/${row.case_id}/visits/new?appointment=${row.id}">Plan the visit</a>, unless it is planned already.</p>` : noHtml}
+${isAway(row.mode, row) ? html`<p class="govuk-body">This is a visit: its safety plan stands under <a class="govuk-link" href="/cases/${row.case_id}/visits">Visits and risks</a>.${row.state === 'booked' ? html` Another time needs <a class="govuk-link" href="${visitPath(row.case_id ?? '', row.id)}">another plan</a>. Who moves or cancels it ends its plan.` : noHtml}</p>` : noHtml}
 ${view.mayMove ? html`<p class="govuk-body">${button({ text: 'Move', href: `${pathOf(row)}/move`, classes: 'govuk-button--secondary' })}</p>` : noHtml}
 ${view.mayRecordMeeting ? html`<p class="govuk-body"><a class="govuk-link" href="/cases/${row.case_id}/meeting">Record what was said</a></p>` : noHtml}
 ${forms.map((form) => {

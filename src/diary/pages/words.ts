@@ -57,6 +57,10 @@ export const nameOf = (row: {
 export const pathOf = (row: Pick<AppointmentRow, 'case_id' | 'id'>): string =>
   `/cases/${row.case_id}/appointments/${row.id}`;
 
+/** Where a visit away from the office is planned; with an appointment that one becomes the visit. */
+export const visitPath = (caseId: string, appointmentId?: string): string =>
+  `/cases/${caseId}/visits/new${appointmentId === undefined ? '' : `?appointment=${appointmentId}`}`;
+
 /** Marks beside it that the eye must not miss. */
 export const marks = (row: Pick<AppointmentRow, 'buffer_minutes' | 'interpreter_name' | 'handover'>): Html =>
   html`${row.buffer_minutes > 0 ? html` <span class="newel-muted">${row.buffer_minutes} minutes kept free after it</span>` : noHtml}${

@@ -24,7 +24,7 @@ import { type AppointmentRow, asWish, type Change, findAppointment, moveAppointm
 import { searchFrom } from '../actions/search.ts';
 import { bookingChoices, nextFree, type Search, workersFor } from '../actions/slots.ts';
 import { confirm } from '../actions/tell.ts';
-import { pathOf, whenText } from '../pages/words.ts';
+import { pathOf, visitPath, whenText } from '../pages/words.ts';
 import { slotFrom } from '../rules/slot-text.ts';
 import { kinds, needs, waysToBook } from '../rules/words.ts';
 
@@ -137,6 +137,7 @@ ${can(actor, 'site.manage', { programmeId: head.programmeId }) ? button({ text: 
       mayOverride: can(actor, 'appointment.override', head),
       ...(row === null ? {} : { version: given.typed === undefined ? row.version : versionOf(given.typed) }),
       save: row === null ? 'Book' : 'Move',
+      visit: visitPath(head.caseId, row?.id),
       back: row === null ? `/cases/${head.caseId}/appointments` : pathOf(row),
     }),
   });

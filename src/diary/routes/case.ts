@@ -40,7 +40,7 @@ import { appointmentHtml, appointmentsHtml, type OneForm, squeezedHtml } from '.
 import { pathOf } from '../pages/words.ts';
 import { cancelQuestions, outcomeQuestions, swapQuestions, whyQuestion } from '../rules/outcome-form.ts';
 import { localOf, timeOf } from '../rules/time.ts';
-import { type Outcome, wasHeld } from '../rules/words.ts';
+import { isAway, type Outcome, wasHeld } from '../rules/words.ts';
 import { appointmentOf, appointmentParams } from './book.ts';
 
 type Of = Context<{ caseId: string; appointmentId: string }, unknown, CaseHead>;
@@ -55,9 +55,14 @@ const typedOf = (row: AppointmentRow): Typed => ({
 
 /** Others of the same worker that are booked and that the actor may change: those with which it can be swapped. */
 async function swappable({ db, actor, clock }: Of, row: AppointmentRow): Promise<AppointmentRow[]> {
+  if (isAway(row.mode, row)) return [];
   const found = await comingOf(db, row.staff_id, clock.now().epochMilliseconds);
   return found.filter(
-    (one) => one.id !== row.id && one.case_id !== row.case_id && can(actor, 'case.record', factsOf(one)),
+    (one) =>
+      one.id !== row.id &&
+      one.case_id !== row.case_id &&
+      !isAway(one.mode, one) &&
+      can(actor, 'case.record', factsOf(one)),
   );
 }
 const factsOf = (row: AppointmentRow) =>

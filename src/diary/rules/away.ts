@@ -6,7 +6,7 @@ import type { DiaryRules } from '../../programmes/rules.ts';
 import { freeSlots } from './free.ts';
 import { localOf, ms, nextDay } from './time.ts';
 import { countOn, type DiaryWorld, problemsOf, roomFor, type Wish } from './wish.ts';
-import type { Kind, Mode } from './words.ts';
+import { isAway, type Kind, type Mode } from './words.ts';
 import type { Busy, Site } from './work.ts';
 
 export const ways = ['cover', 'phone', 'later', 'cancel'] as const;
@@ -62,6 +62,8 @@ function colleagueFor(wish: Wish, { world, rules, site, now }: Given): Wish | nu
 function fateOf(one: Busy & { needs: Wish['needs'] }, way: Way, given: Given): Fate | null {
   const { site, world, rules, now, backOn } = given;
   if (way === 'cancel') return { id: one.id, way, to: null };
+  // A visit is planned by whoever goes, for its time: nobody takes it over, and another time needs another plan.
+  if (way !== 'phone' && isAway(one.mode, site)) return null;
   const wish: Wish = { ...one, needs: one.needs, roomId: null };
   const fate = ({ staffId, kind, mode, from, to }: Pick<Wish, 'staffId' | 'kind' | 'mode' | 'from' | 'to'>): Fate => ({
     ...{ id: one.id, way, to: { staffId, kind, mode, from, to } },

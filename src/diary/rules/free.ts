@@ -2,7 +2,7 @@
 import type { DiaryRules } from '../../programmes/rules.ts';
 import { localOf, momentOf, ms, nextDay, type Span, spanOf, without } from './time.ts';
 import { countOn, type DiaryWorld, problemsOf, roomFor, type Wish, workingAt } from './wish.ts';
-import type { Mode } from './words.ts';
+import { isAway, type Mode } from './words.ts';
 import { blockSpans, keptBy, type Site } from './work.ts';
 
 /** A time that can be booked. Moments in milliseconds. */
@@ -160,7 +160,9 @@ export function alternativesTo(
     now: Math.max(now, wish.from + 1),
     most: 2,
   };
-  const later = freeSlots({ ...ask, staffIds: [wish.staffId] }, world, rules);
+  // A visit is planned by whoever goes: without a plan no other time of it can be booked, and no colleague takes it.
+  const away = isAway(wish.mode, site);
+  const later = away && wish.planned !== true ? [] : freeSlots({ ...ask, staffIds: [wish.staffId] }, world, rules);
   const elsewhere = world.sites
     .filter(({ id }) => id !== site.id && wish.mode === 'in_person')
     .map(
@@ -175,7 +177,7 @@ export function alternativesTo(
   const colleagues = [
     ...new Set(world.patterns.filter(({ siteId }) => siteId === site.id).map(({ staffId }) => staffId)),
   ]
-    .filter((staffId) => staffId !== wish.staffId)
+    .filter((staffId) => staffId !== wish.staffId && !away)
     .map(
       (staffId): Wish => ({
         ...wish,

@@ -1,12 +1,20 @@
 /** Day, time and place of an appointment as a message says them. Pure. */
-import type { Mode } from './words.ts';
+import { isAway, type Mode } from './words.ts';
 
-type Told = { from_ms: number; time_zone: string; mode: Mode; site_name: string; site_address: string | null };
+type Told = {
+  from_ms: number;
+  time_zone: string;
+  mode: Mode;
+  site_name: string;
+  site_address: string | null;
+  outreach: boolean;
+};
 
-const places: Readonly<Record<Exclude<Mode, 'in_person' | 'elsewhere'>, string>> = {
+const places: Readonly<Record<Exclude<Mode, 'in_person'>, string>> = {
   phone: 'home: we will ring you',
   video: 'home: we will call you by video',
   home: 'your home',
+  elsewhere: 'the place that we agreed',
 };
 
 /** 'Tuesday 8 March', '10:00am', 'Ardwick office, 1 Example Street': in the words and the time zone of the site. */
@@ -16,7 +24,7 @@ export function messageValues(row: Told): { day: string; time: string; place: st
   const hour = local.hour % 12 === 0 ? 12 : local.hour % 12;
   const time = `${hour}:${String(local.minute).padStart(2, '0')}${local.hour < 12 ? 'am' : 'pm'}`;
   const place =
-    row.mode === 'in_person' || row.mode === 'elsewhere'
+    row.mode === 'in_person' || (row.mode === 'elsewhere' && !isAway(row.mode, row))
       ? [row.site_name, row.site_address].filter((part) => part !== null).join(', ')
       : places[row.mode];
   return { day: day.replace(',', ''), time, place };

@@ -1,7 +1,7 @@
 /** Whether an appointment that somebody wishes for can be, and if not, why. Pure; moments are milliseconds since 1970. */
 import type { DiaryRules } from '../../programmes/rules.ts';
 import { localOf, overlap, type Span, spanOf, timeOf } from './time.ts';
-import type { Kind, Mode, Need } from './words.ts';
+import { isAway, type Kind, type Mode, type Need } from './words.ts';
 import {
   type Block,
   type Busy,
@@ -40,6 +40,8 @@ export type Wish = {
   from: number;
   to: number;
   travel: number;
+  /** A safety plan is made with it: without one nobody is met away from the office. */
+  planned?: boolean;
 };
 
 /** What stands against a wish. A manager may pass the limits that are `passable`, with a reason; the others nobody. */
@@ -47,6 +49,7 @@ export type Problem = { code: ProblemCode; text: string; passable: boolean };
 export type ProblemCode =
   | 'past'
   | 'venue'
+  | 'safety plan'
   | 'holiday'
   | 'closed'
   | 'leave'
@@ -155,8 +158,17 @@ function dayAgainst(wish: Wish, busy: readonly Busy[], site: Site, day: string, 
 /** What stands against the place: the room, what is needed, the interpreter. */
 function placeAgainst(wish: Wish, world: DiaryWorld, busy: readonly Busy[], site: Site): Problem[] {
   const problems: Problem[] = [];
-  if (wish.mode === 'elsewhere' && !site.outreach)
-    problems.push(hard('venue', 'This is not an accepted venue. Choose a site, the telephone, video or the home'));
+  if (wish.planned !== true && wish.mode === 'elsewhere' && !site.outreach)
+    problems.push(
+      hard('venue', 'This is not an accepted venue. Choose a site, the telephone or video, or plan a visit'),
+    );
+  else if (wish.planned !== true && isAway(wish.mode, site))
+    problems.push(
+      hard(
+        'safety plan',
+        'There is no visit without a safety plan. Choose ‘Plan a visit’: the plan books the time as well',
+      ),
+    );
   if (wish.needs.includes('interpreter') && wish.interpreterId === null)
     problems.push(hard('interpreter', 'No interpreter of the language is free then'));
   else if (

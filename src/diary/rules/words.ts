@@ -21,8 +21,15 @@ export const modeWords: Readonly<Record<Mode, string>> = {
   elsewhere: 'Elsewhere',
 };
 
-/** Ways that can be chosen: an accepted venue elsewhere is among the sites, and other places are not. */
-export const waysToBook: readonly Mode[] = ['in_person', 'phone', 'video', 'home'];
+/**
+ * Ways that can be chosen where an appointment is booked: an accepted venue elsewhere is among the sites. At home and in any
+ * other place somebody is met by a visit alone, which is booked with its safety plan.
+ */
+export const waysToBook: readonly Mode[] = ['in_person', 'phone', 'video'];
+
+/** Whether people are met away from the office: at home, or in a place that is no accepted venue. */
+export const isAway = (mode: Mode, site: { outreach: boolean }): boolean =>
+  mode === 'home' || (mode === 'elsewhere' && !site.outreach);
 
 export const needs = ['private', 'step_free', 'quiet', 'interpreter'] as const;
 /** What an appointment cannot do without. */

@@ -23,6 +23,8 @@ export type AppointmentRow = Omit<CasePlacePart, 'case_id' | 'restricted'> & {
   site_id: string;
   site_name: string;
   site_address: string | null;
+  /** A venue of somebody else that was accepted. */
+  outreach: boolean;
   time_zone: string;
   room_id: string | null;
   room_name: string | null;
@@ -52,7 +54,7 @@ export type AppointmentRow = Omit<CasePlacePart, 'case_id' | 'restricted'> & {
 };
 
 const select = sql`
-  select a.id, a.programme_id, a.case_id, a.person_id, a.staff_id, s.staff_name, s.staff_code, a.site_id, t.name as site_name, t.address as site_address, t.time_zone,
+  select a.id, a.programme_id, a.case_id, a.person_id, a.staff_id, s.staff_name, s.staff_code, a.site_id, t.name as site_name, t.address as site_address, t.outreach, t.time_zone,
     a.room_id, r.name as room_name, a.interpreter_id, i.name as interpreter_name, i.language, a.kind, a.mode,
     (extract(epoch from a.starts_at) * 1000)::bigint as from_ms, (extract(epoch from a.ends_at) * 1000)::bigint as to_ms,
     a.buffer_minutes, a.travel_minutes, a.heavy, a.mandatory, a.needs, a.state, a.state_reason, a.late_minutes, a.asked_by, a.moved_to,
@@ -129,10 +131,12 @@ export const withoutOutcome = statement(
 export const toRemind = statement(
   'diary.toRemind',
   (p: { from: string; to: string; hours: number }) => sql<
-    Pick<AppointmentRow, 'id' | 'mode' | 'from_ms' | 'time_zone' | 'site_name' | 'site_address'> & { case_id: string }
+    Pick<AppointmentRow, 'id' | 'mode' | 'from_ms' | 'time_zone' | 'site_name' | 'site_address' | 'outreach'> & {
+      case_id: string;
+    }
   >`
     select a.id, a.case_id, a.mode, (extract(epoch from a.starts_at) * 1000)::bigint as from_ms, t.time_zone, t.name as site_name,
-      t.address as site_address
+      t.address as site_address, t.outreach
     from appointment a join site t on t.id = a.site_id
     where a.state = 'booked' and a.case_id is not null
       and a.starts_at >= ${p.from}::timestamptz + make_interval(hours => ${p.hours}::int)

@@ -2,7 +2,14 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import type { CaseHead } from '../../cases/actions/record.ts';
-import { appointmentById, type Booking, type BookingWish, bookIn, refusalFrom } from '../../diary/actions/book.ts';
+import {
+  appointmentById,
+  type Booking,
+  type BookingMeans,
+  type BookingWish,
+  bookIn,
+  refusalFrom,
+} from '../../diary/actions/book.ts';
 import { cancelIn } from '../../diary/actions/change.ts';
 import { confirm } from '../../diary/actions/tell.ts';
 import type { Clock } from '../../kit/clock.ts';
@@ -47,7 +54,7 @@ export async function bookInterview(
   actor: Actor,
   head: CaseHead,
   wish: InterviewWish,
-  means: { clock: Clock; override?: string | null },
+  means: Pick<BookingMeans, 'clock' | 'override' | 'plan'>,
 ): Promise<Booking | Exclude<Done, { outcome: 'saved' }>> {
   const { voluntary, ...asked } = wish;
   try {

@@ -85,6 +85,7 @@ async function bookPage(
     ...(wrong ? { status, error: true } : {}),
     main: bookHtml({
       ...{ title, csrf, today, search, questions: otherTime, save: 'Book', back: path },
+      visit: `/cases/${head.caseId}/visits/new?interview=${voluntary ? 'voluntary' : 'next'}`,
       path: `${path}/${voluntary ? 'book-voluntary' : 'book'}`,
       ...(next === undefined ? {} : { before: dueHtml(next, standing?.series.total ?? 0, today) }),
       ...{ sites: choices.sites, languages: choices.languages, slots: free.slots, minutes: free.minutes },

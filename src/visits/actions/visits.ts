@@ -1,21 +1,11 @@
-/** Visits away from the office: planned with a safety plan, begun, ended, and somebody told when one does not end. */
+/** Visits away from the office: begun, ended, and somebody told when one does not end. `plan.ts` has their safety plans. */
 import { tell } from '../../access/actions/notices.ts';
 import { usersNear } from '../../access/actions/restricted.ts';
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import type { CaseHead } from '../../cases/actions/record.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
-import { newId } from '../../kit/ids.ts';
-import {
-  firstTellAt,
-  mayBegin,
-  needsApproval,
-  nextTellAt,
-  type PlaceKind,
-  remindAt,
-  type VisitRules,
-} from '../rules.ts';
-import { standingFlags } from '../store/flags.ts';
+import { firstTellAt, mayBegin, nextTellAt, remindAt, type VisitRules } from '../rules.ts';
 import * as store from '../store/visits.ts';
 
 export type { VisitRow } from '../store/visits.ts';
@@ -35,48 +25,19 @@ export function visitsAround(sql: Sql, userId: string, programmeIds: readonly st
   return store.visitsAround(sql, { userId, programmeIds });
 }
 
-/** Who can be named as the one who is told: staff near the case, without the one who goes. */
-export async function contactsFor(
-  sql: Sql,
-  actor: Actor,
-  head: Pick<CaseHead, 'programmeId' | 'case'>,
-): Promise<{ id: string; name: string }[]> {
-  const { areaId, providerId } = head.case;
-  const near = await usersNear(sql, { programmeId: head.programmeId, areaId, providerId }, [
-    'key_worker',
-    'team_manager',
-    'local_lead',
-    'programme_office',
-  ]);
-  return near.filter(({ user_id }) => user_id !== actor.userId).map(({ user_id, name }) => ({ id: user_id, name }));
-}
-
-/** The safety plan of a visit. Without one there is no visit. */
-export type SafetyPlan = {
-  appointmentId: string | null;
-  startsAt: Temporal.Instant;
-  endsAt: Temporal.Instant;
-  placeKind: PlaceKind;
-  place: string;
-  companion: string | null;
-  phone: string;
-  risks: string;
-  precautions: string;
-  firstContact: string;
-  secondContact: string | null;
-};
-
 const moment = (epoch: number): string => Temporal.Instant.fromEpochMilliseconds(epoch).toString();
-const alarms = (rules: VisitRules, plan: Pick<SafetyPlan, 'startsAt' | 'endsAt'>) => ({
+/** When somebody is reminded and told of a visit between two moments. */
+export const alarms = (rules: VisitRules, plan: { startsAt: Temporal.Instant; endsAt: Temporal.Instant }) => ({
   remindAt: moment(remindAt(rules, plan.startsAt.epochMilliseconds)),
   tellAt: moment(firstTellAt(rules, plan.endsAt.epochMilliseconds)),
 });
 
-type Place = Pick<CaseHead, 'caseId' | 'personId' | 'programmeId' | 'case'>;
+export type Place = Pick<CaseHead, 'caseId' | 'personId' | 'programmeId' | 'case'>;
 /** When and where something is done: the day of the site, 'YYYY-MM-DD', and the moment. */
 export type Now = { now: Temporal.Instant; today: string };
 
-async function event(
+/** Writes an event of a visit. */
+export async function event(
   tx: Tx,
   actor: Actor,
   visit: { id: string; caseId: string; personId: string; programmeId: string },
@@ -95,92 +56,16 @@ async function event(
   });
 }
 
-const placeOf = (row: store.VisitRow) => ({
+/** Whose visit a row is. */
+export const placeOf = (row: store.VisitRow) => ({
   id: row.id,
   caseId: row.case_id,
   personId: row.person_id,
   programmeId: row.programme_id,
 });
 
-/**
- * Plans a visit of the actor, with the event 'visit.planned'. Where a risk is known, or the programme asks for it, a manager is
- * asked to approve it first. Resolves to its id.
- */
-export function planVisit(
-  db: Database,
-  actor: Actor & { userId: string },
-  head: Place,
-  rules: VisitRules,
-  plan: SafetyPlan,
-  { today }: Now,
-): Promise<string> {
-  return transaction(db, async (tx) => {
-    const flags = await standingFlags(tx, { caseId: head.caseId });
-    const asked = needsApproval(rules, flags.length);
-    const { caseId, personId, programmeId } = head;
-    const id = newId();
-    const { startsAt, endsAt, ...words } = plan;
-    await store.insertVisit(tx, {
-      id,
-      caseId,
-      personId,
-      programmeId,
-      workerId: actor.userId,
-      ...words,
-      startsAt: startsAt.toString(),
-      endsAt: endsAt.toString(),
-      flags: flags.map((flag) => flag.id),
-      approval: asked ? 'asked' : 'none',
-      // Nothing is awaited of a visit that may not begin.
-      ...(asked ? { remindAt: null, tellAt: null } : alarms(rules, plan)),
-    });
-    const { placeKind, companion, appointmentId } = plan;
-    await event(tx, actor, { id, caseId, personId, programmeId }, 'visit.planned', today, {
-      startsAt: startsAt.toString(),
-      endsAt: endsAt.toString(),
-      placeKind,
-      companion,
-      appointmentId,
-      approval: asked ? 'asked' : 'none',
-    });
-    if (asked) {
-      const { areaId, providerId } = head.case;
-      const managers = await usersNear(tx, { programmeId, areaId, providerId }, ['team_manager', 'programme_office']);
-      await tell(
-        tx,
-        managers.map((one) => one.user_id).filter((userId) => userId !== actor.userId),
-        { kind: 'visit approval', href: `/cases/${caseId}/visits/${id}`, about: id },
-      );
-    }
-    return id;
-  });
-}
-
 /** What is done with a visit. 'stale' when it is no longer so, or was changed meanwhile: nothing is written then. */
 export type Done = 'saved' | 'stale';
-
-/** A manager approves the plan; never their own. */
-export function approveVisit(
-  db: Database,
-  actor: Actor,
-  row: store.VisitRow,
-  rules: VisitRules,
-  version: number,
-  { today }: Now,
-): Promise<Done> {
-  return transaction(db, async (tx) => {
-    const plan = { startsAt: instant(row.starts_at), endsAt: instant(row.ends_at) };
-    const done = await store.approveVisit(tx, { id: row.id, version, by: actor.userId, ...alarms(rules, plan) });
-    if (done.length === 0) return 'stale';
-    await event(tx, actor, placeOf(row), 'visit.approved', today);
-    await tell(tx, [row.worker_id], {
-      kind: 'visit approved',
-      href: `/cases/${row.case_id}/visits/${row.id}`,
-      about: row.id,
-    });
-    return 'saved';
-  });
-}
 
 /** A moment as PostgreSQL writes it. */
 export const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text.replace(' ', 'T'));
@@ -259,22 +144,6 @@ export function askHelp(
       href: `/visits/${row.id}/answer`,
       about: row.id,
     });
-    return 'saved';
-  });
-}
-
-/** Cancels a visit that has not begun. */
-export function cancelVisit(
-  db: Database,
-  actor: Actor,
-  row: store.VisitRow,
-  given: { version: number; reason: string },
-  at: Now,
-): Promise<Done> {
-  return transaction(db, async (tx) => {
-    const done = await store.cancelVisit(tx, { id: row.id, ...given, at: at.now.toString() });
-    if (done.length === 0) return 'stale';
-    await event(tx, actor, placeOf(row), 'visit.cancelled', at.today, { reason: given.reason });
     return 'saved';
   });
 }

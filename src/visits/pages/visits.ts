@@ -1,7 +1,7 @@
 import { showDay, showMoment } from '../../kit/clock.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
-import { button, summaryList, table, tag, warningText } from '../../kit/ui/index.ts';
+import { button, insetText, summaryList, table, tag, warningText } from '../../kit/ui/index.ts';
 import type { FlagRow } from '../actions/flags.ts';
 import { instant, type VisitRow } from '../actions/visits.ts';
 import {
@@ -99,7 +99,11 @@ function actionsHtml(row: VisitRow, state: VisitState, mayApprove: boolean, { cs
   const begun = row.begun_at !== null;
   const now = moment.epochMilliseconds;
   const parts: Html[] = [];
-  if (state === 'waits for approval' && mayApprove) parts.push(one(row, csrf, 'approve', button({ text: 'Approve' })));
+  if (state === 'waits for approval' && mayApprove)
+    parts.push(
+      one(row, csrf, 'approve', button({ text: 'Approve' })),
+      html`<p class="govuk-body"><a class="govuk-link" href="/cases/${row.case_id}/visits/${row.id}/refuse">Do not approve</a></p>`,
+    );
   if (!begun && state !== 'waits for approval' && mayBegin(instant(row.starts_at).epochMilliseconds, now))
     parts.push(one(row, csrf, 'begin', button({ text: 'It has begun' })));
   if (begun || row.told > 0)
@@ -246,3 +250,11 @@ ${form}`;
 /** Above the form of a plan: risks, and who is told when. */
 export const aboveForm = (caseId: string, flags: readonly FlagRow[], today: string, words: string): Html =>
   joinHtml([flagsHtml(caseId, flags, today, false), html`<p class="govuk-body">${words}</p>`], html``);
+
+/** Why the diary refused the time of a visit, above its form. */
+export const refusedHtml = (words: readonly string[], mayOverride: boolean): Html =>
+  insetText({
+    html: html`<p class="govuk-body"><strong>This was not planned.</strong> Nothing was changed, and what you entered is kept.</p>
+<ul class="govuk-list govuk-list--bullet">${words.map((text) => html`<li>${text}</li>`)}</ul>
+<p class="govuk-body">Enter another time.${mayOverride ? ' Or book it all the same with a reason, at the end.' : ''}</p>`,
+  });

@@ -3,7 +3,7 @@
 import { minutesOf, momentOf } from '../../diary/rules/time.ts';
 import { type Errors, type Question, readForm, type Typed } from '../../kit/form.ts';
 import { readTime } from '../../meeting/rules/meeting.ts';
-import type { SafetyPlan } from '../actions/visits.ts';
+import type { SafetyPlan } from '../actions/plan.ts';
 import { type PlaceKind, placeKinds, type VisitRules } from '../rules.ts';
 
 const lengths = [30, 60, 90, 120, 180, 240];
@@ -34,7 +34,7 @@ export function questions(rules: VisitRules, contacts: readonly { id: string; na
       kind: 'choice',
       name: 'minutes',
       label: 'How long will it take?',
-      hint: 'With the way there and back to where you are safe',
+      hint: 'Until you are back where you are safe',
       choices: lengths
         .filter((minutes) => minutes <= rules.longest)
         .map((minutes) => ({ value: String(minutes), text: lengthText(minutes) })),
@@ -108,6 +108,53 @@ export function questions(rules: VisitRules, contacts: readonly { id: string; na
   ];
 }
 
+/** Asked besides where an appointment is booked already, which becomes the visit. */
+export const moveQuestions: Question[] = [
+  {
+    kind: 'choice',
+    name: 'asked_by',
+    label: 'Who asked for the move?',
+    choices: [
+      { value: 'them', text: 'They did' },
+      { value: 'us', text: 'We did' },
+    ],
+    as: 'radios in a row',
+    required: 'Say who asked for the move',
+  },
+  {
+    kind: 'text',
+    name: 'reason',
+    label: 'Why?',
+    hint: '‘Not known’ is an answer',
+    most: 300,
+    required: 'Say why, or enter ‘Not known’',
+  },
+];
+
+/** Asked when the diary refused the time: a manager passes a limit with a reason, and nothing stands against a plan. */
+export const refusedQuestions = (mayOverride: boolean): Question[] => [
+  ...(mayOverride
+    ? ([
+        {
+          kind: 'text',
+          name: 'override',
+          label: 'Reason for booking it all the same',
+          hint: 'It is kept with your name',
+          most: 300,
+        },
+      ] satisfies Question[])
+    : []),
+  {
+    kind: 'choice',
+    name: 'alone',
+    label: 'If you go then all the same',
+    hint: 'The diary does not show a visit without an appointment. Your safety plan holds all the same',
+    choices: [{ value: 'yes', text: 'Plan the visit without an appointment' }],
+    as: 'select',
+    none: 'I have entered another time',
+  },
+];
+
 /** The plan that was typed, or what is wrong with it. */
 export function planFrom(
   typed: Typed,
@@ -130,7 +177,6 @@ export function planFrom(
   const moment = (epoch: number) => Temporal.Instant.fromEpochMilliseconds(epoch);
   return {
     plan: {
-      appointmentId: null,
       startsAt: moment(starts),
       endsAt: moment(ends),
       placeKind: values.place_kind as PlaceKind,

@@ -1,32 +1,25 @@
 import { Type } from 'typebox';
-import { workPhoneOf } from '../../access/actions/settings.ts';
 import { can } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
-import { type AppointmentRow, findAppointment } from '../../diary/actions/change.ts';
-import { localOf, timeOf } from '../../diary/rules/time.ts';
-import { type Errors, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
-import { html, noHtml } from '../../kit/html.ts';
+import { type Errors, type Question, readForm, type Typed } from '../../kit/form.ts';
+import { html } from '../../kit/html.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
 import { flagsOf } from '../actions/flags.ts';
+import { approveVisit, cancelVisit, refuseVisit } from '../actions/plan.ts';
 import {
-  approveVisit,
   askHelp,
   beginVisit,
-  cancelVisit,
-  contactsFor,
   type Done,
   endVisit,
   findVisit,
   lengthenVisit,
-  planVisit,
   type VisitRow,
   visitsOfCase,
 } from '../actions/visits.ts';
-import { aboveForm, caseVisitsHtml, visitHtml } from '../pages/visits.ts';
+import { caseVisitsHtml, visitHtml } from '../pages/visits.ts';
 import { longerChoices, rulesText, type VisitRules, visitRulesOf } from '../rules.ts';
-import { planFrom, questions } from './plan-form.ts';
 
 type Case = Context<unknown, unknown, CaseHead>;
 
@@ -35,9 +28,8 @@ const visitParams = Type.Object({
   visitId: Type.String({ format: 'uuid' }),
 });
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const rulesOf = ({ record, clock }: Pick<Case, 'record' | 'clock'>): VisitRules =>
+/** What the programme says of visits today. */
+export const rulesOf = ({ record, clock }: Pick<Case, 'record' | 'clock'>): VisitRules =>
   visitRulesOf(documentOf(record, clock.today().toString()) ?? {});
 const seenBy = ({ clock, timeZone, csrf }: Pick<Case, 'clock' | 'timeZone' | 'csrf'>) => ({
   now: clock.now(),
@@ -52,61 +44,66 @@ async function visitOf({ db, record, params }: Case & { params: { visitId: strin
   return row !== null && row.case_id === record.caseId ? row : notFound();
 }
 
-/** The appointment of this case that a plan is for; null where there is none. */
-async function appointmentOf({ db, record }: Case, id: unknown): Promise<AppointmentRow | null> {
-  const row = typeof id === 'string' && uuid.test(id) ? await findAppointment(db, id) : null;
-  return row !== null && row.case_id === record.caseId && row.state === 'booked' ? row : null;
-}
-
-async function formPage(context: Case, typed: Typed, errors?: Errors): Promise<Reply> {
-  const { db, actor, record, clock, csrf } = context;
-  const [rules, today] = [rulesOf(context), clock.today()];
-  const contacts = await contactsFor(db, actor, record);
-  const flags = await flagsOf(db, record.caseId);
-  return casePage({
-    head: record,
-    today,
-    current: null,
-    title: 'Plan a visit',
-    back: { href: `/cases/${record.caseId}/visits`, text: 'Visits' },
-    ...(errors === undefined ? {} : { status: 422, error: true }),
-    main: recordForm({
-      title: 'Plan a visit',
-      action: `/cases/${record.caseId}/visits/new`,
-      csrf: html`${csrf}${typeof typed.appointment === 'string' ? html`<input type="hidden" name="appointment" value="${typed.appointment}">` : noHtml}`,
-      questions: questions(rules, contacts),
-      typed,
-      errors,
-      above: aboveForm(record.caseId, flags, today.toString(), rulesText(rules)),
-      save: 'Plan the visit',
-      cancel: `/cases/${record.caseId}/visits`,
-    }),
-  });
-}
-
-const cancelQuestions: Question[] = [
+/** Who cancels is asked where an appointment is cancelled with it. */
+const cancelQuestions = (row: VisitRow): Question[] => [
+  ...(row.appointment_id === null
+    ? []
+    : ([
+        {
+          kind: 'choice',
+          name: 'asked_by',
+          label: 'Who cancels?',
+          choices: [
+            { value: 'them', text: 'They do' },
+            { value: 'us', text: 'We do' },
+          ],
+          as: 'radios in a row',
+          required: 'Say who cancels',
+        },
+      ] satisfies Question[])),
   { kind: 'text', name: 'reason', label: 'Why is it cancelled?', required: 'Say why it is cancelled', most: 200 },
 ];
+const refuseQuestions: Question[] = [
+  {
+    kind: 'text',
+    name: 'reason',
+    label: 'Why is it not approved?',
+    hint: 'Whoever would have gone reads it',
+    required: 'Say why it is not approved',
+    most: 200,
+  },
+];
+const endings = {
+  cancel: {
+    title: 'Cancel the visit',
+    words: 'Its appointment is cancelled with it. If we cancel, the person is sent a message.',
+  },
+  refuse: {
+    title: 'Do not approve the visit',
+    words:
+      'The visit and its appointment are cancelled by us, and the person is sent a message. It can be planned again.',
+  },
+} as const;
+const endingQuestions = (how: keyof typeof endings, row: VisitRow): Question[] =>
+  how === 'cancel' ? cancelQuestions(row) : refuseQuestions;
 
-function cancelPage(context: Case, row: VisitRow, typed: Typed, errors?: Errors): Reply {
+/** The page on which a visit is cancelled or not approved. */
+function endingPage(context: Case, row: VisitRow, how: keyof typeof endings, typed: Typed, errors?: Errors): Reply {
   const { record, clock, csrf } = context;
   const href = `/cases/${record.caseId}/visits/${row.id}`;
+  const { title, words } = endings[how];
   return casePage({
     head: record,
     today: clock.today(),
     current: null,
-    title: 'Cancel the visit',
+    title,
     back: { href, text: 'The visit' },
     ...(errors === undefined ? {} : { status: 422, error: true }),
     main: recordForm({
-      title: 'Cancel the visit',
-      action: `${href}/cancel`,
-      csrf,
-      questions: cancelQuestions,
-      typed,
-      errors,
+      ...{ title, action: `${href}/${how}`, csrf, questions: endingQuestions(how, row), typed, errors },
       version: row.version,
-      save: 'Cancel the visit',
+      ...(row.appointment_id === null ? {} : { above: html`<p class="govuk-body">${words}</p>` }),
+      save: title,
       cancel: href,
     }),
   });
@@ -141,7 +138,7 @@ async function press(context: Case, row: VisitRow, button: keyof typeof done): P
   }
 }
 
-/** Visits of a case: planned with a safety plan, begun, ended. */
+/** Visits of a case: begun, ended, cancelled, approved or not. */
 export const planRoutes: readonly Route[] = [
   route({
     method: 'GET',
@@ -167,48 +164,6 @@ export const planRoutes: readonly Route[] = [
           seen: seenBy(context),
         }),
       });
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/cases/:caseId/visits/new',
-    can: 'visit.plan',
-    audit: { read: 'visits' },
-    params: caseParams,
-    query: Type.Object({ appointment: Type.Optional(Type.String({ format: 'uuid' })) }),
-    record: caseRecord,
-    async handle(context) {
-      const { db, actor, clock } = context;
-      const staffId = actor.memberships.find((one) => one.staffId !== null)?.staffId ?? null;
-      const booked = await appointmentOf(context, context.query.appointment);
-      const begins = booked === null ? null : localOf(booked.from_ms, booked.time_zone);
-      const typed = typedFrom(questions(rulesOf(context), []), {
-        day: begins?.day ?? clock.today().toString(),
-        ...(begins !== null && { time: timeOf(begins.minutes), place_kind: 'home' }),
-        phone: await workPhoneOf(db, staffId),
-      });
-      return formPage(context, booked === null ? typed : { ...typed, appointment: booked.id });
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/cases/:caseId/visits/new',
-    can: 'visit.plan',
-    audit: { event: 'visit.planned' },
-    params: caseParams,
-    record: caseRecord,
-    async handle(context) {
-      const { db, actor, record, body, clock, timeZone } = context;
-      const { userId } = actor;
-      if (userId === null) return notFound();
-      const contacts = await contactsFor(db, actor, record);
-      const asked = questions(rulesOf(context), contacts);
-      const read = planFrom(body, asked, { now: clock.now(), timeZone });
-      if ('errors' in read) return formPage(context, body, read.errors);
-      const booked = await appointmentOf(context, body.appointment);
-      const plan = { ...read.plan, appointmentId: booked?.id ?? null };
-      const id = await planVisit(db, { ...actor, userId }, record, rulesOf(context), plan, nowOf(context));
-      return redirect(`/cases/${record.caseId}/visits/${id}`, 'The visit is planned');
     },
   }),
   route({
@@ -258,30 +213,39 @@ export const planRoutes: readonly Route[] = [
       );
     },
   }),
-  route({
-    method: 'GET',
-    path: '/cases/:caseId/visits/:visitId/cancel',
-    can: 'visit.plan',
-    audit: { read: 'visits' },
-    params: visitParams,
-    record: caseRecord,
-    handle: async (context) => cancelPage(context, await visitOf(context), {}),
-  }),
-  route({
-    method: 'POST',
-    path: '/cases/:caseId/visits/:visitId/cancel',
-    can: 'visit.plan',
-    audit: { event: 'visit.cancelled' },
-    params: visitParams,
-    record: caseRecord,
-    async handle(context) {
-      const { db, actor, body } = context;
-      const row = await visitOf(context);
-      const read = readForm(cancelQuestions, body);
-      if (!read.ok) return cancelPage(context, row, body, read.errors);
-      const given = { version: versionOf(body), reason: String(read.values.reason) };
-      const result = await cancelVisit(db, actor, row, given, nowOf(context));
-      return redirect(`/cases/${row.case_id}/visits/${row.id}`, result === 'saved' ? 'The visit is cancelled' : stale);
-    },
+  ...(['cancel', 'refuse'] as const).flatMap((how) => {
+    const common = {
+      path: `/cases/:caseId/visits/:visitId/${how}`,
+      can: how === 'cancel' ? 'visit.plan' : 'visit.approve',
+      params: visitParams,
+      record: caseRecord,
+    } as const;
+    return [
+      route({
+        ...common,
+        method: 'GET',
+        audit: { read: 'visits' },
+        handle: async (context) => endingPage(context, await visitOf(context), how, {}),
+      }),
+      route({
+        ...common,
+        method: 'POST',
+        audit: { event: how === 'cancel' ? 'visit.cancelled' : 'visit.refused' },
+        async handle(context) {
+          const { db, actor, body, clock } = context;
+          const row = await visitOf(context);
+          const read = readForm(endingQuestions(how, row), body);
+          if (!read.ok) return endingPage(context, row, how, body, read.errors);
+          const given = { version: versionOf(body), reason: String(read.values.reason) };
+          const askedBy = read.values.asked_by === 'them' ? 'them' : 'us';
+          const result =
+            how === 'cancel'
+              ? await cancelVisit(db, actor, row, { ...given, askedBy }, clock)
+              : await refuseVisit(db, actor, row, given, clock);
+          const saved = how === 'cancel' ? 'The visit is cancelled' : 'Not approved. The visit is cancelled';
+          return redirect(`/cases/${row.case_id}/visits/${row.id}`, result === 'saved' ? saved : stale);
+        },
+      }),
+    ];
   }),
 ];

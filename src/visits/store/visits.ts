@@ -118,6 +118,14 @@ export const approveVisit = statement(
     where id = ${p.id} and version = ${p.version}::int and ${open} and approval = 'asked' and worker_id is distinct from ${p.by} returning id`,
 );
 
+/** A manager does not approve a plan; it is cancelled, and nothing is awaited of it. */
+export const refuseVisit = statement(
+  'visits.refuse',
+  (p: { id: string; version: number; by: string | null; reason: string; at: string }) => sql<{ id: string }>`
+    update visit set cancelled_at = ${p.at}, cancel_reason = ${p.reason}, tell_at = null, remind_at = null, version = version + 1
+    where id = ${p.id} and version = ${p.version}::int and ${open} and approval = 'asked' and worker_id is distinct from ${p.by} returning id`,
+);
+
 export const beginVisit = statement(
   'visits.begin',
   (p: { id: string; version: number; at: string }) => sql<{ id: string }>`
