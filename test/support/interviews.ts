@@ -1,6 +1,9 @@
 /** What the tests of interviews share: a Pathways world with an adviser and a manager signed in, and cases with a series. */
 import assert from 'node:assert/strict';
+import { openSession } from '../../src/access/actions.ts';
+import type { Visited } from './browser.ts';
 import { dayFields, type Pathways, pathways } from './pathways.ts';
+import type { UserName } from './site.ts';
 
 /** The words of a page, without its markup. */
 export const text = (body: string) =>
@@ -46,6 +49,21 @@ export async function interviews() {
       w.standOn(day, '15:00');
       const [first] = await interviewsOf(made.caseId);
       return { ...made, first };
+    },
+  };
+}
+
+/** Serves the world to browsers, in which some users (by id) are known by the names of their roles. */
+export async function served(w: Pathways, ids: Partial<Record<UserName, string>>): Promise<Visited> {
+  const url = await w.app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    // Nobody types a password here.
+    users: {} as Visited['users'],
+    async session(user) {
+      const id = ids[user];
+      if (id === undefined) throw new Error(`nobody is known as ${user}`);
+      return (await openSession(w.db, id)).token;
     },
   };
 }

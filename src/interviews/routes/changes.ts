@@ -1,29 +1,17 @@
-import { can } from '../../access/rules/policy.ts';
-import { notFound, type Route, route } from '../../access/rules/route.ts';
-import { casePage } from '../../cases/actions/frame.ts';
-import { caseRecord } from '../../cases/actions/record.ts';
+import type { Route } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
 import type { Answer } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { details, warningText } from '../../kit/ui/index.ts';
 import { guidanceOn, type Interviews } from '../../programmes/rules.ts';
-import { askChange, decideChange, findChange, reviewChange } from '../actions/changes.ts';
-import { sectionOf, standingOf } from '../actions/series.ts';
+import { askChange, type ChangeRow, decideChange, findChange, reviewChange } from '../actions/changes.ts';
+import { standingOf } from '../actions/series.ts';
 import { changeHtml } from '../pages/change.ts';
 import { truth } from '../rules/questions.ts';
 import { decideQuestions, deferralQuestions, reviewQuestions, waiverQuestions } from '../rules/questions-change.ts';
 import { type Change, changeWarnings } from '../rules/requirement.ts';
 import { heldDay, openInterviews } from '../rules/series.ts';
-import {
-  type Asked,
-  formRoutes,
-  type InterviewContext,
-  idIn,
-  noSection,
-  paramsOf,
-  refusedPage,
-  todayOf,
-} from './form.ts';
+import { type Asked, formRoutes, type InterviewContext, idIn, recordRoute, todayOf } from './form.ts';
 
 const path = 'changes/:changeId';
 
@@ -81,30 +69,13 @@ const changeFrom = (kind: 'waiver' | 'deferral', values: Record<string, Answer>)
   };
 };
 
-const show = route({
-  method: 'GET',
-  path: `/cases/:caseId/interviews/${path}`,
-  can: 'case.read',
-  audit: { read: 'interviews' },
-  params: paramsOf(path),
-  record: caseRecord,
-  async handle(given) {
-    const context = given as unknown as InterviewContext;
-    const { db, record, actor, clock } = context;
-    const today = todayOf(context);
-    const found = sectionOf(record, today);
-    if (found === null) return refusedPage(context, 'Waived or put off', noSection);
-    const row = (await findChange(db, record.caseId, idIn(context, 'changeId'))) ?? notFound();
-    return casePage({
-      ...{ head: record, today: clock.today(), current: 'interviews' },
-      title: row.kind === 'waiver' ? 'Waiver' : 'Put off',
-      main: changeHtml({
-        ...{ caseId: record.caseId, row, section: found.section, today },
-        mayRecord: can(actor, 'case.record', record),
-        mayDecide: can(actor, 'interview.decide', record) && row.asked_by !== actor.userId,
-      }),
-    });
-  },
+const show = recordRoute<ChangeRow>({
+  path,
+  title: 'Waived or put off',
+  find: (context) => findChange(context.db, context.record.caseId, idIn(context, 'changeId')),
+  titleOf: ({ kind }) => (kind === 'waiver' ? 'Waiver' : 'Put off'),
+  askedBy: (row) => row.asked_by,
+  html: (row, shown) => changeHtml({ row, ...shown }),
 });
 
 /** Waiver and deferral: asked for, decided, looked at again. */

@@ -1,7 +1,4 @@
-import { can } from '../../access/rules/policy.ts';
-import { notFound, type Route, route } from '../../access/rules/route.ts';
-import { casePage } from '../../cases/actions/frame.ts';
-import { caseRecord } from '../../cases/actions/record.ts';
+import type { Route } from '../../access/rules/route.ts';
 import { html } from '../../kit/html.ts';
 import type { Interviews } from '../../programmes/rules.ts';
 import {
@@ -15,7 +12,7 @@ import {
   recordCause,
   recordVisit,
 } from '../actions/failures.ts';
-import { sectionOf, standingOf } from '../actions/series.ts';
+import { standingOf } from '../actions/series.ts';
 import { failureHtml } from '../pages/failure.ts';
 import { answerBy, clockRuleOf, clockText } from '../rules/clock.ts';
 import { attemptRefusal, decisionRefusal, proposalRefusal } from '../rules/failure.ts';
@@ -29,16 +26,7 @@ import {
   visitQuestions,
 } from '../rules/questions-change.ts';
 import { stateOf } from '../rules/series.ts';
-import {
-  type Asked,
-  formRoutes,
-  type InterviewContext,
-  idIn,
-  noSection,
-  paramsOf,
-  refusedPage,
-  todayOf,
-} from './form.ts';
+import { type Asked, formRoutes, type InterviewContext, idIn, recordRoute, todayOf } from './form.ts';
 
 const path = 'failures/:failureId';
 const settled = 'This was settled already.';
@@ -56,29 +44,13 @@ const asks =
     return 'refused' in asked ? { title, refused: asked.refused } : { version: row.version, ...asked };
   };
 
-const show = route({
-  method: 'GET',
-  path: `/cases/:caseId/interviews/${path}`,
-  can: 'case.read',
-  audit: { read: 'interviews' },
-  params: paramsOf(path),
-  record: caseRecord,
-  async handle(given) {
-    const context = given as unknown as InterviewContext;
-    const { db, record, actor, clock } = context;
-    const today = todayOf(context);
-    const found = sectionOf(record, today);
-    if (found === null) return refusedPage(context, 'A missed interview', noSection);
-    const row = (await findFailure(db, record.caseId, idIn(context, 'failureId'))) ?? notFound();
-    return casePage({
-      ...{ head: record, today: clock.today(), current: 'interviews', title: 'A missed interview' },
-      main: failureHtml({
-        ...{ caseId: record.caseId, row, section: found.section, today },
-        mayRecord: can(actor, 'case.record', record),
-        mayDecide: can(actor, 'interview.decide', record) && row.proposed_by !== actor.userId,
-      }),
-    });
-  },
+const show = recordRoute<FailureRow>({
+  path,
+  title: 'A missed interview',
+  find: rowOf,
+  titleOf: () => 'A missed interview',
+  askedBy: (row) => row.proposed_by,
+  html: (row, shown) => failureHtml({ row, ...shown }),
 });
 
 /** A failure to attend, step by step. The worker proposes; somebody else decides. */

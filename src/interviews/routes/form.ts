@@ -1,6 +1,6 @@
 /** A form below the interviews of a case: GET shows it, POST saves it or says what is wrong. What was typed is never lost. */
 import { Type } from 'typebox';
-import type { Permission } from '../../access/rules/policy.ts';
+import { can, type Permission } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
@@ -134,5 +134,51 @@ export function refusedPage({ record, clock }: InterviewContext, title: string, 
     ...(status !== undefined && { status, error: true }),
     main: html`<h1 class="govuk-heading-l">${title}</h1>${insetText({ text: words })}
 <p class="govuk-body"><a class="govuk-link" href="${casePath(record.caseId, 'interviews')}">Interviews</a></p>`,
+  });
+}
+
+/** What the page of one record is shown with. */
+export type Shown = {
+  caseId: string;
+  section: Interviews;
+  today: string;
+  mayRecord: boolean;
+  mayDecide: boolean;
+};
+
+/**
+ * The page of one record of this case, such as a waiver, below the path that its forms have too. Whoever asked for a thing (`askedBy`)
+ * does not decide it. A record of another case is not there.
+ */
+export function recordRoute<Row>(given: {
+  path: string;
+  title: string;
+  find(context: InterviewContext): Promise<Row | null>;
+  titleOf(row: Row): string;
+  askedBy(row: Row): string | null;
+  html(row: Row, shown: Shown): Html;
+}): Route {
+  return route({
+    method: 'GET',
+    path: `/cases/:caseId/interviews/${given.path}`,
+    can: 'case.read',
+    audit: { read: 'interviews' },
+    params: paramsOf(given.path),
+    record: caseRecord,
+    async handle(ofRoute) {
+      const context = ofRoute as unknown as InterviewContext;
+      const { record, actor, clock } = context;
+      const found = sectionOf(record, todayOf(context));
+      if (found === null) return refusedPage(context, given.title, noSection);
+      const row = (await given.find(context)) ?? notFound();
+      return casePage({
+        ...{ head: record, today: clock.today(), current: 'interviews', title: given.titleOf(row) },
+        main: given.html(row, {
+          ...{ caseId: record.caseId, section: found.section, today: todayOf(context) },
+          mayRecord: can(actor, 'case.record', record),
+          mayDecide: can(actor, 'interview.decide', record) && given.askedBy(row) !== actor.userId,
+        }),
+      });
+    },
   });
 }
