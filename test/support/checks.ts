@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { HtmlValidate } from 'html-validate';
+import { HtmlValidate, type ResolvedConfig, StaticConfigLoader } from 'html-validate';
 import type { Page } from 'playwright-core';
 import * as inPage from './in-page.js';
 
@@ -23,7 +23,16 @@ const AXE_KNOWN = [
 const NARROW = 320;
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
+const validator = new HtmlValidate(
+  // html-validate puts its table of elements together anew for every page, which takes longer than looking at the page.
+  new (class extends StaticConfigLoader {
+    kept: Promise<ResolvedConfig> | undefined;
+    override getConfigFor(handle: string): Promise<ResolvedConfig> {
+      this.kept ??= Promise.resolve(super.getConfigFor(handle));
+      return this.kept;
+    }
+  })({ extends: ['html-validate:standard'] }),
+);
 const seen = new Set<string>();
 
 /** A page as it was served, and what the browser complained of since the page before. */
