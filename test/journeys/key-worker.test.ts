@@ -107,7 +107,9 @@ async function workingDay(visitor: Visitor, caseId: string): Promise<void> {
     assert.match(timeline, words);
   assert.match(visitor.source(), /£7\.20/);
   assert.match(visitor.source(), /surgery on Monday/);
-  await visitor.follow('History', page.getByRole('navigation', { name: 'This case' }));
+  const thisCase = page.getByRole('navigation', { name: 'This case' });
+  await thisCase.getByText('More', { exact: true }).click();
+  await visitor.follow('History', thisCase);
   assert.match(await visitor.words(), /Jack Whitworth[\s\S]*Changed: /);
   assert.match(await visitor.words(), /Read: case/);
 

@@ -36,6 +36,8 @@ export const casePages = {
 export type CasePageName = keyof typeof casePages;
 
 const names = Object.keys(casePages) as CasePageName[];
+/** What is looked at now and then: in one row with the others it would not fit. */
+const folded: readonly CasePageName[] = ['start', 'part', 'keyWorker', 'claims', 'handover', 'history'];
 
 /** The path of a page of a case. */
 export const casePath = (caseId: string, name: CasePageName = 'overview'): string =>
@@ -43,15 +45,18 @@ export const casePath = (caseId: string, name: CasePageName = 'overview'): strin
 
 /** The navigation between the pages of a case. A programme without a series of interviews has no page of them. */
 export function caseNavigation(caseId: string, current: CasePageName | null, interviews: boolean): Html {
+  const item = (name: CasePageName) => ({
+    text: casePages[name].text,
+    href: casePath(caseId, name),
+    active: name === current,
+  });
   return subNavigation({
     label: 'This case',
     items: names
+      .filter((name) => !folded.includes(name))
       .filter((name) => interviews || name !== 'interviews')
-      .map((name) => ({
-        text: casePages[name].text,
-        href: casePath(caseId, name),
-        active: name === current,
-      })),
+      .map(item),
+    more: { text: 'More', items: folded.map(item) },
   });
 }
 

@@ -45,6 +45,7 @@ ${
     ? noHtml
     : html`<p class="govuk-body">${view.programmes.map((one) => html`<a class="govuk-link" href="/team?programme=${one.key}">${one.name}</a> `)}</p>`
 }
+<p class="govuk-body newel-no-print"><a class="govuk-link" href="/load">Loads of the key workers</a> · <a class="govuk-link" href="/restricted">Restricted records</a></p>
 <div class="govuk-button-group">${button({ text: 'Plan cover', href: '/cover/new' })}${button({ text: 'Give cases to others', href: '/reassign', classes: 'govuk-button--secondary' })}</div>
 ${guide === null ? noHtml : html`<p class="govuk-body">The guide is ${guide.from} to ${guide.to} attached ${guide.clients} for each ${guide.keyWorker}.</p>`}
 ${

@@ -64,18 +64,27 @@ export interface NavigationLink extends Content {
 export interface SubNavigationOptions extends Styled {
   readonly label?: string | undefined;
   readonly items: Items<NavigationLink>;
+  /** Parts that are needed less often, folded away behind this word; unfolded where the page is one of them. */
+  readonly more?: { readonly text: Text; readonly items: Items<NavigationLink> } | undefined;
 }
 
 const currentPage = (item: NavigationLink): Html => attrs({ 'aria-current': item.active ? 'page' : undefined });
 
-/** MoJ sub-navigation: the parts of one record. */
-export function subNavigation(options: SubNavigationOptions): Html {
-  const items = present(options.items).map(
+const subItems = (items: Items<NavigationLink>): Html[] =>
+  present(items).map(
     ({ item }) =>
       html`<li class="${cls('moj-sub-navigation__item', item.classes)}"><a class="moj-sub-navigation__link"${currentPage(item)} href="${item.href}"${attrs(item.attributes)}>${content(item)}</a></li>`,
   );
+
+/** MoJ sub-navigation: the parts of one record. */
+export function subNavigation(options: SubNavigationOptions): Html {
+  const { more } = options;
+  const folded =
+    more === undefined
+      ? noHtml
+      : html`<li class="moj-sub-navigation__item newel-more"><details${present(more.items).some(({ item }) => item.active) ? html` open` : noHtml}><summary>${more.text}</summary><ul class="moj-sub-navigation__list">${subItems(more.items)}</ul></details></li>`;
   const label = options.label || 'Secondary navigation region';
-  return html`<nav class="${cls('moj-sub-navigation', options.classes)}" aria-label="${label}"${attrs(options.attributes)}><ul class="moj-sub-navigation__list">${items}</ul></nav>`;
+  return html`<nav class="${cls('moj-sub-navigation', options.classes)}" aria-label="${label}"${attrs(options.attributes)}><ul class="moj-sub-navigation__list">${subItems(options.items)}${folded}</ul></nav>`;
 }
 
 export interface SideNavigationSection {
