@@ -11,6 +11,7 @@ import { type Postgres, startPostgres } from '../src/kit/postgres.ts';
 import { checkDoors } from './doors.ts';
 import { ensureNeeds, POSTGRES_15 } from './support/needs.ts';
 import { longFirst, shuffle } from './support/order.ts';
+import { passedFolder } from './support/shape.ts';
 import { type Counts, runFiles } from './support/suites.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -58,6 +59,8 @@ export async function runTests(args: string[]): Promise<number> {
     console.error(error);
   } finally {
     await Promise.allSettled(servers.map((server) => server.stop()));
+    if (process.env.NEWEL_TEST_RUN)
+      fs.rmSync(passedFolder(process.env.NEWEL_TEST_RUN), { recursive: true, force: true });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
   }
   if (stopping.signal.aborted) {

@@ -133,10 +133,15 @@ async function visit(site: Visited, context: BrowserContext, given: Looks, still
     assert.ok(last !== undefined, 'the step led to no page');
     shown = { status: last.status(), source: await last.text() };
     const javaScript = given.javaScript ?? true;
-    // The scripts of GOV.UK Frontend run after the page is loaded.
-    if (javaScript) await page.waitForFunction(componentsStarted);
-    const looked = async () => still(page, javaScript ? await page.content() : shown.source);
-    await checkPage(page, looked, { ...shown, path: visitor.path(), javaScript, troubles: troubles.splice(0) });
+    // The scripts of GOV.UK Frontend may run after the page is loaded. To wait costs far more than to look.
+    if (javaScript && !(await page.evaluate(componentsStarted))) await page.waitForFunction(componentsStarted);
+    const html = javaScript ? await page.content() : shown.source;
+    await checkPage(page, () => still(page, html), {
+      ...shown,
+      html,
+      path: visitor.path(),
+      troubles: troubles.splice(0),
+    });
     return shown.status;
   }
   const named = (role: 'link' | 'button', name: string | RegExp, within?: Locator) =>

@@ -7,6 +7,7 @@ import type { AxeResults } from 'axe-core';
 import { HtmlValidate, type ResolvedConfig, StaticConfigLoader } from 'html-validate';
 import type { Page } from 'playwright-core';
 import * as inPage from './in-page.js';
+import { passedBefore, passes, shapeOf } from './shape.ts';
 
 /** WCAG 2.2 AA and what axe-core holds to be good practice beside it. */
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -33,32 +34,37 @@ const validator = new HtmlValidate(
     }
   })({ extends: ['html-validate:standard'] }),
 );
-const seen = new Set<string>();
+const valid = new Set<string>();
 
-/** A page as it was served, and what the browser complained of since the page before. */
-export type Shown = { path: string; status: number; source: string; javaScript: boolean; troubles: readonly string[] };
+/** A page as it was served and as it stands after its scripts, and what the browser complained of since the page before. */
+export type Shown = { path: string; status: number; source: string; html: string; troubles: readonly string[] };
 
 /**
  * Checks the page that is open: valid HTML as it was served, no axe violation, nothing that reaches out of the window at
  * 320 px, 'Error:' in the title when there is an error summary, one heading of the first level, and no trouble from the
- * browser. A page whose content was checked before (ids and tokens aside) is not checked again. `looked` shows the page as it
- * stands, after its own scripts, in a page where axe can run. Throws AssertionError.
+ * browser. Axe and the width are left out where a page of the same shape passed before in a window that looks alike (shape.ts).
+ * `looked` shows the page as it stands in a page where axe can run. Throws AssertionError.
  */
 export async function checkPage(open: Page, looked: () => Promise<Page>, shown: Shown): Promise<void> {
   const at = `${shown.path} (${shown.status})`;
   assert.deepEqual(shown.troubles, [], `${at}: what the browser complained of`);
+  const { title, errorSummaries, mainHeadings } = await open.evaluate(inPage.outline);
+  assert.ok(
+    errorSummaries === 0 || title.startsWith('Error: '),
+    `${at}: an error summary, and no 'Error:' in '${title}'`,
+  );
+  assert.equal(mainHeadings, 1, `${at}: headings of the first level`);
+  const source = digest(plain(shown.source));
+  if (!valid.has(source)) assert.deepEqual(await htmlProblems(shown.source), [], `${at}: HTML`);
+  valid.add(source);
+
   const { colorScheme, width } = await open.evaluate(inPage.looks);
-  const key = digest(`${shown.javaScript} ${colorScheme} ${width} ${plain(shown.source)}`);
-  if (seen.has(key)) return;
+  const shape = `${colorScheme} ${width} ${shapeOf(shown.html)}`;
+  if (passedBefore(shape)) return;
   const page = await looked();
-  assert.deepEqual(await htmlProblems(shown.source), [], `${at}: HTML`);
-  const title = await page.title();
-  const summaries = await page.locator('.govuk-error-summary').count();
-  assert.ok(summaries === 0 || title.startsWith('Error: '), `${at}: an error summary, and no 'Error:' in '${title}'`);
-  assert.equal(await page.locator('h1').count(), 1, `${at}: headings of the first level`);
   assert.deepEqual(await violations(page), [], `${at}: axe, ${colorScheme} scheme`);
   assert.deepEqual(await tooWide(page), [], `${at}: reaches out of a window of ${NARROW} px`);
-  seen.add(key);
+  passes(shape);
 }
 
 /** Contrast in the other colour scheme; the page keeps its own afterwards. Resolves to what is wrong. */
@@ -117,5 +123,5 @@ export function plain(source: string): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,5 @@
 export function looks(): { colorScheme: 'light' | 'dark'; width: number };
+export function outline(): { title: string; errorSummaries: number; mainHeadings: number };
 export function tooWide(width: number): string[];
 export function componentsStarted(): boolean;
 export function hasAxe(): boolean;

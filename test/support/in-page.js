@@ -8,6 +8,15 @@ export function looks() {
   };
 }
 
+/** @returns {{ title: string, errorSummaries: number, mainHeadings: number }} */
+export function outline() {
+  return {
+    title: document.title,
+    errorSummaries: document.querySelectorAll('.govuk-error-summary').length,
+    mainHeadings: document.querySelectorAll('h1').length,
+  };
+}
+
 /**
  * Elements that make the page scroll sideways.
  * @param {number} width of the window
