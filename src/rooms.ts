@@ -10,13 +10,14 @@ import { severeCounts } from './assessment/actions/severe.ts';
 import { routes as assessmentRoutes } from './assessment/routes.ts';
 import { timeline as assessmentTimeline } from './assessment/timeline.ts';
 import { careRoutes } from './care/routes.ts';
-import type { OnReassign } from './cases/actions/assign.ts';
+import type { PassOn } from './cases/actions/assign.ts';
 import type { OverviewPart } from './cases/actions/overview-part.ts';
 import type { Contributor } from './cases/actions/passing-on.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
+import { passOnAppointments } from './diary/actions/pass-on.ts';
 import { appointmentReasons } from './diary/actions/reasons.ts';
 import { appointmentReminders, cannotComeToAppointment } from './diary/actions/tell.ts';
 import { nextAppointment } from './diary/routes/overview.ts';
@@ -77,8 +78,8 @@ export const renderers: Renderers = {
   ...claimTimeline,
 };
 
-/** What each room does with its future work when cases go to other key workers; `OnReassign` says what is asked of it. */
-export const onReassign: readonly OnReassign[] = [passOnSteps];
+/** What each room does with its future work when cases go to other key workers; `PassOn` says what is asked of it. */
+export const onReassign: readonly PassOn[] = [passOnSteps, passOnAppointments];
 
 /** What rooms bring to the page for whoever takes over a case, in the order in which it stands there. */
 export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsSoFar];

@@ -1,5 +1,5 @@
 import type { Route } from '../access/rules/route.ts';
-import type { OnReassign } from './actions/assign.ts';
+import type { PassOn } from './actions/assign.ts';
 import type { OverviewPart } from './actions/overview-part.ts';
 import type { Contributor } from './actions/passing-on.ts';
 import { caseloadRoutes } from './routes/caseload.ts';
@@ -39,7 +39,7 @@ import type { Renderers } from './rules.ts';
  */
 export function caseRoutes(
   renderers: Renderers,
-  onReassign: readonly OnReassign[],
+  onReassign: readonly PassOn[],
   contributors: readonly Contributor[],
   parts: readonly OverviewPart[],
 ): Route[] {

@@ -51,6 +51,8 @@ export const timeline: Renderers = {
       text(payload.reason),
       passed(payload),
     ]),
+  'appointment.passed_on': (payload, caseId) =>
+    entry(`${what(payload)} goes to the new key worker`, payload, caseId, [`Before: with ${text(payload.from)}`]),
   'appointment.cancelled': (payload, caseId) =>
     entry(`${what(payload)} cancelled ${payload.askedBy === 'us' ? 'by us' : 'by them'}`, payload, caseId, [
       text(payload.reason),

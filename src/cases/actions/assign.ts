@@ -1,4 +1,5 @@
 import type { Actor } from '../../access/rules/policy.ts';
+import type { Clock } from '../../kit/clock.ts';
 import type { Tx } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { addAssignments, cutAssignments, rewriteAssignments } from '../store/assign.ts';
@@ -23,6 +24,19 @@ export type OnReassign = (
   actor: Actor,
   change: { programmeId: string; startsOn: string; cases: readonly Given[] },
 ) => Promise<void>;
+
+/** `OnReassign` of a room that asks what is still to come at the moment of the change. */
+export type PassOn = (
+  tx: Tx,
+  actor: Actor,
+  change: Parameters<OnReassign>[2] & { now: Temporal.Instant },
+) => Promise<void>;
+
+/** What the rooms do at this moment. */
+export const passingAt = (rooms: readonly PassOn[], { now }: Clock): OnReassign[] => {
+  const at = now();
+  return rooms.map((room) => (tx, actor, change) => room(tx, actor, { ...change, now: at }));
+};
 
 /**
  * Writes the assignments of cases that are locked: what ran into the day ends the day before. It writes neither the case nor

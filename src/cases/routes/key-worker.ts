@@ -2,7 +2,7 @@ import { can } from '../../access/rules/policy.ts';
 import { notFound, type Route, route } from '../../access/rules/route.ts';
 import type { Question } from '../../kit/form.ts';
 import { html } from '../../kit/html.ts';
-import type { OnReassign } from '../actions/assign.ts';
+import { type PassOn, passingAt } from '../actions/assign.ts';
 import { assignmentsOf, reassign } from '../actions/changes.ts';
 import { casePage } from '../actions/frame.ts';
 import { roomUnderLimit } from '../actions/limit.ts';
@@ -65,7 +65,7 @@ export const handoverQuestion: Question = {
   most: 2000,
 };
 
-const change = (onReassign: readonly OnReassign[]): Edit => ({
+const change = (onReassign: readonly PassOn[]): Edit => ({
   path: 'change',
   below: 'keyWorker',
   title: 'Change the key worker',
@@ -120,13 +120,13 @@ const change = (onReassign: readonly OnReassign[]): Edit => ({
         aboveGuide: values.above === 'yes',
         overLimit: (values.over_limit ?? null) as string | null,
       },
-      onReassign,
+      passingAt(onReassign, context.clock),
     );
   },
 });
 
 /** Who was the key worker from when to when, and the form that changes it. */
-export const keyWorkerRoutes = (onReassign: readonly OnReassign[]): readonly Route[] => [
+export const keyWorkerRoutes = (onReassign: readonly PassOn[]): readonly Route[] => [
   route({
     method: 'GET',
     path: '/cases/:caseId/key-worker',

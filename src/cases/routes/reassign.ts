@@ -1,15 +1,9 @@
 import { Type } from 'typebox';
 import { notFound, page, type RecordLoader, type Route, redirect, route } from '../../access/rules/route.ts';
 import { readForm } from '../../kit/form.ts';
+import { type PassOn, passingAt } from '../actions/assign.ts';
 import { workersFor } from '../actions/lists.ts';
-import {
-  casesToGive,
-  findReassignment,
-  type OnReassign,
-  putBack,
-  reassignMany,
-  reassignmentOf,
-} from '../actions/reassign.ts';
+import { casesToGive, findReassignment, putBack, reassignMany, reassignmentOf } from '../actions/reassign.ts';
 import { doneHtml, whoseHtml } from '../pages/reassign.ts';
 import { idsFrom, listOf, movesFrom, shareOut, sharesOf } from '../rules/reassign.ts';
 import { previewPage, programmeFrom, questionsOn, takersOf, takersPage, typedOf } from './reassign-steps.ts';
@@ -24,7 +18,7 @@ const reassignmentRecord: RecordLoader<{ row: NonNullable<Awaited<ReturnType<typ
 const params = Type.Object({ reassignmentId: Type.String({ format: 'uuid' }) });
 
 /** Giving many cases away at once. `onReassign` moves what other rooms have planned. */
-export const reassignRoutes = (onReassign: readonly OnReassign[]): readonly Route[] => [
+export const reassignRoutes = (onReassign: readonly PassOn[]): readonly Route[] => [
   route({
     method: 'GET',
     path: '/reassign',
@@ -128,7 +122,7 @@ export const reassignRoutes = (onReassign: readonly OnReassign[]): readonly Rout
           aboveGuide,
           passOver: body.pass_over === 'yes',
         },
-        onReassign,
+        passingAt(onReassign, clock),
       );
       if (done.outcome === 'given') return redirect(`/reassign/${done.id}`, 'Cases given to other key workers');
       if (done.outcome === 'over limit') return previewPage(context, { ...plan, moves, errors: { above: done.text } });
@@ -164,8 +158,8 @@ export const reassignRoutes = (onReassign: readonly OnReassign[]): readonly Rout
     audit: { event: 'case.put back' },
     params,
     record: reassignmentRecord,
-    async handle({ db, actor, record }) {
-      const outcome = await putBack(db, actor, record.row, onReassign);
+    async handle({ db, actor, clock, record }) {
+      const outcome = await putBack(db, actor, record.row, passingAt(onReassign, clock));
       const words =
         outcome === 'put back'
           ? 'Put back. Each person is with the key worker before again'

@@ -5,7 +5,7 @@ import { showDay } from '../../kit/clock.ts';
 import { html } from '../../kit/html.ts';
 import { insetText } from '../../kit/ui/index.ts';
 import { listProgrammes, programmeOn } from '../../programmes/actions.ts';
-import type { OnReassign } from '../actions/assign.ts';
+import { type PassOn, passingAt } from '../actions/assign.ts';
 import { documentOf } from '../actions/record.ts';
 import { askToReturn, bringBack, outlookOf, stopWaiting, waitingOf } from '../actions/returns.ts';
 import { type Show, shows, whatWaits } from '../actions/what-waits.ts';
@@ -71,7 +71,7 @@ const ask: Edit = {
   },
 };
 
-const back = (onReassign: readonly OnReassign[]): Edit => ({
+const back = (onReassign: readonly PassOn[]): Edit => ({
   path: 'bring-back',
   below: 'part',
   title: 'Bring back',
@@ -124,7 +124,14 @@ const back = (onReassign: readonly OnReassign[]): Edit => ({
   async save(context, values, version) {
     const staff = (await staffNamed(context, values.staff)) ?? notFound();
     const input = { version, staff, returnedOn: String(values.returned_on), why: values.why as string | null };
-    return bringBack(context.db, context.actor, context.record, documentFor(context), input, onReassign);
+    return bringBack(
+      context.db,
+      context.actor,
+      context.record,
+      documentFor(context),
+      input,
+      passingAt(onReassign, context.clock),
+    );
   },
 });
 
@@ -206,6 +213,6 @@ const waits = route({
 });
 
 /** Coming back: the list of who waits, and the forms. `onReassign` moves what the rooms planned when the key worker changes. */
-export function returnRoutes(onReassign: readonly OnReassign[]): Route[] {
+export function returnRoutes(onReassign: readonly PassOn[]): Route[] {
   return [waits, ...[ask, back(onReassign), stop].flatMap(editRoutes)];
 }

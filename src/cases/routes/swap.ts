@@ -1,7 +1,7 @@
 import { notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { button, errorSummary, radios, scrollRegion, table } from '../../kit/ui/index.ts';
-import type { OnReassign } from '../actions/assign.ts';
+import { type PassOn, passingAt } from '../actions/assign.ts';
 import { casePage, casePath } from '../actions/frame.ts';
 import { casesToGive, loadsOf, reassignMany } from '../actions/reassign.ts';
 import { caseParams, caseRecord } from '../actions/record.ts';
@@ -76,7 +76,7 @@ ${radios({
 }
 
 /** Swapping two cases between the two key workers of a place, in one go. */
-export const swapRoutes = (onReassign: readonly OnReassign[]): readonly Route[] => [
+export const swapRoutes = (onReassign: readonly PassOn[]): readonly Route[] => [
   route({
     method: 'GET',
     path: '/cases/:caseId/key-worker/swap',
@@ -123,7 +123,7 @@ export const swapRoutes = (onReassign: readonly OnReassign[]): readonly Route[] 
           aboveGuide: false,
           passOver: false,
         },
-        onReassign,
+        passingAt(onReassign, clock),
       );
       if (done.outcome === 'given') return redirect(`/reassign/${done.id}`, 'Swapped');
       if (done.outcome === 'over limit') return swapPage(context, { status: 422, text: done.text });

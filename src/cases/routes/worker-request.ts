@@ -2,7 +2,7 @@ import { notFound, type Route } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
 import type { Errors, Question } from '../../kit/form.ts';
 import { html, noHtml } from '../../kit/html.ts';
-import type { OnReassign } from '../actions/assign.ts';
+import { type PassOn, passingAt } from '../actions/assign.ts';
 import { casePath } from '../actions/frame.ts';
 import { teamOf } from '../actions/team.ts';
 import { askForWorker, type Decision, decideRequest, workerRequestOf } from '../actions/worker-request.ts';
@@ -67,7 +67,7 @@ const ask: Edit = {
     }),
 };
 
-const decide = (onReassign: readonly OnReassign[]): Edit => ({
+const decide = (onReassign: readonly PassOn[]): Edit => ({
   path: 'decide',
   below: 'keyWorker',
   title: 'Another key worker?',
@@ -167,10 +167,18 @@ ${
         : values.decision === 'parked'
           ? { state: 'parked', outcome, reviewOn: reviewOn ?? today }
           : { state: 'stayed', outcome };
-    return decideRequest(context.db, context.actor, context.record, version, today, decision, onReassign);
+    return decideRequest(
+      context.db,
+      context.actor,
+      context.record,
+      version,
+      today,
+      decision,
+      passingAt(onReassign, context.clock),
+    );
   },
 });
 
 /** Asking for another key worker, and deciding it. */
-export const workerRequestRoutes = (onReassign: readonly OnReassign[]): readonly Route[] =>
+export const workerRequestRoutes = (onReassign: readonly PassOn[]): readonly Route[] =>
   [ask, decide(onReassign)].flatMap(editRoutes);

@@ -138,6 +138,7 @@ export const usualReasons = [
   'support_ends',
   'step_due',
   'appointment_outcome',
+  'appointment_still_with',
   'pause_review',
   'parked_review',
   'risk_review',
