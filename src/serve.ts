@@ -11,9 +11,10 @@ import { buildAssets } from './kit/assets.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
 import { startWorker } from './kit/jobs.ts';
+import { startMailDoor } from './messages/actions/mail-door.ts';
 import { startOutbox } from './messages/actions/outbox.ts';
-import { configuredSenders } from './messages/actions/senders/configured.ts';
-import { reminders } from './rooms.ts';
+import { configuredMailDoor, configuredSenders } from './messages/actions/senders/configured.ts';
+import { cannotCome, reminders } from './rooms.ts';
 import { watchVisits } from './visits/actions/watch.ts';
 import { workOfTheDay } from './work-of-the-day.ts';
 
@@ -36,6 +37,7 @@ export type ServeOptions = {
 export async function serve(host: Host, options: ServeOptions): Promise<void> {
   // Half a set-up of carriers is told before anything is served.
   const senders = options.sends ? configuredSenders(process.env) : [];
+  const mailIn = options.sends ? configuredMailDoor(process.env) : null;
   const db = await host.db();
   const assets = await buildAssets(dataFolder());
   const app = await createApp({
@@ -72,12 +74,22 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     // Only the code: a message of the database can hold values.
     failed: (error) => app.log.error({ code: (error as { code?: string }).code }, 'sealing failed'),
   });
+  const now = () => ({ now: options.clock.now(), today: options.clock.today().toString() });
   const outbox = startOutbox(db, {
     senders,
     reminders,
-    clock: () => ({ now: options.clock.now(), today: options.clock.today().toString() }),
+    clock: now,
     failed: (error) => app.log.error({ code: (error as { code?: string }).code }, 'the outbox was not worked through'),
   });
+  const mailDoor =
+    mailIn === null
+      ? null
+      : await startMailDoor(db, {
+          ...mailIn,
+          handlers: cannotCome,
+          clock: now,
+          failed: (error) => app.log.error({ code: (error as { code?: string }).code }, 'an email was not taken'),
+        });
   const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   try {
     await app.listen({ port: options.port, host: options.address });
@@ -86,6 +98,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     await stopping;
   } finally {
     await app.close();
+    await mailDoor?.stop();
     await outbox.stop();
     await stopDays();
     await stopWatching();
@@ -119,6 +132,7 @@ Serves Newel and migrates the database first. Stops gracefully on SIGTERM and SI
 Environment: DATABASE_URL, NEWEL_TIME_ZONE (Europe/London), NEWEL_METRICS_TOKEN (bearer token of /metrics).
 Messages: NEWEL_SMTP_URL and NEWEL_MAIL_FROM for email; NEWEL_NOTIFY_KEY with NEWEL_NOTIFY_TEXT and NEWEL_NOTIFY_EMAIL (ids of
 templates) for texts and email; NEWEL_INBOUND_TOKEN (bearer token of /inbound/notify/receipt and /inbound/notify/text).
+NEWEL_REPLY_ADDRESS and NEWEL_MAIL_IN (ADDRESS:PORT) for answers by email.
 Without them messages wait in the outbox.
 Addresses for a supervisor: /health (the process answers), /ready (the database answers too).
 Exit codes: 0 stopped as told, 1 failed, 2 wrong use.`,

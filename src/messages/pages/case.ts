@@ -70,6 +70,7 @@ function replyHtml(reply: ReplyRow, { caseId, mayWrite, csrf, timeZone, today }:
   return html`<h3 class="govuk-heading-s govuk-!-margin-bottom-1">They replied by ${reply.channel} ${waits ? tag({ text: 'Waits for you', classes: 'govuk-tag--orange' }) : tag({ text: 'Dealt with', classes: 'govuk-tag--grey' })}</h3>
 <p class="govuk-body-s newel-muted govuk-!-margin-bottom-1">${showMoment(reply.received_at, timeZone)}, ${ageText(reply.received_at, today, timeZone)}</p>
 <p class="govuk-body newel-written">${reply.body}</p>
+${reply.original === null ? noHtml : details({ summaryText: 'All of the email', html: html`<p class="govuk-body newel-written">${reply.original}</p>` })}
 ${reply.done === null ? noHtml : html`<p class="govuk-body">${reply.done}.</p>`}
 ${
   waits && mayWrite

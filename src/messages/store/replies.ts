@@ -25,6 +25,14 @@ export const sentTo = statement(
     order by state_at desc, id desc limit 50`,
 );
 
+/** A message that went by email, with where it went. `open` as in `sentTo`. */
+export const sentMail = statement(
+  'messages.sentMail',
+  (p: { id: string; now: string }) => sql<SentRow & { sent_to: string | null }>`
+    select id, programme_id, case_id, person_id, kind, about, sent_to, (not_after is null or not_after > ${p.now}::timestamptz) as open
+    from message where id = ${p.id} and channel = 'email' and state in ('accepted', 'delivered', 'unknown', 'failed')`,
+);
+
 export const insertReply = statement(
   'messages.insertReply',
   (p: {
@@ -33,6 +41,7 @@ export const insertReply = statement(
     channel: string;
     from: string;
     body: string;
+    original: string | null;
     receivedAt: string;
     programmeId: string | null;
     caseId: string | null;
@@ -40,9 +49,10 @@ export const insertReply = statement(
     messageId: string | null;
     meaning: Meaning;
   }) => sql<{ id: string }>`
-    insert into message_reply (id, source_ref, channel, received_from, body, received_at, programme_id, case_id, person_id, message_id, meaning)
-    values (${p.id}, ${p.sourceRef}, ${p.channel}, ${p.from}, ${p.body}, ${p.receivedAt}, ${p.programmeId}, ${p.caseId}, ${p.personId}, ${p.messageId},
-      ${p.meaning})
+    insert into message_reply (id, source_ref, channel, received_from, body, original, received_at, programme_id, case_id, person_id,
+      message_id, meaning)
+    values (${p.id}, ${p.sourceRef}, ${p.channel}, ${p.from}, ${p.body}, ${p.original}, ${p.receivedAt}, ${p.programmeId}, ${p.caseId},
+      ${p.personId}, ${p.messageId}, ${p.meaning})
     on conflict (source_ref) do nothing returning id`,
 );
 
@@ -60,6 +70,7 @@ export type ReplyRow = {
   channel: string;
   received_from: string;
   body: string;
+  original: string | null;
   received_at: string;
   meaning: Meaning;
   done: string | null;
@@ -69,7 +80,7 @@ export type ReplyRow = {
   programme_id: string | null;
 };
 const columns = sql.raw(
-  'p.id, p.channel, p.received_from, p.body, p.received_at, p.meaning, p.done, p.state, p.case_id, p.person_id, p.programme_id',
+  'p.id, p.channel, p.received_from, p.body, p.original, p.received_at, p.meaning, p.done, p.state, p.case_id, p.person_id, p.programme_id',
 );
 
 /** The newest replies of a case. */

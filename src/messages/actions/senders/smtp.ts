@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { invitationText } from '../../rules/invitation.ts';
+import { type ReplyAddress, replyAddressOf } from '../../rules/reply-address.ts';
 import type { Sender, Sent } from '../../rules/sender.ts';
 
 type Failure = { code?: string; responseCode?: number };
@@ -23,9 +24,9 @@ export function sentFrom(error: Failure, handedOver: boolean): Sent {
 
 /**
  * Sends by the server at `url` (smtp:// or smtps://, with user and password where it asks for them) from `from`. The id of the
- * message is its Message-ID. Each message has a connection of its own: a pool would send again by itself what may be accepted.
+ * message is its Message-ID; with `replies`, answers and what servers say of delivery come back to an address of its own. Each message has a connection of its own: a pool would send again by itself what may be accepted.
  */
-export function smtpSender(url: string, from: string): Sender {
+export function smtpSender(url: string, from: string, replies: ReplyAddress | null = null): Sender {
   const domain = /@([^>\s]+)>?$/.exec(from)?.[1] ?? 'localhost';
   const transport = nodemailer.createTransport({
     url,
@@ -41,6 +42,9 @@ export function smtpSender(url: string, from: string): Sender {
     async send({ id, to, subject, body, invitation }) {
       const mail = new MailComposer({
         ...{ from, to, subject: subject ?? '', text: body, messageId: `<${id}@${domain}>` },
+        // Machines that answer leave it alone (RFC 3834).
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        ...(replies !== null && { replyTo: replyAddressOf(replies, id) }),
         ...(invitation && {
           icalEvent: {
             method: invitation.method,
@@ -58,7 +62,10 @@ export function smtpSender(url: string, from: string): Sender {
         },
       });
       try {
-        await transport.sendMail({ envelope: { from, to: [to] }, raw: stream });
+        await transport.sendMail({
+          envelope: { from: replies === null ? from : replyAddressOf(replies, id), to: [to] },
+          raw: stream,
+        });
         return { result: 'accepted', ref: id };
       } catch (error) {
         return sentFrom(error as Failure, handedOver);
