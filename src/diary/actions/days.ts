@@ -2,8 +2,10 @@
 import { type Actor, can } from '../../access/rules/policy.ts';
 import { factsOfCase } from '../../cases/actions/record.ts';
 import type { Sql } from '../../kit/db.ts';
+import { together } from '../../kit/together.ts';
 import { localOf, ms, type Span, spanOf, without } from '../rules/time.ts';
 import { workingAt } from '../rules/wish.ts';
+import { takesTime } from '../rules/words.ts';
 import { blockSpans, isHoliday, keptBy, leaveSpans, type Site } from '../rules/work.ts';
 import * as store from '../store/appointments.ts';
 import * as places from '../store/places.ts';
@@ -33,6 +35,9 @@ const mayOpen = (actor: Actor, row: store.AppointmentRow): boolean =>
   row.case_id !== null &&
   can(actor, 'case.read', factsOfCase({ ...row, person_id: row.person_id ?? '', restricted: row.restricted ?? false }));
 
+const keptByRow = ({ from_ms, to_ms, buffer_minutes, travel_minutes }: store.AppointmentRow): Span =>
+  keptBy({ from: from_ms, to: to_ms, buffer: buffer_minutes, travel: travel_minutes });
+
 /** The site where a worker has most hours; null for somebody without hours. */
 export async function homeOf(sql: Sql, staffId: string, today: string): Promise<string | null> {
   return (await places.sitesOfStaff(sql, { staffId, today }))[0]?.site_id ?? null;
@@ -40,7 +45,7 @@ export async function homeOf(sql: Sql, staffId: string, today: string): Promise<
 
 /**
  * The days of a worker, with their hours at the site where they work most; what is on leave, kept free and free is known only
- * with hours. Three statements.
+ * with hours. Two statements.
  */
 export async function daysOf(
   sql: Sql,
@@ -51,27 +56,22 @@ export async function daysOf(
 ): Promise<{ site: Site | null; days: WorkersDay[] }> {
   const [first, last] = [days[0], days.at(-1) as string];
   const homeId = await homeOf(sql, staffId, first);
-  const world = await worldOf(sql, {
-    siteIds: homeId === null ? [] : [homeId],
-    staffIds: [staffId],
-    from: Date.parse(`${first}T00:00Z`),
-    to: Date.parse(`${last}T24:00Z`),
-  });
+  const [from, to] = [Date.parse(`${first}T00:00Z`), Date.parse(`${last}T24:00Z`)];
+  const siteIds = homeId === null ? [] : [homeId];
+  // Which time zone holds is not known before: a day more at either end is read.
+  const [world, rows] = (await together<unknown>(sql, [
+    (tied) => worldOf(tied, { siteIds, staffIds: [staffId], busy: false, from, to }),
+    (tied) => store.ofStaff(tied, { staffId, from: isoOf(from - ms(1440)), to: isoOf(to + ms(1440)), limit: most }),
+  ])) as [Awaited<ReturnType<typeof worldOf>>, store.AppointmentRow[]];
   const site = world.sites[0] ?? null;
   const zone = site?.timeZone ?? timeZone;
-  const rows = await store.ofStaff(sql, {
-    staffId,
-    from: isoOf(spanOf(first, 0, 0, zone).from),
-    to: isoOf(spanOf(last, 0, 1440, zone).to),
-    limit: most,
-  });
   const dayOf = (day: string): WorkersDay => {
     const entries = rows
       .filter((row) => localOf(row.from_ms, zone).day === day)
       .map((row) => ({ row, mayOpen: mayOpen(actor, row) }));
     if (site === null) return { day, holiday: false, away: [], blocks: [], entries, free: [] };
     const blocks = blockSpans(site, day, world.blocks);
-    const kept = world.busy.filter((one) => one.staffId === staffId).map(keptBy);
+    const kept = rows.filter(({ state }) => takesTime(state)).map(keptByRow);
     const free = without(workingAt(world, site, staffId, day), [...blocks, ...kept]);
     return {
       ...{ day, entries, blocks },

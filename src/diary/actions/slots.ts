@@ -4,7 +4,7 @@ import type { Clock } from '../../kit/clock.ts';
 import type { Sql } from '../../kit/db.ts';
 import { alternativesTo, freeSlots, type Slot } from '../rules/free.ts';
 import type { SlotChoice } from '../rules/slot-text.ts';
-import { localOf, ms, nextDay, timeOf } from '../rules/time.ts';
+import { localOf, nextDay, timeOf } from '../rules/time.ts';
 import type { Kind, Mode, Need } from '../rules/words.ts';
 import type { Site } from '../rules/work.ts';
 import type { AppointmentRow } from '../store/appointments.ts';
@@ -31,13 +31,15 @@ export type FreeTime = SlotChoice & { from: number; to: number };
 /** Two weeks are looked through from the day on, and so many times are shown. */
 const days = 14;
 const shown = 12;
+// Most searches end in the first days: only those are read, and the others when times are still missing.
+const [soonOfTeam, soonOfOne] = [1, 6];
 
 const asChoice = (slot: Slot, site: Site): FreeTime => {
   const { day, minutes } = localOf(slot.from, site.timeZone);
   return { ...slot, day, at: timeOf(minutes) };
 };
 
-/** The next free times at a site, those of the person's own worker first at the same moment. Two statements. */
+/** The next free times at a site, those of the person's own worker first at the same moment. One statement, or two. */
 export async function nextFree(
   sql: Sql,
   head: Pick<CaseHead, 'programmeId' | 'personId'> & { case: { keyWorkerId: string | null } },
@@ -46,42 +48,50 @@ export async function nextFree(
 ): Promise<{ site: Site | null; minutes: number; slots: FreeTime[] }> {
   const rules = await rulesOf(sql, head.programmeId, search.from);
   const minutes = search.minutes ?? rules.lengthOf(search.kind);
-  const from = Date.parse(`${search.from}T00:00Z`);
-  const world = await worldOf(sql, {
-    siteIds: [search.siteId],
-    staffIds: search.staffId === null ? [] : [search.staffId],
-    team: search.staffId === null,
-    personId: head.personId,
-    language: search.language,
-    from,
-    to: from + ms(days * 1440),
-  });
-  const site = world.sites.find(({ id }) => id === search.siteId) ?? null;
-  if (site === null) return { site, minutes, slots: [] };
-  const staff = [...new Set(world.patterns.map(({ staffId }) => staffId))];
-  const own = head.case.keyWorkerId;
-  const staffIds =
-    search.staffId === null ? staff.sort((a, b) => Number(b === own) - Number(a === own)) : [search.staffId];
-  const interpreter = search.needs.includes('interpreter') ? world.interpreters : [null];
-  const slots = interpreter.flatMap((one) =>
-    freeSlots(
-      {
-        ...{ site, staffIds, minutes, now: clock.now().epochMilliseconds, most: shown },
-        ...{ kind: search.kind, mode: search.mode, needs: search.needs, personId: head.personId },
-        ...{ from: search.from, to: nextDay(search.from, days), interpreterId: one?.id ?? null },
-        travel: search.mode === 'home' ? rules.travelMinutes : 0,
-        ignore: search.ignore ?? [],
-      },
-      world,
-      rules,
-    ),
-  );
+  const slots: Slot[] = [];
+  let site: Site | null = null;
+  let [begin, first] = [0, search.staffId === null ? soonOfTeam : soonOfOne];
+  while (begin <= days && slots.length < shown) {
+    const [from, to] = [nextDay(search.from, begin), nextDay(search.from, Math.min(first, days))];
+    const world = await worldOf(sql, {
+      siteIds: [search.siteId],
+      staffIds: search.staffId === null ? [] : [search.staffId],
+      team: search.staffId === null,
+      personId: head.personId,
+      language: search.language,
+      from: Date.parse(`${from}T00:00Z`),
+      to: Date.parse(`${to}T24:00Z`),
+    });
+    const found = world.sites.find(({ id }) => id === search.siteId);
+    if (found === undefined) break;
+    site = found;
+    const staff = [...new Set(world.patterns.map(({ staffId }) => staffId))];
+    const own = head.case.keyWorkerId;
+    const staffIds =
+      search.staffId === null ? staff.sort((a, b) => Number(b === own) - Number(a === own)) : [search.staffId];
+    const interpreter = search.needs.includes('interpreter') ? world.interpreters : [null];
+    for (const one of interpreter)
+      slots.push(
+        ...freeSlots(
+          {
+            ...{ site, staffIds, minutes, now: clock.now().epochMilliseconds, most: shown },
+            ...{ kind: search.kind, mode: search.mode, needs: search.needs, personId: head.personId },
+            ...{ from, to, interpreterId: one?.id ?? null },
+            travel: search.mode === 'home' ? rules.travelMinutes : 0,
+            ignore: search.ignore ?? [],
+          },
+          world,
+          rules,
+        ),
+      );
+    [begin, first] = [first + 1, days];
+  }
   // Two interpreters may be free at the same time: it is one time all the same.
   const seen = new Set<string>();
   const once = slots
     .sort((a, b) => a.from - b.from)
     .filter(({ staffId, from: at }) => !seen.has(`${staffId} ${at}`) && seen.add(`${staffId} ${at}`));
-  return { site, minutes, slots: once.slice(0, shown).map((slot) => asChoice(slot, site)) };
+  return { site, minutes, slots: site === null ? [] : once.slice(0, shown).map((slot) => asChoice(slot, site)) };
 }
 
 /** What the booking page has to choose from: open sites, languages of interpreters, and where a worker works. Three statements. */

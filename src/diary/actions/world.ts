@@ -4,7 +4,10 @@ import { ms } from '../rules/time.ts';
 import type { DiaryWorld } from '../rules/wish.ts';
 import * as store from '../store/world.ts';
 
-/** What is asked about. `from` and `to` are milliseconds since 1970; `near` brings the other sites of the area, `team` all who work there. */
+/**
+ * What is asked about. `from` and `to` are milliseconds since 1970; `near` brings the other sites of the area, `team` all who
+ * work there; with `busy` false nothing that takes time is read.
+ */
 export type WorldAsk = {
   siteIds: readonly string[];
   near?: boolean;
@@ -12,6 +15,7 @@ export type WorldAsk = {
   team?: boolean;
   personId?: string | null;
   language?: string | null;
+  busy?: boolean;
   from: number;
   to: number;
 };
@@ -25,10 +29,11 @@ export async function worldOf(
   sql: Sql,
   ask: WorldAsk,
 ): Promise<DiaryWorld & { interpreters: { id: string; name: string }[] }> {
-  const { siteIds, near = false, staffIds, team = false, personId = null, language = null, from, to } = ask;
+  const { siteIds, near = false, staffIds, team = false, personId = null, language = null, busy = true } = ask;
+  const { from, to } = ask;
   const day = ms(1440);
   const [found] = await store.findWorld(sql, {
-    ...{ siteIds, near, staffIds, team, personId, language },
+    ...{ siteIds, near, staffIds, team, personId, language, busy },
     from: isoOf(from - day),
     to: isoOf(to + day),
   });

@@ -42,7 +42,8 @@ export const appointmentParams = Type.Object({ ...caseParams.properties, appoint
 
 type Of = Context<{ caseId: string; appointmentId?: string }, unknown, CaseHead>;
 
-const questionsOf = (moving: boolean): Question[] => [
+/** A time of one's own; of a move also who asked for it and why. */
+export const bookingQuestions = (moving: boolean): Question[] => [
   { kind: 'day', name: 'day', label: 'Another day' },
   { kind: 'text', name: 'at', label: 'Time', hint: 'For example 9:30', width: 5, check: readTime },
   { kind: 'number', name: 'minutes', label: 'Minutes, if not as usual', least: 5, most: 480 },
@@ -131,7 +132,7 @@ ${can(actor, 'site.manage', { programmeId: head.programmeId }) ? button({ text: 
       staff: await workersFor(db, wanted, standing.staffId, today),
       timeZone: free.site?.timeZone ?? context.timeZone,
       ...{ minutes: free.minutes, slots: free.slots, typed, errors: given.errors ?? {} },
-      questions: questionsOf(row !== null),
+      questions: bookingQuestions(row !== null),
       problems: given.refused?.problems ?? [],
       alternatives: given.refused?.alternatives ?? [],
       mayOverride: can(actor, 'appointment.override', head),
@@ -150,7 +151,7 @@ function wishFrom(
   today: string,
 ): { wish: BookingWish; values: Record<string, unknown> } | { errors: Errors } {
   const asked = searchFrom(body, standing, today);
-  const read = readForm(questionsOf(typedText(body, 'version') !== ''), body);
+  const read = readForm(bookingQuestions(typedText(body, 'version') !== ''), body);
   if (!read.ok) return { errors: read.errors };
   const { values } = read;
   const chosen = slotFrom(typedText(body, 'slot'));

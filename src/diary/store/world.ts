@@ -15,12 +15,17 @@ export type WorldRow = {
 
 const hm = (column: string) => sql.raw(`to_char(${column}, 'HH24:MI')`);
 const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
-const list = (from: unknown) => sql`coalesce((select jsonb_agg(x) from (${from}) x), '[]')`;
+const list = (from: unknown) => sql`coalesce((select json_agg(x) from (${from}) x), '[]')`;
+
+// As arrays they are looked up in indexes: a join with a list of unknown length would read the whole table.
+const places = sql`array(select id from place)`;
+const workers = sql`array(select staff_id from worker)`;
 
 /**
  * One statement for all that a booking has to know: the sites (with `near` those of the same area besides), their rooms, the
  * workers that are named (with `team` everybody who works at those sites), and every appointment between two moments that
- * takes the time of one of them, of the rooms, of the person or of an interpreter of the language.
+ * takes the time of one of them, of the rooms, of the person (a place in a session of a group as well) or of an interpreter of
+ * the language (unless `busy` is false).
  */
 export const findWorld = statement(
   'diary.findWorld',
@@ -31,6 +36,7 @@ export const findWorld = statement(
     team: boolean;
     personId: string | null;
     language: string | null;
+    busy: boolean;
     from: string;
     to: string;
   }) => sql<WorldRow>`
@@ -45,12 +51,14 @@ export const findWorld = statement(
       select i.id, i.name from interpreter i where i.closed_at is null and lower(i.language) = lower(${p.language}::text)
         and i.programme_id in (select programme_id from place)
     ), taken as (
-      select a.id from worker w join appointment a on a.staff_id = w.staff_id
-        and a.starts_at > ${p.from}::timestamptz - interval '12 hours' and a.starts_at < ${p.to}::timestamptz
-      union select a.id from place s join appointment a on a.site_id = s.id and a.room_id is not null
+      select a.id from appointment a where a.staff_id = any(${workers}) and a.starts_at > ${p.from}::timestamptz - interval '12 hours'
+        and a.starts_at < ${p.to}::timestamptz
+      union select a.id from appointment a where a.site_id = any(${places}) and a.room_id is not null
         and a.starts_at > ${p.from}::timestamptz - interval '12 hours' and a.starts_at < ${p.to}::timestamptz
       union select a.id from appointment a where a.person_id = ${p.personId}::uuid
         and a.starts_at > ${p.from}::timestamptz - interval '12 hours' and a.starts_at < ${p.to}::timestamptz
+      union select h.appointment_id from diary_hold h where h.holder = ${p.personId}::uuid
+        and h.span && tstzrange(${p.from}::timestamptz, ${p.to}::timestamptz)
       union select h.appointment_id from speaker i join diary_hold h on h.holder = i.id
         and h.span && tstzrange(${p.from}::timestamptz, ${p.to}::timestamptz)
     )
@@ -58,19 +66,21 @@ export const findWorld = statement(
       ${list(sql`select id, area_id as "areaId", name, time_zone as "timeZone", holidays, step_free as "stepFree", ${hm('opens')} as opens,
         ${hm('closes')} as closes, weekdays, outreach from place order by name`)} as sites,
       ${list(sql`select r.id, r.site_id as "siteId", r.name, r.private, r.step_free as "stepFree", r.quiet from site_room r
-        where r.site_id in (select id from place) and r.closed_at is null order by r.name`)} as rooms,
+        where r.site_id = any(${places}) and r.closed_at is null order by r.name`)} as rooms,
       ${list(sql`select w.staff_id as "staffId", w.site_id as "siteId", w.weekday, ${hm('w.starts')} as starts, ${hm('w.ends')} as ends,
-        w.from_on as "fromOn", w.to_on as "toOn" from working_pattern w join worker using (staff_id)
-        where w.from_on <= ${p.to}::timestamptz::date + 1 and coalesce(w.to_on >= ${p.from}::timestamptz::date - 1, true)`)} as patterns,
+        w.from_on as "fromOn", w.to_on as "toOn" from working_pattern w
+        where w.staff_id = any(${workers}) and w.from_on <= ${p.to}::timestamptz::date + 1 and coalesce(w.to_on >= ${p.from}::timestamptz::date - 1, true)
+        order by w.staff_id, w.weekday, w.starts`)} as patterns,
       ${list(sql`select l.staff_id as "staffId", l.from_on as "fromOn", l.to_on as "toOn", ${hm('l.starts')} as starts, ${hm('l.ends')} as ends
-        from staff_leave l join worker using (staff_id) where l.withdrawn_at is null
+        from staff_leave l where l.staff_id = any(${workers}) and l.withdrawn_at is null
         and l.from_on <= ${p.to}::timestamptz::date + 1 and l.to_on >= ${p.from}::timestamptz::date - 1`)} as leaves,
       ${list(sql`select b.staff_id as "staffId", b.weekday, ${hm('b.starts')} as starts, ${hm('b.ends')} as ends, b.label, b.from_on as "fromOn",
-        b.to_on as "toOn" from protected_block b join worker using (staff_id)`)} as blocks,
-      ${list(sql`select a.id, a.staff_id as "staffId", a.person_id as "personId", a.site_id as "siteId", a.room_id as "roomId",
+        b.to_on as "toOn" from protected_block b where b.staff_id = any(${workers})`)} as blocks,
+      ${list(sql`select a.id, a.staff_id as "staffId", coalesce(a.person_id, (select h.holder from diary_hold h
+          where h.appointment_id = a.id and h.holder = ${p.personId}::uuid)) as "personId", a.site_id as "siteId", a.room_id as "roomId",
         a.interpreter_id as "interpreterId", a.kind, a.mode, ${epoch('a.starts_at')} as "from", ${epoch('a.ends_at')} as "to",
         a.buffer_minutes as buffer, a.travel_minutes as travel
-        from appointment a where a.id in (select id from taken)
+        from appointment a where ${p.busy}::bool and a.id in (select id from taken)
         and a.state not in ('cancelled_by_us', 'cancelled_by_them', 'moved')`)} as busy,
       ${list(sql`select id, name from speaker order by name`)} as interpreters`,
 );
