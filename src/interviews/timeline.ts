@@ -149,6 +149,10 @@ export const timeline: Renderers = {
     ({ agreed }) => (agreed === true ? 'Decided: agreed' : 'Decided: not agreed'),
     (payload) => [text(payload.label), words(payload)],
   ),
+  'interview.information given': plain(
+    () => 'Leaflet given',
+    (payload) => [text(payload.label), words(payload)],
+  ),
   'requirement.deferred': below(
     'changes',
     () => 'Interview put off',

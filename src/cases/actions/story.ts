@@ -1,4 +1,4 @@
-import { recordEvent } from '../../access/actions.ts';
+import { type EventRow, recordEvent, timelineOf } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { showDay } from '../../kit/clock.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
@@ -53,6 +53,32 @@ export async function tellStory(
       payload: { changes, before: stood === 0 ? null : was, after: told },
     });
     return 'saved';
+  });
+}
+
+const passedOn = 'story.passed on';
+
+/** What the person agreed to being passed on, as they said last: the event of it. None, or one. */
+export const passedOnOf = (sql: Sql, caseId: string): Promise<EventRow[]> =>
+  timelineOf(sql, {
+    ...{ caseId, kinds: [passedOn], limit: 1 },
+    ...{ beforeDay: 'infinity', beforeId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' },
+  });
+
+/** Says what the person agreed to being passed on, with the event 'story.passed on', which is all that is kept of it. */
+export function agreePassedOn(
+  db: Database,
+  actor: Actor,
+  head: Pick<CaseHead, 'caseId' | 'personId' | 'programmeId'>,
+  given: { on: string; agreed: 'all' | 'some'; words: string | null },
+): Promise<void> {
+  const { caseId, personId, programmeId } = head;
+  const { on: happenedOn, agreed, words } = given;
+  return transaction(db, async (tx) => {
+    await recordEvent(tx, actor, {
+      ...{ kind: passedOn, caseId, personId, programmeId, happenedOn },
+      payload: { agreed, words },
+    });
   });
 }
 

@@ -1,3 +1,4 @@
+import type { EventRow } from '../../access/actions.ts';
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
@@ -8,7 +9,7 @@ import { casePath, statusTag, supportText } from '../actions/frame.ts';
 import type { Line, Section } from '../actions/passing-on.ts';
 import type { CaseHead } from '../actions/record.ts';
 import type { ToldStory } from '../actions/story.ts';
-import { storyParts } from '../rules/story.ts';
+import { passedOnText, storyParts } from '../rules/story.ts';
 import { contactRows, ownWordsHtml, row, supporterHtml } from './person.ts';
 
 /** What the page for whoever takes over shows. */
@@ -20,6 +21,8 @@ export type Handover = {
   story: ToldStory;
   workers: readonly AssignmentRow[];
   notes: readonly Line[];
+  /** What the person agreed to being passed on; null when nobody asked. */
+  passedOn: EventRow | null;
   sections: readonly Section[];
   open: readonly Line[];
 };
@@ -31,6 +34,8 @@ export function handoverHtml(view: Handover): Html {
   const about = casePath(head.caseId, 'person');
   return html`<div class="newel-handover"><h1 class="govuk-heading-l">Handover</h1>
 ${ownWordsHtml(person, about)}
+${part('What may be passed on', change(`${path}/passed-on`, view.passedOn === null ? 'Ask' : 'Ask again', 'what may be passed on'))}
+${passedOnHtml(view.passedOn)}
 ${part('Do not ask again', change(`${path}/not-again`, story.notAgain.length === 0 ? 'Add' : 'Change', 'what must not be asked again'))}
 ${
   story.notAgain.length === 0
@@ -69,6 +74,14 @@ ${linesHtml(open, 'Nothing waits for anybody.')}
 ${part(notes.length === 5 ? 'The last five notes' : 'Notes')}
 ${linesHtml(notes, 'No note is on file.')}
 </div>`;
+}
+
+function passedOnHtml(one: EventRow | null): Html {
+  if (one === null) return html`<p class="govuk-body">The person was not asked yet.</p>`;
+  const { agreed, words } = one.payload ?? {};
+  return html`<p class="govuk-body">${agreed === 'some' ? passedOnText.some : passedOnText.all}, as they said on ${showDay(one.happened_on)}.${
+    typeof words === 'string' ? html` <span class="newel-written">${words}</span>` : noHtml
+  }</p>`;
 }
 
 const change = (href: string, text: string, about: string): Html =>

@@ -6,13 +6,14 @@ import { assignmentsOf } from '../actions/changes.ts';
 import { casePage } from '../actions/frame.ts';
 import { type Contributor, contributionsOf } from '../actions/passing-on.ts';
 import { caseParams, caseRecord } from '../actions/record.ts';
-import { lastNotesOf, openThingsOf, storyOf, tellStory } from '../actions/story.ts';
+import { agreePassedOn, lastNotesOf, openThingsOf, passedOnOf, storyOf, tellStory } from '../actions/story.ts';
 import { handoverHtml } from '../pages/handover.ts';
 import { changesInWords } from '../rules/changes.ts';
 import {
   notAgainAnswers,
   notAgainFrom,
   notAgainQuestions,
+  passedOnQuestions,
   storyAnswers,
   storyQuestions,
   storyWith,
@@ -84,6 +85,31 @@ const notAgain: Edit = {
   },
 };
 
+const passedOn: Edit = {
+  path: 'passed-on',
+  below: 'handover',
+  title: 'What may be passed on',
+  can: 'case.record',
+  event: 'story.passed on',
+  notice: 'Saved',
+  prepare: async (context) => ({
+    questions: passedOnQuestions(todayOf(context)),
+    saved: {},
+    filled: { on: todayOf(context) },
+    version: context.record.version,
+    above: html`<p class="govuk-body">Ask before somebody else takes over. The answer stands at the top of the handover page.</p>`,
+  }),
+  async save({ db, actor, record }, values) {
+    const { on, agreed, words } = values;
+    if (agreed === 'some' && words === null)
+      return { outcome: 'refused', errors: { words: 'Say what it is about that should not be passed on' } };
+    await agreePassedOn(db, actor, record, {
+      ...{ on: String(on), agreed: agreed === 'some' ? 'some' : 'all', words: words as string | null },
+    });
+    return { outcome: 'saved' };
+  },
+};
+
 /** One page for whoever takes over, with what every room contributes; and the forms of the story. */
 export function handoverRoutes(contributors: readonly Contributor[]): Route[] {
   return [
@@ -98,13 +124,14 @@ export function handoverRoutes(contributors: readonly Contributor[]): Route[] {
         const { db, record: head, clock } = context;
         const { caseId, personId } = head;
         const today = clock.today();
-        const [person, supporters, told, workers, notes, open, contributed] = await Promise.all([
+        const [person, supporters, told, workers, notes, open, agreed, contributed] = await Promise.all([
           personOf(db, personId),
           supportersOf(db, personId),
           storyOf(db, caseId),
           assignmentsOf(db, caseId),
           lastNotesOf(db, caseId),
           openThingsOf(db, head),
+          passedOnOf(db, caseId),
           contributionsOf(contributors, db, head, today.toString()),
         ]);
         return casePage({
@@ -120,12 +147,13 @@ export function handoverRoutes(contributors: readonly Contributor[]): Route[] {
             story: told,
             workers,
             notes,
+            passedOn: agreed[0] ?? null,
             sections: contributed.sections,
             open: [...open, ...contributed.open],
           }),
         });
       },
     }),
-    ...[story, notAgain].flatMap(editRoutes),
+    ...[story, notAgain, passedOn].flatMap(editRoutes),
   ];
 }

@@ -4,6 +4,7 @@ import { type Html, html, joinHtml } from '../../kit/html.ts';
 import { type Block, blocks } from '../../people/rules/about.ts';
 import { nameUseText, supporterKindText, toldText } from '../../people/rules/around.ts';
 import { resultText } from './start.ts';
+import { passedOnText } from './story.ts';
 import type { Renderer, Renderers } from './timeline.ts';
 
 /** How much of a note the timeline shows; the rest is a click away. */
@@ -291,6 +292,14 @@ export const timeline: Renderers = {
     ]),
   }),
   'story.told': correction('Their story told', '/handover'),
+  'story.passed on': (payload, caseId) => ({
+    title: 'What may be passed on',
+    ...lines([
+      ['Agreed', passedOnText[payload.agreed === 'some' ? 'some' : 'all']],
+      ['Except', payload.words],
+    ]),
+    href: `/cases/${caseId}/handover`,
+  }),
   'story.corrected': correction('Their story told anew', '/handover'),
   'supporter.added': (payload) => ({ title: 'Somebody close added', ...supporter(payload) }),
   'supporter.corrected': correction('Somebody close changed', '/person'),

@@ -129,3 +129,35 @@ export function notAgainStored(stored: unknown): NotAgain[] {
     return typeof subject === 'string' && typeof known === 'string' ? [{ subject, known }] : [];
   });
 }
+
+/** What the person agrees to being passed on when somebody else takes over. */
+export const passedOnText = {
+  all: 'Everything on record',
+  some: 'Not everything',
+} as const;
+/** The questions of what may be passed on. */
+export const passedOnQuestions = (today: string): Question[] => [
+  {
+    kind: 'day',
+    name: 'on',
+    label: 'On which day did you ask them?',
+    required: 'Enter the day on which you asked them',
+    earliest: '2000-01-01',
+    latest: { day: today, message: 'The day must be today or in the past' },
+  },
+  {
+    kind: 'choice',
+    name: 'agreed',
+    label: 'What may be passed on to whoever takes over?',
+    choices: Object.entries(passedOnText).map(([value, text]) => ({ value, text })),
+    required: 'Choose what may be passed on',
+  },
+  {
+    kind: 'long text',
+    name: 'words',
+    label: 'What should the new key worker not bring up, or hear from the person alone?',
+    hint: 'Needed when not everything may be passed on. Say what it is about, and not the thing itself',
+    most: 1000,
+    rows: 3,
+  },
+];

@@ -12,6 +12,7 @@ import { attemptRefusal, decisionRefusal, type FailureFacts, proposalRefusal } f
 import { heldDay, stateOf } from '../rules/series.ts';
 import * as store from '../store/failures.ts';
 import { type Done, lockStanding, refOf, sectionOf } from './series.ts';
+import { languageOf } from './told.ts';
 
 export type { FailureRow } from '../store/failures.ts';
 
@@ -77,6 +78,8 @@ export async function beginFailure(
               ? 'This interview was held.'
               : 'Record in the diary first that the person did not come. What we cancelled is no failure of theirs.',
         };
+      const language = await languageOf(tx, head, one.appointment?.id);
+      if (language !== null) return { outcome: 'refused', words: language };
       const { caseId, personId } = head;
       await store.insertFailure(tx, {
         ...{ id, interviewId: one.id, seriesId: standing.series.id, caseId, personId },

@@ -1,3 +1,4 @@
+import type { EventRow } from '../../access/actions.ts';
 import type { CaseHead } from '../../cases/actions/record.ts';
 import { showDay, showNearDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
@@ -8,6 +9,7 @@ import type { ChangeRow } from '../actions/changes.ts';
 import type { FailureRow } from '../actions/failures.ts';
 import type { ScreeningRow } from '../actions/screening.ts';
 import type { Standing } from '../actions/series.ts';
+import type { contactTrend } from '../rules/contact.ts';
 import { failureStates } from '../rules/failure.ts';
 import { changeStates } from '../rules/requirement.ts';
 import {
@@ -29,6 +31,9 @@ export type InterviewsView = {
   screenings: readonly ScreeningRow[];
   failures: readonly FailureRow[];
   changes: readonly ChangeRow[];
+  /** The leaflet as it was given last; null when nobody said that it was. */
+  information: EventRow | null;
+  contact: ReturnType<typeof contactTrend>;
   today: string;
   mayRecord: boolean;
   csrf: Html;
@@ -69,6 +74,7 @@ ${
     ? html`${warningText({ iconFallbackText: 'To do', text: 'All interviews were held. Choose what was agreed for the time after them.' })}${mayRecord ? button({ text: 'Choose what follows', href: pathOf(view, 'afterwards') }) : noHtml}`
     : noHtml
 }
+${contactHtml(view, complete || series.state !== 'running')}
 ${mayRecord && next !== undefined && series.state === 'running' && stateOf(next) !== 'booked' ? button({ text: `Book interview ${next.number ?? ''}`, href: pathOf(view, 'book') }) : noHtml}
 ${listHtml(view, interviews)}
 ${mayRecord ? actionsHtml(view, standing) : noHtml}
@@ -76,6 +82,14 @@ ${series.screening || view.screenings.length > 0 ? screeningsHtml(view, standing
 ${failuresHtml(view)}
 ${changesHtml(view)}
 `;
+}
+
+/** Somebody who gets in touch more and more after the end: a word to the worker, and no more. */
+function contactHtml({ contact }: InterviewsView, over: boolean): Html {
+  if (!over || !contact.rising) return noHtml;
+  return insetText({
+    text: `Contact is rising: ${counted(contact.now, 'contact')} in the last 4 weeks, ${contact.before} in the 4 before. Think together about an ending, or about who else can help. Nothing is refused to them.`,
+  });
 }
 
 function statusHtml(view: InterviewsView, { series, interviews }: Standing, complete: boolean): Html {
@@ -96,6 +110,12 @@ function statusHtml(view: InterviewsView, { series, interviews }: Standing, comp
       label === undefined ? 'The claim has none' : `${label}: ${held} of ${counted(series.total, 'interview')} held`,
     ],
     ['Claim began', showDay(series.claimOn)],
+    [
+      'Leaflet',
+      view.information === null
+        ? 'Nobody said that it was given'
+        : `Given on ${showDay(view.information.happened_on)}: ${String(view.information.payload?.label ?? 'not known how').toLowerCase()}`,
+    ],
     ...(seenBy(interviews) === null ? [] : [['Held with', seenBy(interviews) ?? ''] as [string, string]]),
     ...(exemption === undefined ? [] : [['Exempt', exemption.text] as [string, string]]),
     ...(shielded.length === 0
@@ -220,6 +240,7 @@ function actionsHtml(view: InterviewsView, { series, interviews }: Standing): Ht
       link(view, 'book-voluntary', 'Book a voluntary interview'),
       !running && link(view, 'afterwards', series.afterwards === null ? 'Choose what follows' : 'Change what follows'),
       series.afterwards !== null && link(view, 'call', 'Record a call'),
+      link(view, 'information', 'The leaflet was given'),
       link(view, 'protection', 'What comes first if they do not come'),
     ],
     ' · ',

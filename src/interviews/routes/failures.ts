@@ -13,6 +13,7 @@ import {
   recordVisit,
 } from '../actions/failures.ts';
 import { standingOf } from '../actions/series.ts';
+import { languageOf } from '../actions/told.ts';
 import { failureHtml } from '../pages/failure.ts';
 import { answerBy, clockRuleOf, clockText } from '../rules/clock.ts';
 import { attemptRefusal, decisionRefusal, proposalRefusal } from '../rules/failure.ts';
@@ -73,6 +74,8 @@ export const failureRoutes: readonly Route[] = [
           refused: 'Record in the diary first that the person did not come. What we cancelled is no failure of theirs.',
         };
       if (!one.mandatory) return { title, refused: 'The person did not have to come, so nothing follows.' };
+      const language = await languageOf(context.db, context.record, one.appointment?.id);
+      if (language !== null) return { title, refused: language };
       const today = todayOf(context);
       const rule = clockRuleOf(section, context.record.areaName, today);
       return {

@@ -1,3 +1,4 @@
+import type { EventRow } from '../../access/actions.ts';
 import { can } from '../../access/rules/policy.ts';
 import { type Route, route } from '../../access/rules/route.ts';
 import { casePage } from '../../cases/actions/frame.ts';
@@ -5,18 +6,22 @@ import { caseParams, caseRecord } from '../../cases/actions/record.ts';
 import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { html } from '../../kit/html.ts';
-import { changesOf } from '../actions/changes.ts';
-import { failuresOf } from '../actions/failures.ts';
+import { together } from '../../kit/together.ts';
+import { type ChangeRow, changesOf } from '../actions/changes.ts';
+import { type FailureRow, failuresOf } from '../actions/failures.ts';
 import { screeningsOf } from '../actions/screening.ts';
 import { recordHeld, sectionOf, standingOf, startSeries, tellGap } from '../actions/series.ts';
 import { chooseAfterwards, exempt, placesOfWorker, protect, recordCall, volunteer } from '../actions/status.ts';
+import { giveInformation, informationGiven, latestContacts } from '../actions/told.ts';
 import { interviewsHtml } from '../pages/interviews.ts';
+import { contactTrend } from '../rules/contact.ts';
 import {
   afterQuestions,
   callQuestions,
   exemptQuestions,
   gapQuestions,
   heldQuestions,
+  informationQuestions,
   protectedAnswers,
   protectedFrom,
   protectionQuestions,
@@ -38,14 +43,29 @@ const list = route({
     const today = clock.today().toString();
     const found = sectionOf(record, today);
     const standing = found === null ? null : await standingOf(db, record.caseId);
+    const { caseId } = record;
+    // What hangs on a series comes with one statement.
+    const [failures, changes, information, contacts] = (
+      standing === null
+        ? [[], [], [], []]
+        : await together<unknown>(db, [
+            (sql) => failuresOf(sql, caseId),
+            (sql) => changesOf(sql, caseId),
+            (sql) => informationGiven(sql, caseId),
+            (sql) => latestContacts(sql, caseId),
+          ])
+    ) as [FailureRow[], ChangeRow[], EventRow[], EventRow[]];
     const main =
       found === null
         ? html`<h1 class="govuk-heading-l">Interviews</h1><p class="govuk-body">${noSection}</p>`
         : interviewsHtml({
             ...{ head: record, section: found.section, district: found.district, standing, today, csrf },
-            screenings: standing === null ? [] : await screeningsOf(db, record.caseId),
-            failures: standing === null ? [] : await failuresOf(db, record.caseId),
-            changes: standing === null ? [] : await changesOf(db, record.caseId),
+            screenings: standing === null ? [] : await screeningsOf(db, caseId),
+            ...{ failures, changes, information: information[0] ?? null },
+            contact: contactTrend(
+              contacts.map((one) => one.happened_on),
+              today,
+            ),
             mayRecord: can(actor, 'case.record', record),
           });
     return casePage({ head: record, today: clock.today(), current: 'interviews', title: 'Interviews', main });
@@ -218,6 +238,22 @@ export const seriesRoutes: readonly Route[] = [
       if (done.outcome !== 'saved' || done.place !== 'waiting') return done;
       return { ...done, notice: 'Every voluntary place is taken. They wait for one, and a call is noted meanwhile' };
     },
+  }),
+  ...formRoutes({
+    path: 'information',
+    can: 'case.record',
+    event: 'interview.information given',
+    notice: 'Saved',
+    ask: async (context) => ({
+      title: 'The leaflet was given',
+      questions: informationQuestions(todayOf(context)),
+      filled: { on: todayOf(context) },
+      above: html`<p class="govuk-body">It says what the interviews are for, that what is said stays between you, and whom to ring. It says nothing of being made to go back to work.</p>`,
+    }),
+    save: ({ db, actor, record }, _section, values) =>
+      giveInformation(db, actor, record, {
+        ...{ on: String(values.on), how: String(values.how), words: values.words as string | null },
+      }),
   }),
   ...formRoutes({
     path: 'call',

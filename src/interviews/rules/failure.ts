@@ -52,3 +52,9 @@ export const decisionRefusal = (
     : one.proposedBy === userId
       ? 'Whoever proposed it cannot decide it.'
       : null;
+
+/** Why what was missed is no failure of theirs: an interpreter was needed and none was booked. Null when language is no reason. */
+export const languageRefusal = (needed: boolean, booked: boolean): string | null =>
+  needed && !booked
+    ? 'They need an interpreter and none was booked, so this is no failure of theirs. Correct it in the diary as cancelled by us, and book it again with an interpreter.'
+    : null;

@@ -116,6 +116,23 @@ export const callQuestions = (): Question[] => [
   },
 ];
 
+/** Ways in which the leaflet is given. */
+const informationWays = ['By hand', 'By post', 'Read to them', 'Through an interpreter'] as const;
+export const informationQuestions = (today: string): Question[] => [
+  pastDay('on', 'On which day did they get it?', 'Enter the day on which they got it', today),
+  {
+    kind: 'choice',
+    name: 'how',
+    label: 'How?',
+    choices: informationWays.map((text) => ({ value: text, text })),
+    required: 'Choose how',
+  },
+  {
+    ...words('words', 'Anything to add?', { hint: 'For example in which language, or what they asked' }),
+    most: 300,
+  } as Question,
+];
+
 /** The questions of a screening: how and when, the conditions beside them, then the document's own. */
 export const screeningQuestions = (version: ScreeningVersion): Question[] =>
   version.questions.map(({ key, text, hint, choices }) => ({

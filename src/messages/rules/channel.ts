@@ -1,5 +1,6 @@
 /** Which way a message goes, and in which language. Pure. */
 
+import { needsInterpreter } from '../../people/rules/about.ts';
 import { preferredWay } from '../../people/rules/contact.ts';
 import { type ContactRules, mayContact, type Reach } from '../../people/rules.ts';
 
@@ -101,5 +102,8 @@ export function chooseLanguage(
   const own = languageCode(person.firstLanguage);
   if (own !== null && written.includes(own)) return { language: own, interpreter: false };
   const foreign = person.firstLanguage === null ? person.interpreter !== null : own !== 'en';
-  return { language: 'en', interpreter: foreign && !/^(?:no|none|not needed)\b/i.test(person.interpreter ?? '') };
+  return {
+    language: 'en',
+    interpreter: foreign && (person.interpreter === null || needsInterpreter(person.interpreter)),
+  };
 }

@@ -50,6 +50,10 @@ export const wordsQuestions: readonly Question[] = [
   },
 ];
 
+/** Whether what is on file about an interpreter says that they need one: 'no', 'none' and 'not needed' say that they do not. */
+export const needsInterpreter = (interpreter: string | null): boolean =>
+  interpreter !== null && !/^(?:no|none|not needed)\b/i.test(interpreter.trim());
+
 /** Language, access and cultural needs. */
 export const needsQuestions: readonly Question[] = [
   { kind: 'text', name: 'first_language', label: 'What is their first language?', most: 100, width: 20 },
