@@ -242,3 +242,89 @@ test('in the list of a session a restricted record is nobody to whoever may not 
   assert.doesNotMatch(body, /Hiddenly/);
   assert.match(body, /Somebody whose record you may not open/);
 });
+
+test('a session is moved: places are kept and told, and whoever has another appointment then loses theirs by us', async () => {
+  const session = await planned({ 'day-day': '18', places: '2' });
+  const [ivy, jay, kit] = [await someone('Ivy'), await someone('Jay'), await someone('Kit')];
+  for (const { caseId } of [ivy, jay, kit]) await take(caseId, session);
+  await query(`update person set contact_rules = '{"text": "yes"}', preferred_contact = 'text' where id = any($1)`, [
+    ivy.personId,
+    jay.personId,
+  ]);
+  await query(`update staff set phone = '07700900456' where id = $1`, rashida);
+  // Jay comes to something else at the new time.
+  const other = await planned({ 'day-day': '19', title: 'Walking' });
+  await take(jay.caseId, other);
+  const elsewhere = newId();
+  const leader = await w.staff('GRO-KW03');
+  await query(
+    `insert into working_pattern (id, staff_id, site_id, weekday, starts, ends, from_on)
+     select gen_random_uuid(), $1, $2, day, '09:00', '17:00', '2016-01-01' from generate_series(1, 5) day`,
+    ...[leader, siteId],
+  );
+  await query(
+    `insert into site_room (id, site_id, name, places, private, step_free, quiet) values ($1, $2, 'Attic', 2, true, true, true)`,
+    ...[elsewhere, siteId],
+  );
+  const { title: _title, words: _words, places: _places, ...time } = plan({ 'day-day': '19', room: elsewhere });
+  const given = { ...time, leader, reason: 'The cook is ill' };
+  const move = (more: Record<string, string> = {}, browser = worker) =>
+    browser.post(`/groups/${session}/move`, { ...given, ...more });
+  assert.equal((await move({ reason: '' })).status, 422);
+  await move({}, colleague);
+  const refused = await move({ leader: rashida });
+  assert.equal(refused.status, 409, 'she leads the other one then');
+  assert.match(refused.body, /The worker has another appointment then/);
+  assert.match(refused.body, /The cook is ill/);
+  assert.deepEqual(await kinds(ivy.caseId), ['group.booked'], 'a refusal writes nothing');
+  assert.match((await worker.get(`/groups/${session}/move`)).body, /value="2016"/);
+  assert.equal((await move()).status, 303);
+  const row = await one(
+    `select a.staff_id, a.room_id, a.state, g.places from group_session g join appointment a on a.id = g.appointment_id where g.id = $1`,
+    session,
+  );
+  assert.deepEqual(row, { staff_id: leader, room_id: elsewhere, state: 'booked', places: 2 });
+  const states = async () => Promise.all([ivy, jay, kit].map(({ caseId }) => stateOf(caseId, session)));
+  assert.deepEqual(await states(), ['booked', 'cancelled_by_us', 'booked'], 'who waited moved up');
+  assert.deepEqual(await Promise.all([ivy, jay, kit].map(({ personId }) => holds(personId))), [1, 1, 1]);
+  assert.deepEqual(
+    (await kinds(ivy.caseId)).filter((kind) => kind !== 'message.written'),
+    ['group.booked', 'group.moved'],
+  );
+  assert.deepEqual(
+    (await kinds(jay.caseId)).filter((kind) => kind !== 'message.written'),
+    ['group.booked', 'group.booked', 'group.cancelled'],
+  );
+  const sent = await query('select case_id, kind from message where case_id = any($1)', [ivy.caseId, jay.caseId]);
+  assert.ok(sent.some(({ case_id, kind }) => case_id === ivy.caseId && kind === 'appointment_moved'));
+  assert.ok(sent.some(({ case_id, kind }) => case_id === jay.caseId && kind === 'appointment_cancelled'));
+  // The diary knows where they are, and says no more than that they are not free.
+  const slot = `${siteId}_${rashida}_none_phone_2016-04-19_13:00`;
+  const free = await worker.post(`/cases/${ivy.caseId}/appointments/book`, { slot });
+  assert.equal(free.status, 303);
+  const taken = await worker.post(`/cases/${ivy.caseId}/appointments/book`, {
+    slot: `${siteId}_${leader}_none_phone_2016-04-19_10:30`,
+  });
+  assert.equal(taken.status, 409);
+  assert.match(taken.body, /The person has another appointment then/);
+  assert.doesNotMatch(taken.body, /Cooking on a budget/);
+});
+
+test('a leave of whoever leads a session lists it, to be moved, given away or cancelled', async () => {
+  const session = await planned({ 'day-day': '21' });
+  const day = (name: string) => ({ [`${name}-day`]: '21', [`${name}-month`]: '4', [`${name}-year`]: '2016' });
+  await worker.post(`/diary/leave/${rashida}`, {
+    kind: 'sick',
+    ...day('from_on'),
+    ...day('to_on'),
+    starts: '14:00',
+    ends: '17:00',
+  });
+  assert.doesNotMatch((await worker.get(`/diary/leave/${rashida}`)).body, /group session/, 'it is over by then');
+  await worker.post(`/diary/leave/${rashida}`, { kind: 'sick', ...day('from_on'), ...day('to_on') });
+  const { body } = await worker.get(`/diary/leave/${rashida}`);
+  assert.match(body, /1 group session in this leave/);
+  assert.match(body, new RegExp(`/groups/${session}/move`));
+  await worker.post(`/groups/${session}/cancel`, { reason: 'Ill' });
+  assert.doesNotMatch((await worker.get(`/diary/leave/${rashida}`)).body, /group session in this leave/);
+});

@@ -18,6 +18,7 @@ export const timeline: Renderers = {
   'group.waiting': told('Waits for a place in a group session'),
   'group.moved up': told('Was given the place they waited for'),
   'group.given up': told('Place in a group session given up'),
+  'group.moved': told('Group session moved by us'),
   'group.cancelled': told('Group session cancelled by us'),
   'group.attended': told('Came to a group session'),
   'group.missed': told('Did not come to a group session'),

@@ -17,6 +17,7 @@ export const noticeKinds = {
   'return asked': 'Somebody asks to come back',
   'file made': 'A file that you asked for is ready',
   'group place': 'Somebody who waited for a place in a group session has one',
+  'group place lost': 'Somebody lost a place in a group session that was moved: they have another appointment then',
   'visit approval': 'A colleague asks you to approve a visit',
   'visit approved': 'Your visit was approved',
   'visit refused': 'Your visit was not approved, and is cancelled',

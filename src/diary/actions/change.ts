@@ -178,10 +178,13 @@ async function changed(work: () => Promise<string[]>): Promise<Change> {
     const [id = ''] = await work();
     return { outcome: 'booked', id, passed: [] };
   } catch (error) {
-    if (error instanceof Stale) return { outcome: 'stale' };
-    return refusalFrom(error);
+    return changeRefused(error);
   }
 }
+
+/** Turns what ended a change into its outcome; what is no refusal is thrown on. */
+export const changeRefused = (error: unknown): Exclude<Change, { outcome: 'booked' }> =>
+  error instanceof Stale ? { outcome: 'stale' } : refusalFrom(error);
 
 /** Moves a booked appointment to another time, place, way or worker. Resolves to the new one's id. */
 export const moveAppointment = (
@@ -208,8 +211,7 @@ export async function moveAll(
     });
     return { outcome: 'moved', ids, untold: untold.length };
   } catch (error) {
-    if (error instanceof Stale) return { outcome: 'stale' };
-    return refusalFrom(error);
+    return changeRefused(error);
   }
 }
 

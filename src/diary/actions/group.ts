@@ -13,6 +13,18 @@ export async function holdPerson(tx: Tx, appointmentId: string, personId: string
   return (await store.holdPerson(tx, { appointmentId, personId })).length > 0;
 }
 
+/** Takes the time of many for a session. Resolves to those who have another appointment then; nothing is held for them. */
+export async function holdPeople(tx: Tx, appointmentId: string, personIds: readonly string[]): Promise<Set<string>> {
+  await lockDiaries(tx, personIds);
+  const held = new Set((await store.holdPeople(tx, { appointmentId, personIds })).map(({ holder }) => holder));
+  return new Set(personIds.filter((id) => !held.has(id)));
+}
+
+/** Sessions to come that stand in the leave of whoever leads them: somebody moves them, takes them over or cancels them. */
+export type SessionInLeave = Awaited<ReturnType<typeof store.sessionsInLeave>>[number];
+export const sessionsInLeave = (sql: Sql, staffId: string, now: Temporal.Instant) =>
+  store.sessionsInLeave(sql, { staffId, after: now.toString() });
+
 /** Gives somebody's time back. */
 export async function releasePerson(tx: Tx, appointmentId: string, personId: string): Promise<void> {
   await store.releasePerson(tx, { appointmentId, personId });

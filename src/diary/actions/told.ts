@@ -25,11 +25,19 @@ export async function tellPerson(
   kind: 'appointment_moved' | 'appointment_cancelled' | 'slot_free',
   row: AppointmentRow,
   clock: Clock,
-  of: { caseId: string; about: string } | null = row.case_id === null ? null : { caseId: row.case_id, about: row.id },
+  of: { caseId: string; about: string; once?: string } | null = row.case_id === null
+    ? null
+    : { caseId: row.case_id, about: row.id },
 ): Promise<boolean> {
   if (of === null) return false;
   const asked = {
-    ...{ ...of, kind, values: messageValues(row), once: `${kind}:${of.about}`, notAfter: isoOf(row.from_ms) },
+    ...{
+      ...of,
+      kind,
+      values: messageValues(row),
+      once: `${kind}:${of.once ?? of.about}`,
+      notAfter: isoOf(row.from_ms),
+    },
     ...(kind !== 'slot_free' && {
       invitation: invitationOf(row, kind === 'appointment_cancelled' ? 'CANCEL' : 'REQUEST'),
     }),

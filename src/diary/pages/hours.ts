@@ -5,9 +5,11 @@ import { type Errors, errorsAbove, fields, type Question, type Typed } from '../
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, select, table, warningText } from '../../kit/ui/index.ts';
 import type { AwayPlan, LeaveGiven, LeaveRow } from '../actions/away.ts';
+import type { SessionInLeave } from '../actions/group.ts';
 import type { BlockRow, PatternRow } from '../actions/places.ts';
 import { type Way, ways, wayWords } from '../rules/away.ts';
 import { localOf, timeOf } from '../rules/time.ts';
+import { sessionOf } from '../rules/words.ts';
 import { kindText, nameOf, whenText, whereText } from './words.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -82,9 +84,32 @@ ${rowsHtml(view.blocks, 'block', staffId, csrf)}
 const leaveText = (leave: Pick<LeaveRow, 'from_on' | 'to_on' | 'starts' | 'ends'>, today: string): string =>
   `${showNearDay(leave.from_on, today)}${leave.to_on === leave.from_on ? '' : ` to ${showNearDay(leave.to_on, today)}`}${leave.starts === null ? '' : `, ${leave.starts} to ${leave.ends}`}`;
 
+/** Sessions of groups in the leave of whoever leads them, each with what can be done. */
+function sessionsHtml(sessions: readonly SessionInLeave[], today: string): Html {
+  if (sessions.length === 0) return noHtml;
+  const links = (one: SessionInLeave): Html => {
+    const id = sessionOf(one.about);
+    const about = html`<span class="govuk-visually-hidden"> (${whenText(one, today)})</span>`;
+    return id === null
+      ? html`<a class="govuk-link" href="/groups">Group sessions${about}</a>`
+      : html`<a class="govuk-link" href="/groups/${id}/move">Move it, or give it to a colleague${about}</a>, <a class="govuk-link" href="/groups/${id}/cancel">cancel it${about}</a>`;
+  };
+  return html`<h2 class="govuk-heading-m">${counted(sessions.length, 'group session')} in this leave</h2>
+<p class="govuk-body">They stand until somebody moves them, leads them instead, or cancels them.</p>
+<ul class="govuk-list">${sessions.map((one) => html`<li>${whenText(one, today)}, ${one.site_name}: ${links(one)}</li>`)}</ul>`;
+}
+
 /** Leave that stands, and the form for more. */
 export function leaveHtml(
-  view: { staffId: string; name: string; mine: boolean; csrf: Html; leaves: readonly LeaveRow[]; today: string } & Part,
+  view: {
+    staffId: string;
+    name: string;
+    mine: boolean;
+    csrf: Html;
+    leaves: readonly LeaveRow[];
+    sessions: readonly SessionInLeave[];
+    today: string;
+  } & Part,
 ): Html {
   const { staffId, csrf, leaves, today } = view;
   return html`${errorsAbove(view.questions, view.errors)}<h1 class="govuk-heading-l">${view.mine ? 'Your leave' : `Leave of ${view.name}`}</h1>
@@ -93,8 +118,9 @@ ${
     ? noHtml
     : html`<ul class="govuk-list">${leaves.map((leave) => html`<li><form method="post" action="/diary/leave/${staffId}/withdraw">${csrf}<input type="hidden" name="id" value="${leave.id}"><input type="hidden" name="version" value="${leave.version}">${leaveWords[leave.kind as LeaveGiven['kind']] ?? 'Away'}: ${leaveText(leave, today)} <button type="submit" class="newel-link-button">Take back<span class="govuk-visually-hidden"> ${leaveText(leave, today)}</span></button></form></li>`)}</ul>`
 }
+${sessionsHtml(view.sessions, today)}
 <form method="post" action="/diary/leave/${staffId}" novalidate>${csrf}${fields(view.questions, view.typed, view.errors)}${button({ text: 'Continue' })}</form>
-<p class="govuk-body">Appointments in these days are shown next, with what can become of each.</p>`;
+<p class="govuk-body">Appointments in these days are shown next, with what can become of each. Group sessions are listed here once the leave is saved.</p>`;
 }
 
 /** What becomes of every appointment of a leave, before anything is written. */

@@ -10,6 +10,7 @@ import { type Answer, type Errors, type Question, readForm, type Typed, typedTex
 import { versionOf } from '../../kit/record-form.ts';
 import { readTime } from '../../meeting/rules.ts';
 import { type AwayPlan, type LeaveGiven, leavesOf, planAway, takeLeave, withdrawLeave } from '../actions/away.ts';
+import { sessionsInLeave } from '../actions/group.ts';
 import { awayHtml, leaveHtml, leaveWords } from '../pages/hours.ts';
 import { type Way, ways } from '../rules/away.ts';
 import { ownStaff } from './day.ts';
@@ -56,6 +57,7 @@ async function leavePage(context: Of, given: { typed?: Typed; errors?: Errors } 
     main: leaveHtml({
       ...{ staffId: record.staffId, name: record.name, mine: record.staffId === ownStaff(context), csrf, today },
       leaves: await leavesOf(db, record.staffId, today),
+      sessions: await sessionsInLeave(db, record.staffId, clock.now()),
       ...{ questions: leaveQuestions, typed: given.typed ?? { kind: 'leave' }, errors: given.errors ?? {} },
     }),
   });

@@ -77,3 +77,9 @@ export const takesTime = (state: State): boolean =>
 /** Who asked for a change. */
 export type AskedBy = 'us' | 'them';
 export const askedWords: Readonly<Record<AskedBy, string>> = { us: 'We did', them: 'They did' };
+
+/** What the appointment of a session is about: the session. */
+export const aboutSession = (sessionId: string): string => `group:${sessionId}`;
+/** The session that an appointment is about, or null. */
+export const sessionOf = (about: string | null): string | null =>
+  about?.startsWith('group:') ? about.slice('group:'.length) : null;

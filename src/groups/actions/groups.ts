@@ -6,6 +6,8 @@ import type { CaseHead } from '../../cases/actions/record.ts';
 import { type Booking, type BookingMeans, type BookingWish, bookIn, refusalFrom } from '../../diary/actions/book.ts';
 import { cancelIn, findAppointment } from '../../diary/actions/change.ts';
 import { holdPerson, releasePerson } from '../../diary/actions/group.ts';
+import { tellPerson } from '../../diary/actions/told.ts';
+import { aboutSession } from '../../diary/rules/words.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
@@ -54,7 +56,8 @@ export async function planSession(
   try {
     return await transaction(db, async (tx) => {
       const sessionId = newId();
-      const booked = await bookIn(tx, actor, { programmeId, caseId: null, personId: null }, wish, means);
+      const asked = { ...wish, about: aboutSession(sessionId) };
+      const booked = await bookIn(tx, actor, { programmeId, caseId: null, personId: null }, asked, means);
       await store.insertSession(tx, {
         id: sessionId,
         programmeId,
@@ -77,7 +80,8 @@ export async function planSession(
 
 type Who = Pick<CaseHead, 'caseId' | 'personId' | 'programmeId'>;
 
-async function event(
+/** Writes an event of somebody's place. */
+export async function event(
   tx: Tx,
   actor: Actor,
   who: Who,
@@ -97,7 +101,7 @@ async function event(
 }
 
 /** The session as it stands, kept from others until the transaction ends; null when it is not to come any more. */
-async function lockComing(tx: Tx, id: string, clock: Clock): Promise<store.SessionRow | null> {
+export async function lockComing(tx: Tx, id: string, clock: Clock): Promise<store.SessionRow | null> {
   await store.lockSession(tx, { id });
   const session = await findSession(tx, id);
   if (session === null || session.state !== 'booked' || session.from_ms <= clock.now().epochMilliseconds) return null;
@@ -139,7 +143,7 @@ export function takePlace(db: Database, actor: Actor, who: Who, sessionId: strin
 class Busy extends Error {}
 
 /** Gives the places that are free to those who wait and have the time, in their order, and tells their key workers. */
-async function moveUp(tx: Tx, actor: Actor, sessionId: string, clock: Clock): Promise<void> {
+export async function moveUp(tx: Tx, actor: Actor, sessionId: string, clock: Clock): Promise<void> {
   const session = await findSession(tx, sessionId);
   if (session === null) return;
   let free = session.places - session.taken;
@@ -148,7 +152,7 @@ async function moveUp(tx: Tx, actor: Actor, sessionId: string, clock: Clock): Pr
     if (free <= 0) return;
     // Whoever has another appointment then keeps their place in the list; the next one is asked.
     if (!(await holdPerson(tx, session.appointment_id, place.person_id))) continue;
-    await set(tx, [{ place, state: 'booked', reason: null }], ['waiting']);
+    await setPlaces(tx, [{ place, state: 'booked', reason: null }], ['waiting']);
     await event(tx, actor, whoOf(place), session, 'group.moved up', clock);
     const workers = place.key_worker_id === null ? [] : await usersOfStaff(tx, [place.key_worker_id]);
     await tell(
@@ -160,13 +164,15 @@ async function moveUp(tx: Tx, actor: Actor, sessionId: string, clock: Clock): Pr
   }
 }
 
-const whoOf = (place: store.PlaceRow): Who => ({
+/** Whose place it is. */
+export const whoOf = (place: store.PlaceRow): Who => ({
   caseId: place.case_id,
   personId: place.person_id,
   programmeId: place.programme_id,
 });
 
-async function set(
+/** Gives places another state; false when one of them was changed meanwhile. */
+export async function setPlaces(
   tx: Tx,
   changes: readonly { place: Pick<store.PlaceRow, 'id' | 'version'>; state: PlaceState; reason: string | null }[],
   from: readonly PlaceState[],
@@ -199,7 +205,7 @@ export function giveUpPlace(
     );
     if (own === undefined) return 'stale';
     const change = { place, state: 'cancelled_by_them' as const, reason: given.reason };
-    if (!(await set(tx, [change], ['booked', 'waiting']))) return 'stale';
+    if (!(await setPlaces(tx, [change], ['booked', 'waiting']))) return 'stale';
     await releasePerson(tx, session.appointment_id, who.personId);
     await event(tx, actor, who, session, 'group.given up', clock, { reason: given.reason });
     await moveUp(tx, actor, sessionId, clock);
@@ -226,7 +232,7 @@ export function recordAttendance(
       state: outcome,
       reason: outcome === 'did_not_attend' || outcome === 'cancelled_by_them' ? 'Not known' : null,
     }));
-    if (!(await set(tx, changes, ['booked']))) throw new Stale();
+    if (!(await setPlaces(tx, changes, ['booked']))) throw new Stale();
     for (const { place, outcome } of said) {
       const kind =
         outcome === 'did_not_attend'
@@ -246,7 +252,7 @@ export function recordAttendance(
 /** Ends the transaction: something was changed meanwhile. */
 class Stale extends Error {}
 
-/** Cancels a session that has not begun: everybody's place is cancelled by us, which is nobody's failure. Events 'group.cancelled'. */
+/** Cancels a session that has not begun: everybody's place is cancelled by us, which is nobody's failure, and they are sent a message. Events 'group.cancelled'. */
 export function cancelSession(
   db: Database,
   actor: Actor,
@@ -260,12 +266,17 @@ export function cancelSession(
     if (standing === null || row === null) return 'stale';
     if ((await cancelIn(tx, actor, row, row.version, { askedBy: 'us', reason, clock })) === 'stale') return 'stale';
     const places = (await placesOf(tx, session.id)).filter(({ state }) => state === 'booked' || state === 'waiting');
-    await set(
+    await setPlaces(
       tx,
       places.map((place) => ({ place, state: 'cancelled_by_us', reason })),
       ['booked', 'waiting'],
     );
-    for (const place of places) await event(tx, actor, whoOf(place), session, 'group.cancelled', clock, { reason });
+    for (const place of places) {
+      await event(tx, actor, whoOf(place), session, 'group.cancelled', clock, { reason });
+      // Whoever waited was never told of a time.
+      if (place.state === 'booked')
+        await tellPerson(tx, actor, 'appointment_cancelled', row, clock, { caseId: place.case_id, about: place.id });
+    }
     return 'saved';
   });
 }

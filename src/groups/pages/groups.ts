@@ -124,7 +124,7 @@ ${summaryList({
 })}
 ${leads && begun && !cancelled(session) && open.length > 0 ? attendanceHtml(session, open, csrf) : noHtml}
 ${leads ? html`<h2 class="govuk-heading-m">Who takes part</h2>${listHtml(places, names)}` : noHtml}
-${leads && !begun && !cancelled(session) ? html`<p class="govuk-body newel-no-print"><a class="govuk-link" href="/groups/${session.id}/cancel">Cancel the session</a></p>` : noHtml}`;
+${leads && !begun && !cancelled(session) ? html`<p class="govuk-body newel-no-print"><a class="govuk-link" href="/groups/${session.id}/move">Move it, or give it to a colleague</a> <a class="govuk-link" href="/groups/${session.id}/cancel">Cancel the session</a></p>` : noHtml}`;
 }
 
 /** Sessions that somebody can take part in, and their places. */

@@ -1,54 +1,15 @@
-import { Type } from 'typebox';
 import { can, programmesOf } from '../../access/rules/policy.ts';
-import {
-  type Context,
-  page,
-  type RecordLoader,
-  type Reply,
-  type Route,
-  redirect,
-  route,
-} from '../../access/rules/route.ts';
+import { type Context, page, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { findStaffMember } from '../../care/actions/staff.ts';
 import { factsOfCase } from '../../cases/actions/record.ts';
 import { roomsOfProgramme } from '../../diary/actions/group.ts';
 import { type Errors, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { html } from '../../kit/html.ts';
 import { recordForm } from '../../kit/record-form.ts';
-import { readTime } from '../../meeting/rules.ts';
-import {
-  cancelSession,
-  findSession,
-  type PlaceRow,
-  placesOf,
-  planSession,
-  recordAttendance,
-  type SessionRow,
-  sessionsBetween,
-} from '../actions/groups.ts';
+import { type PlaceRow, placesOf, planSession, recordAttendance, sessionsBetween } from '../actions/groups.ts';
 import { groupsHtml, sessionHtml } from '../pages/groups.ts';
 import { isOutcome } from '../rules.ts';
-
-type One = { session: SessionRow };
-const sessionParams = Type.Object({ sessionId: Type.String({ format: 'uuid' }) });
-const sessionRecord: RecordLoader<One> = {
-  param: 'sessionId',
-  async load(sql, id) {
-    const session = await findSession(sql, id);
-    return session === null ? null : { programmeId: session.programme_id, session };
-  },
-};
-
-/** What the policy asks of the list of a session: that of the worker who leads it. */
-const leadFacts = (session: SessionRow) => ({
-  programmeId: session.programme_id,
-  case: {
-    areaId: session.staff_area,
-    providerId: session.staff_provider,
-    keyWorkerId: session.staff_id,
-    restricted: null,
-  },
-});
+import { leadFacts, type RoomChoice, sessionParams, sessionRecord, timeQuestions } from './session.ts';
 
 /** Whoever leads a session knows who takes part, except where a record is restricted and not open to them. */
 const mayName =
@@ -58,7 +19,7 @@ const mayName =
 
 type Asking = Pick<Context<unknown, unknown, unknown>, 'db' | 'actor' | 'clock' | 'csrf'>;
 
-const questions = (rooms: readonly { id: string; name: string; places: number; site_name: string }[]): Question[] => [
+const questions = (rooms: readonly RoomChoice[]): Question[] => [
   { kind: 'text', name: 'title', label: 'What is it called?', required: 'Enter what it is called', most: 120 },
   {
     kind: 'long text',
@@ -68,32 +29,7 @@ const questions = (rooms: readonly { id: string; name: string; places: number; s
     most: 1000,
     rows: 3,
   },
-  { kind: 'day', name: 'day', label: 'On which day?', required: 'Enter the day', earliest: '2000-01-01' },
-  {
-    kind: 'text',
-    name: 'at',
-    label: 'When does it begin?',
-    hint: 'For example 9:30',
-    width: 5,
-    check: readTime,
-    required: 'Enter when it begins',
-  },
-  {
-    kind: 'number',
-    name: 'minutes',
-    label: 'How many minutes?',
-    least: 15,
-    most: 480,
-    required: 'Enter how many minutes it takes',
-  },
-  {
-    kind: 'choice',
-    name: 'room',
-    label: 'In which room?',
-    choices: rooms.map((room) => ({ value: room.id, text: `${room.site_name}, ${room.name} (${room.places})` })),
-    as: 'select',
-    required: 'Choose the room',
-  },
+  ...timeQuestions(rooms),
   {
     kind: 'number',
     name: 'places',
@@ -139,30 +75,7 @@ async function planPage(context: Asking, typed: Typed, errors?: Errors, problem?
   });
 }
 
-const cancelQuestions: Question[] = [
-  { kind: 'text', name: 'reason', label: 'Why is it cancelled?', required: 'Say why it is cancelled', most: 200 },
-];
-
-function cancelPage(session: SessionRow, { csrf }: Pick<Asking, 'csrf'>, typed: Typed, errors?: Errors): Reply {
-  return page({
-    title: 'Cancel a session',
-    back: { href: `/groups/${session.id}`, text: session.title },
-    ...(errors === undefined ? {} : { status: 422, error: true }),
-    main: recordForm({
-      title: 'Cancel a session',
-      action: `/groups/${session.id}/cancel`,
-      csrf,
-      questions: cancelQuestions,
-      typed,
-      errors,
-      above: html`<p class="govuk-body">Everybody’s place is cancelled by us. It counts as nobody’s failure to come.</p>`,
-      save: 'Cancel the session',
-      cancel: `/groups/${session.id}`,
-    }),
-  });
-}
-
-/** Sessions: the list, planning one, who came, cancelling. */
+/** Sessions: the list, planning one, who came. */
 export const groupRoutes: readonly Route[] = [
   route({
     method: 'GET',
@@ -288,40 +201,6 @@ export const groupRoutes: readonly Route[] = [
           : done === 'not begun'
             ? 'Nothing was saved: the session has not begun'
             : 'Nothing was saved: somebody else did so meanwhile. This is how it stands now',
-      );
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/groups/:sessionId/cancel',
-    can: 'group.read',
-    audit: 'nothing',
-    params: sessionParams,
-    record: sessionRecord,
-    handle: async (context) =>
-      can(context.actor, 'group.lead', leadFacts(context.record.session))
-        ? cancelPage(context.record.session, context, {})
-        : redirect(`/groups/${context.record.session.id}`, 'Only whoever leads the session cancels it'),
-  }),
-  route({
-    method: 'POST',
-    path: '/groups/:sessionId/cancel',
-    can: 'group.read',
-    audit: { event: 'group.cancelled' },
-    params: sessionParams,
-    record: sessionRecord,
-    async handle(context) {
-      const { db, actor, body, clock, record } = context;
-      const { session } = record;
-      const to = `/groups/${session.id}`;
-      if (!can(actor, 'group.lead', leadFacts(session)))
-        return redirect(to, 'Only whoever leads the session cancels it');
-      const read = readForm(cancelQuestions, body);
-      if (!read.ok) return cancelPage(session, context, body, read.errors);
-      const done = await cancelSession(db, actor, session, String(read.values.reason), clock);
-      return redirect(
-        to,
-        done === 'saved' ? 'The session is cancelled' : 'Nothing was saved: it has begun or was cancelled before',
       );
     },
   }),

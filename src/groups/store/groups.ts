@@ -52,6 +52,13 @@ export const insertSession = statement(
     values (${p.id}, ${p.programmeId}, ${p.appointmentId}, ${p.title}, ${p.words}, ${p.places}, ${p.by})`,
 );
 
+/** Gives a session another appointment: another time, room or leader. */
+export const setAppointment = statement(
+  'groups.setAppointment',
+  (p: { id: string; appointmentId: string }) => sql`
+    update group_session set appointment_id = ${p.appointmentId}, version = version + 1 where id = ${p.id}`,
+);
+
 /** Keeps everybody else from the places of a session until the transaction ends. */
 export const lockSession = statement(
   'groups.lock',
