@@ -115,3 +115,10 @@ test('no more is booked than can be; another’s appointments and those of other
     }),
   );
 });
+
+test('S14.3: the minutes of a call to keep in touch are booked, though it does not count for the limit a day', () => {
+  const days = [pattern('ann', 2, '09:00', '17:00')];
+  const call: Busy = { ...busy('ann', '2005-04-05T09:00Z', 20), kind: 'call', mode: 'phone', buffer: 0 };
+  const [week] = weeksOf(site, world({ patterns: days, busy: [call] }), '2005-04-04', 1);
+  assert.deepEqual(week, { monday: '2005-04-04', available: 8 * 60, booked: 20 });
+});

@@ -140,3 +140,13 @@ test('text that begins with a line break keeps it in a textarea', () => {
   assert.match(out, />\n\nfirst<\/textarea>/);
   assert.match(ui.textarea({ name: 'n', value: 'first' }).value, />first<\/textarea>/);
 });
+
+test('parts that are needed now and then are folded behind a word, and unfolded where the page is one of them', () => {
+  const nav = (active: boolean) =>
+    ui.subNavigation({
+      items: [{ text: 'Plan', href: '/p' }],
+      more: { text: 'More <', items: [{ text: 'History', href: '/h', active }] },
+    }).value;
+  assert.match(nav(false), /<details><summary>More &lt;<\/summary>.*href="\/h"/);
+  assert.match(nav(true), /<details open>.*aria-current="page" href="\/h"/);
+});
