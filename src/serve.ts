@@ -132,7 +132,7 @@ Serves Newel and migrates the database first. Stops gracefully on SIGTERM and SI
 Environment: DATABASE_URL, NEWEL_TIME_ZONE (Europe/London), NEWEL_METRICS_TOKEN (bearer token of /metrics).
 Messages: NEWEL_SMTP_URL and NEWEL_MAIL_FROM for email; NEWEL_NOTIFY_KEY with NEWEL_NOTIFY_TEXT and NEWEL_NOTIFY_EMAIL (ids of
 templates) for texts and email; NEWEL_INBOUND_TOKEN (bearer token of /inbound/notify/receipt and /inbound/notify/text).
-NEWEL_REPLY_ADDRESS and NEWEL_MAIL_IN (ADDRESS:PORT) for answers by email.
+NEWEL_NOTIFY_LETTERS=yes for letters; NEWEL_REPLY_ADDRESS and NEWEL_MAIL_IN (ADDRESS:PORT) for answers by email.
 Without them messages wait in the outbox.
 Addresses for a supervisor: /health (the process answers), /ready (the database answers too).
 Exit codes: 0 stopped as told, 1 failed, 2 wrong use.`,

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { type MailServer, mailServer } from '../../test/support/mail.ts';
@@ -10,8 +8,6 @@ import { type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
 import { type Asked, type Now, queueMessage } from './actions/queue.ts';
-import { configuredSenders } from './actions/senders/configured.ts';
-import { keyParts, notifySender, tokenFor } from './actions/senders/notify.ts';
 import { sentFrom, smtpSender } from './actions/senders/smtp.ts';
 import { beginRun, flagUnknown, sendDue } from './actions/sending.ts';
 import type { Sender, Sent } from './rules/sender.ts';
@@ -275,112 +271,4 @@ test('a sending process is killed and started again ten times: nothing is lost, 
   );
   const arrivedUnflagged = [...arrived].filter((id) => !accepted.includes(id) && !unknown.includes(id));
   assert.deepEqual(arrivedUnflagged, []);
-});
-
-/** A stand-in of Notify by its published API: it checks the token by itself and knows what it accepted. */
-async function notifyStandIn(secret: string, service: string) {
-  const { createHmac } = await import('node:crypto');
-  const kept: { id: string; reference: string; path: string; body: Record<string, unknown> }[] = [];
-  const answers: (number | 'silent')[] = [];
-  const server = createServer((request, reply) => {
-    let text = '';
-    request.on('data', (part) => {
-      text += part;
-    });
-    request.on('end', () => {
-      const [head = '', claims = '', signature = ''] = (request.headers.authorization ?? '')
-        .replace('Bearer ', '')
-        .split('.');
-      const made = createHmac('sha256', secret).update(`${head}.${claims}`).digest('base64url');
-      const { iss, iat } = JSON.parse(Buffer.from(claims, 'base64url').toString() || '{}') as {
-        iss?: string;
-        iat?: number;
-      };
-      const json = (status: number, body: unknown) =>
-        reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-      if (signature !== made || iss !== service || Math.abs((iat ?? 0) - Date.now() / 1000) > 30)
-        return json(403, { status_code: 403 });
-      const at = new URL(request.url ?? '', 'http://stand-in');
-      if (request.method === 'GET')
-        return json(200, { notifications: kept.filter((one) => one.reference === at.searchParams.get('reference')) });
-      const answer = answers.shift() ?? 201;
-      if (answer !== 201 && answer !== 'silent') return json(answer, { status_code: answer, errors: [] });
-      const body = JSON.parse(text) as Record<string, unknown>;
-      const id = `740e5834-3a29-46b4-9a6f-16142fde5${String(kept.length).padStart(3, '0')}`;
-      kept.push({ id, reference: String(body.reference), path: at.pathname, body });
-      if (answer === 'silent') return request.socket.destroy();
-      return json(201, { id, reference: body.reference });
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    kept,
-    answers,
-    close: () => server.close(),
-  };
-}
-
-test('texts go by Notify with our id as reference; what it did not answer is looked up there', async () => {
-  const [service, secret] = ['26785a09-ab16-4eb0-8407-a37497a57506', '3d844edf-8d35-48ac-975b-e847b4f122b0'];
-  const key = `newel_test-${service}-${secret}`;
-  assert.deepEqual(keyParts(key), { service, secret });
-  assert.equal(keyParts('nothing'), null);
-  assert.equal(tokenFor({ service, secret }, 1).split('.').length, 3);
-  const notify = await notifyStandIn(secret, service);
-  try {
-    const sender = notifySender({ key, templates: { text: 'f33517ff-2a88-4f6e-b855-c550268ce08a' }, url: notify.url });
-    const { caseId } = await somebody({ text: 'yes' }, 'text');
-    const one = await queue(caseId);
-    assert.ok(one.ok);
-    await send([sender]);
-    assert.equal((await state(one.id)).sender_ref, notify.kept[0]?.id);
-    assert.deepEqual(
-      [notify.kept[0]?.path, notify.kept[0]?.body.phone_number, notify.kept[0]?.reference],
-      ['/v2/notifications/sms', '07700900123', one.id],
-    );
-    assert.match(JSON.stringify(notify.kept[0]?.body.personalisation), /Please call me/);
-    for (const [answer, expected, reason] of [
-      [400, 'failed', 'address refused'],
-      [403, 'queued', 'not allowed'],
-      [429, 'queued', 'busy'],
-      [500, 'queued', 'busy'],
-      [502, 'unknown', 'no answer'],
-      ['silent', 'accepted', null],
-    ] as const) {
-      notify.answers.push(answer);
-      const queued = await queue(caseId);
-      assert.ok(queued.ok);
-      await send([sender]);
-      assert.deepEqual(Object.values(await state(queued.id)).slice(0, 2), [expected, reason], String(answer));
-      await w.db.query(`update message set state = 'failed' where id = $1 and state = 'queued'`, [queued.id]);
-    }
-    const wrong = notifySender({ key: key.replace('3d844edf', '00000000'), templates: { text: 'x' }, url: notify.url });
-    assert.deepEqual(await wrong.send({ id: 'a', channel: 'text', to: '07700900123', subject: null, body: 'x' }), {
-      result: 'refused',
-      reason: 'not allowed',
-      again: true,
-    });
-  } finally {
-    notify.close();
-  }
-});
-
-test('without a carrier messages wait, and half a set-up is told', async () => {
-  assert.deepEqual(configuredSenders({}), []);
-  assert.throws(() => configuredSenders({ NEWEL_SMTP_URL: 'smtp://127.0.0.1' }), /NEWEL_MAIL_FROM/);
-  assert.throws(() => configuredSenders({ NEWEL_NOTIFY_KEY: 'x' }), /NEWEL_NOTIFY_TEXT/);
-  assert.throws(() => configuredSenders({ NEWEL_NOTIFY_KEY: 'x', NEWEL_NOTIFY_TEXT: 'y' }), /no key/);
-  assert.deepEqual(
-    configuredSenders({ NEWEL_SMTP_URL: 'smtp://127.0.0.1', NEWEL_MAIL_FROM: 'a@example.org' }).map(
-      ({ name, channels }) => [name, channels],
-    ),
-    [['smtp', ['email']]],
-  );
-  const { caseId } = await somebody();
-  const queued = await queue(caseId);
-  assert.ok(queued.ok);
-  assert.equal(await send([]), 0);
-  assert.equal((await state(queued.id)).state, 'queued');
 });

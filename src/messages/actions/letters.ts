@@ -6,7 +6,7 @@ import { type Database, type Sql, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { contactRulesFrom } from '../../people/rules/contact.ts';
 import { mayContact } from '../../people/rules.ts';
-import { hasEnded, reachOf } from '../rules/compose.ts';
+import { addressOf, hasEnded, reachOf } from '../rules/compose.ts';
 import * as store from '../store/letters.ts';
 import { insertEvents } from '../store/outbox.ts';
 import type { Now } from './queue.ts';
@@ -33,12 +33,6 @@ export const batchRecord: RecordLoader<{ batch: store.BatchRow }> = {
     return batch === undefined ? null : { programmeId: batch.programme_id, batch };
   },
 };
-
-/** Name and address, each part on its line. */
-const addressOf = (letter: store.WaitingLetter): string =>
-  [[letter.given_name, letter.family_name].filter(Boolean).join(' '), letter.address, letter.locality, letter.postcode]
-    .filter(Boolean)
-    .join('\n');
 
 /**
  * Puts the letters of a programme that wait together, up to 200, with the event 'letters.printed'. The rules of safe contact are

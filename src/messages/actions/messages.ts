@@ -4,9 +4,10 @@ import type { Actor, PolicyFacts } from '../../access/rules/policy.ts';
 import type { RecordLoader } from '../../access/rules/route.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
+import type { Sender } from '../rules/sender.ts';
 import type { State } from '../rules/states.ts';
 import * as store from '../store/messages.ts';
-import { insertEvents, moveMessage } from '../store/outbox.ts';
+import { insertEvents, lettersUnderWay, moveMessage } from '../store/outbox.ts';
 import type { Now } from './queue.ts';
 
 export type { MessageRow } from '../store/messages.ts';
@@ -108,10 +109,12 @@ export function recordDelivery(
     if (found.state === 'claimed') return 'later';
     const from: readonly State[] = ['accepted', 'unknown'];
     const reason = delivered ? null : 'not delivered';
+    // Of a letter it is known that it was posted, not that it arrived.
+    const to = !delivered ? 'failed' : found.channel === 'letter' ? 'posted' : 'delivered';
     const [moved] = await moveMessage(tx, {
       id,
       from,
-      to: delivered ? 'delivered' : 'failed',
+      to,
       run: null,
       reason,
       sentTo: null,
@@ -124,11 +127,26 @@ export function recordDelivery(
     await insertEvents(tx, {
       ids: [newId()],
       messageIds: [id],
-      kind: delivered ? 'delivered' : 'failed',
+      kind: to,
       reason,
       userId: null,
       at: at.now.toString(),
     });
     return 'saved';
   });
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Asks carriers what became of the letters that they took. Resolves to how many have ended. */
+export async function followLetters(db: Database, senders: readonly Sender[], at: Now): Promise<number> {
+  let ended = 0;
+  for (const { ends } of senders)
+    for await (const told of ends?.() ?? []) {
+      const ids = told.map(({ id }) => id).filter((id) => uuid.test(id));
+      const open = new Set((await lettersUnderWay(db, { ids })).map(({ id }) => id));
+      for (const { id, delivered } of told)
+        if (open.has(id) && (await recordDelivery(db, id, delivered, at)) === 'saved') ended += 1;
+    }
+  return ended;
 }

@@ -1,6 +1,7 @@
 /** The outbox at work: queues reminders that come due, and sends what waits, until it is stopped. */
 import type { Database } from '../../kit/db.ts';
 import type { Sender } from '../rules/sender.ts';
+import { followLetters } from './messages.ts';
 import type { Now } from './queue.ts';
 import { queueReminders, type ReminderKind } from './reminders.ts';
 import { beginRun, flagUnknown, type Run, sendDue } from './sending.ts';
@@ -11,7 +12,7 @@ export type Outbox = {
 };
 
 /**
- * Sends every few seconds and looks for reminders every ten minutes. A round that fails is told to `failed`, which must log codes
+ * Sends every few seconds; looks for reminders, and asks what became of letters, every ten minutes. A round that fails is told to `failed`, which must log codes
  * only, and the next one tries again with a run of its own. Without senders messages wait.
  */
 export function startOutbox(
@@ -25,13 +26,17 @@ export function startOutbox(
   },
 ): Outbox {
   const { senders, reminders, clock, everyMs = 5000, failed = () => {} } = options;
-  const reminderRounds = Math.max(1, Math.round(600_000 / everyMs));
+  const slowRounds = Math.max(1, Math.round(600_000 / everyMs));
   let stopped = false;
   let wake = () => {};
   let rounds = 0;
   let run: Run | null = null;
   const round = async () => {
-    if (reminders.length > 0 && rounds++ % reminderRounds === 0) await queueReminders(db, reminders, clock());
+    if (rounds++ % slowRounds === 0) {
+      if (reminders.length > 0) await queueReminders(db, reminders, clock());
+      // What a carrier cannot say now it says later: nothing waits for it.
+      await followLetters(db, senders, clock()).catch(failed);
+    }
     if (senders.length === 0) return;
     if (run === null || run.broken()) {
       await run?.end();

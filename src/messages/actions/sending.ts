@@ -10,7 +10,7 @@ import { type Database, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { contactRulesFrom } from '../../people/rules/contact.ts';
 import { mayContact } from '../../people/rules.ts';
-import { hasEnded, reachOf } from '../rules/compose.ts';
+import { addressOf, hasEnded, reachOf } from '../rules/compose.ts';
 import type { Sender, Sent } from '../rules/sender.ts';
 import type { State } from '../rules/states.ts';
 import { nextAttempt } from '../rules/times.ts';
@@ -116,7 +116,7 @@ function stopReason(row: store.ClaimedRow, now: Temporal.Instant): string | null
   if (row.reminder && hasEnded(row.status)) return 'case ended';
   if (row.reminder && row.reminders_paused) return 'paused';
   const reach = reachOf(row);
-  if ((row.channel === 'email' ? reach.email : reach.phone) === null) return 'no address';
+  if (row.channel !== 'letter' && (row.channel === 'email' ? reach.email : reach.phone) === null) return 'no address';
   return mayContact(contactRulesFrom(row.contact_rules), row.channel, reach).allowed ? null : 'contact rules';
 }
 
@@ -210,12 +210,12 @@ async function handOver(
     return;
   }
   const sender = senders.find(({ channels }) => channels.includes(row.channel));
-  const to = row.channel === 'email' ? row.email : row.phone;
+  const to = row.channel === 'letter' ? addressOf(row) : row.channel === 'email' ? row.email : row.phone;
   if (sender === undefined || to === null) return;
   let sent: Sent;
   try {
-    const { id, channel, subject, body, invitation } = row;
-    sent = await sender.send({ id, channel, to, subject, body, invitation });
+    const { id, channel, subject, body, invitation, language } = row;
+    sent = await sender.send({ id, channel, to, subject, body, invitation, language, day: at.today });
   } catch {
     sent = { result: 'unknown', reason: 'no answer' };
   }
@@ -237,7 +237,7 @@ export async function sendDue(
   clock: () => Now,
   limit = 10,
 ): Promise<number> {
-  const channels = [...new Set(senders.flatMap((one) => one.channels))].filter((channel) => channel !== 'letter');
+  const channels = [...new Set(senders.flatMap((one) => one.channels))];
   if (channels.length === 0 || run.broken()) return 0;
   const at = clock();
   const rows = await store.claim(run.client, { run: run.id, channels, now: at.now.toString(), today: at.today, limit });

@@ -101,10 +101,11 @@ function unknownHtml({ unknown, csrf, timeZone, today }: OutboxView): Html {
   )}</ul>`;
 }
 
-function lettersHtml({ letters, batches, csrf, timeZone }: OutboxView): Html {
+function lettersHtml({ letters, batches, carriers, csrf, timeZone }: OutboxView): Html {
   const waiting = letters.filter(({ count }) => count > 0);
   return html`<h2 class="govuk-heading-m">Letters</h2>
-${waiting.length === 0 ? html`<p class="govuk-body">No letter waits to be printed.</p>` : html`<ul class="govuk-list">${waiting.map(({ programmeKey, programmeName, count }) => html`<li><form method="post" action="/programmes/${programmeKey}/letters">${csrf}${button({ text: `Put ${counted(count, 'letter')} of ${programmeName} together`, classes: 'govuk-button--secondary' })}</form></li>`)}</ul>`}
+${carriers.includes('letter') ? html`<p class="govuk-body">Letters go by GOV.UK Notify, which prints and posts them. Those that it refused stand below.</p>` : noHtml}
+${carriers.includes('letter') ? noHtml : waiting.length === 0 ? html`<p class="govuk-body">No letter waits to be printed.</p>` : html`<ul class="govuk-list">${waiting.map(({ programmeKey, programmeName, count }) => html`<li><form method="post" action="/programmes/${programmeKey}/letters">${csrf}${button({ text: `Put ${counted(count, 'letter')} of ${programmeName} together`, classes: 'govuk-button--secondary' })}</form></li>`)}</ul>`}
 ${batches.length === 0 ? noHtml : html`<ul class="govuk-list">${batches.map((batch) => html`<li><a class="govuk-link" href="/letters/${batch.id}">${counted(batch.letters, 'letter')} of ${showMoment(batch.made_at, timeZone)}</a> ${batch.posted_on === null ? tag({ text: 'To be posted', classes: 'govuk-tag--blue' }) : tag({ text: 'Posted', classes: 'govuk-tag--green' })}</li>`)}</ul>`}`;
 }
 

@@ -225,5 +225,17 @@ export function compose(
   };
 }
 
+/** Name and address of a letter, each part on its line. */
+export const addressOf = (person: {
+  given_name: string | null;
+  family_name: string | null;
+  address: string | null;
+  locality: string | null;
+  postcode: string | null;
+}): string =>
+  [[person.given_name, person.family_name].filter(Boolean).join(' '), person.address, person.locality, person.postcode]
+    .filter(Boolean)
+    .join('\n');
+
 /** Whether reminders of a case in this state stop. */
 export const hasEnded = (status: string): boolean => ended.has(status);

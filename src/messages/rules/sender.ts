@@ -4,7 +4,7 @@ import type { Invitation } from './invitation.ts';
 
 /**
  * A message as it is handed over. `id` is stable: a carrier that is asked twice can tell. `invitation` goes with an email where
- * the carrier can take it.
+ * the carrier can take it. Of a letter `to` is name and address, each part on its line, and `day` its date.
  */
 export type Outgoing = {
   id: string;
@@ -13,6 +13,8 @@ export type Outgoing = {
   subject: string | null;
   body: string;
   invitation?: Invitation | null;
+  language?: string;
+  day?: string;
 };
 
 /**
@@ -30,4 +32,6 @@ export type Sender = {
   channels: readonly Channel[];
   send(message: Outgoing): Promise<Sent>;
   find?(id: string): Promise<string | null>;
+  /** What became of letters that it took, by our ids, some at a time; those that are on their way are left out. */
+  ends?(): AsyncIterable<readonly { id: string; delivered: boolean }[]>;
 };

@@ -23,7 +23,7 @@ export const stateTable: Readonly<Record<State, { text: string; colour: string; 
   unknown: { text: 'Not known if sent', colour: 'govuk-tag--orange', from: ['claimed'] },
   stopped: { text: 'Not sent', colour: 'govuk-tag--grey', from: ['queued', 'claimed'] },
   printed: { text: 'Printed', colour: 'govuk-tag--blue', from: ['queued'] },
-  posted: { text: 'Posted', colour: 'govuk-tag--green', from: ['printed'] },
+  posted: { text: 'Posted', colour: 'govuk-tag--green', from: ['printed', 'accepted', 'unknown'] },
 };
 
 /** States of a message that may have reached somebody. */
@@ -36,6 +36,8 @@ export const reasonText: Readonly<Record<string, string>> = {
   'not allowed': 'The sending service does not allow us to send it. Tell whoever looks after Newel',
   'no connection': 'The sending service could not be reached, several times',
   busy: 'The sending service was too busy, several times',
+  'cannot be set':
+    'The sending service cannot print this letter: its script, or an address that is too long. Print it from the messages of the case',
   'not delivered': 'It did not reach them',
   'process ended': 'The sending process ended before it was told whether the message was accepted',
   'no answer': 'The sending service did not say whether it accepted the message',

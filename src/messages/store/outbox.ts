@@ -52,10 +52,15 @@ export type ClaimedRow = Omit<ReachPart, 'person_id'> & {
 export const claim = statement(
   'messages.claim',
   (p: { run: string; channels: readonly string[]; now: string; today: string; limit: number }) => sql<ClaimedRow>`
-    with due as (
+    with rings as (
       select id from message where state = 'queued' and channel <> 'letter' and channel = any(${p.channels}::text[])
         and not_before <= ${p.now}::timestamptz
       order by not_before, id limit ${p.limit}::int for update skip locked),
+    letters as (
+      select id from message where state = 'queued' and channel = 'letter' and 'letter' = any(${p.channels}::text[])
+        and not_before <= ${p.now}::timestamptz
+      order by not_before, id limit ${p.limit}::int for update skip locked),
+    due as (select id from rings union all select id from letters limit ${p.limit}::int),
     claimed as (
       update message m set state = 'claimed', claimed_by = ${p.run}, state_at = ${p.now}::timestamptz, attempts = m.attempts + 1
       from due where m.id = due.id returning m.*)
@@ -142,6 +147,13 @@ export const insertEvents = statement(
     insert into message_event (id, message_id, kind, reason, user_id, at)
     select e.id, e.message_id, ${p.kind}, ${p.reason}, ${p.userId}, ${p.at}::timestamptz
     from unnest(${p.ids}::uuid[], ${p.messageIds}::uuid[]) as e(id, message_id)`,
+);
+
+/** Which of these letters were taken for delivery, and what became of them is not known yet. */
+export const lettersUnderWay = statement(
+  'messages.lettersUnderWay',
+  (p: { ids: readonly string[] }) => sql<{ id: string }>`
+    select id from message where id = any(${p.ids}::uuid[]) and channel = 'letter' and state in ('accepted', 'unknown')`,
 );
 
 /** Stops what waits about things of some cases. The cases' index finds them. */

@@ -7,9 +7,12 @@ import { smtpSender } from './smtp.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Whether GOV.UK Notify prints and posts letters; without it they wait to be printed here. */
+const sendsLetters = (env: Environment): boolean => Boolean(env.NEWEL_NOTIFY_KEY) && env.NEWEL_NOTIFY_LETTERS === 'yes';
+
 /**
  * The carriers of an environment: NEWEL_SMTP_URL with NEWEL_MAIL_FROM for email; NEWEL_NOTIFY_KEY with NEWEL_NOTIFY_TEXT and
- * NEWEL_NOTIFY_EMAIL (ids of templates) for texts and email, NEWEL_NOTIFY_URL for another address than Notify's own. Email goes by
+ * NEWEL_NOTIFY_EMAIL (ids of templates) for texts and email, NEWEL_NOTIFY_LETTERS=yes for letters, NEWEL_NOTIFY_URL for another address than Notify's own. Email goes by
  * SMTP where both are there. Throws with what is missing, so that a half set-up does not pass for a whole one.
  */
 export function configuredSenders(env: Environment): Sender[] {
@@ -22,10 +25,18 @@ export function configuredSenders(env: Environment): Sender[] {
   }
   if (key !== undefined && key !== '') {
     const { NEWEL_NOTIFY_TEXT: text, NEWEL_NOTIFY_EMAIL: email, NEWEL_NOTIFY_URL: url } = env;
-    if (text === undefined && email === undefined)
-      throw new Error('NEWEL_NOTIFY_KEY needs NEWEL_NOTIFY_TEXT or NEWEL_NOTIFY_EMAIL, the id of a template.');
+    const letters = sendsLetters(env);
+    if (text === undefined && email === undefined && !letters)
+      throw new Error(
+        'NEWEL_NOTIFY_KEY needs NEWEL_NOTIFY_TEXT or NEWEL_NOTIFY_EMAIL, the id of a template, or NEWEL_NOTIFY_LETTERS=yes.',
+      );
     senders.push(
-      notifySender({ key, templates: { ...(text && { text }), ...(email && { email }) }, ...(url && { url }) }),
+      notifySender({
+        key,
+        templates: { ...(text && { text }), ...(email && { email }) },
+        letters,
+        ...(url && { url }),
+      }),
     );
   }
   return senders;
@@ -62,5 +73,6 @@ export function carrierChannels(env: Environment): readonly Channel[] {
   return [
     ...(notify && env.NEWEL_NOTIFY_TEXT ? (['text'] as const) : []),
     ...(env.NEWEL_SMTP_URL || (notify && env.NEWEL_NOTIFY_EMAIL) ? (['email'] as const) : []),
+    ...(sendsLetters(env) ? (['letter'] as const) : []),
   ];
 }

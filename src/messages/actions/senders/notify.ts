@@ -1,7 +1,8 @@
-/** Texts and email by GOV.UK Notify, over its published REST API (docs.notifications.service.gov.uk/rest-api.html). */
+/** Texts, email and letters by GOV.UK Notify, over its published REST API (docs.notifications.service.gov.uk/rest-api.html). */
 import { createHmac } from 'node:crypto';
 import type { Channel } from '../../rules/channel.ts';
-import type { Sender, Sent } from '../../rules/sender.ts';
+import type { Outgoing, Sender, Sent } from '../../rules/sender.ts';
+import { notifyLetterPdf } from '../letter-page.ts';
 
 /** How Notify is reached. Templates of the service each hold one field ((message)), an email's ((subject)) besides. */
 export type NotifyOptions = {
@@ -9,6 +10,8 @@ export type NotifyOptions = {
   key: string;
   /** Ids of the templates. A channel without one is not sent. */
   templates: Partial<Record<'text' | 'email', string>>;
+  /** Whether it prints and posts letters. They go as PDF, without a template. */
+  letters?: boolean;
   url?: string;
 };
 
@@ -46,15 +49,41 @@ const beforeSending = new Set([
   'ENETUNREACH',
 ]);
 
-const resource: Partial<Record<Channel, { path: string; to: string }>> = {
-  text: { path: 'sms', to: 'phone_number' },
-  email: { path: 'email', to: 'email_address' },
-};
+const resource: Readonly<Record<Channel, string>> = { text: 'sms', email: 'email', letter: 'letter' };
+
+/** What Notify is asked to send; null for what it cannot. */
+async function requestOf(
+  { id: reference, channel, to, subject, body, language = 'en', day = '' }: Outgoing,
+  templates: NotifyOptions['templates'],
+): Promise<object | null> {
+  if (channel === 'letter') {
+    const pdf = await notifyLetterPdf({ language, sent_to: to, subject, body }, day);
+    return pdf === null ? null : { reference, content: pdf.toString('base64') };
+  }
+  const template_id = templates[channel];
+  if (template_id === undefined) return null;
+  return channel === 'text'
+    ? { reference, template_id, phone_number: to, personalisation: { message: body } }
+    : { reference, template_id, email_address: to, personalisation: { message: body, subject: subject ?? '' } };
+}
+
+// How Notify's list of letters calls the ends of one; other states are on the way.
+const ends: ReadonlyMap<unknown, boolean> = new Map([
+  ['received', true],
+  ['cancelled', false],
+  ['permanent-failure', false],
+  ['technical-failure', false],
+  ['validation-failed', false],
+  ['virus-scan-failed', false],
+]);
+/** Pages of its list, of 250 each: Notify forgets what is older than a week. */
+const mostPages = 40;
 
 /** Sends by Notify. Our id is its reference, by which it is asked when it did not answer. Throws when the key is none. */
 export function notifySender({
   key,
   templates,
+  letters = false,
   url = 'https://api.notifications.service.gov.uk',
 }: NotifyOptions): Sender {
   const parts = keyParts(key);
@@ -65,24 +94,31 @@ export function notifySender({
   });
   return {
     name: 'notify',
-    channels: (['text', 'email'] as const).filter((channel) => templates[channel] !== undefined),
-    async send({ id, channel, to, subject, body }) {
-      const at = resource[channel];
-      const template = channel === 'letter' ? undefined : templates[channel];
-      if (at === undefined || template === undefined)
-        return { result: 'refused', reason: 'message refused', again: false };
-      const personalisation = { message: body, ...(channel === 'email' && { subject: subject ?? '' }) };
+    channels: [
+      ...(['text', 'email'] as const).filter((channel) => templates[channel] !== undefined),
+      ...(letters ? (['letter'] as const) : []),
+    ],
+    async send(message) {
+      const asked = await requestOf(message, templates);
+      if (asked === null) {
+        const reason = message.channel === 'letter' ? 'cannot be set' : 'message refused';
+        return { result: 'refused', reason, again: false };
+      }
       try {
-        const answer = await fetch(`${url}/v2/notifications/${at.path}`, {
+        const answer = await fetch(`${url}/v2/notifications/${resource[message.channel]}`, {
           method: 'POST',
           headers: headers(),
-          body: JSON.stringify({ [at.to]: to, template_id: template, personalisation, reference: id }),
+          body: JSON.stringify(asked),
           signal: AbortSignal.timeout(20_000),
           redirect: 'error',
         });
         if (answer.status !== 201) {
           await answer.body?.cancel();
-          return sentFromStatus(answer.status);
+          // Of a letter nothing is refused but the letter itself.
+          const sent = sentFromStatus(answer.status);
+          return message.channel === 'letter' && answer.status === 400
+            ? { result: 'refused', reason: 'message refused', again: false }
+            : sent;
         }
         const { id: ref } = (await answer.json()) as { id?: unknown };
         return typeof ref === 'string' ? { result: 'accepted', ref } : { result: 'unknown', reason: 'no answer' };
@@ -104,5 +140,28 @@ export function notifySender({
       const found = notifications?.find(({ reference }) => reference === id);
       return typeof found?.id === 'string' ? found.id : null;
     },
+    ...(letters && {
+      async *ends() {
+        let older = '';
+        for (let page = 0; page < mostPages; page++) {
+          const answer = await fetch(`${url}/v2/notifications?template_type=letter${older}`, {
+            headers: headers(),
+            signal: AbortSignal.timeout(20_000),
+            redirect: 'error',
+          });
+          if (answer.status !== 200) throw new Error(`Notify did not list letters: ${answer.status}`);
+          const { notifications = [] } = (await answer.json()) as {
+            notifications?: { id?: unknown; reference?: unknown; status?: unknown }[];
+          };
+          yield notifications.flatMap(({ reference, status }) => {
+            const delivered = ends.get(status);
+            return delivered === undefined || typeof reference !== 'string' ? [] : [{ id: reference, delivered }];
+          });
+          const last = notifications.at(-1)?.id;
+          if (typeof last !== 'string') return;
+          older = `&older_than=${encodeURIComponent(last)}`;
+        }
+      },
+    }),
   };
 }
