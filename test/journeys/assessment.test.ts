@@ -61,12 +61,9 @@ test('an assessment over two meetings and its picture, with JavaScript', async (
   await overTwoMeetings(await browser.visitor(t), (await site.caseload())[3] ?? '');
 });
 
-test('an assessment over two meetings and its picture, without JavaScript', async (t) => {
-  await overTwoMeetings(await browser.visitor(t, { javaScript: false }), (await site.caseload())[4] ?? '');
-});
-
-test('an assessment over two meetings and its picture, on a telephone of 320 px in the dark', async (t) => {
-  await overTwoMeetings(await browser.visitor(t, { width: 320, scheme: 'dark' }), (await site.caseload())[5] ?? '');
+test('an assessment over two meetings and its picture, without JavaScript, on a telephone of 320 px in the dark', async (t) => {
+  const visitor = await browser.visitor(t, { javaScript: false, width: 320, scheme: 'dark' });
+  await overTwoMeetings(visitor, (await site.caseload())[4] ?? '');
 });
 
 test('two workers rate how far somebody is from work: the second without the first, then both side by side, neither overwritten', async (t) => {

@@ -70,6 +70,7 @@ export async function startBrowser(site: Visited) {
     ],
   });
   let copy: Promise<Page> | undefined;
+  let standing: string | undefined;
   // axe-core is large, and slow in a page where it has not run before: one page keeps it, and is shown what the others show.
   const still: Still = async (page, source) => {
     copy ??= browser
@@ -82,7 +83,8 @@ export async function startBrowser(site: Visited) {
     const shown = await copy;
     await shown.setViewportSize(page.viewportSize() ?? { width: 1280, height: 900 });
     await shown.emulateMedia({ colorScheme: (await page.evaluate(looks)).colorScheme });
-    await shown.setContent(source.replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, ''));
+    if (source !== standing) await shown.setContent(source.replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, ''));
+    standing = source;
     return shown;
   };
   return {

@@ -26,6 +26,8 @@ describe('the shape of a page', () => {
     ['no words', '<a href="/x">x</a>', '<a href="/x"></a>'],
     ['a long word', '<td>short</td>', '<td>Llanfairpwllgwyngyll</td>'],
     ['a longer word', '<td>Llanfairpwllgwyngyll</td>', '<td>Llanfairpwllgwyngyllgogerychwyrndrobwll</td>'],
+    ['another script', '<p>short</p>', '<p>عَبْدُ</p>'],
+    ['emoji that are put together', '<p>short</p>', '<p>👩🏽‍🌾</p>'],
     ['a class', '<p class="a-3">x</p>', '<p class="a-6">x</p>'],
     ['an attribute less', '<input aria-label="x">', '<input>'],
     ['the words of a label', '<button aria-label="Remove x">x</button>', '<button aria-label="Other">x</button>'],

@@ -58,7 +58,9 @@ function wordsOf(text: string): string {
   const words = text.split(/[ \t\r\n]+/).filter((word) => word !== '');
   if (words.length === 0) return '';
   const longest = Math.max(...words.map(({ length }) => length));
-  return longest < SHORT ? 'w' : `w${longest}`;
+  // Other scripts, and emoji that are put together, are set in other fonts.
+  const script = /[^\p{Script=Latin}\p{Script=Common}]/u.test(text) ? 'o' : '';
+  return `w${script}${longest < SHORT ? '' : longest}`;
 }
 
 const passed = new Set<string>();
