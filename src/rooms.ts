@@ -17,6 +17,7 @@ import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
+import { appointmentInMeeting } from './diary/actions/meeting-part.ts';
 import { passOnAppointments } from './diary/actions/pass-on.ts';
 import { appointmentReasons } from './diary/actions/reasons.ts';
 import { appointmentReminders, cannotComeToAppointment } from './diary/actions/tell.ts';
@@ -88,7 +89,7 @@ export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsS
 export const onOverview: readonly OverviewPart[] = [risksSoFar, nextAppointment, climbSoFar];
 
 /** What rooms bring to the screen of a meeting. */
-export const meetingParts: readonly MeetingPart[] = [planInMeeting, issuesInMeeting];
+export const meetingParts: readonly MeetingPart[] = [appointmentInMeeting, planInMeeting, issuesInMeeting];
 
 /** Reminders that rooms bring: each says with one statement which come due. */
 export const reminders: readonly ReminderKind[] = [appointmentReminders];

@@ -73,6 +73,8 @@ export const timeline: Renderers = {
       `${stateText(sub(payload.before))}, now: ${stateText(sub(payload.after))}`,
       text(payload.why),
     ]),
+  'appointment.reopened': (payload, caseId) =>
+    entry(`${what(payload)}: outcome taken back with its meeting`, payload, caseId, [stateText(sub(payload.before))]),
   'appointment.heavy': (payload, caseId) => ({
     ...entry(
       payload.heavy === true ? 'Time kept free after an appointment' : 'Time after an appointment freed',

@@ -55,19 +55,32 @@ export function recordOutcome(
   { clock, also }: { clock: Clock; also?: (tx: Tx) => Promise<void> },
 ): Promise<'saved' | 'stale'> {
   return transaction(db, async (tx) => {
-    const [settled] = await store.settle(tx, {
-      ...{ id: row.id, version, ...given, askedBy: askedByOf(given.state), movedTo: null, at: clock.now().toString() },
-    });
-    if (settled === undefined) return 'stale';
-    if (!takesTime(given.state)) await store.deleteHolds(tx, { ids: [row.id] });
-    const askedBy = askedByOf(given.state);
-    const kind = given.state === 'did_not_attend' ? 'missed' : askedBy === null ? 'attended' : 'cancelled';
-    await eventOf(tx, actor, row, `appointment.${kind}`, clock, { ...given, askedBy });
-    if (askedBy !== null) await tellCancelled(tx, actor, row, askedBy, clock);
-    if (!takesTime(given.state)) await offerFreed(tx, actor, [row], clock);
-    await also?.(tx);
-    return 'saved';
+    const done = await settleIn(tx, actor, row, version, given, clock);
+    if (done === 'saved') await also?.(tx);
+    return done;
   });
+}
+
+/** `recordOutcome` within a transaction. */
+export async function settleIn(
+  tx: Tx,
+  actor: Actor,
+  row: Row,
+  version: number,
+  given: Happened,
+  clock: Clock,
+): Promise<'saved' | 'stale'> {
+  const askedBy = askedByOf(given.state);
+  const [settled] = await store.settle(tx, {
+    ...{ id: row.id, version, ...given, askedBy, movedTo: null, at: clock.now().toString() },
+  });
+  if (settled === undefined) return 'stale';
+  if (!takesTime(given.state)) await store.deleteHolds(tx, { ids: [row.id] });
+  const kind = given.state === 'did_not_attend' ? 'missed' : askedBy === null ? 'attended' : 'cancelled';
+  await eventOf(tx, actor, row, `appointment.${kind}`, clock, { ...given, askedBy });
+  if (askedBy !== null) await tellCancelled(tx, actor, row, askedBy, clock);
+  if (!takesTime(given.state)) await offerFreed(tx, actor, [row], clock);
+  return 'saved';
 }
 
 /**

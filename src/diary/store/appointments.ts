@@ -112,6 +112,24 @@ export const bookedOfCase = statement(
     ${select} where a.case_id = ${p.caseId} and a.state = 'booked' order by a.starts_at, a.id limit 20`,
 );
 
+/** What is booked of a case by the end of a day of the site's clock, the latest first. */
+export const openOfCase = statement(
+  'diary.openOfCase',
+  (p: { caseId: string; day: string }) => sql<Pick<AppointmentRow, 'id' | 'kind' | 'mode' | 'time_zone' | 'from_ms'>>`
+    select a.id, a.kind, a.mode, t.time_zone, (extract(epoch from a.starts_at) * 1000)::bigint as from_ms
+    from appointment a join site t on t.id = a.site_id
+    where a.case_id = ${p.caseId} and a.state = 'booked' and (a.starts_at at time zone t.time_zone)::date <= ${p.day}::date
+    order by a.starts_at desc, a.id limit 3`,
+);
+
+/** Takes the outcome back that was given last; its time was never given up. */
+export const reopen = statement(
+  'diary.reopen',
+  (p: { id: string; version: number }) => sql<{ id: string }>`
+    update appointment set state = 'booked', state_reason = null, late_minutes = null, asked_by = null, settled_at = null, version = version + 1
+    where id = ${p.id} and version = ${p.version}::int and state in ('attended', 'late', 'did_not_attend') returning id`,
+);
+
 /** The appointments of a chain of moves, the first first. */
 export const ofChain = statement(
   'diary.ofChain',

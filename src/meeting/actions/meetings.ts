@@ -138,7 +138,7 @@ async function finish(
     await store.insertPrivate(tx, { meetingId: id, caseId, personId, authorId: actor.userId, body: hidden });
   const made: Made[] = [];
   for (const { key, part } of parts)
-    for (const thing of await part.save(tx, actor, typed, { id, heldOn: meeting.heldOn }))
+    for (const thing of await part.save(tx, actor, typed, { id, heldOn: meeting.heldOn, now: seen.now }))
       made.push({ part: key, ...thing });
   if (made.length > 0) await store.setMade(tx, { id, made: JSON.stringify(made) });
   await recordEvent(tx, actor, {

@@ -17,7 +17,12 @@ export type OpenPart = {
   /** Checks what was typed: what is wrong, by the name of the field. */
   check(typed: Typed): Errors;
   /** Writes what was typed, within the transaction of the meeting. Throws `MeetingStale` when it changed meanwhile. */
-  save(tx: Tx, actor: Actor, typed: Typed, meeting: { id: string; heldOn: string }): Promise<MadeThing[]>;
+  save(
+    tx: Tx,
+    actor: Actor,
+    typed: Typed,
+    meeting: { id: string; heldOn: string; now: Temporal.Instant },
+  ): Promise<MadeThing[]>;
 };
 
 /** A part of the screen. */
