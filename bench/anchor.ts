@@ -26,6 +26,7 @@ import { renderers } from '../src/rooms.ts';
 import { riskPart } from '../src/visits/pages/visits.ts';
 import { standingFlags } from '../src/visits/store/flags.ts';
 import { addDay, drawClimb } from './anchor-day.ts';
+import { addDiary } from './anchor-diary.ts';
 import {
   csrf,
   day,
@@ -247,6 +248,7 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
   await app.register(formbody);
   addSearch(app, db);
   addDay(app, db, place);
+  addDiary(app, db, place);
 
   app.get<{ Params: { id: string } }>('/cases/:id', async (request, reply) => {
     const caseId = request.params.id;

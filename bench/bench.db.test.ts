@@ -40,6 +40,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
   try {
     const results = await bench(hostOf(server.url), {
       people: [people],
+      diary: 20,
       runs: 1,
       seconds: 0.1,
       report: false,
@@ -47,7 +48,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
     });
     // It throws when a page differs by a letter, or a reply has another status.
     assert.ok(results.compared > 50);
-    assert.equal(results.figures.length, 16);
+    assert.equal(results.figures.length, 20);
     for (const { scenario, application, anchor, ratio } of results.figures) {
       assert.ok(application.requests > 0 && anchor.requests > 0, scenario);
       assert.ok(application.statements > anchor.statements, scenario);
@@ -57,6 +58,12 @@ test('the benchmark makes its people, and the application and the anchor the sam
     const [entry, ...others] = results.timings;
     assert.deepEqual([entry?.what, others], ['check one entry', []]);
     assert.ok((entry?.times ?? 0) > 50 && (entry?.median ?? 0) > 0);
+    // Each throws by itself when something was booked twice, lost or sent twice.
+    assert.deepEqual(
+      results.checks.map(({ what }) => what),
+      ['800 bookings for 100 times at once', 'Reminders', '80 messages by a process that was killed ten times'],
+    );
+    assert.match(results.checks[0]?.text ?? '', /^100 booked, 700 refused/);
     assert.match(resultsText(results), /\| caseload +\| +500 \| +10 \|/);
 
     const [counts] = await rowsOf(
@@ -79,6 +86,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
     for (const { digest, salt, payload } of events) assert.ok(eventDigest(salt, payload).equals(digest));
   } finally {
     await dropScratch(server.url, `newel_bench_${people}`);
+    await dropScratch(server.url, 'newel_bench_diary_20');
     await server.drop();
   }
 });

@@ -195,9 +195,9 @@ function maker(setting: Setting, seed: number) {
   };
 }
 
-/** Takes off what would be brought up to date row by row. Resolves to the statements that put it back. */
-async function takeIndexesOff(client: pg.Client): Promise<string[]> {
-  const tables = [Object.keys(columns)];
+/** Takes off what would be brought up to date row by row in these tables. Resolves to the statements that put it back. */
+export async function takeIndexesOff(client: pg.Client, names: readonly string[]): Promise<string[]> {
+  const tables = [names];
   const { rows: exclusions } = await client.query<{ off: string; on: string }>(
     `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as off,
        format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as on
@@ -263,7 +263,7 @@ export async function makePeople(
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const definitions = await takeIndexesOff(client);
+    const definitions = await takeIndexesOff(client, Object.keys(columns));
     let made = 0;
     const makers = [0, 1].map(async (first) => {
       const benchShare: Share = { url, people, setting, first, of: 2 };

@@ -5,11 +5,11 @@ import { newId } from '../src/kit/ids.ts';
 import { type Load, load, type Request, type Sent } from './load.ts';
 import { seeded } from './make.ts';
 import { searches } from './queries.ts';
-import { drawSample, type Sample, type SampleCase, type Scratch, type SignedIn } from './scratch.ts';
+import type { Sample, SampleCase, Scratch, SignedIn } from './scratch.ts';
 import type { Asked, Serving, Told } from './server.ts';
 
-/** What is measured, in the order of the report. */
-export const scenarios = [
+/** What is measured over synthetic people, in the order of the report. */
+export const peopleScenarios = [
   'case page',
   'add a note',
   'caseload',
@@ -19,6 +19,9 @@ export const scenarios = [
   'autosave',
   'save a meeting',
 ] as const;
+/** What is measured over a year's diary of many workers. */
+export const diaryScenarios = ['week', 'free times'] as const;
+export const scenarios = [...peopleScenarios, ...diaryScenarios] as const;
 export type Scenario = (typeof scenarios)[number];
 export type Role = Serving['what'];
 
@@ -26,10 +29,13 @@ export type Role = Serving['what'];
 export type Pair = {
   scratch: Scratch;
   servers: Record<Role, Server>;
-  requests: Record<Role, Record<Scenario, Sent[]>>;
+  requests: Requests;
   /** SQL statements of one request, those of its transaction included. */
   statements: Record<Role, Record<Scenario, number>>;
 };
+
+/** What each server is asked. A database has what some of the scenarios need. */
+export type Requests = Record<Role, Partial<Record<Scenario, readonly Sent[]>>>;
 
 type Server = { child: ChildProcess; port: number };
 
@@ -42,6 +48,8 @@ const statusOf: Record<Scenario, number> = {
   plan: 200,
   autosave: 200,
   'save a meeting': 303,
+  week: 200,
+  'free times': 200,
 };
 // How many pages are compared letter by letter before anything is measured.
 const compared = 60;
@@ -101,16 +109,18 @@ const meeting = {
   ...{ 'next_on-day': '7', 'next_on-month': '4', 'next_on-year': '2016', next_at: '10:30', next_mode: 'phone' },
 };
 
-function requestsOf(sample: Sample): Pair['requests'] {
+export const cookie = (worker: Pick<SignedIn, 'token'>) => ({ cookie: `newel=${worker.token}` });
+export const get = (address: string, headers: Record<string, string> = {}): Request => ({
+  method: 'GET',
+  path: address,
+  headers,
+});
+
+/** What is asked of both servers over synthetic people. */
+export function peopleRequests(sample: Sample): Requests {
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  const cookie = (worker: Pick<SignedIn, 'token'>) => ({ cookie: `newel=${worker.token}` });
   const typed = { body: note, 'written_on-day': '30', 'written_on-month': '3', 'written_on-year': '2016' };
   const bodyOf = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
-  const get = (address: string, headers: Record<string, string> = {}): Request => ({
-    method: 'GET',
-    path: address,
-    headers,
-  });
   const post = (address: string, headers: Record<string, string>, fields: Record<string, string>): Request => ({
     method: 'POST',
     path: address,
@@ -188,8 +198,8 @@ const textOf = async (server: Server, request: Request): Promise<string> => {
 /** Throws unless both servers make the same pages, letter by letter but for the nonce, the forms' token and the id of the note to come. Resolves to how many were compared. */
 export async function comparePages(pair: Pair): Promise<number> {
   let done = 0;
-  for (const scenario of ['case page', 'caseload', 'plan'] as const) {
-    const [ours, theirs] = [pair.requests.application[scenario], pair.requests.anchor[scenario]];
+  for (const scenario of ['case page', 'caseload', 'plan', 'week', 'free times'] as const) {
+    const [ours = [], theirs = []] = [pair.requests.application[scenario], pair.requests.anchor[scenario]];
     const step = Math.max(1, Math.floor(ours.length / compared));
     for (let i = 0; i < ours.length; i += step) {
       const application = await textOf(pair.servers.application, ours[i] as Request);
@@ -209,11 +219,11 @@ function difference(a: string, b: string): string {
   return `\n  application ${around(a)}\n  anchor      ${around(b)}`;
 }
 
-/** Starts both servers on a scratch database. End it with `stopPair`. */
-export async function startPair(scratch: Scratch, timeZone: string): Promise<Pair> {
-  const sample = await drawSample(scratch.url, scratch.people, 4000);
-  const application = await start({ what: 'application', url: scratch.url, timeZone });
-  const anchor = await start({ what: 'anchor', url: scratch.url, timeZone }).catch(async (error) => {
+/** Starts both servers on a scratch database, to be asked these things; with `now` at a moment that stands still. End it with `stopPair`. */
+export async function startPair(scratch: Scratch, timeZone: string, requests: Requests, now?: string): Promise<Pair> {
+  const serving = { url: scratch.url, timeZone, ...(now !== undefined && { now }) };
+  const application = await start({ ...serving, what: 'application' });
+  const anchor = await start({ ...serving, what: 'anchor' }).catch(async (error) => {
     await stop(application);
     throw error;
   });
@@ -221,7 +231,7 @@ export async function startPair(scratch: Scratch, timeZone: string): Promise<Pai
   return {
     scratch,
     servers: { application, anchor },
-    requests: requestsOf(sample),
+    requests,
     statements: { application: { ...none }, anchor: { ...none } },
   };
 }
@@ -238,7 +248,7 @@ export async function loadOne(
   connections: number,
   seconds: number,
 ): Promise<Load> {
-  const requests = pair.requests[role][scenario];
+  const requests = pair.requests[role][scenario] ?? [];
   const result = await load(pair.servers[role].port, requests, connections, seconds, statusOf[scenario]);
   const others = Object.entries(result.unexpected).map(([status, count]) => `${count} times ${status}`);
   if (others.length > 0)
@@ -249,7 +259,7 @@ export async function loadOne(
 /** Counts the SQL statements of one request of each scenario, once everything that is kept in memory is warm. */
 export async function countStatements(pair: Pair): Promise<void> {
   for (const role of ['application', 'anchor'] as const) {
-    for (const scenario of scenarios) {
+    for (const scenario of scenarios.filter((name) => pair.requests[role][name] !== undefined)) {
       await loadOne(pair, role, scenario, 1, 0.1);
       await ask(pair.servers[role], 'count');
       let requests = 0;

@@ -4,19 +4,32 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import type { Host } from '../src/kit/command.ts';
+import { type Check, checkDiary } from './check-diary.ts';
+import { diaryNow, diaryRequests } from './diary.ts';
 import type { Load } from './load.ts';
 import {
   comparePages,
   countStatements,
+  diaryScenarios,
   loadOne,
   type Pair,
+  peopleRequests,
+  peopleScenarios,
+  type Requests,
   type Role,
   type Scenario,
-  scenarios,
   startPair,
   stopPair,
 } from './measure.ts';
-import { dropScratch, programmeKey, type Scratch, scratchDatabase, today } from './scratch.ts';
+import {
+  diaryDatabase,
+  drawSample,
+  dropScratch,
+  programmeKey,
+  type Scratch,
+  scratchDatabase,
+  today,
+} from './scratch.ts';
 import { type Timing, timeActions } from './timed.ts';
 
 /** What one scenario came to over so many people: medians of the runs. `ratio` is the median of the runs' own ratios. */
@@ -40,11 +53,15 @@ export type Results = {
   compared: number;
   figures: Figure[];
   timings: Timing[];
+  /** What was done many times at once, and what came of it. */
+  checks: Check[];
   reports: { people: number; seconds: number; exitCode: number | null }[];
 };
 
 type Settings = {
   people: number[];
+  /** Workers with a year's diary each; 0 leaves the diary out. */
+  diary: number;
   runs: number;
   seconds: number;
   report: boolean;
@@ -139,6 +156,38 @@ async function timeReport(scratch: Scratch): Promise<Results['reports'][number]>
   return { people: scratch.people, seconds: (performance.now() - begun) / 1000, exitCode };
 }
 
+/** A database to measure on: how it is made, what both servers are asked there, and the moment at which they stand. */
+type Ground = {
+  title: string;
+  scenarios: readonly Scenario[];
+  make(told: (done: number) => void): Promise<Scratch>;
+  most: number;
+  requests(scratch: Scratch): Promise<Requests>;
+  now?: string;
+};
+
+function groundsOf(owner: string, { people, diary, only }: Settings): Ground[] {
+  const all: Ground[] = people.map((count) => ({
+    title: `Making ${count.toLocaleString('en-GB')} people`,
+    scenarios: peopleScenarios,
+    make: (told) => scratchDatabase(owner, count, told),
+    most: count,
+    requests: async (scratch) => peopleRequests(await drawSample(scratch.url, count, 4000)),
+  }));
+  if (diary > 0)
+    all.push({
+      title: `Making a year's diary of ${diary.toLocaleString('en-GB')} workers`,
+      scenarios: diaryScenarios,
+      make: (told) => diaryDatabase(owner, diary, told),
+      most: 1,
+      requests: (scratch) => diaryRequests(scratch.url),
+      now: diaryNow,
+    });
+  return all
+    .map((ground) => ({ ...ground, scenarios: ground.scenarios.filter((name) => only?.includes(name) ?? true) }))
+    .filter(({ scenarios }) => scenarios.length > 0);
+}
+
 /** Makes the scratch databases, starts both servers on each and measures. */
 export async function bench(host: Host, settings: Settings): Promise<Results> {
   const owner = await host.ownerUrl();
@@ -157,15 +206,17 @@ export async function bench(host: Host, settings: Settings): Promise<Results> {
     compared: 0,
     figures: [],
     timings: [],
+    checks: [],
     reports: [],
   };
+  const grounds = groundsOf(owner, settings);
   const scratches: Scratch[] = [];
   const pairs: Pair[] = [];
   try {
-    for (const people of settings.people) {
+    for (const ground of grounds) {
       const begun = performance.now();
-      const bar = host.progress(`Making ${people.toLocaleString('en-GB')} people`);
-      const scratch = await scratchDatabase(owner, people, (done) => bar.update(done, people));
+      const bar = host.progress(ground.title);
+      const scratch = await ground.make((done) => bar.update(done, ground.most));
       bar.done();
       scratches.push(scratch);
       const { size } = await inDatabase<{ size: string }>(
@@ -173,27 +224,33 @@ export async function bench(host: Host, settings: Settings): Promise<Results> {
         'select pg_database_size(current_database()) as size',
       );
       const seconds = scratch.made ? (performance.now() - begun) / 1000 : null;
-      results.made.push({ people, seconds, megabytes: Number(size) / 2 ** 20 });
+      results.made.push({ people: scratch.people, seconds, megabytes: Number(size) / 2 ** 20 });
     }
-    for (const scratch of scratches) {
-      const pair = await startPair(scratch, host.timeZone);
+    for (const [at, ground] of grounds.entries()) {
+      const scratch = scratches[at] as Scratch;
+      const pair = await startPair(scratch, host.timeZone, await ground.requests(scratch), ground.now);
       pairs.push(pair);
       results.compared += await comparePages(pair);
       await countStatements(pair);
     }
     const bar = host.progress('Measuring');
-    const measured = scenarios.filter((scenario) => settings.only?.includes(scenario) ?? true);
-    const steps = measured.length * connectionCounts.length;
-    for (const scenario of measured)
+    const steps = grounds.reduce((sum, { scenarios }) => sum + scenarios.length, 0) * connectionCounts.length;
+    for (const scenario of new Set(grounds.flatMap(({ scenarios }) => scenarios)))
       for (const connections of connectionCounts) {
-        results.figures.push(...(await measure(pairs, scenario, connections, settings)));
-        bar.update(results.figures.length / pairs.length, steps);
+        const asked = pairs.filter((_, at) => grounds[at]?.scenarios.includes(scenario));
+        results.figures.push(...(await measure(asked, scenario, connections, settings)));
+        bar.update(results.figures.length, steps);
       }
     bar.done();
     await Promise.all(pairs.splice(0).map(stopPair));
-    if (settings.only === undefined)
-      for (const scratch of scratches) results.timings.push(...(await timeActions(scratch, settings.runs)));
-    if (settings.report) for (const scratch of scratches) results.reports.push(await timeReport(scratch));
+    for (const [at, { now }] of grounds.entries()) {
+      const scratch = scratches[at] as Scratch;
+      if (now !== undefined) results.checks.push(...(await checkDiary(scratch)));
+      else if (settings.only === undefined) results.timings.push(...(await timeActions(scratch, settings.runs)));
+    }
+    if (settings.report)
+      for (const [at, { now }] of grounds.entries())
+        if (now === undefined) results.reports.push(await timeReport(scratches[at] as Scratch));
   } finally {
     await Promise.all(pairs.map(stopPair));
     if (!settings.keep) for (const { name } of scratches) await dropScratch(owner, name);
@@ -254,6 +311,7 @@ export function resultsText(results: Results): string {
       ({ people, what, times, median, p95, longest }) =>
         `\n${what} over ${whole(people)} cases: median ${ms(median)} ms, one in twenty above ${ms(p95)} ms, longest ${ms(longest)} ms (${times} times)`,
     ),
+    ...results.checks.map(({ what, text, seconds }) => `\n${what}: ${text}, in ${seconds.toFixed(1)} s`),
     ...results.reports.map(({ people, seconds, exitCode }) =>
       exitCode === 0
         ? `\nnewel report all over ${whole(people)} cases: ${seconds.toFixed(1)} s`

@@ -9,8 +9,10 @@ import { type Database, migrate, openDatabase } from '../src/kit/db.ts';
 import { newId } from '../src/kit/ids.ts';
 import { loadShippedProgrammes } from '../src/programmes/actions/shipped.ts';
 import { areasOf, programmeByKey, programmeOn } from '../src/programmes/actions.ts';
+import type { ProgrammeDocument } from '../src/programmes/rules.ts';
 import { dropDatabase } from '../test/support/drop.ts';
-import { type BenchWorker, makePeople, seeded, workersOf } from './make.ts';
+import { type BenchWorker, caseload, makePeople, seeded, workersOf } from './make.ts';
+import { makeDiaries } from './make-diary.ts';
 import { planFor } from './make-plan.ts';
 
 /** The programme that the people take part in, and the day on which it stands. */
@@ -42,30 +44,32 @@ export type Sample = {
 };
 
 /** What the people are made by: a kept database of another make is made anew. */
-async function makeOf(): Promise<string> {
+async function makeOf(files: readonly string[]): Promise<string> {
   const text = createHash('sha256');
-  for (const name of ['make.ts', 'make-plan.ts', 'names.ts'])
-    text.update(await readFile(path.join(import.meta.dirname, name)));
+  for (const name of files) text.update(await readFile(path.join(import.meta.dirname, name)));
   return `newel bench ${text.digest('hex').slice(0, 16)}`;
 }
 
-async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Does some work as the owner of a database, whom it refuses nothing. */
+export async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   return work(client).finally(() => client.end());
 }
 
-/** Makes the database `newel_bench_<people>` on the server of `ownerUrl`, or finds the one that was kept. */
-export async function scratchDatabase(
+type Filling = { db: Database; url: string; programmeId: string; document: ProgrammeDocument };
+
+/** Makes a database with the programmes and what `fill` puts there, by the code of these files; or finds the one that was kept. */
+async function prepared(
   ownerUrl: string,
-  people: number,
-  told: (done: number) => void,
-): Promise<Scratch> {
-  const name = `newel_bench_${people}`;
+  name: string,
+  files: readonly string[],
+  fill: (filling: Filling) => Promise<void>,
+): Promise<Omit<Scratch, 'people'>> {
   const address = new URL(ownerUrl);
   address.pathname = `/${name}`;
-  const scratch = { people, name, url: address.href };
-  const make = await makeOf();
+  const scratch = { name, url: address.href };
+  const make = await makeOf(files);
   const kept = await asOwner(ownerUrl, async (client) => {
     const { rows } = await client.query<{ make: string | null }>(
       `select shobj_description(oid, 'pg_database') as make from pg_database where datname = $1`,
@@ -84,22 +88,41 @@ export async function scratchDatabase(
     const programmeId = (await programmeByKey(db, programmeKey))?.id ?? '';
     const document = (await programmeOn(db, programmeId, today))?.document;
     if (document === undefined) throw new Error('The programme is not loaded.');
-    const [used] = document.instruments;
-    const instrument = used === undefined ? null : await instruments.instrument(db, used.key, used.version);
-    if (instrument === null) throw new Error('The programme has no instrument.');
-    const workers = await makeWorkers(db, scratch.url, programmeId, workersOf(people));
-    await makePeople(
-      scratch.url,
-      people,
-      { programmeId, document, instrumentVersionId: instrument.id, instrument: instrument.document, workers, today },
-      told,
-    );
+    await fill({ db, url: scratch.url, programmeId, document });
   } finally {
     await db.end();
   }
   // Said last: a database that was left half made is made anew.
   await asOwner(ownerUrl, (client) => client.query(`comment on database ${name} is '${make}'`));
   return { ...scratch, made: true };
+}
+
+/** Makes the database `newel_bench_<people>` on the server of `ownerUrl`, or finds the one that was kept. */
+export async function scratchDatabase(
+  ownerUrl: string,
+  people: number,
+  told: (done: number) => void,
+): Promise<Scratch> {
+  const files = ['make.ts', 'make-plan.ts', 'names.ts'];
+  const made = await prepared(ownerUrl, `newel_bench_${people}`, files, async ({ db, url, programmeId, document }) => {
+    const [used] = document.instruments;
+    const instrument = used === undefined ? null : await instruments.instrument(db, used.key, used.version);
+    if (instrument === null) throw new Error('The programme has no instrument.');
+    const workers = await makeWorkers(db, url, programmeId, workersOf(people));
+    const asked = { instrumentVersionId: instrument.id, instrument: instrument.document };
+    await makePeople(url, people, { programmeId, document, ...asked, workers, today }, told);
+  });
+  return { ...made, people };
+}
+
+/** Makes the database `newel_bench_diary_<workers>` with a year's diary of so many workers, or finds the one that was kept. */
+export async function diaryDatabase(ownerUrl: string, workers: number, told: (done: number) => void): Promise<Scratch> {
+  const files = ['make-diary.ts', 'names.ts'];
+  const name = `newel_bench_diary_${workers}`;
+  const made = await prepared(ownerUrl, name, files, async ({ db, url, programmeId, document }) =>
+    makeDiaries(url, { programmeId, document, workers: await makeWorkers(db, url, programmeId, workers) }, told),
+  );
+  return { ...made, people: workers * caseload };
 }
 
 /** Removes a scratch database. */

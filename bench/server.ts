@@ -13,7 +13,7 @@ import { createAnchor } from './anchor.ts';
 import { today } from './scratch.ts';
 
 /** What to serve. */
-export type Serving = { what: 'application' | 'anchor'; url: string; timeZone: string };
+export type Serving = { what: 'application' | 'anchor'; url: string; timeZone: string; now?: string };
 /** To the server: begin to count statements, say how many there were, or stop. */
 export type Asked = 'count' | 'counted' | 'stop';
 /** From the server: it listens, or so many statements were sent since 'count'. */
@@ -32,11 +32,13 @@ function countStatements(): void {
   };
 }
 
-// The day stands still, for the data does; asking for it costs what it costs in use.
-function clockOf(timeZone: string): Clock {
+// The day stands still, for the data does, and so does the hour where free times depend on it; asking for them costs what it
+// costs in use.
+function clockOf({ timeZone, now }: Serving): Clock {
   const clock = systemClock(timeZone);
   const day = Temporal.PlainDate.from(today);
-  return { now: clock.now, today: () => (clock.today() === null ? day : day) };
+  const moment = now === undefined ? null : Temporal.Instant.from(now);
+  return { now: () => (moment === null ? clock.now() : moment), today: () => (clock.today() === null ? day : day) };
 }
 
 const serving = JSON.parse(process.argv[2] ?? '') as Serving;
@@ -46,7 +48,7 @@ const app =
     ? await createAnchor(db)
     : await createApp({
         db,
-        clock: clockOf(serving.timeZone),
+        clock: clockOf(serving),
         timeZone: serving.timeZone,
         assets: await buildAssets(dataFolder()),
         secureCookies: false,

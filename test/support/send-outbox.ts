@@ -1,12 +1,15 @@
-/** A sending process of its own, for a test that kills it: sends what is due until it is ended. */
+/** A sending process of its own, for a test that kills it: sends what is due, now or at a moment that is given, until it is ended. */
 import { openDatabase } from '../../src/kit/db.ts';
 import { smtpSender } from '../../src/messages/actions/senders/smtp.ts';
 import { beginRun, flagUnknown, sendDue } from '../../src/messages/actions/sending.ts';
 
-const [url = '', smtp = ''] = process.argv.slice(2);
+const [url = '', smtp = '', moment] = process.argv.slice(2);
 const db = openDatabase(url);
 const run = await beginRun(db);
-const clock = () => ({ now: Temporal.Now.instant(), today: '2016-03-31' });
+const clock = () => ({
+  now: moment === undefined ? Temporal.Now.instant() : Temporal.Instant.from(moment),
+  today: '2016-03-31',
+});
 const sender = smtpSender(smtp, 'Newel <newel@example.org>');
 await flagUnknown(db, run, clock());
 process.stdout.write('sending\n');
