@@ -2,6 +2,7 @@ import type { Route } from '../access/rules/route.ts';
 import { bookRoutes } from './routes/book.ts';
 import { capacityRoutes } from './routes/capacity.ts';
 import { caseRoutes } from './routes/case.ts';
+import { closeRoutes } from './routes/close.ts';
 import { dayRoutes } from './routes/day.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { hoursRoutes } from './routes/hours.ts';
@@ -19,6 +20,7 @@ export const diaryRoutes: readonly Route[] = [
   ...hoursRoutes,
   ...leaveRoutes,
   ...siteRoutes,
+  ...closeRoutes,
   ...interpreterRoutes,
   ...feedRoutes,
   ...capacityRoutes,

@@ -2,21 +2,30 @@
 import { type Context, page, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { type Errors, readForm, type Typed } from '../../kit/form.ts';
 import { addInterpreter, interpretersOf } from '../actions/places.ts';
-import { interpretersHtml } from '../pages/sites.ts';
+import { interpretersHtml, type Stands } from '../pages/sites.ts';
 import { interpreterQuestions } from '../rules/site-form.ts';
 import { programmeFor } from './sites.ts';
 
 type Of = Context<unknown, unknown, unknown>;
 
-async function interpretersPage(context: Of, given: { typed?: Typed; errors?: Errors } = {}): Promise<Reply> {
-  const { db, csrf } = context;
+/** The page of interpreters. `stands` is what is booked with one who was to be taken out. */
+export async function interpretersPage(
+  context: Of,
+  given: { typed?: Typed; errors?: Errors; stands?: Stands } = {},
+): Promise<Reply> {
+  const { db, clock, csrf } = context;
   const programmeId = await programmeFor(context);
   return page({
     title: 'Interpreters',
     back: { href: '/sites', text: 'Sites' },
-    ...(given.errors === undefined ? {} : { status: 422, error: true }),
+    ...(given.stands !== undefined
+      ? { status: 409, error: true }
+      : given.errors === undefined
+        ? {}
+        : { status: 422, error: true }),
     main: interpretersHtml({
       interpreters: programmeId === null ? [] : await interpretersOf(db, programmeId),
+      ...{ stands: given.stands ?? null, today: clock.today().toString() },
       ...{ csrf, questions: interpreterQuestions, typed: given.typed ?? {}, errors: given.errors ?? {} },
     }),
   });

@@ -5,12 +5,12 @@ import { type Answer, type Errors, readForm, type Typed, typedFrom } from '../..
 import { recordForm, versionOf } from '../../kit/record-form.ts';
 import { areasOf, listProgrammes } from '../../programmes/actions.ts';
 import { addRoom, addSite, changeSite, roomsOf, type SiteGiven, type SiteRow, sitesOf } from '../actions/places.ts';
-import { siteHtml, sitesHtml } from '../pages/sites.ts';
+import { type Stands, siteHtml, sitesHtml } from '../pages/sites.ts';
 import { roomQuestions, siteQuestions } from '../rules/site-form.ts';
 import { siteParams, siteRecord } from './day.ts';
 
 type Of = Context<unknown, unknown, unknown>;
-type OfSite = Context<{ siteId: string }, unknown, { programmeId: string; site: SiteRow }>;
+export type OfSite = Context<{ siteId: string }, unknown, { programmeId: string; site: SiteRow }>;
 
 const standing = (site: SiteRow): Record<string, Answer> => ({
   ...{
@@ -81,17 +81,18 @@ async function newPage(context: Of, given: { typed?: Typed; errors?: Errors } = 
 }
 
 type Given = { form: 'change' | 'room'; typed: Typed; errors: Errors };
-async function sitePage(context: OfSite, given?: Given): Promise<Reply> {
-  const { db, actor, csrf, record } = context;
+/** The page of a site. `stands` is what is booked where something was to be closed. */
+export async function sitePage(context: OfSite, given?: Given, stands?: Stands): Promise<Reply> {
+  const { db, actor, clock, csrf, record } = context;
   const { site } = record;
   const may = can(actor, 'site.manage', record);
   const questions = siteQuestions(may ? await areasOf(db, { programmeId: site.programme_id }) : []);
   return page({
     title: site.name,
     back: { href: '/sites', text: 'Sites' },
-    ...(given === undefined ? {} : { status: 422, error: true }),
+    ...(stands !== undefined ? { status: 409, error: true } : given === undefined ? {} : { status: 422, error: true }),
     main: siteHtml({
-      ...{ site, csrf },
+      ...{ site, csrf, stands: stands ?? null, today: clock.today().toString() },
       rooms: await roomsOf(db, site.id),
       change: may
         ? {

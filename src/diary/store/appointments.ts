@@ -122,6 +122,17 @@ export const openOfCase = statement(
     order by a.starts_at desc, a.id limit 3`,
 );
 
+/** What is booked at a site, in a room or with an interpreter and has not ended, the earliest first. */
+export const standingAt = statement(
+  'diary.standingAt',
+  (p: { id: string; after: string }) => sql<AppointmentRow>`
+    ${select} where a.id in (
+      select id from appointment where site_id = ${p.id} and state = 'booked' and ends_at > ${p.after}::timestamptz
+      union select b.id from diary_hold h join appointment b on b.id = h.appointment_id
+        where h.holder = ${p.id} and b.state = 'booked' and b.ends_at > ${p.after}::timestamptz)
+    order by a.starts_at, a.id limit 20`,
+);
+
 /** Takes the outcome back that was given last; its time was never given up. */
 export const reopen = statement(
   'diary.reopen',

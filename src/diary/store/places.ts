@@ -116,15 +116,35 @@ export const insertRoom = statement(
 );
 
 /** An interpreter who can be booked. */
-export type InterpreterRow = { id: string; name: string; language: string };
+export type InterpreterRow = { id: string; name: string; language: string; version: number };
 export const interpretersOf = statement(
   'diary.interpretersOf',
   (p: { programmeId: string; limit: number }) => sql<InterpreterRow>`
-    select id, name, language from interpreter where programme_id = ${p.programmeId} and closed_at is null
+    select id, name, language, version from interpreter where programme_id = ${p.programmeId} and closed_at is null
     order by lower(language), name, id limit ${p.limit}::int`,
 );
 export const insertInterpreter = statement(
   'diary.insertInterpreter',
   (p: { id: string; programmeId: string; name: string; language: string }) => sql`
     insert into interpreter (id, programme_id, name, language) values (${p.id}, ${p.programmeId}, ${p.name}, ${p.language})`,
+);
+
+/** Closes what is open at a moment, or opens what is closed (without one). No row when it is so already, or was changed meanwhile. */
+export const setSiteClosed = statement(
+  'diary.setSiteClosed',
+  (p: { id: string; version: number; at: string | null }) => sql<{ id: string }>`
+    update site set closed_at = ${p.at}::timestamptz, version = version + 1
+    where id = ${p.id} and version = ${p.version}::int and (closed_at is null) = (${p.at}::timestamptz is not null) returning id`,
+);
+export const setRoomClosed = statement(
+  'diary.setRoomClosed',
+  (p: { id: string; version: number; at: string | null }) => sql<{ id: string }>`
+    update site_room set closed_at = ${p.at}::timestamptz, version = version + 1
+    where id = ${p.id} and version = ${p.version}::int and (closed_at is null) = (${p.at}::timestamptz is not null) returning id`,
+);
+export const setInterpreterClosed = statement(
+  'diary.setInterpreterClosed',
+  (p: { id: string; version: number; at: string | null }) => sql<{ id: string }>`
+    update interpreter set closed_at = ${p.at}::timestamptz, version = version + 1
+    where id = ${p.id} and version = ${p.version}::int and (closed_at is null) = (${p.at}::timestamptz is not null) returning id`,
 );
