@@ -311,10 +311,11 @@ test('a day before there is a reminder, once; who replies that they cannot come 
   const due = (await appointmentReminders.due(w.db, ask)).filter(({ about }) => about === id);
   // Ten o'clock is nine in Greenwich: the clocks went forward two days before.
   assert.deepEqual(
-    due.map(({ values, once, notAfter }) => ({ values, once, notAfter })),
+    due.map(({ values, ifPhone, once, notAfter }) => ({ values, ifPhone, once, notAfter })),
     [
       {
-        values: { day: 'Tuesday 29 March', time: '10:00am', place: 'home: we will ring you' },
+        values: { day: 'Tuesday 29 March', time: '10:00am', place: 'home, by phone (we will ring you)' },
+        ifPhone: { place: 'home, by phone (we will ring you on {number})' },
         once: `appointment_reminder:${id}`,
         notAfter: '2005-03-29T09:00:00Z',
       },

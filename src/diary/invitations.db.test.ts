@@ -54,8 +54,12 @@ async function somebody(rules: Record<string, string> = { email: 'yes', text: 'y
   );
   return { programmeId: w.programmeId, caseId, personId };
 }
-async function book(place: Awaited<ReturnType<typeof somebody>>, at: string): Promise<string> {
-  const wish: BookingWish = { siteId, staffId, kind: 'interview', mode: 'in_person', day: '2016-03-31', at };
+async function book(
+  place: Awaited<ReturnType<typeof somebody>>,
+  at: string,
+  mode: 'in_person' | 'phone' = 'in_person',
+): Promise<string> {
+  const wish: BookingWish = { siteId, staffId, kind: 'interview', mode, day: '2016-03-31', at };
   const booked = await bookAppointment(w.db, systemActor, place, wish, {
     clock,
     also: (tx, id) => confirm(tx, systemActor, id, clock),
@@ -191,4 +195,22 @@ test('where a programme’s words leave the place out, the calendar leaves it ou
   await query(`update person set contact_rules = '{"email": "no", "text": "no"}' where id = $1`, place.personId);
   await cancel(id, 'us');
   assert.deepEqual(await sendAll(), []);
+});
+
+test('by phone: the number is named where a call is safe, and never in a calendar', async () => {
+  await query('update message_template set replaced_at = now() where replaced_at is null');
+  const [safe, unsafe] = [
+    await somebody({ email: 'yes', phone: 'yes' }),
+    await somebody({ email: 'yes', phone: 'no' }),
+  ];
+  await book(safe, '14:00', 'phone');
+  await book(unsafe, '15:30', 'phone');
+  const told = await sendAll();
+  const texts = told.map(({ text }) => text).sort((a, b) => b.length - a.length);
+  assert.match(texts[0] ?? '', /Where: home, by phone \(we will ring you on 07700 900123\)/);
+  assert.match(texts[1] ?? '', /Where: home, by phone \(we will ring you\)/);
+  for (const { calendar, source } of told) {
+    assert.equal(calendar?.place, 'home, by phone');
+    assert.doesNotMatch(source ?? '', /07700/);
+  }
 });

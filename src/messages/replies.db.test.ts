@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { type Browser, type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
@@ -6,6 +7,7 @@ import { createApp } from '../app.ts';
 import { fixedClock } from '../kit/clock.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
+import { areasOf, loadProgramme } from '../programmes/actions.ts';
 import type { ProgrammeDocument } from '../programmes/rules.ts';
 import { takeReceipt, takeText } from './actions/inbound.ts';
 import { pauseReminders, resumeReminders } from './actions/pauses.ts';
@@ -31,7 +33,7 @@ after(() => w.end());
 
 let numbers = 200;
 /** Somebody with a number of their own who takes texts. */
-async function somebody(more: { status?: 'closed' | 'attached' } = {}) {
+async function somebody(more: Parameters<World['addCase']>[0] = {}) {
   const made = await w.addCase({ keyWorkerId: staffId, ...more });
   const phone = `07700900${numbers++}`;
   await w.db.query(
@@ -117,6 +119,24 @@ test('reminders: queued once, not for ended cases or paused ones, capped by the 
   assert.equal(await resumeReminders(w.db, systemActor, paused, today), 'saved');
   assert.equal(await resumeReminders(w.db, systemActor, paused, today), 'none');
   assert.deepEqual(await kinds(paused.caseId), ['message.paused', 'message.resumed']);
+});
+
+test('a district with a cap of its own keeps to it, beside others of the programme', async () => {
+  const document = JSON.parse(
+    readFileSync(new URL('../../programmes/working-well-pilot/programme.json', import.meta.url), 'utf8'),
+  ) as ProgrammeDocument;
+  const messages = { districts: [{ area: 'Bolton', from: '2016-03-01', remindersAWeek: 1 }] };
+  const { programmeId } = await transaction(w.db, (tx) =>
+    loadProgramme(tx, systemActor, { ...document, key: 'districts', name: 'Districts', messages }, today),
+  );
+  const areas = await areasOf(w.db, { programmeId });
+  const due: Due[] = [];
+  for (const name of ['Bolton', 'Bury']) {
+    const areaId = areas.find((one) => one.name === name)?.id ?? null;
+    const { caseId } = await somebody({ programmeId, areaId, providerId: null });
+    due.push(dueFor(caseId), dueFor(caseId));
+  }
+  assert.deepEqual(await queueReminders(w.db, [reminderOf(due)], at), { queued: 3, left: { cap: 1 } });
 });
 
 test('what waits about a thing that changed is stopped, and nothing else', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { ContactRules, Reach } from '../people/rules.ts';
+import { messageRulesOf } from '../programmes/rules.ts';
 import { channels, chooseChannel, chooseLanguage, languageCode } from './rules/channel.ts';
 import { library, libraryKinds } from './rules/library.ts';
 import { textParts } from './rules/parts.ts';
@@ -194,6 +195,27 @@ test('quiet hours by the clocks of the place, also in the nights in which they c
   assert.equal(after('2005-03-26T22:00:00Z'), '2005-03-27T07:00:00Z');
   assert.equal(after('2005-10-29T22:00:00Z'), '2005-10-30T08:00:00Z');
   assert.equal(after('2018-06-01T12:00:00Z', { timeZone: 'Pacific/Auckland' }), '2018-06-01T20:00:00Z');
+});
+
+test('a district has its own quiet hours and cap from its day on; what it leaves out is the programme’s', () => {
+  const messages = {
+    quiet: { from: '21:00', to: '07:00' },
+    remindersAWeek: 2,
+    districts: [
+      { area: 'Bolton', from: '2016-04-01', remindersAWeek: 1 },
+      { area: 'Bolton', from: '2016-06-01', quiet: { from: '18:00', to: '09:00' } },
+    ],
+  };
+  const of = (district: string | null, day: string) => {
+    const { quietFrom, quietTo, weekCap } = messageRulesOf({ messages }, { district, day });
+    return [quietFrom, quietTo, weekCap];
+  };
+  assert.deepEqual(of('Bolton', '2016-03-31'), ['21:00', '07:00', 2]);
+  assert.deepEqual(of('bolton', '2016-04-01'), ['21:00', '07:00', 1]);
+  assert.deepEqual(of('Bolton', '2016-06-01'), ['18:00', '09:00', 2]);
+  assert.deepEqual(of('Bury', '2016-06-01'), ['21:00', '07:00', 2]);
+  assert.deepEqual(of(null, '2016-06-01'), ['21:00', '07:00', 2]);
+  assert.equal(messageRulesOf({ messages }).weekCap, 2);
 });
 
 test('a refused message is tried again four times, each time later', () => {

@@ -6,7 +6,7 @@ import type { Sql, Tx } from '../../kit/db.ts';
 import { queueMessage } from '../../messages/actions/queue.ts';
 import type { ReminderKind } from '../../messages/actions/reminders.ts';
 import type { CannotCome } from '../../messages/actions/replies.ts';
-import { messageValues } from '../rules/tell.ts';
+import { messageValues, valuesIfPhone } from '../rules/tell.ts';
 import * as store from '../store/appointments.ts';
 import { cancelIn } from './change.ts';
 import { invitationOf } from './told.ts';
@@ -24,6 +24,7 @@ export const appointmentReminders: ReminderKind = {
       about: row.id,
       once: `appointment_reminder:${row.id}`,
       values: messageValues(row),
+      ifPhone: valuesIfPhone(row),
       notAfter: isoOf(row.from_ms),
     }));
   },
@@ -52,7 +53,13 @@ export async function confirm(tx: Tx, actor: Actor, appointmentId: string, clock
     tx,
     actor,
     {
-      ...{ caseId: row.case_id, kind: 'appointment_made', values: messageValues(row), about: row.id },
+      ...{
+        caseId: row.case_id,
+        kind: 'appointment_made',
+        values: messageValues(row),
+        ifPhone: valuesIfPhone(row),
+        about: row.id,
+      },
       ...{ once: `appointment_made:${row.id}`, notAfter: isoOf(row.from_ms), invitation: invitationOf(row, 'REQUEST') },
     },
     at,

@@ -4,7 +4,7 @@ import type { Clock } from '../../kit/clock.ts';
 import type { Tx } from '../../kit/db.ts';
 import { hasInvitation } from '../../messages/actions/invitations.ts';
 import { queueMessage, stopMessages } from '../../messages/actions/queue.ts';
-import { messageValues } from '../rules/tell.ts';
+import { calendarPlace, messageValues, valuesIfPhone } from '../rules/tell.ts';
 import type { AskedBy } from '../rules/words.ts';
 import type { AppointmentRow } from '../store/appointments.ts';
 import { isoOf } from './world.ts';
@@ -12,7 +12,7 @@ import { isoOf } from './world.ts';
 /** What an appointment puts into the person's own calendar, or takes out of it: one entry however often it is moved. */
 export const invitationOf = (row: AppointmentRow, method: 'REQUEST' | 'CANCEL') => ({
   ...{ uid: row.chain_id, method, from: row.from_ms, to: row.to_ms },
-  place: messageValues(row).place,
+  place: calendarPlace(row),
 });
 
 /**
@@ -35,6 +35,7 @@ export async function tellPerson(
       ...of,
       kind,
       values: messageValues(row),
+      ifPhone: valuesIfPhone(row),
       once: `${kind}:${of.once ?? of.about}`,
       notAfter: isoOf(row.from_ms),
     },
@@ -61,7 +62,16 @@ export async function correctCalendar(
   if (caseId === null || !(await hasInvitation(tx, caseId, row.chain_id))) return;
   const invitation = invitationOf(row, kind === 'appointment_cancelled_by_them' ? 'CANCEL' : 'REQUEST');
   const once = `${kind}:${about}`;
-  const asked = { caseId, about, kind, once, channel: 'email', values: messageValues(row), invitation } as const;
+  const asked = {
+    caseId,
+    about,
+    kind,
+    once,
+    channel: 'email',
+    values: messageValues(row),
+    ifPhone: valuesIfPhone(row),
+    invitation,
+  } as const;
   await queueMessage(tx, actor, asked, { now: clock.now(), today: clock.today().toString() });
 }
 

@@ -11,11 +11,21 @@ type Told = {
 };
 
 const places: Readonly<Record<Exclude<Mode, 'in_person'>, string>> = {
-  phone: 'home: we will ring you',
-  video: 'home: we will call you by video',
+  phone: 'home, by phone (we will ring you)',
+  video: 'home, by video (we will call you)',
   home: 'your home',
   elsewhere: 'the place that we agreed',
 };
+
+/** What stands in place of these values where it is safe to ring: the number, so that they know to wait by that telephone. */
+export const valuesIfPhone = ({ mode }: Pick<Told, 'mode'>): { place?: string } =>
+  mode === 'phone' ? { place: 'home, by phone (we will ring you on {number})' } : {};
+
+/** Where an appointment is, as a calendar says it that others may see: never a number. */
+export const calendarPlace = (row: Told): string =>
+  row.mode === 'phone' || row.mode === 'video'
+    ? messageValues(row).place.replace(/ \(.*\)$/, '')
+    : messageValues(row).place;
 
 /** 'Tuesday 8 March', '10:00am', 'Ardwick office, 1 Example Street': in the words and the time zone of the site. */
 export function messageValues(row: Told): { day: string; time: string; place: string } {

@@ -19,9 +19,14 @@ export type { Asked, Composed, NotComposed } from '../rules/compose.ts';
 /** A moment and its day: what an action is given of the clock. */
 export type Now = { now: Temporal.Instant; today: string };
 
-/** The rules for messages of a programme on a day. */
-export async function rulesOf(sql: Sql, programmeId: string, today: string): Promise<MessageRules> {
-  return messageRulesOf((await programmeOn(sql, programmeId, today))?.document ?? {});
+/** The rules for messages of a programme on a day, in a district where one is given. */
+export async function rulesOf(
+  sql: Sql,
+  of: { programme_id: string; area_name: string | null },
+  today: string,
+): Promise<MessageRules> {
+  const { document = {} } = (await programmeOn(sql, of.programme_id, today)) ?? {};
+  return messageRulesOf(document, { district: of.area_name, day: today });
 }
 
 /** Facts of cases by id; `reminders` are those of the last seven days. One statement. */
@@ -29,8 +34,10 @@ export async function loadFacts(sql: Sql, caseIds: readonly string[], at: Now): 
   const since = at.now.subtract({ hours: 7 * 24 }).toString();
   const rows = await factsOf(sql, { caseIds, since, today: at.today });
   // A number is read more easily, and typed more surely, in groups.
-  const shown = ({ worker_phone: phone }: FactRow) => (phone === null ? null : showPhone(phone));
-  return new Map(rows.map((row) => [row.case_id, { ...row, worker_phone: shown(row) }]));
+  const shown = (phone: string | null) => (phone === null ? null : showPhone(phone));
+  return new Map(
+    rows.map((row) => [row.case_id, { ...row, worker_phone: shown(row.worker_phone), phone_shown: shown(row.phone) }]),
+  );
 }
 
 /** What a message would be, without queuing it: the preview. Null when there is no such case. Two statements. */
@@ -38,7 +45,7 @@ export async function previewMessage(sql: Sql, asked: Asked, at: Now): Promise<C
   const facts = (await loadFacts(sql, [asked.caseId], at)).get(asked.caseId);
   if (facts === undefined) return null;
   const templates: Template[] = await templatesInUse(sql, { programmeIds: [facts.programme_id] });
-  return compose(facts, templates, await rulesOf(sql, facts.programme_id, at.today), asked, at.now);
+  return compose(facts, templates, await rulesOf(sql, facts, at.today), asked, at.now);
 }
 
 /** A message as the table takes it. */
@@ -86,7 +93,7 @@ export async function queueMessage(tx: Tx, actor: Actor, asked: Asked, at: Now):
   const facts = (await loadFacts(tx, [asked.caseId], at)).get(asked.caseId);
   if (facts === undefined) return { ok: false, code: 'ended', why: 'There is no such case', phone: false };
   const templates: Template[] = await templatesInUse(tx, { programmeIds: [facts.programme_id] });
-  const made = compose(facts, templates, await rulesOf(tx, facts.programme_id, at.today), asked, at.now);
+  const made = compose(facts, templates, await rulesOf(tx, facts, at.today), asked, at.now);
   if (!made.ok) return { ok: false, code: made.code, why: made.why, phone: made.phone };
   const invitation =
     asked.invitation === undefined || made.channel !== 'email'

@@ -13,6 +13,8 @@ export type Due = {
   about: string;
   once: string;
   values: Values;
+  /** As in `Asked`. */
+  ifPhone?: Values;
   notBefore?: string;
   notAfter?: string;
 };
@@ -48,6 +50,9 @@ export async function queueReminders(
   return done;
 }
 
+const districtOf = ({ programme_id, area_name }: { programme_id: string; area_name: string | null }): string =>
+  `${programme_id} ${area_name ?? ''}`;
+
 async function queueSome(db: Database, kind: string, due: readonly Due[], at: Now, done: Reminded): Promise<void> {
   const before = new Set((await queuedOnce(db, { onces: due.map(({ once }) => once) })).map(({ once }) => once));
   const fresh = due.filter(({ once }) => !before.has(once));
@@ -55,13 +60,15 @@ async function queueSome(db: Database, kind: string, due: readonly Due[], at: No
   const facts = await loadFacts(db, [...new Set(fresh.map(({ caseId }) => caseId))], at);
   const programmeIds = [...new Set([...facts.values()].map(({ programme_id }) => programme_id))];
   const templates: Template[] = (await templatesInUse(db, { programmeIds })).filter((one) => one.kind === kind);
+  // The rules of a district are read once for all of its people.
+  const districts = new Map([...facts.values()].map((one) => [districtOf(one), one]));
   const rules = new Map(
-    await Promise.all(programmeIds.map(async (id) => [id, await rulesOf(db, id, at.today)] as const)),
+    await Promise.all([...districts].map(async ([name, one]) => [name, await rulesOf(db, one, at.today)] as const)),
   );
   const rows: ReturnType<typeof rowOf>[] = [];
   for (const one of fresh) {
     const of = facts.get(one.caseId);
-    const rule = of === undefined ? undefined : rules.get(of.programme_id);
+    const rule = of === undefined ? undefined : rules.get(districtOf(of));
     if (of === undefined || rule === undefined) continue;
     const asked: Asked = { ...one, kind, reminder: true };
     const made = compose(of, templates, rule, asked, at.now);

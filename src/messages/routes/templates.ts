@@ -131,7 +131,7 @@ export const templateRoutes: readonly Route[] = [
         body: String(read.values.body),
       };
       const today = clock.today().toString();
-      const rules = await rulesOf(db, record.programmeId, today);
+      const rules = await rulesOf(db, { programme_id: record.programmeId, area_name: null }, today);
       const errors: Errors = {};
       for (const name of ['subject', 'body'] as const) {
         const problems = [...fieldProblems(words[name] ?? ''), ...wordProblems(words[name] ?? '', rules)];

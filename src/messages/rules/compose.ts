@@ -1,7 +1,7 @@
 /** A message made from what is known of a case, a template and the programme's rules; or why there is none. Pure. */
 
 import { contactRulesFrom } from '../../people/rules/contact.ts';
-import type { Reach } from '../../people/rules.ts';
+import { mayContact, type Reach } from '../../people/rules.ts';
 import type { MessageRules } from '../../programmes/rules/messages.ts';
 import { type Channel, type Choice, channels, chooseChannel, chooseLanguage } from './channel.ts';
 import type { Invitation } from './invitation.ts';
@@ -21,6 +21,8 @@ export type Facts = {
   given_name: string | null;
   family_name: string | null;
   phone: string | null;
+  /** In groups that are read easily. */
+  phone_shown: string | null;
   email: string | null;
   address: string | null;
   postcode: string | null;
@@ -54,6 +56,8 @@ export type Asked = {
   kind: string;
   /** Day, time and place, for kinds whose words name them. */
   values?: Values;
+  /** In place of some of them where it is safe to ring: '{number}' in them is the number that we will ring. */
+  ifPhone?: Values;
   /** The words, where a worker wrote them. An email or a letter has a subject. */
   own?: { subject: string | null; body: string };
   /** One of the ways that are allowed, where somebody chose it. */
@@ -130,13 +134,23 @@ export const reachOf = (
 });
 
 /** The values that every message has. A name that is not known is a friendly word, not a gap. */
-const valuesOf = (facts: Facts, given: Values | undefined): Values => ({
+const valuesOf = (facts: Facts, { values, ifPhone }: Asked): Values => ({
   'first name': facts.given_name ?? 'there',
   worker: facts.worker_name ?? facts.programme_name,
   programme: facts.programme_name,
   ...(facts.worker_phone === null ? {} : { phone: facts.worker_phone }),
-  ...given,
+  ...values,
+  ...ringing(facts, ifPhone),
 });
+
+/** Values that name the number that will be rung; none where a call is not safe: the number would tell others of it. */
+function ringing(facts: Facts, ifPhone: Values | undefined): Values {
+  const { phone_shown: phone } = facts;
+  if (ifPhone === undefined || phone === null) return {};
+  if (!mayContact(contactRulesFrom(facts.contact_rules), 'phone', reachOf(facts)).allowed) return {};
+  const named = Object.entries(ifPhone).map(([name, value]) => [name, value.replace('{number}', phone)]);
+  return Object.fromEntries(named);
+}
 
 /** Composes a message, or says why there is none. `now` is the moment of asking. */
 export function compose(
@@ -182,7 +196,7 @@ export function compose(
   const found = wordsIn(channel, language) ?? wordsIn(channel, 'en');
   if (found === null) return no('template', 'There are no words for this message yet. The office can write them', open);
 
-  const values = valuesOf(facts, asked.values);
+  const values = valuesOf(facts, asked);
   const body = asked.own === undefined ? fill(found.words.body, values) : { ok: true as const, text: asked.own.body };
   const title = found.words.subject ?? `A message from ${facts.programme_name}`;
   const subject = asked.own === undefined ? fill(title, values) : { ok: true as const, text: title };

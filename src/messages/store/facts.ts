@@ -3,12 +3,15 @@ import { staffPhones } from '../../access/actions/parts.ts';
 import { type CasePart, casePlaces } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import { peopleReach, type ReachPart } from '../../people/actions/parts.ts';
-import { programmeNames } from '../../programmes/actions/parts.ts';
+import { areaNames, programmeNames } from '../../programmes/actions/parts.ts';
 
 /** What is known of a case when a message is written: the person, their worker, and what they were sent lately. */
 export type FactRow = CasePart &
   ReachPart & {
+    /** Their number in groups, once it was loaded. */
+    phone_shown: string | null;
     programme_name: string;
+    area_name: string | null;
     worker_name: string | null;
     worker_phone: string | null;
     reminders_paused: boolean;
@@ -17,10 +20,11 @@ export type FactRow = CasePart &
   };
 
 const columns = sql`c.case_id, c.programme_id, c.area_id, c.provider_id, c.key_worker_id, c.restricted, c.reference, c.status, c.paused_on,
-  w.*, g.programme_name, k.staff_name as worker_name, k.staff_phone as worker_phone`;
+  w.*, w.phone as phone_shown, g.programme_name, d.area_name, k.staff_name as worker_name, k.staff_phone as worker_phone`;
 const joins = sql`
   join ${peopleReach} w on w.person_id = c.person_id
   join ${programmeNames} g on g.programme_id = c.programme_id
+  left join ${areaNames} d on d.area_id = c.area_id
   left join ${staffPhones} k on k.staff_id = c.key_worker_id`;
 
 /** These cases, in no order. `since` is a moment, `today` a day. */

@@ -1,3 +1,4 @@
+import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { summaryList } from '../../kit/ui/index.ts';
@@ -13,6 +14,17 @@ export function messagesHtml(document: ProgrammeDocument): Html {
       rows: [
         row('Nothing is sent', `From ${quietFrom} to ${quietTo} (${timeZone})`),
         row('Reminders', `Up to ${counted(weekCap, 'reminder')} in seven days for one person`),
+        ...(document.messages?.districts ?? []).map(({ area, from, quiet, remindersAWeek }) =>
+          row(
+            `${area}, from ${showDay(from)}`,
+            [
+              quiet === undefined ? null : `Nothing is sent from ${quiet.from} to ${quiet.to}`,
+              remindersAWeek === undefined ? null : `Up to ${counted(remindersAWeek, 'reminder')} in seven days`,
+            ]
+              .filter((one) => one !== null)
+              .join('. ') || 'As the programme',
+          ),
+        ),
         ...forbidden.map(({ word, why }) => row(`Not ‘${word}’`, why)),
         ...approved.map((paragraph) => row('Approved as it stands', paragraph)),
       ],

@@ -28,6 +28,7 @@ function crossCheck(document: ProgrammeDocument): Problem[] {
   const say = (path: string, message: string) => problems.push({ path, message });
   checkDuplicates(document, say);
   checkAreas(document, say);
+  checkDistrictsOfMessages(document, say);
   checkWindows(document, say);
   checkDates(document, say);
   problems.push(
@@ -145,6 +146,13 @@ function checkAreas(document: ProgrammeDocument, say: Say): void {
         `must be one of the providers (${names.join(', ')}), or null; got ${shown(area.provider)}`,
       );
   }
+}
+
+function checkDistrictsOfMessages(document: ProgrammeDocument, say: Say): void {
+  const areas = document.areas.map(({ name }) => name.toLowerCase());
+  for (const [index, { area }] of (document.messages?.districts ?? []).entries())
+    if (!areas.includes(area.toLowerCase()))
+      say(`messages.districts[${index}].area`, `is not an area of this document; got ${shown(area)}`);
 }
 
 function checkWindows(document: ProgrammeDocument, say: Say): void {

@@ -190,3 +190,12 @@ test('a list is read by label or code, whatever the case; what it does not know 
   assert.equal(labelOf(list, 'pigeon'), 'pigeon');
   assert.equal(labelOf(list, 'text_message'), 'Text message');
 });
+
+test('a district of messages is an area of the document', () => {
+  const of = (area: string) =>
+    broken((document) => {
+      document.messages = { districts: [{ area, from: '2016-04-01', remindersAWeek: 1 }] };
+    });
+  assert.deepEqual(of('bolton'), []);
+  assert.match(of('Nowhere').join('\n'), /messages\.districts\[0\]\.area.*is not an area of this document/);
+});
