@@ -5,7 +5,7 @@ import { checkProgramme, diaryRulesOf } from '../programmes/rules.ts';
 import { alternativesTo, freeSlots } from './rules/free.ts';
 import { localOf, momentOf, ms, overlap, type Span, spanOf, without } from './rules/time.ts';
 import { type DiaryWorld, problemsOf, type Wish } from './rules/wish.ts';
-import type { Busy, Room, Site } from './rules/work.ts';
+import { type Busy, type Room, recommendedOn, type Site } from './rules/work.ts';
 
 const site: Site = {
   id: 'gateshead',
@@ -145,6 +145,38 @@ test('S10.1: six a day; a seventh needs a manager, an eleventh is refused; calls
   assert.deepEqual([only?.code, only?.passable, rest.length], ['full', false, 0]);
   const nine = world({ busy: ten.busy.slice(1) });
   assert.deepEqual(codes(wish(tuesday, '15:00'), nine), ['above recommended']);
+});
+
+test('whoever works half the hours has half of the recommended number, and a full day is a full day with its break', () => {
+  const hours = (starts: string, ends: string, weekday = 2) =>
+    [{ staffId: 'priya', siteId: site.id, weekday, starts, ends, fromOn: '2004-01-01', toOn: null }] as const;
+  const tuesday = '2005-03-08';
+  assert.equal(recommendedOn(6, hours('09:00', '17:00'), tuesday), 6);
+  assert.equal(recommendedOn(6, hours('09:00', '16:00'), tuesday), 6);
+  assert.equal(recommendedOn(6, hours('09:00', '12:42'), tuesday), 3);
+  assert.equal(recommendedOn(6, [...hours('09:00', '12:42'), ...hours('13:00', '17:00')], tuesday), 6);
+  assert.equal(recommendedOn(1, hours('09:00', '10:00'), tuesday), 1);
+  assert.equal(recommendedOn(6, hours('09:00', '12:42', 3), tuesday), 6, 'no hours on that day');
+  const taken = ['09:00', '09:30', '10:00'].map(
+    (from, index) =>
+      ({
+        ...{ id: `x${index}`, staffId: 'priya', personId: null, siteId: site.id, roomId: null, interpreterId: null },
+        ...{
+          kind: 'meeting',
+          mode: 'phone',
+          from: at(tuesday, from),
+          to: at(tuesday, from) + ms(30),
+          buffer: 0,
+          travel: 0,
+        },
+      }) as Busy,
+  );
+  const in_ = world({ patterns: [...hours('09:00', '12:42')], busy: taken });
+  const fourth = wish(tuesday, '11:00', { mode: 'phone', roomId: null, to: at(tuesday, '11:30') });
+  assert.deepEqual(
+    problemsOf(fourth, in_, rules, now).map(({ code, passable }) => [code, passable]),
+    [['above recommended', true]],
+  );
 });
 
 test('S10.2 and S10.3: time after a heavy one and protected time are kept free, and a manager may pass them', () => {

@@ -3,7 +3,7 @@ import type { DiaryRules } from '../../programmes/rules.ts';
 import { localOf, momentOf, ms, nextDay, type Span, spanOf, without } from './time.ts';
 import { countOn, type DiaryWorld, problemsOf, roomFor, type Wish, workingAt } from './wish.ts';
 import { isAway, type Mode } from './words.ts';
-import { blockSpans, keptBy, type Site } from './work.ts';
+import { blockSpans, keptBy, recommendedOn, type Site } from './work.ts';
 
 /** A time that can be booked. Moments in milliseconds. */
 export type Slot = { staffId: string; siteId: string; roomId: string | null; mode: Mode; from: number; to: number };
@@ -45,7 +45,9 @@ function gapsOf(ask: FreeAsk, world: DiaryWorld, staffId: string, day: string): 
 function slotsOn(ask: FreeAsk, world: DiaryWorld, rules: DiaryRules, staffId: string, day: string): Slot[] {
   const { site, kind, minutes, ignore = [] } = ask;
   const busy = world.busy.filter(({ id }) => !ignore.includes(id));
-  let room = rules.recommended - countOn(busy, staffId, day, site.timeZone, rules);
+  const own = world.patterns.filter((one) => one.staffId === staffId);
+  const recommended = recommendedOn(rules.recommended, own, day);
+  let room = recommended - countOn(busy, staffId, day, site.timeZone, rules);
   if (!rules.counted.includes(kind)) room = Number.POSITIVE_INFINITY;
   // A full day has no gaps to look for.
   const gaps = room <= 0 ? [] : gapsOf(ask, world, staffId, day);

@@ -13,6 +13,7 @@ import {
   leaveSpans,
   type Pattern,
   type Room,
+  recommendedOn,
   type Site,
   workingSpans,
 } from './work.ts';
@@ -132,7 +133,14 @@ function hoursAgainst(wish: Wish, world: DiaryWorld, site: Site, day: string): P
 }
 
 /** What stands against it in the worker's own day: other appointments, time kept free, too many. */
-function dayAgainst(wish: Wish, busy: readonly Busy[], site: Site, day: string, rules: DiaryRules): Problem[] {
+function dayAgainst(
+  wish: Wish,
+  world: Pick<DiaryWorld, 'patterns'>,
+  busy: readonly Busy[],
+  site: Site,
+  day: string,
+  rules: DiaryRules,
+): Problem[] {
   const own = ofStaff(busy, wish.staffId);
   if (own.some((one) => overlap(one, wish))) return [hard('worker busy', 'The worker has another appointment then')];
   const problems: Problem[] = [];
@@ -145,11 +153,12 @@ function dayAgainst(wish: Wish, busy: readonly Busy[], site: Site, day: string, 
   const count = countOn(own, wish.staffId, day, site.timeZone, rules);
   if (count >= rules.most)
     return [hard('full', `The worker has ${count} appointments on this day, and ${rules.most} are the most`)];
-  if (count >= rules.recommended)
+  const recommended = recommendedOn(rules.recommended, ofStaff(world.patterns, wish.staffId), day);
+  if (count >= recommended)
     problems.push(
       soft(
         'above recommended',
-        `The worker has ${count} appointments on this day: above the recommended ${rules.recommended}`,
+        `The worker has ${count} appointments on this day: above the recommended ${recommended}`,
       ),
     );
   return problems;
@@ -230,7 +239,7 @@ export function problemsOf(
     : [];
   return [
     ...hoursAgainst(wish, world, site, day),
-    ...dayAgainst(wish, busy, site, day, rules),
+    ...dayAgainst(wish, world, busy, site, day, rules),
     ...person,
     ...placeAgainst(wish, world, busy, site),
   ].sort((a, b) => Number(a.passable) - Number(b.passable));

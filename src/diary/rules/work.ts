@@ -73,6 +73,23 @@ export const leaveSpans = (site: Site, day: string, leaves: readonly Leave[]): S
         : spanOf(day, minutesOf(starts), minutesOf(ends), site.timeZone),
     );
 
+/** Minutes of a full day of work: 37 hours a week on five days. */
+const fullDay = 444;
+
+/**
+ * How many appointments are recommended for a worker on a day of the week: of `recommended`, which is meant for a full day, the
+ * share of their hours on that day at all sites, rounded, and never less than one. Somebody who works half the hours has half of
+ * them (three of six in a morning); without hours on that day the number stands as it is. The most a day is not scaled.
+ */
+export function recommendedOn(recommended: number, own: readonly Pattern[], day: string): number {
+  const minutes = own
+    .filter((one) => one.weekday === weekdayOf(day) && holds(day, one))
+    .reduce((sum, { starts, ends }) => sum + minutesOf(ends) - minutesOf(starts), 0);
+  // An hour less for a break than the office is open is a full day all the same.
+  if (minutes === 0 || minutes >= fullDay - 60) return recommended;
+  return Math.max(1, Math.round((recommended * minutes) / fullDay));
+}
+
 /** The hours of a pattern on a day at a site, whether there is leave or not. */
 export const patternSpans = (site: Site, day: string, patterns: readonly Pattern[]): Span[] =>
   patterns

@@ -12,6 +12,7 @@ import {
   takesSelfReferrals,
 } from '../rules.ts';
 import { limitRows, loadHtml, supervisionHtml, timeHtml, todayHtml } from './day-to-day.ts';
+import { diaryHtml, visitsHtml } from './diary.ts';
 import { rhythmText } from './duties.ts';
 import { interviewsHtml } from './interviews.ts';
 import { exits, lists, listsHtml, wordList } from './lists.ts';
@@ -101,6 +102,8 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
     section('load', 'Load', loadHtml(document)),
     section('time', 'Time', timeHtml(document)),
     section('supervision', 'Supervision', supervisionHtml(document)),
+    section('diary', 'Appointments', diaryHtml(document)),
+    section('visits', 'Visits', visitsHtml(document)),
     section('messages', 'Messages', messagesHtml(document)),
     section('targets', 'Targets', targets(document)),
     section('sustainedWork', 'Sustained work', sustained(document)),
