@@ -10,6 +10,7 @@ import { parseDay } from '../kit/days.ts';
 import { type Database, type Sql, transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { addJob } from '../kit/jobs.ts';
+import { isUuid } from '../kit/uuid.ts';
 import { programmeOn } from '../programmes/actions.ts';
 import { csvRows } from './rules/columns.ts';
 import type { ReportSettings } from './rules/facts.ts';
@@ -326,11 +327,9 @@ export function frozenReports(sql: Sql, programmeId: string): Promise<store.Froz
   return store.listFrozen(sql, { programmeId });
 }
 
-const anyId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A published set, or null when there is none with this id. */
 export async function frozenReport(sql: Sql, id: string): Promise<Frozen | null> {
-  if (!anyId.test(id)) return null;
+  if (!isUuid(id.toLowerCase())) return null;
   const [row] = await store.findFrozen(sql, { id });
   if (row === undefined) return null;
   return {

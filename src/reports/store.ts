@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { type Database, queryBuilder, statement } from '../kit/db.ts';
+import { isUuid } from '../kit/uuid.ts';
 import type { CaseFacts } from './rules/facts.ts';
 import type { CaseRow } from './rules/rows.ts';
 import { copyColumns, factsReader } from './rules/rows.ts';
@@ -16,7 +17,6 @@ export const countCases = statement(
     select count(*) as cases from (select 1 from report_case where programme_id = ${p.programmeId} limit ${p.most}::int) counted`,
 );
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** COPY takes no parameters: a value becomes a literal here, and nowhere else. */
 function literal(value: string): string {
   return `'${value.replaceAll("'", "''")}'${value.includes('\\') ? '::text' : ''}`;
@@ -31,7 +31,7 @@ type Range = { from: string | null; below: string | null };
  * together. Each part comes in the order of cases by itself, so that PostgreSQL merges and sorts nothing.
  */
 function factsQuery(programmeId: string, issueKeys: readonly string[], asOf: number, range: Range): string {
-  if (!uuid.test(programmeId)) throw new Error('NEWEL_REPORT: not the id of a programme');
+  if (!isUuid(programmeId)) throw new Error('NEWEL_REPORT: not the id of a programme');
   const programme = `programme_id = ${literal(programmeId)}`;
   // Said of both sides of a join: PostgreSQL would else begin with the first case on one of them.
   const inRange = (table: string) =>

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { type Errors, readForm, type Typed } from '../../kit/form.ts';
 import type { Html } from '../../kit/html.ts';
 import { button } from '../../kit/ui/index.ts';
+import { uuidPattern } from '../../kit/uuid.ts';
 import {
   addRole,
   addStaff,
@@ -33,7 +34,7 @@ import { type Membership, type Role, roles } from '../rules/policy.ts';
 import { type Context, page, type RecordLoader, type Reply, type Route, redirect, route } from '../rules/route.ts';
 
 const shown = 50;
-const uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
+const uuid = Type.String({ pattern: `^${uuidPattern}$` });
 const UserParams = Type.Object({ userId: uuid });
 const back = { href: '/users', text: 'Users' };
 

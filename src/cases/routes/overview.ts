@@ -9,6 +9,7 @@ import { type Html, html } from '../../kit/html.ts';
 import { newId } from '../../kit/ids.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
 import { together } from '../../kit/together.ts';
+import { uuidPattern } from '../../kit/uuid.ts';
 import { casePage, casePath } from '../actions/frame.ts';
 import { addNote, correctNote, type NoteInput, noteOf } from '../actions/notes.ts';
 import type { OverviewPart } from '../actions/overview-part.ts';
@@ -107,9 +108,7 @@ export function overviewRoutes(renderers: Renderers, parts: readonly OverviewPar
       params: caseParams,
       query: Type.Object({
         show: Type.Optional(Type.Array(Type.String({ maxLength: 20 }), { maxItems: 20 })),
-        before: Type.Optional(
-          Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
-        ),
+        before: Type.Optional(Type.String({ pattern: `^\\d{4}-\\d{2}-\\d{2}_${uuidPattern}$` })),
       }),
       record: caseRecord,
       async handle({ db, clock, timeZone, query, record: head }) {

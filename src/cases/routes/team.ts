@@ -17,6 +17,7 @@ import { type Answer, type Errors, type Question, readForm, type Typed, typedFro
 import { html, noHtml } from '../../kit/html.ts';
 import { recordForm, versionField, versionOf } from '../../kit/record-form.ts';
 import { button } from '../../kit/ui/index.ts';
+import { uuidPattern } from '../../kit/uuid.ts';
 import { listProgrammes } from '../../programmes/actions.ts';
 import { type Worker, workersFor } from '../actions/lists.ts';
 import { guideOf, type RequestCursor, teamToday, waitingRequests } from '../actions/team.ts';
@@ -37,9 +38,7 @@ const team = route({
   audit: { read: 'team' },
   query: Type.Object({
     programme: Type.Optional(Type.String({ maxLength: 80 })),
-    after: Type.Optional(
-      Type.String({ pattern: '^(open|parked)_\\d{4}-\\d{2}-\\d{2}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
-    ),
+    after: Type.Optional(Type.String({ pattern: `^(open|parked)_\\d{4}-\\d{2}-\\d{2}_${uuidPattern}$` })),
   }),
   async handle({ db, actor, clock, query }) {
     const today = clock.today().toString();

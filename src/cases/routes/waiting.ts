@@ -4,6 +4,7 @@ import { file, notFound, page, type Route, route } from '../../access/rules/rout
 import { csvStream } from '../../kit/csv.ts';
 import { parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
+import { uuidPattern } from '../../kit/uuid.ts';
 import { listProgrammes } from '../../programmes/actions.ts';
 import { declineReasonsOf, holidayList, type ProgrammeDocument } from '../../programmes/rules.ts';
 import { type After, firstMeetings, startRateOf, toCatchUp } from '../actions/waiting.ts';
@@ -14,7 +15,7 @@ import { documentFor } from './referrals.ts';
 
 const perPage = 50;
 const listQuery = Type.Object({
-  after: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })),
+  after: Type.Optional(Type.String({ pattern: `^\\d{4}-\\d{2}-\\d{2}_${uuidPattern}$` })),
 });
 /** Where a page begins; an address that was tampered with begins at the start. */
 function afterFrom(given: string | undefined): After | null {

@@ -1,4 +1,5 @@
 /** How the list of cases can be sorted, and where a page of it begins. Pure. Days are 'YYYY-MM-DD'. */
+import { isUuid } from '../../kit/uuid.ts';
 import type { Direction } from './caseload.ts';
 import { type Status, statuses } from './status.ts';
 
@@ -46,7 +47,6 @@ export function cursorText(sort: ListSort, { id, referredOn, value }: Cursor): s
   return [...(sort === 'referred' ? [] : [value ?? 'none']), referredOn ?? 'none', id].join('_');
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const isDay = (text: string): boolean => {
   try {
     return Temporal.PlainDate.from(text).toString() === text;
@@ -60,8 +60,8 @@ const fits: Readonly<Record<ListSort, (value: string) => boolean>> = {
   reference: () => false,
   referred: isDay,
   attached: isDay,
-  area: (value) => uuid.test(value),
-  worker: (value) => uuid.test(value),
+  area: isUuid,
+  worker: isUuid,
   status: (value) => statuses.includes(value as Status),
 };
 
@@ -72,7 +72,7 @@ const fits: Readonly<Record<ListSort, (value: string) => boolean>> = {
 export function readCursor(sort: ListSort, text: string | undefined): Cursor | { caseId: string } | null {
   const parts = text?.split('_') ?? [];
   const id = parts.pop() ?? '';
-  if (!uuid.test(id)) return null;
+  if (!isUuid(id)) return null;
   if (byCase(sort)) return parts.length === 0 ? { caseId: id } : null;
   if (parts.length !== (sort === 'referred' ? 1 : 2)) return null;
   const day = parts.at(-1) as string;

@@ -1,5 +1,7 @@
 /** Giving many cases to other key workers: who gets which, and what it does to their caseloads. Pure. */
 
+import { isUuid, uuidPattern } from '../../kit/uuid.ts';
+
 /** Most cases that are given away in one go: more than ten times a large caseload is a mistake. */
 export const mostGiven = 1000;
 
@@ -47,8 +49,7 @@ export function sharesOf(
 /** One case with the version it had on the page, and who gets it, as a form carries it. */
 export type Move = { caseId: string; version: number; staffId: string };
 
-const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const moveShape = new RegExp(`^(${uuid}):([1-9]\\d{0,8}):(${uuid})$`);
+const moveShape = new RegExp(`^(${uuidPattern}):([1-9]\\d{0,8}):(${uuidPattern})$`);
 
 /** A move as a form carries it. */
 export const moveText = ({ caseId, version, staffId }: Move): string => `${caseId}:${version}:${staffId}`;
@@ -65,9 +66,7 @@ export function movesFrom(values: readonly string[]): Move[] {
 }
 
 /** The ids among what came with a form. */
-export const idsFrom = (values: readonly string[]): string[] => [
-  ...new Set(values.filter((value) => new RegExp(`^${uuid}$`).test(value))),
-];
+export const idsFrom = (values: readonly string[]): string[] => [...new Set(values.filter(isUuid))];
 
 /** A field that occurs any number of times. */
 export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>

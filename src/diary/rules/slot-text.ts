@@ -1,4 +1,5 @@
 /** A time that can be booked as one value of a form, and back. Pure. */
+import { uuidPattern } from '../../kit/uuid.ts';
 import type { Mode } from './words.ts';
 import { modes } from './words.ts';
 
@@ -12,9 +13,8 @@ export type SlotChoice = {
   at: string;
 };
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const pattern = new RegExp(
-  `^(${uuid})_(${uuid})_(${uuid}|none)_([a-z-]+)_(\\d{4}-\\d{2}-\\d{2})_([01]\\d|2[0-3]):([0-5]\\d)$`,
+  `^(${uuidPattern})_(${uuidPattern})_(${uuidPattern}|none)_([a-z-]+)_(\\d{4}-\\d{2}-\\d{2})_([01]\\d|2[0-3]):([0-5]\\d)$`,
 );
 
 /** Writes a choice; the way with a dash, because the parts are joined by underscores. */

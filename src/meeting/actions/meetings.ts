@@ -187,7 +187,7 @@ const correctionOf = (meeting: Meeting): Correction => {
 
 /** Whether what a meeting made may still be undone by the actor at a moment: its author, for ten minutes. */
 export function mayUndo(meeting: KeptMeeting, actor: Actor, now: Temporal.Instant): boolean {
-  const made = Temporal.Instant.from(meeting.at.replace(' ', 'T')).epochMilliseconds;
+  const made = Temporal.Instant.from(meeting.at).epochMilliseconds;
   return (
     !meeting.undone &&
     actor.userId !== null &&

@@ -7,6 +7,7 @@ import { conflict } from '../../kit/conflict.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { type Html, html } from '../../kit/html.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
+import { uuidPattern } from '../../kit/uuid.ts';
 import {
   type Correction,
   correctMeeting,
@@ -26,7 +27,7 @@ const meetingParams = Type.Object({ ...caseParams.properties, meetingId: Type.St
 type Of = Context<{ caseId: string; meetingId: string }, unknown, CaseHead>;
 
 const aPage = 20;
-const cursor = '^\\d{4}-\\d{2}-\\d{2}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+const cursor = `^\\d{4}-\\d{2}-\\d{2}_${uuidPattern}$`;
 
 const meetingOf = async ({ db, params }: Of): Promise<KeptMeeting> =>
   (await findMeeting(db, params.caseId, params.meetingId)) ?? notFound();

@@ -7,6 +7,7 @@ import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts'
 import { html } from '../../kit/html.ts';
 import { newId } from '../../kit/ids.ts';
 import { summaryList } from '../../kit/ui/index.ts';
+import { isUuid } from '../../kit/uuid.ts';
 import { type Draft, draftOf, dropDraft, othersDrafts, type Seen, saveDraft, settleOther } from '../actions/drafts.ts';
 import { finishMeeting } from '../actions/meetings.ts';
 import { meetingFormHtml } from '../pages/form.ts';
@@ -17,14 +18,12 @@ import type { MeetingPart, OpenPart } from '../rules/part.ts';
 type Of<Q = unknown> = Context<{ caseId: string }, Q, CaseHead>;
 type Opened = { key: string; part: OpenPart };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Which draft a posted page was, and what it had seen. A page that says neither is a fresh one. */
 function seenIn({ body, clock }: Pick<Of, 'body' | 'clock'>): Seen {
   const draftId = String(body._draft ?? '');
   const base = String(body._rev ?? '');
   return {
-    draftId: uuid.test(draftId) ? draftId : newId(),
+    draftId: isUuid(draftId) ? draftId : newId(),
     base: /^\d{1,9}$/.test(base) ? Number(base) : 0,
     now: clock.now(),
   };
@@ -32,7 +31,7 @@ function seenIn({ body, clock }: Pick<Of, 'body' | 'clock'>): Seen {
 
 /** A moment near now: '10:02', or with its day when that is not today. */
 function momentText(moment: string, { clock, timeZone }: Pick<Of, 'clock' | 'timeZone'>): string {
-  const at = Temporal.Instant.from(moment.replace(' ', 'T')).toZonedDateTimeISO(timeZone);
+  const at = Temporal.Instant.from(moment).toZonedDateTimeISO(timeZone);
   const time = at.toPlainTime().toString({ smallestUnit: 'minute' });
   const today = clock.today().toString();
   const day = dayOf(moment, timeZone);
@@ -46,7 +45,7 @@ const openParts = (all: readonly MeetingPart[], { db, record, clock }: Of): Prom
 
 /** What the screen says already: the day and time at which it was begun, and that it happens. */
 function begunFields({ clock, timeZone }: Of, begunAt: string | undefined, mode: string | undefined): Typed {
-  const moment = begunAt === undefined ? clock.now() : Temporal.Instant.from(begunAt.replace(' ', 'T'));
+  const moment = begunAt === undefined ? clock.now() : Temporal.Instant.from(begunAt);
   const begun = moment.toZonedDateTimeISO(timeZone);
   const time = begun
     .toPlainTime()

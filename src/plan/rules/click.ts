@@ -1,8 +1,8 @@
 /** One click on a plan: what the button says, as its value. Pure. */
+import { uuidPattern } from '../../kit/uuid.ts';
 import type { Result } from './steps.ts';
 
-const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const shape = new RegExp(`^(\\w+)\\.(${id})(?:\\.(${id}|end|[1-9]\\d{0,8}))?$`);
+const shape = new RegExp(`^(\\w+)\\.(${uuidPattern})(?:\\.(${uuidPattern}|end|[1-9]\\d{0,8}))?$`);
 
 /** What a button of the plan does. */
 export type Click =

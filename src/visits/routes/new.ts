@@ -1,4 +1,5 @@
 /** Planning a visit: its safety plan books the time, as a new appointment, in the place of one, or as an interview. */
+
 import { Type } from 'typebox';
 import { workPhoneOf } from '../../access/actions/settings.ts';
 import { can } from '../../access/rules/policy.ts';
@@ -12,6 +13,7 @@ import { localOf, timeOf } from '../../diary/rules/time.ts';
 import { type Errors, type Question, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
 import { html, joinHtml, noHtml } from '../../kit/html.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
+import { isUuid } from '../../kit/uuid.ts';
 import { flagsOf } from '../actions/flags.ts';
 import { contactsFor, type PlanBooking, planVisit, type SafetyPlan } from '../actions/plan.ts';
 import { aboveForm, refusedHtml } from '../pages/visits.ts';
@@ -22,12 +24,11 @@ import { moveQuestions, planFrom, questions, refusedQuestions } from './plan-for
 type Case = Context<unknown, unknown, CaseHead>;
 type Refusal = { words: readonly string[]; passable: boolean };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const interviews = ['next', 'voluntary'];
 
 /** The appointment of this case that becomes the visit; null where there is none. */
 async function appointmentOf({ db, record }: Case, id: unknown): Promise<AppointmentRow | null> {
-  const row = typeof id === 'string' && uuid.test(id) ? await findAppointment(db, id) : null;
+  const row = typeof id === 'string' && isUuid(id) ? await findAppointment(db, id) : null;
   return row !== null && row.case_id === record.caseId && row.state === 'booked' ? row : null;
 }
 
