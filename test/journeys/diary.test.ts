@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { startBrowser, type Visitor } from '../support/browser.ts';
-import { focused } from '../support/in-page.js';
+import { startBrowser } from '../support/browser.ts';
+import { tabTo } from '../support/keyboard.ts';
 import { type Site, startSite } from '../support/site.ts';
 
 let site: Site;
@@ -32,16 +32,6 @@ after(async () => {
   await browser?.end();
   await site?.stop();
 });
-
-/** Goes on with Tab until the focus is on it. */
-async function tabTo({ page, path }: Visitor, wanted: { name?: string; words?: string }): Promise<void> {
-  for (let stop = 0; stop < 120; stop++) {
-    await page.keyboard.press('Tab');
-    const at = await page.evaluate(focused);
-    if (wanted.name === undefined ? at.words === wanted.words : at.name === wanted.name) return;
-  }
-  assert.fail(`${path()}: Tab never comes to ${JSON.stringify(wanted)}`);
-}
 
 test('an appointment is booked by keyboard alone, on a phone', async (t) => {
   const [caseId] = await site.caseload();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startBrowser, type Visitor } from '../support/browser.ts';
+import { startBrowser } from '../support/browser.ts';
 import { focused, summaryFocused } from '../support/in-page.js';
+import { tabTo } from '../support/keyboard.ts';
 import { PASSWORD, type Site, startSite } from '../support/site.ts';
 
 let site: Site;
@@ -14,22 +15,6 @@ after(async () => {
   await browser?.end();
   await site?.stop();
 });
-
-/** More stops than any page of the journey has. */
-const MOST_STOPS = 120;
-
-/** Goes on with Tab until the focus is on what is wanted. At every stop one can see where the focus is. */
-async function tabTo(visitor: Visitor, wanted: { name?: string; words?: string }): Promise<void> {
-  for (let stop = 0; stop < MOST_STOPS; stop++) {
-    await visitor.page.keyboard.press('Tab');
-    const at = await visitor.page.evaluate(focused);
-    if (at.tag === 'body') continue;
-    assert.ok(at.seen, `${visitor.path()}: the focus cannot be seen on ${JSON.stringify(at)}`);
-    assert.ok(!at.covered, `${visitor.path()}: something covers ${JSON.stringify(at)}`);
-    if (wanted.name === undefined ? at.words === wanted.words : at.name === wanted.name) return;
-  }
-  assert.fail(`${visitor.path()}: Tab never comes to ${JSON.stringify(wanted)}`);
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`sign in, write a note, add a job, sign out: by keyboard alone, ${scheme} scheme`, async (t) => {

@@ -52,6 +52,8 @@ export async function leaveDiaryTraces(site: Site): Promise<Partial<Record<UserN
   };
   const visit = saved(await worker.post(`/cases/${first}/visits/new`, plan));
   saved(await worker.post(`/cases/${first}/risks/new`, risk));
+  // Another, whose plan a manager looks at because of the risk.
+  const waits = saved(await worker.post(`/cases/${first}/visits/new`, { ...plan, ...day('day', '2016-04-06') }));
 
   const [room = ''] = await ids(
     `select r.id from site_room r join site s on s.id = r.site_id where s.programme_id = $1 order by r.places desc limit 1`,
@@ -150,7 +152,7 @@ export async function leaveDiaryTraces(site: Site): Promise<Partial<Record<UserN
   interviews.push(`/cases/${caseId}/interviews`, ...open);
   return {
     key_worker: [visit, `/cases/${first}/visits`, `/cases/${first}/appointments`, group, '/diary', ...interviews],
-    team_manager: ['/visits', '/interviews', '/interviews/figures', ...interviews],
+    team_manager: [waits, '/visits', '/interviews', '/interviews/figures', ...interviews],
     programme_office: [letters, '/sites', '/sites/capacity'],
   };
 }

@@ -9,13 +9,23 @@ const MOST_STOPS = 120;
 /** What is looked for: a field by its name, or a link or button by its words. */
 export type Wanted = { name: string } | { words: string | RegExp };
 
-/** Goes on with Tab until the focus is on what is wanted. Throws when Tab never comes to it. */
+function fits(wanted: Wanted, at: { name: string; words: string }): boolean {
+  if ('name' in wanted) return at.name === wanted.name;
+  return typeof wanted.words === 'string' ? at.words === wanted.words : at.words.match(wanted.words)?.[0] === at.words;
+}
+
+/**
+ * Goes on with Tab until the focus is on what is wanted; words that are a pattern fit when it matches all of them. At every stop one
+ * can see where the focus is. Throws when Tab never comes to it.
+ */
 export async function tabTo(visitor: Visitor, wanted: Wanted): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop++) {
     await visitor.page.keyboard.press('Tab');
     const at = await visitor.page.evaluate(focused);
-    assert.ok(at.tag === 'body' || at.seen, `${visitor.path()}: the focus cannot be seen on ${JSON.stringify(at)}`);
-    if ('name' in wanted ? at.name === wanted.name : at.words.match(wanted.words)?.[0] === at.words) return;
+    if (at.tag === 'body') continue;
+    assert.ok(at.seen, `${visitor.path()}: the focus cannot be seen on ${JSON.stringify(at)}`);
+    assert.ok(!at.covered, `${visitor.path()}: something covers ${JSON.stringify(at)}`);
+    if (fits(wanted, at)) return;
   }
   assert.fail(`${visitor.path()}: Tab never comes to ${'name' in wanted ? wanted.name : wanted.words}`);
 }
