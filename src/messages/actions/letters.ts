@@ -8,7 +8,7 @@ import { contactRulesFrom } from '../../people/rules/contact.ts';
 import { mayContact } from '../../people/rules.ts';
 import { addressOf, hasEnded, reachOf } from '../rules/compose.ts';
 import * as store from '../store/letters.ts';
-import { insertEvents } from '../store/outbox.ts';
+import { step } from './moves.ts';
 import type { Now } from './queue.ts';
 
 export type { BatchRow, LetterRow } from '../store/letters.ts';
@@ -48,13 +48,11 @@ export function makeBatch(db: Database, actor: Actor, programmeId: string, at: N
         : 'contact rules';
     };
     const now = at.now.toString();
-    const event = (ids: readonly string[], kind: string, reason: string | null) =>
-      insertEvents(tx, { ids: ids.map(() => newId()), messageIds: ids, kind, reason, userId: actor.userId, at: now });
     for (const reason of ['case ended', 'contact rules']) {
       const ids = waiting.filter((letter) => why(letter) === reason).map(({ id }) => id);
       if (ids.length === 0) continue;
       await store.stopLetters(tx, { ids, reason, now });
-      await event(ids, 'stopped', reason);
+      await step(tx, ids, 'stopped', reason, at, actor.userId);
     }
     const going = waiting.filter((letter) => why(letter) === null);
     if (going.length === 0) return null;
@@ -62,7 +60,7 @@ export function makeBatch(db: Database, actor: Actor, programmeId: string, at: N
     const ids = going.map((letter) => letter.id);
     await store.insertBatch(tx, { id, programmeId, letters: going.length, madeBy: actor.userId, now });
     await store.printLetters(tx, { batchId: id, ids, addresses: going.map(addressOf), now });
-    await event(ids, 'printed', null);
+    await step(tx, ids, 'printed', null, at, actor.userId);
     await recordEvent(tx, actor, {
       kind: 'letters.printed',
       programmeId,
@@ -79,14 +77,7 @@ export function postBatch(db: Database, actor: Actor, batch: store.BatchRow, at:
     if ((await store.postBatch(tx, { id: batch.id, on: at.today, by: actor.userId })).length === 0) return 'stale';
     const letters = await store.postLetters(tx, { batchId: batch.id, now: at.now.toString() });
     const ids = letters.map(({ id }) => id);
-    await insertEvents(tx, {
-      ids: ids.map(() => newId()),
-      messageIds: ids,
-      kind: 'posted',
-      reason: null,
-      userId: actor.userId,
-      at: at.now.toString(),
-    });
+    await step(tx, ids, 'posted', null, at, actor.userId);
     await recordEvents(
       tx,
       actor,

@@ -3,11 +3,11 @@ import { recordEvent } from '../../access/actions.ts';
 import type { Actor, PolicyFacts } from '../../access/rules/policy.ts';
 import type { RecordLoader } from '../../access/rules/route.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
-import { newId } from '../../kit/ids.ts';
 import type { Sender } from '../rules/sender.ts';
 import type { State } from '../rules/states.ts';
 import * as store from '../store/messages.ts';
-import { insertEvents, lettersUnderWay, moveMessage } from '../store/outbox.ts';
+import { lettersUnderWay } from '../store/outbox.ts';
+import { move, step } from './moves.ts';
 import type { Now } from './queue.ts';
 
 export type { MessageRow } from '../store/messages.ts';
@@ -60,27 +60,9 @@ export function settleMessage(
 ): Promise<'saved' | 'stale'> {
   return transaction(db, async (tx) => {
     const reason = sent ? 'said sent' : 'said not sent';
-    const [moved] = await moveMessage(tx, {
-      id: message.id,
-      from: ['unknown'],
-      to: sent ? 'accepted' : 'failed',
-      run: null,
-      reason,
-      sentTo: null,
-      sender: null,
-      senderRef: null,
-      notBefore: null,
-      now: at.now.toString(),
-    });
+    const moved = await move(tx, message.id, ['unknown'], sent ? 'accepted' : 'failed', at, { reason });
     if (moved === undefined) return 'stale';
-    await insertEvents(tx, {
-      ids: [newId()],
-      messageIds: [message.id],
-      kind: 'settled',
-      reason,
-      userId: actor.userId,
-      at: at.now.toString(),
-    });
+    await step(tx, [message.id], 'settled', reason, at, actor.userId);
     await recordEvent(tx, actor, {
       kind: 'message.settled',
       programmeId: moved.programme_id,
@@ -111,27 +93,8 @@ export function recordDelivery(
     const reason = delivered ? null : 'not delivered';
     // Of a letter it is known that it was posted, not that it arrived.
     const to = !delivered ? 'failed' : found.channel === 'letter' ? 'posted' : 'delivered';
-    const [moved] = await moveMessage(tx, {
-      id,
-      from,
-      to,
-      run: null,
-      reason,
-      sentTo: null,
-      sender: null,
-      senderRef: null,
-      notBefore: null,
-      now: at.now.toString(),
-    });
-    if (moved === undefined) return 'none';
-    await insertEvents(tx, {
-      ids: [newId()],
-      messageIds: [id],
-      kind: to,
-      reason,
-      userId: null,
-      at: at.now.toString(),
-    });
+    if ((await move(tx, id, from, to, at, { reason })) === undefined) return 'none';
+    await step(tx, [id], to, reason, at);
     return 'saved';
   });
 }

@@ -12,9 +12,9 @@ import { contactRulesFrom } from '../../people/rules/contact.ts';
 import { mayContact } from '../../people/rules.ts';
 import { addressOf, hasEnded, reachOf } from '../rules/compose.ts';
 import type { Sender, Sent } from '../rules/sender.ts';
-import type { State } from '../rules/states.ts';
 import { nextAttempt } from '../rules/times.ts';
 import * as store from '../store/outbox.ts';
+import { move, step } from './moves.ts';
 import type { Now } from './queue.ts';
 
 /** A run of a sending process. It is known by its id while its connection lives. */
@@ -43,16 +43,6 @@ export async function beginRun(db: Database): Promise<Run> {
     },
   };
 }
-
-const event = (
-  tx: Tx,
-  ids: readonly string[],
-  kind: string,
-  reason: string | null,
-  at: Now,
-  userId: string | null = null,
-) =>
-  store.insertEvents(tx, { ids: ids.map(() => newId()), messageIds: ids, kind, reason, userId, at: at.now.toString() });
 
 /** The event of a case for what became of a message. The words are in it: the timeline shows what was said. */
 export const tellCase = (
@@ -89,7 +79,7 @@ export async function flagUnknown(db: Database, run: Run, at: Now): Promise<numb
       flagged += await transaction(db, async (tx) => {
         const rows = await store.markUnknown(tx, { run: other, now: at.now.toString() });
         if (rows.length > 0)
-          await event(
+          await step(
             tx,
             rows.map(({ id }) => id),
             'unknown',
@@ -120,34 +110,6 @@ function stopReason(row: store.ClaimedRow, now: Temporal.Instant): string | null
   return mayContact(contactRulesFrom(row.contact_rules), row.channel, reach).allowed ? null : 'contact rules';
 }
 
-const move = (
-  tx: Tx,
-  id: string,
-  from: readonly State[],
-  to: State,
-  at: Now,
-  more: {
-    run?: string;
-    reason?: string;
-    sentTo?: string;
-    sender?: string;
-    senderRef?: string;
-    notBefore?: string;
-  } = {},
-) =>
-  store.moveMessage(tx, {
-    id,
-    from,
-    to,
-    run: more.run ?? null,
-    reason: more.reason ?? null,
-    sentTo: more.sentTo ?? null,
-    sender: more.sender ?? null,
-    senderRef: more.senderRef ?? null,
-    notBefore: more.notBefore ?? null,
-    now: at.now.toString(),
-  });
-
 /** Writes down what the carrier said. */
 async function settle(
   db: Database,
@@ -163,32 +125,32 @@ async function settle(
     const by = { run: run.id, sentTo: row.channel === 'email' ? to.toLowerCase() : to, sender: sender.name };
     if (sent.result === 'accepted') {
       // Another process may have taken this run for dead meanwhile: now it is known.
-      const [moved] = await move(tx, row.id, ['claimed', 'unknown'], 'accepted', at, { ...by, senderRef: sent.ref });
+      const moved = await move(tx, row.id, ['claimed', 'unknown'], 'accepted', at, { ...by, senderRef: sent.ref });
       if (moved === undefined) return;
-      await event(tx, [row.id], 'accepted', null, at);
+      await step(tx, [row.id], 'accepted', null, at);
       await tellCase(tx, 'message.sent', moved, null, at);
       return;
     }
     if (sent.result === 'unknown') {
-      const [moved] = await move(tx, row.id, ['claimed'], 'unknown', at, { ...by, reason: sent.reason });
+      const moved = await move(tx, row.id, ['claimed'], 'unknown', at, { ...by, reason: sent.reason });
       if (moved === undefined) return;
-      await event(tx, [row.id], 'unknown', sent.reason, at);
+      await step(tx, [row.id], 'unknown', sent.reason, at);
       await tellCase(tx, 'message.unknown', moved, sent.reason, at);
       return;
     }
     const next = sent.again ? nextAttempt(row.attempts, at.now) : null;
     if (next !== null) {
       const more = { run: run.id, reason: sent.reason, notBefore: next.toString() };
-      const [moved] = await move(tx, row.id, ['claimed'], 'queued', at, more);
+      const moved = await move(tx, row.id, ['claimed'], 'queued', at, more);
       if (moved !== undefined) {
-        await event(tx, [row.id], 'refused', sent.reason, at);
+        await step(tx, [row.id], 'refused', sent.reason, at);
         return;
       }
       // It was flagged meanwhile: now it is known that it was not sent, and a person decides what to do.
     }
-    const [moved] = await move(tx, row.id, ['claimed', 'unknown'], 'failed', at, { ...by, reason: sent.reason });
+    const moved = await move(tx, row.id, ['claimed', 'unknown'], 'failed', at, { ...by, reason: sent.reason });
     if (moved === undefined) return;
-    await event(tx, [row.id], 'failed', sent.reason, at);
+    await step(tx, [row.id], 'failed', sent.reason, at);
     await tellCase(tx, 'message.failed', moved, sent.reason, at);
   });
 }
@@ -204,8 +166,8 @@ async function handOver(
   const stop = stopReason(row, at.now);
   if (stop !== null) {
     await transaction(db, async (tx) => {
-      const [moved] = await move(tx, row.id, ['claimed'], 'stopped', at, { run: run.id, reason: stop });
-      if (moved !== undefined) await event(tx, [row.id], 'stopped', stop, at);
+      const moved = await move(tx, row.id, ['claimed'], 'stopped', at, { run: run.id, reason: stop });
+      if (moved !== undefined) await step(tx, [row.id], 'stopped', stop, at);
     });
     return;
   }
