@@ -1,5 +1,5 @@
 /** Closing sites and rooms, taking interpreters out, and opening what was closed. */
-import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
+import { type Context, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { typedText } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { type Closable, close, reopen } from '../actions/close.ts';
@@ -45,7 +45,8 @@ export const closeRoutes: readonly Route[] = [
     async handle(context) {
       const { db, body, record } = context;
       const { id: lock, programme_id: programmeId } = record.site;
-      const room = (await roomsOf(db, lock)).find(({ id }) => id === typedText(body, 'room')) ?? notFound();
+      const room = (await roomsOf(db, lock)).find(({ id }) => id === typedText(body, 'room'));
+      if (room === undefined) return redirect(`/sites/${lock}`, stale);
       const text = { closed: 'Room closed', opened: 'Room opened again' };
       return change(context, { kind: 'room', id: room.id, name: room.name, programmeId, lock }, text);
     },
