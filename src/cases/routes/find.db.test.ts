@@ -192,6 +192,31 @@ test('a fragment finds a name from the moment it is borne, and no longer who gav
   assert.match(await search(office, 'xquil'), /Nobody found/);
 });
 
+test('two fragments find each pair of names, either way round, both in one name, and among more pairs than are looked up', async () => {
+  await add({ givenName: 'Xanthippe', familyName: 'Orwendale' });
+  await add({ givenName: 'Orwena', familyName: 'Xanthorp' });
+  await add({ givenName: 'Ida', familyName: 'Orwen Xanthers' });
+  await add({ givenName: 'Xanthe', familyName: 'Ormond' });
+  for (const q of ['anth rwen', 'rwen anth'])
+    assert.deepEqual(
+      namesIn(await search(office, q)).sort(),
+      ['Ida Orwen Xanthers', 'Orwena Xanthorp', 'Xanthippe Orwendale'],
+      q,
+    );
+  // 150 given names times 150 family names: the letters are looked for in place of the pairs, and the answer is the same.
+  const letters = (n: number) => String.fromCharCode(97 + (n % 26), 97 + Math.floor(n / 26));
+  const rows = Array.from({ length: 150 }, (_, n) => ({ given: `yqzu${letters(n)}`, family: `wqzo${letters(n)}` }));
+  await w.db.query(
+    `insert into person (id, reference, search_given, search_family)
+     select gen_random_uuid(), 'P-X' || n, x ->> 'given', x ->> 'family' from jsonb_array_elements($1::jsonb) with ordinality t(x, n)`,
+    [JSON.stringify(rows)],
+  );
+  await add({ givenName: 'Yqzuba Lil', familyName: 'Wqzoxx' });
+  await add({ givenName: 'Lil', familyName: 'Wqzoxx Yqzubo' });
+  assert.deepEqual(namesIn(await search(office, 'qzub qzox')).sort(), ['Lil Wqzoxx Yqzubo', 'Yqzuba Lil Wqzoxx']);
+  assert.equal(namesIn(await search(office, 'yqzu wqzo')).length, 2);
+});
+
 test('what is looked for stands in no address and no log line', async () => {
   assert.equal((await office.get('/find?q=quayle')).body.includes('quayle'), false);
   const { rows } = await w.db.query("select distinct what from read_log where what like '%earch%'");

@@ -169,8 +169,38 @@ function ofKnownName(test: PersonTest): Part | null {
   return word.length < 3 ? null : sql`name like ${`%${pattern(word)}%`}`;
 }
 
+/** So many pairs of names are looked up in the index of family and given names; more take longer than the letters do. */
+const mostPairs = 20_000;
+
+/**
+ * Two fragments, each of a name that somebody bears: the people of every pair of those names, whichever is the family name, and
+ * those in one of whose names both are. Null for another test. The letters of common fragments fit thousands of people, most of
+ * whom only one of the two fits.
+ */
+function ofPairs(test: PersonTest, columns: Part): Part[] | null {
+  if (test.by !== 'fragments' || test.words.length !== 2 || test.words.some((word) => word.length < 3)) return null;
+  const like = test.words.map((word) => sql`name like ${`%${pattern(word)}%`}`);
+  const names = (condition: Part) => sql`(select array_agg(distinct name) from known_name where ${condition})`;
+  const few = sql`coalesce(cardinality(k.one) * cardinality(k.other), 0) <= ${mostPairs}`;
+  const those = (condition: Part) =>
+    sql`select p.* from person p where ${all([condition, sql`p.merged_into is null`, ...bornWithin(test)])}`;
+  const arms = [
+    sql`${few} and p.search_family = any(k.one) and p.search_given = any(k.other)`,
+    sql`${few} and p.search_family = any(k.other) and p.search_given = any(k.one)`,
+    sql`${few} and p.search_family = any(k.whole)`,
+    sql`${few} and p.search_given = any(k.whole)`,
+    all([sql`not ${few}`, ...ofName(sql`p`, test)]),
+  ];
+  return [
+    sql`select ${columns} from (select ${names(like[0] as Part)} as one, ${names(like[1] as Part)} as other, ${names(all(like))} as whole offset 0) k
+      cross join lateral (${sql.join(arms.map(those), sql` union all `)} offset 0) p`,
+  ];
+}
+
 /** The people whom a test fits by their usual name, as selects that stop when there are enough. */
 function usuallyNamed(test: PersonTest, columns: Part): Part[] {
+  const pairs = ofPairs(test, columns);
+  if (pairs !== null) return pairs;
   const known = ofKnownName(test);
   if (known === null)
     return ofPerson(test).map((part) => sql`select ${columns} from person p where p.merged_into is null and ${part}`);
