@@ -5,7 +5,7 @@ import type { Clock } from '../../kit/clock.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { localOf, ms, timeOf } from '../rules/time.ts';
-import type { AskedBy } from '../rules/words.ts';
+import { type AskedBy, isAway } from '../rules/words.ts';
 import * as store from '../store/appointments.ts';
 import {
   type Booking,
@@ -31,11 +31,11 @@ export const findAppointment = async (sql: Sql, id: string): Promise<Row | null>
 
 /** Appointments of a case, the latest first. */
 export const appointmentsOf = (sql: Sql, caseId: string): Promise<Row[]> => store.ofCase(sql, { caseId, limit: 200 });
-/** What is booked with a worker after a moment, the earliest first. */
+/** What is booked with a worker after a moment and can change its time with another: all but visits. The earliest first. */
 export async function comingOf(sql: Sql, staffId: string, after: number): Promise<Row[]> {
   const to = isoOf(after + ms(60 * 1440));
   const found = await store.ofStaff(sql, { staffId, from: isoOf(after), to, limit: 60 });
-  return found.filter(({ state }) => state === 'booked');
+  return found.filter((row) => row.state === 'booked' && !isAway(row.mode, row));
 }
 /** What is booked of a case, the earliest first. */
 export const nextOfCase = (sql: Sql, caseId: string): Promise<Row[]> => store.bookedOfCase(sql, { caseId });

@@ -8,7 +8,8 @@ import { input, radios } from '../../kit/ui/index.ts';
 import { type MeetingPart, MeetingStale, type OpenPart } from '../../meeting/rules.ts';
 import { localOf, ms, timeOf } from '../rules/time.ts';
 import { kindWords, modeWords } from '../rules/words.ts';
-import * as store from '../store/appointments.ts';
+import { lockAppointments } from '../store/appointments.ts';
+import { openOfCase, reopen } from '../store/booked.ts';
 import { factsOf } from './book.ts';
 import { settleIn } from './settle.ts';
 
@@ -17,7 +18,7 @@ const late = 'appointment-late';
 // Somebody may come early.
 const early = ms(60);
 
-type Open = Awaited<ReturnType<typeof store.openOfCase>>[number];
+type Open = Awaited<ReturnType<typeof openOfCase>>[number];
 const wordsOf = (row: Open, today: string): string => {
   const { day, minutes } = localOf(row.from_ms, row.time_zone);
   return `${kindWords[row.kind]}, ${showNearDay(day, today)} at ${timeOf(minutes)}, ${modeWords[row.mode].toLowerCase()}`;
@@ -39,7 +40,7 @@ export const appointmentInMeeting: MeetingPart = {
   key: 'appointment',
   said: (typed) => !['', 'none'].includes(typedText(typed, which)),
   async open(sql: Sql, head, today): Promise<OpenPart | null> {
-    const rows = await store.openOfCase(sql, { caseId: head.caseId, day: today });
+    const rows = await openOfCase(sql, { caseId: head.caseId, day: today });
     if (rows.length === 0) return null;
     const isToday = (row: Open) => localOf(row.from_ms, row.time_zone).day === today;
     const chosen = rows.filter(isToday);
@@ -77,7 +78,7 @@ export const appointmentInMeeting: MeetingPart = {
         const id = typedText(typed, which);
         if (state === null) return [];
         const shown = rows.filter((one) => one.id === id).map((one) => one.id);
-        const [row] = await store.lockAppointments(tx, { ids: shown });
+        const [row] = await lockAppointments(tx, { ids: shown });
         if (row === undefined || row.state !== 'booked')
           throw new MeetingStale({ [which]: 'This appointment has its outcome already. Choose ‘None of them’' });
         if (localOf(row.from_ms, row.time_zone).day !== heldOn)
@@ -101,9 +102,9 @@ export const appointmentInMeeting: MeetingPart = {
   },
   async undo(tx, actor, _head, ref, today) {
     const [id = '', version = ''] = ref.split(' ');
-    const [row] = await store.lockAppointments(tx, { ids: [id] });
+    const [row] = await lockAppointments(tx, { ids: [id] });
     if (row === undefined) return 'changed';
-    const [open] = await store.reopen(tx, { id, version: Number(version) });
+    const [open] = await reopen(tx, { id, version: Number(version) });
     if (open === undefined) return 'changed';
     await recordEvent(tx, actor, {
       kind: 'appointment.reopened',

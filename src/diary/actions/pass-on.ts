@@ -6,6 +6,7 @@ import { diaryRulesOf } from '../../programmes/rules.ts';
 import { localOf } from '../rules/time.ts';
 import { problemsOf } from '../rules/wish.ts';
 import * as store from '../store/appointments.ts';
+import { bookedWith, passOn } from '../store/booked.ts';
 import { factsOf } from './book.ts';
 import { lockDiaries, worldOf } from './world.ts';
 
@@ -19,7 +20,7 @@ import { lockDiaries, worldOf } from './world.ts';
 export const passOnAppointments: PassOn = async (tx, actor, { programmeId, startsOn, cases, now }) => {
   const takes = new Map(cases.flatMap(({ caseId, from, to }) => (from === null ? [] : [[`${caseId} ${from}`, to]])));
   const asked = cases.map(({ caseId, from }) => ({ case_id: caseId, staff_id: from }));
-  const found = await store.bookedWith(tx, { rows: JSON.stringify(asked), after: now.toString(), fromOn: startsOn });
+  const found = await bookedWith(tx, { rows: JSON.stringify(asked), after: now.toString(), fromOn: startsOn });
   if (found.length === 0) return;
   const siteIds = [...new Set(found.map(({ site_id }) => site_id))];
   const staffIds = [...new Set(cases.map(({ to }) => to))];
@@ -49,7 +50,7 @@ export const passOnAppointments: PassOn = async (tx, actor, { programmeId, start
   }
   if (given.length === 0) return;
   const moves = given.map(({ row, to: staff }) => ({ id: row.id, from_staff: row.staff_id, to_staff: staff }));
-  await store.passOn(tx, { rows: JSON.stringify(moves) });
+  await passOn(tx, { rows: JSON.stringify(moves) });
   const ids = moves.map(({ id }) => id);
   const before = new Map(rows.map((row) => [row.id, row.staff_name]));
   await recordEvents(

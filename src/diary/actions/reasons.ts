@@ -4,7 +4,7 @@ import type { Contributor } from '../../today/actions/register.ts';
 import { daysFrom, later } from '../../today/rules.ts';
 import { localOf } from '../rules/time.ts';
 import { kindWords } from '../rules/words.ts';
-import { unsettledOfCases } from '../store/appointments.ts';
+import { unsettledOfCases } from '../store/booked.ts';
 
 // After a week nobody remembers how it was.
 const urgent = 7;

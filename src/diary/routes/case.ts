@@ -57,13 +57,8 @@ const typedOf = (row: AppointmentRow): Typed => ({
 async function swappable({ db, actor, clock }: Of, row: AppointmentRow): Promise<AppointmentRow[]> {
   if (isAway(row.mode, row)) return [];
   const found = await comingOf(db, row.staff_id, clock.now().epochMilliseconds);
-  return found.filter(
-    (one) =>
-      one.id !== row.id &&
-      one.case_id !== row.case_id &&
-      !isAway(one.mode, one) &&
-      can(actor, 'case.record', factsOf(one)),
-  );
+  const other = (one: AppointmentRow) => one.id !== row.id && one.case_id !== row.case_id;
+  return found.filter((one) => other(one) && can(actor, 'case.record', factsOf(one)));
 }
 const factsOf = (row: AppointmentRow) =>
   factsOfCase({ ...row, person_id: row.person_id ?? '', restricted: row.restricted ?? false });

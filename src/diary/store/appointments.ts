@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { staffNames } from '../../access/actions/parts.ts';
-import { type CasePlacePart, casePlacesPart, keyWorkerSpans } from '../../cases/actions/parts.ts';
+import { type CasePlacePart, casePlacesPart } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
 import type { AskedBy, Kind, Mode, Need, State } from '../rules/words.ts';
@@ -112,16 +112,6 @@ export const bookedOfCase = statement(
     ${select} where a.case_id = ${p.caseId} and a.state = 'booked' order by a.starts_at, a.id limit 20`,
 );
 
-/** What is booked of a case by the end of a day of the site's clock, the latest first. */
-export const openOfCase = statement(
-  'diary.openOfCase',
-  (p: { caseId: string; day: string }) => sql<Pick<AppointmentRow, 'id' | 'kind' | 'mode' | 'time_zone' | 'from_ms'>>`
-    select a.id, a.kind, a.mode, t.time_zone, (extract(epoch from a.starts_at) * 1000)::bigint as from_ms
-    from appointment a join site t on t.id = a.site_id
-    where a.case_id = ${p.caseId} and a.state = 'booked' and (a.starts_at at time zone t.time_zone)::date <= ${p.day}::date
-    order by a.starts_at desc, a.id limit 3`,
-);
-
 /** What is booked at a site, in a room or with an interpreter and has not ended, the earliest first. */
 export const standingAt = statement(
   'diary.standingAt',
@@ -131,14 +121,6 @@ export const standingAt = statement(
       union select b.id from diary_hold h join appointment b on b.id = h.appointment_id
         where h.holder = ${p.id} and b.state = 'booked' and b.ends_at > ${p.after}::timestamptz)
     order by a.starts_at, a.id limit 20`,
-);
-
-/** Takes the outcome back that was given last; its time was never given up. */
-export const reopen = statement(
-  'diary.reopen',
-  (p: { id: string; version: number }) => sql<{ id: string }>`
-    update appointment set state = 'booked', state_reason = null, late_minutes = null, asked_by = null, settled_at = null, version = version + 1
-    where id = ${p.id} and version = ${p.version}::int and state in ('attended', 'late', 'did_not_attend') returning id`,
 );
 
 /** The appointments of a chain of moves, the first first. */
@@ -171,43 +153,6 @@ export const toRemind = statement(
       and a.starts_at >= ${p.from}::timestamptz + make_interval(hours => ${p.hours}::int)
       and a.starts_at < ${p.to}::timestamptz + make_interval(hours => ${p.hours}::int)
     order by a.starts_at, a.id`,
-);
-
-/** What is still booked of cases with the workers named beside them: after a moment, and from a day of the site's clock on. */
-export const bookedWith = statement(
-  'diary.bookedWith',
-  (p: { rows: string; after: string; fromOn: string }) => sql<{ id: string; site_id: string }>`
-    select a.id, a.site_id from jsonb_to_recordset(${p.rows}::jsonb) as x(case_id uuid, staff_id uuid)
-    join appointment a on a.case_id = x.case_id and a.staff_id = x.staff_id and a.state = 'booked' and a.starts_at > ${p.after}::timestamptz
-    join site t on t.id = a.site_id and (a.starts_at at time zone t.time_zone)::date >= ${p.fromOn}::date
-    order by a.starts_at, a.id`,
-);
-
-/** Gives booked appointments to other workers, with the time that they hold. */
-export const passOn = statement(
-  'diary.passOn',
-  (p: { rows: string }) => sql<{ id: string }>`
-    with x as (select * from jsonb_to_recordset(${p.rows}::jsonb) as x(id uuid, from_staff uuid, to_staff uuid)),
-      held as (update diary_hold h set holder = x.to_staff from x where h.appointment_id = x.id and h.holder = x.from_staff)
-    update appointment a set staff_id = x.to_staff, version = a.version + 1 from x where a.id = x.id returning a.id`,
-);
-
-/**
- * Appointments of these cases that began by a day and have no outcome, and those to come that are still with somebody who was
- * their key worker and is no more; in order.
- */
-export const unsettledOfCases = statement(
-  'diary.unsettledOfCases',
-  (p: { caseIds: readonly string[]; day: string }) => sql<
-    Pick<AppointmentRow, 'id' | 'kind' | 'time_zone' | 'from_ms' | 'staff_name'> & { case_id: string }
-  >`
-    select a.id, a.case_id, a.kind, t.time_zone, (extract(epoch from a.starts_at) * 1000)::bigint as from_ms, s.staff_name
-    from appointment a join site t on t.id = a.site_id join ${staffNames} s on s.staff_id = a.staff_id
-    where a.case_id = any(${p.caseIds}::uuid[]) and a.state = 'booked' and (a.starts_at < ${p.day}::date + 1 or (
-      exists (select from ${keyWorkerSpans} k where k.case_id = a.case_id and k.staff_id = a.staff_id)
-      and not exists (select from ${keyWorkerSpans} k where k.case_id = a.case_id and k.staff_id = a.staff_id
-        and coalesce(k.ends_on >= ${p.day}::date, true))))
-    order by a.starts_at, a.id limit 1000`,
 );
 
 /** What became of appointments, by their ids or by what they are about in another room. */
