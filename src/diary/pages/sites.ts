@@ -16,7 +16,7 @@ const standsHtml = (stands: Stands | null, today: string): Html =>
   stands === null
     ? noHtml
     : html`${warningText({ iconFallbackText: 'Warning', text: `Nothing was saved: ${stands.name} is booked. Move or cancel this first.` })}
-<ul class="govuk-list govuk-list--bullet">${stands.rows.map((row) => html`<li><a class="govuk-link" href="/diary?day=${localOf(row.from_ms, row.time_zone).day}&amp;worker=${row.staff_id}">${whenText(row, today)}, with ${row.staff_name}</a></li>`)}</ul>`;
+<ul class="govuk-list govuk-list--bullet">${stands.rows.map((row) => html`<li><a class="govuk-link" href="/diary?day=${localOf(row.from_ms, row.time_zone).day}&amp;worker=${row.staff_id}">${whenText(row, today)}, with ${row.staff_name}</a></li>`)}</ul>${stands.rows.length < 20 ? noHtml : html`<p class="govuk-body">There may be more: these are the first 20.</p>`}`;
 
 const closedTag = tag({ text: 'Closed', classes: 'govuk-tag--grey' });
 
@@ -98,7 +98,7 @@ ${
       })
 }
 ${room === null ? noHtml : html`<form method="post" action="/sites/${site.id}/rooms" novalidate><h3 class="govuk-heading-s">Add a room</h3>${view.csrf}${fields(room.questions, room.typed, room.errors)}${button({ text: 'Add the room' })}</form>`}
-${change === null ? noHtml : html`<h2 class="govuk-heading-m">The site</h2><form method="post" action="/sites/${site.id}" novalidate>${view.csrf}${versionField(site.version)}${fields(change.questions, change.typed, change.errors)}${button({ text: 'Save the site' })}</form><p class="govuk-body">Once it is closed nothing is booked here, and what was stays on file.</p>${closeHtml(`/sites/${site.id}/close`, view.csrf, site)}`}`;
+${change === null ? noHtml : html`<h2 class="govuk-heading-m">The site</h2><form method="post" action="/sites/${site.id}" novalidate>${view.csrf}${versionField(site.version)}${fields(change.questions, change.typed, change.errors)}${button({ text: 'Save the site' })}</form><p class="govuk-body">Once it is closed nothing is booked here, and what was stays on file.</p><form method="post" action="/sites/${site.id}/close">${view.csrf}${versionField(site.version)}<input type="hidden" name="do" value="${site.closed ? 'open' : 'close'}">${button({ text: site.closed ? 'Open the site again' : 'Close the site', classes: 'govuk-button--secondary' })}</form>`}`;
 }
 
 const rows = (rooms: readonly RoomRow[], site: SiteRow, csrf: Html | null) =>
