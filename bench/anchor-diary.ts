@@ -9,13 +9,14 @@ import { localOf, spanOf, timeOf } from '../src/diary/rules/time.ts';
 import { kinds } from '../src/diary/rules/words.ts';
 import type { Busy, Room, Site } from '../src/diary/rules/work.ts';
 import { type AppointmentRow, ofStaff } from '../src/diary/store/appointments.ts';
-import { languagesOf, type SiteRow, sitesOf, sitesOfStaff, workersAt } from '../src/diary/store/places.ts';
+import { languagesOf, type SiteRow, sitesOf, sitesOfStaff, spokenBy, workersAt } from '../src/diary/store/places.ts';
 import { findWorld, type WorldRow } from '../src/diary/store/world.ts';
 import { showNearDay } from '../src/kit/clock.ts';
 import { type DayNumber, formatDay, parseDay } from '../src/kit/days.ts';
 import type { Database } from '../src/kit/db.ts';
 import { holidaysOf } from '../src/kit/holidays.ts';
 import { escapeHtml, html } from '../src/kit/html.ts';
+import { together } from '../src/kit/together.ts';
 import * as page from './anchor-page.ts';
 import { mark, markHtml, named, type Place, type Template, template, type Values } from './anchor-page.ts';
 import { diaryNow } from './diary.ts';
@@ -46,8 +47,6 @@ const send = {
     'to',
   ]),
   rows: named('rows', ofStaff, ['staffId', 'from', 'to', 'limit']),
-  sites: named('sites', sitesOf, ['programmeIds', 'limit']),
-  languages: named('languages', languagesOf, ['programmeId']),
   workers: named('workers', workersAt, ['siteId', 'staffIds', 'today']),
 };
 
@@ -226,6 +225,7 @@ function bookWriter(place: Place) {
       title: 'Book an appointment',
       path: `/cases/${mark('caseId')}/appointments/book`,
       ...{ csrf: page.csrf, today, minutes: length, timeZone: zone, languages: [] },
+      interpreter: { needed: false, language: null, words: '' },
       search: {
         siteId: mark('siteId'),
         staffId: null,
@@ -334,9 +334,12 @@ export function addDiary(app: FastifyInstance, db: Database, place: Place): void
       const head = await db.query<HeadRow>(send.head({ caseId: request.params.id }));
       const row = head.rows[0] as HeadRow;
       const own = row.key_worker_id ?? '';
-      const sites = await db.query<SiteRow>(send.sites({ programmeIds: [place.id], limit: 500 }));
-      await db.query(send.languages({ programmeId: place.id }));
-      await db.query(send.home({ staffId: own, today }));
+      const [sites] = (await together<unknown>(db, [
+        (tied) => sitesOf(tied, { programmeIds: [place.id], limit: 500 }),
+        (tied) => languagesOf(tied, { programmeId: place.id }),
+        (tied) => sitesOfStaff(tied, { staffId: own, today }),
+        (tied) => spokenBy(tied, { personId: row.person_id }),
+      ])) as [SiteRow[]];
       const workers = await db.query<{ id: string; name: string }>(send.workers({ siteId, staffIds: [own], today }));
       const from = Date.parse(`${today}T00:00Z`);
       const world = await db.query<WorldRow>(
@@ -348,7 +351,7 @@ export function addDiary(app: FastifyInstance, db: Database, place: Place): void
       const slots = freeOf(world.rows[0] as WorldRow, own, row.person_id);
       return reply
         .type('text/html; charset=utf-8')
-        .send(bookText(row, siteId, { sites: sites.rows, workers: workers.rows }, slots));
+        .send(bookText(row, siteId, { sites, workers: workers.rows }, slots));
     },
   );
 }

@@ -77,7 +77,9 @@ const statements = [
   `insert into diary_hold (appointment_id, holder, span)
    select a.id, h.holder, tstzrange(a.starts_at, a.ends_at) from appointment a
    cross join lateral unnest(array[a.staff_id, a.person_id, a.room_id]) h (holder)
-   where h.holder is not null and a.state not in ('cancelled_by_us', 'cancelled_by_them', 'moved')`,
+   where h.holder is not null and a.state not in ('cancelled_by_us', 'cancelled_by_them', 'moved')
+   -- The index that refuses two at once is made several times as fast from rows that lie together.
+   order by h.holder, a.starts_at`,
 ];
 
 /**

@@ -61,6 +61,10 @@ test('S18: an interview is booked with an interpreter; without one it is moved, 
   const { caseId, path } = await started('2005-01-10');
   await urdu(caseId);
   const spoken = { needs: 'interpreter', language: 'Urdu' };
+  assert.match(
+    text((await worker.get(`${path}/book`)).body),
+    /They need an interpreter \(Yes, Urdu, a woman; Urdu\), and none of that language can be booked here/,
+  );
   const none = await worker.post(`${path}/book`, booking('2005-03-08', '10:00', spoken));
   assert.equal(none.status, 409);
   assert.match(none.body, /No interpreter of the language is free then/);
@@ -81,6 +85,11 @@ test('S18: an interview is booked with an interpreter; without one it is moved, 
   );
   await manager.post('/sites/interpreters', { language: 'Urdu', name: 'Samina Aziz' });
   w.standOn('2005-03-09');
+  for (const page of [`${path}/book`, `/cases/${caseId}/appointments/book`]) {
+    const { body } = await worker.get(page);
+    assert.match(body, /value="interpreter" checked/, 'what the record says is asked for');
+    assert.match(body, /<option value="Urdu" selected>/);
+  }
   assert.equal((await worker.post(`${path}/book`, booking('2005-03-10', '10:00', spoken))).status, 303);
   assert.match(text((await worker.get(path)).body), /Booked Thu 10 Mar at 10:00/);
   // With an interpreter there it is followed up as any other.

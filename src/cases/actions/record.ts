@@ -9,7 +9,7 @@ import { type ProgrammeVersion, versionsOf } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, type Support, supportOn, versionOn } from '../../programmes/rules.ts';
 import { type Pause, pausesFrom, stopsOf } from '../rules/taking-part.ts';
 import type { Status } from '../rules.ts';
-import { findHead, findPlaces, type PlaceRow } from '../store/head.ts';
+import { findHead, findPlace, findPlaces, type PlaceRow } from '../store/head.ts';
 import type { Selection } from './selection.ts';
 
 /** The head of a case: what every page about it shows, and what the policy asks. Days are 'YYYY-MM-DD'. */
@@ -74,7 +74,8 @@ export const caseRecord: RecordLoader<CaseHead> = {
 
 /** What the policy asks of a case. Saves that come at the same time share a statement. */
 const placeRowOf = gather<string, PlaceRow | null>(50, async (sql, caseIds) => {
-  const rows = await findPlaces(sql, { caseIds });
+  const [caseId = ''] = caseIds;
+  const rows = await (caseIds.length === 1 ? findPlace(sql, { caseId }) : findPlaces(sql, { caseIds }));
   return caseIds.map((id) => rows.find((row) => row.case_id === id.toLowerCase()) ?? null);
 });
 

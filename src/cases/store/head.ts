@@ -67,11 +67,16 @@ export type PlaceRow = Pick<
   'case_id' | 'person_id' | 'programme_id' | 'area_id' | 'provider_id' | 'key_worker_id' | 'restricted'
 >;
 
+const place = sql`select id as case_id, person_id, programme_id, area_id, provider_id, key_worker_id, restricted from case_record`;
+
 export const findPlaces = statement(
   'cases.findPlaces',
-  (p: { caseIds: readonly string[] }) => sql<PlaceRow>`
-    select id as case_id, person_id, programme_id, area_id, provider_id, key_worker_id, restricted from case_record
-    where id = any(${p.caseIds}::uuid[])`,
+  (p: { caseIds: readonly string[] }) => sql<PlaceRow>`${place} where id = any(${p.caseIds}::uuid[])`,
+);
+/** The same of one case: a list is planned anew each time, because PostgreSQL takes an unknown one for ten. */
+export const findPlace = statement(
+  'cases.findPlace',
+  (p: { caseId: string }) => sql<PlaceRow>`${place} where id = ${p.caseId}`,
 );
 
 /** What the policy asks of a case and what its head shows, by primary keys alone. */

@@ -8,6 +8,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
 import { button, checkboxes, insetText, radios, select } from '../../kit/ui/index.ts';
 import type { Alternative } from '../rules/free.ts';
+import type { Interpreter } from '../rules/interpreter.ts';
 import { slotText } from '../rules/slot-text.ts';
 import { localOf, timeOf } from '../rules/time.ts';
 import { type Kind, kindWords, modeWords, needs, needWords, waysToBook } from '../rules/words.ts';
@@ -24,6 +25,8 @@ export type BookView = {
   search: Search;
   sites: readonly { id: string; name: string; outreach: boolean }[];
   languages: readonly string[];
+  /** The interpreter whom the person needs. */
+  interpreter: Interpreter;
   /** What it may be for; a room that books one kind leaves it out. */
   kinds?: readonly Kind[];
   /** Who works at the site. */
@@ -122,6 +125,14 @@ ${button({ text: 'Show free times', classes: 'govuk-button--secondary' })}
 const hidden = ({ search }: BookView): Html =>
   html`${Object.entries({ site: search.siteId, worker: search.staffId ?? '', kind: search.kind, mode: search.mode, from: search.from, language: search.language ?? '' }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}${search.needs.map((need) => html`<input type="hidden" name="needs" value="${need}">`)}`;
 
+/** What nobody may find out on the day: they need an interpreter, and none of the language can be booked. */
+const interpreterHtml = ({ interpreter }: BookView): Html =>
+  interpreter.needed && interpreter.language === null
+    ? insetText({
+        html: html`<p class="govuk-body"><strong>They need an interpreter</strong> (${interpreter.words}), and none of that language can be booked here. Arrange one before you agree a time.</p>`,
+      })
+    : noHtml;
+
 function problemsHtml(view: BookView): Html {
   if (view.problems.length === 0) return noHtml;
   return insetText({
@@ -173,7 +184,7 @@ export function bookHtml(view: BookView): Html {
   const passable = view.problems.length > 0 && view.problems.every((one) => one.passable) && view.mayOverride;
   const shown = view.slots.length + view.alternatives.length > 0;
   return html`${errorsAbove(shown ? [{ kind: 'text', name: 'slot', label: 'Free times' }, ...view.questions] : view.questions, view.errors)}<h1 class="govuk-heading-l">${view.title}</h1>
-${view.before ?? noHtml}${problemsHtml(view)}
+${view.before ?? noHtml}${interpreterHtml(view)}${problemsHtml(view)}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <form method="post" action="${view.path}" novalidate>${view.csrf}${versionField(view.version)}${hidden(view)}
 ${choicesHtml(view)}

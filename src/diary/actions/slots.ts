@@ -2,7 +2,9 @@
 import type { CaseHead } from '../../cases/actions/record.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Sql } from '../../kit/db.ts';
+import { together } from '../../kit/together.ts';
 import { alternativesTo, freeSlots, type Slot } from '../rules/free.ts';
+import { interpreterFor } from '../rules/interpreter.ts';
 import type { SlotChoice } from '../rules/slot-text.ts';
 import { localOf, nextDay, timeOf } from '../rules/time.ts';
 import type { Kind, Mode, Need } from '../rules/words.ts';
@@ -94,17 +96,33 @@ export async function nextFree(
   return { site, minutes, slots: site === null ? [] : once.slice(0, shown).map((slot) => asChoice(slot, site)) };
 }
 
-/** What the booking page has to choose from: open sites, languages of interpreters, and where a worker works. Three statements. */
-export async function bookingChoices(sql: Sql, programmeId: string, staffId: string | null, today: string) {
-  const sites = await store.sitesOf(sql, { programmeIds: [programmeId], limit: 500 });
-  const languages = await store.languagesOf(sql, { programmeId });
-  const [home] = staffId === null ? [] : await store.sitesOfStaff(sql, { staffId, today });
+/**
+ * What the booking page has to choose from: open sites, languages of interpreters, where a worker works, and the interpreter
+ * whom the person needs. One statement.
+ */
+export async function bookingChoices(
+  sql: Sql,
+  { programmeId, personId }: Pick<CaseHead, 'programmeId' | 'personId'>,
+  staffId: string | null,
+  today: string,
+) {
+  type Read = [store.SiteRow[], { language: string }[], { site_id: string }[], About[]];
+  const [sites, spoken, homes, [about]] = (await together<unknown>(sql, [
+    (tied) => store.sitesOf(tied, { programmeIds: [programmeId], limit: 500 }),
+    (tied) => store.languagesOf(tied, { programmeId }),
+    (tied) => store.sitesOfStaff(tied, { staffId, today }),
+    (tied) => store.spokenBy(tied, { personId }),
+  ])) as Read;
+  const languages = spoken.map(({ language }) => language);
   return {
     sites: sites.filter(({ closed }) => !closed),
-    languages: languages.map(({ language }) => language),
-    homeId: home?.site_id ?? null,
+    languages,
+    homeId: homes[0]?.site_id ?? null,
+    interpreter: interpreterFor(about, languages),
   };
 }
+
+type About = { first_language: string | null; interpreter: string | null };
 
 /** Who can be chosen for a search: those who work at its site, and these others. One statement. */
 export const workersFor = (

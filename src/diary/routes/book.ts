@@ -25,6 +25,7 @@ import { searchFrom } from '../actions/search.ts';
 import { bookingChoices, nextFree, type Search, workersFor } from '../actions/slots.ts';
 import { confirm } from '../actions/tell.ts';
 import { pathOf, visitPath, whenText } from '../pages/words.ts';
+import { spokenNeeds } from '../rules/interpreter.ts';
 import { slotFrom } from '../rules/slot-text.ts';
 import { kinds, needs, waysToBook } from '../rules/words.ts';
 
@@ -82,12 +83,12 @@ export const bookingQuestions = (moving: boolean): Question[] => [
 
 type Given = { typed?: Typed; errors?: Errors; refused?: Exclude<Booking, { outcome: 'booked' }> };
 
-/** The page, for a booking or for moving `row`. Six statements. */
+/** The page, for a booking or for moving `row`. Three statements, or four. */
 async function bookPage(context: Of, row: AppointmentRow | null, given: Given = {}): Promise<Page> {
   const { db, actor, clock, csrf, record: head } = context;
   const date = clock.today();
   const today = date.toString();
-  const choices = await bookingChoices(db, head.programmeId, row?.staff_id ?? head.case.keyWorkerId, today);
+  const choices = await bookingChoices(db, head, row?.staff_id ?? head.case.keyWorkerId, today);
   const siteId =
     row?.site_id ??
     choices.homeId ??
@@ -109,14 +110,13 @@ ${can(actor, 'site.manage', { programmeId: head.programmeId }) ? button({ text: 
     staffId: row?.staff_id ?? head.case.keyWorkerId,
     kind: row?.kind ?? 'meeting',
     mode: row?.mode ?? 'in_person',
-    needs: row?.needs ?? [],
-    language: row?.language ?? null,
+    ...(row === null ? spokenNeeds(choices.interpreter) : { needs: row.needs, language: row.language }),
     from: today,
     minutes: row === null ? null : (row.to_ms - row.from_ms) / 60_000,
     ignore: row === null ? [] : [row.id],
   };
   const wanted = searchFrom(given.typed ?? (context.query as Typed), standing, today);
-  const free = await nextFree(db, head, wanted, clock);
+  const free = await nextFree(db.searching, head, wanted, clock);
   const wrong = given.errors !== undefined || given.refused !== undefined;
   return casePage({
     head,
@@ -127,6 +127,7 @@ ${can(actor, 'site.manage', { programmeId: head.programmeId }) ? button({ text: 
     main: bookHtml({
       title: row === null ? 'Book an appointment' : `Move the appointment of ${whenText(row, today)}`,
       path: row === null ? `/cases/${head.caseId}/appointments/book` : `${pathOf(row)}/move`,
+      interpreter: choices.interpreter,
       ...{ csrf, today, search: wanted, sites: choices.sites, languages: choices.languages },
       kinds: kinds.filter((kind) => kind !== 'group'),
       staff: await workersFor(db, wanted, standing.staffId, today),

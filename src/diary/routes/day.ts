@@ -44,7 +44,7 @@ async function workerPage(context: Context<unknown, Query, unknown>, week: boole
   const day = dayFrom(asked.day, today);
   const monday = nextDay(day, 1 - weekdayOf(day));
   const days = (week ? daysBetween(monday, nextDay(monday, 6)) : [day]) as [string, ...string[]];
-  const found = await daysOf(db, actor, staffId, days, timeZone);
+  const found = await daysOf(db.searching, actor, staffId, days, timeZone);
   const mine = staffId === ownStaff(context);
   const view = {
     ...{ staffId, name: staff.name, mine, today },

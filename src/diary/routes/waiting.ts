@@ -106,7 +106,7 @@ async function waitPage(context: Of, given: { typed?: Typed; errors?: Errors } =
 
 async function asked({ db, clock, record: head }: Of) {
   const today = clock.today().toString();
-  const { sites, homeId } = await bookingChoices(db, head.programmeId, head.case.keyWorkerId, today);
+  const { sites, homeId } = await bookingChoices(db, head, head.case.keyWorkerId, today);
   const staff = (await staffOf(db, { programmeId: head.programmeId })).map((one) => ({
     id: one.id,
     name: `${one.given_name} ${one.family_name}`,

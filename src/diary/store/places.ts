@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { staffNames } from '../../access/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
+import { peopleReach } from '../../people/actions/parts.ts';
 
 /** A site as it stands in the table. Times are 'HH:MM'. */
 export type SiteRow = {
@@ -59,7 +60,7 @@ export const findRoom = statement(
 /** Sites at which a member of staff works, the one with most hours first. */
 export const sitesOfStaff = statement(
   'diary.sitesOfStaff',
-  (p: { staffId: string; today: string }) => sql<{ site_id: string }>`
+  (p: { staffId: string | null; today: string }) => sql<{ site_id: string }>`
     select w.site_id from working_pattern w join site s on s.id = w.site_id and s.closed_at is null
     where w.staff_id = ${p.staffId} and coalesce(w.to_on >= ${p.today}::date, true)
     group by w.site_id order by sum(w.ends - w.starts) desc, w.site_id`,
@@ -71,6 +72,12 @@ export const workersAt = statement(
     select s.staff_id as id, s.staff_name as name from ${staffNames} s
     where s.staff_id in (select staff_id from working_pattern where site_id = ${p.siteId} and coalesce(to_on >= ${p.today}::date, true)
       union select unnest(${p.staffIds}::uuid[])) order by name, id`,
+);
+/** What is on file about the language of a person. */
+export const spokenBy = statement(
+  'diary.spokenBy',
+  (p: { personId: string }) => sql<{ first_language: string | null; interpreter: string | null }>`
+    select first_language, interpreter from ${peopleReach} r where person_id = ${p.personId}`,
 );
 /** Languages for which an interpreter can be booked. */
 export const languagesOf = statement(

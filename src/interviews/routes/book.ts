@@ -7,6 +7,7 @@ import type { Booking } from '../../diary/actions/book.ts';
 import { bookHtml } from '../../diary/actions/book-page.ts';
 import { searchFrom } from '../../diary/actions/search.ts';
 import { bookingChoices, nextFree, type Search, workersFor } from '../../diary/actions/slots.ts';
+import { spokenNeeds } from '../../diary/rules/interpreter.ts';
 import { slotFrom } from '../../diary/rules/slot-text.ts';
 import { needs, waysToBook } from '../../diary/rules/words.ts';
 import { type Errors, readForm, type Typed, typedText } from '../../kit/form.ts';
@@ -67,7 +68,7 @@ async function bookPage(
     : mandatoryRefusal(standing?.series ?? null, standing?.interviews ?? []);
   if (refusal !== null) return say(`${refusal}.`);
   const next = voluntary ? undefined : openInterviews(standing?.interviews ?? [])[0];
-  const choices = await bookingChoices(db, head.programmeId, head.case.keyWorkerId, today);
+  const choices = await bookingChoices(db, head, head.case.keyWorkerId, today);
   const siteId =
     choices.homeId ?? choices.sites.find(({ area_id }) => area_id === head.case.areaId)?.id ?? choices.sites[0]?.id;
   if (siteId === undefined)
@@ -75,10 +76,10 @@ async function bookPage(
   const from = next !== undefined && next.plannedOn > today ? next.plannedOn : today;
   const search = interviewSearch(
     given.typed ?? (context.query as Typed),
-    standingSearch(head, siteId, from, section.minutes),
+    { ...standingSearch(head, siteId, from, section.minutes), ...spokenNeeds(choices.interpreter) },
     today,
   );
-  const free = await nextFree(db, head, search, clock);
+  const free = await nextFree(db.searching, head, search, clock);
   const path = casePath(head.caseId, 'interviews');
   return casePage({
     ...{ head, today: clock.today(), current: 'interviews', title },
@@ -90,6 +91,7 @@ async function bookPage(
       ...(next === undefined ? {} : { before: dueHtml(next, standing?.series.total ?? 0, today) }),
       ...{ sites: choices.sites, languages: choices.languages, slots: free.slots, minutes: free.minutes },
       staff: await workersFor(db, search, head.case.keyWorkerId, today),
+      interpreter: choices.interpreter,
       typed: given.typed ?? {},
       errors: given.errors ?? {},
       problems: given.words === undefined ? (given.refused?.problems ?? []) : [{ text: given.words, passable: false }],
