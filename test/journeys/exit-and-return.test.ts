@@ -15,12 +15,8 @@ after(async () => {
   await site?.stop();
 });
 
-const tab = async (visitor: Visitor) => {
-  const parts = visitor.page.getByRole('navigation', { name: 'This case' });
-  // Folded away, unless the page is one of those behind it.
-  if ((await parts.locator('details[open]').count()) === 0) await parts.getByText('More', { exact: true }).click();
-  await visitor.follow('Taking part', parts);
-};
+const tab = (visitor: Visitor) =>
+  visitor.follow('Taking part', visitor.page.getByRole('navigation', { name: 'This case' }));
 const button = (visitor: Visitor, name: string) => visitor.follow(name, visitor.page.locator('main'));
 
 /** Attached, paused, gone on, planned, ended, handed back, and back again. */

@@ -108,7 +108,6 @@ async function workingDay(visitor: Visitor, caseId: string): Promise<void> {
   assert.match(visitor.source(), /£7\.20/);
   assert.match(visitor.source(), /surgery on Monday/);
   const thisCase = page.getByRole('navigation', { name: 'This case' });
-  await thisCase.getByText('More', { exact: true }).click();
   await visitor.follow('History', thisCase);
   assert.match(await visitor.words(), /Jack Whitworth[\s\S]*Changed: /);
   assert.match(await visitor.words(), /Read: case/);

@@ -155,12 +155,17 @@ async function visit(site: Visited, context: BrowserContext, given: Looks, still
     go: (path) => arrive(() => page.goto(path)),
     async follow(name, within) {
       // A link that looks like a button has the role of one.
-      await arrive(() =>
-        named('link', name, within)
-          .or(named('button', name, within))
-          .first()
-          .click(),
-      );
+      const link = named('link', name, within)
+        .or(named('button', name, within))
+        .first();
+      if (!(await link.isVisible())) {
+        // What is folded away is opened first, as anybody would.
+        const exact = typeof name === 'string' && { exact: true };
+        const inside = page.getByRole('link', { name, includeHidden: true, ...exact });
+        const folded = (within ?? page).locator('details:not([open])').filter({ has: inside });
+        if ((await folded.count()) > 0) await folded.first().locator('summary').click();
+      }
+      await arrive(() => link.click());
     },
     press: (name, within) => arrive(() => named('button', name, within).first().click()),
     arrive,
