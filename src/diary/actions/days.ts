@@ -2,7 +2,6 @@
 import { type Actor, can } from '../../access/rules/policy.ts';
 import { factsOfCase } from '../../cases/actions/record.ts';
 import type { Sql } from '../../kit/db.ts';
-import { together } from '../../kit/together.ts';
 import { localOf, ms, type Span, spanOf, without } from '../rules/time.ts';
 import { workingAt } from '../rules/wish.ts';
 import { takesTime } from '../rules/words.ts';
@@ -45,7 +44,7 @@ export async function homeOf(sql: Sql, staffId: string, today: string): Promise<
 
 /**
  * The days of a worker, with their hours at the site where they work most; what is on leave, kept free and free is known only
- * with hours. Two statements.
+ * with hours. Three statements.
  */
 export async function daysOf(
   sql: Sql,
@@ -59,10 +58,10 @@ export async function daysOf(
   const [from, to] = [Date.parse(`${first}T00:00Z`), Date.parse(`${last}T24:00Z`)];
   const siteIds = homeId === null ? [] : [homeId];
   // Which time zone holds is not known before: a day more at either end is read.
-  const [world, rows] = (await together<unknown>(sql, [
-    (tied) => worldOf(tied, { siteIds, staffIds: [staffId], busy: false, from, to }),
-    (tied) => store.ofStaff(tied, { staffId, from: isoOf(from - ms(1440)), to: isoOf(to + ms(1440)), limit: most }),
-  ])) as [Awaited<ReturnType<typeof worldOf>>, store.AppointmentRow[]];
+  const [world, rows] = await Promise.all([
+    worldOf(sql, { siteIds, staffIds: [staffId], busy: false, from, to }),
+    store.ofStaff(sql, { staffId, from: isoOf(from - ms(1440)), to: isoOf(to + ms(1440)), limit: most }),
+  ]);
   const site = world.sites[0] ?? null;
   const zone = site?.timeZone ?? timeZone;
   const dayOf = (day: string): WorkersDay => {

@@ -1,5 +1,9 @@
 /** Day, time and place of an appointment as a message says them. Pure. */
+import { localOf, timeOf } from './time.ts';
 import { isAway, type Mode } from './words.ts';
+
+// One for all: a hundred thousand reminders are written at once, and a format takes longer to make than to use.
+const dayFormat = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
 
 type Told = {
   from_ms: number;
@@ -29,13 +33,12 @@ export const calendarPlace = (row: Told): string =>
 
 /** 'Tuesday 8 March', '10:00am', 'Ardwick office, 1 Example Street': in the words and the time zone of the site. */
 export function messageValues(row: Told): { day: string; time: string; place: string } {
-  const local = Temporal.Instant.fromEpochMilliseconds(row.from_ms).toZonedDateTimeISO(row.time_zone);
-  const day = local.toPlainDate().toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
-  const hour = local.hour % 12 === 0 ? 12 : local.hour % 12;
-  const time = `${hour}:${String(local.minute).padStart(2, '0')}${local.hour < 12 ? 'am' : 'pm'}`;
+  const local = localOf(row.from_ms, row.time_zone);
+  const hour = Math.floor(local.minutes / 60);
+  const time = `${hour % 12 === 0 ? 12 : hour % 12}:${timeOf(local.minutes).slice(3)}${hour < 12 ? 'am' : 'pm'}`;
   const place =
     row.mode === 'in_person' || (row.mode === 'elsewhere' && !isAway(row.mode, row))
       ? [row.site_name, row.site_address].filter((part) => part !== null).join(', ')
       : places[row.mode];
-  return { day: day.replace(',', ''), time, place };
+  return { day: dayFormat.format(Date.parse(local.day)).replace(',', ''), time, place };
 }
