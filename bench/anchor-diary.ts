@@ -9,7 +9,7 @@ import { localOf, spanOf, timeOf } from '../src/diary/rules/time.ts';
 import { kinds } from '../src/diary/rules/words.ts';
 import type { Busy, Room, Site } from '../src/diary/rules/work.ts';
 import { type AppointmentRow, ofStaff } from '../src/diary/store/appointments.ts';
-import { languagesOf, type SiteRow, sitesOf, sitesOfStaff, spokenBy, workersAt } from '../src/diary/store/places.ts';
+import { languagesOf, openSites, sitesOfStaff, spokenBy, workersAt } from '../src/diary/store/places.ts';
 import { findWorld, type WorldRow } from '../src/diary/store/world.ts';
 import { showNearDay } from '../src/kit/clock.ts';
 import { type DayNumber, formatDay, parseDay } from '../src/kit/days.ts';
@@ -211,7 +211,8 @@ function freeOf(world: WorldRow, own: string, personId: string): Free[] {
   return found.slice(0, most);
 }
 
-type Choices = { sites: readonly SiteRow[]; workers: readonly { id: string; name: string }[] };
+type OpenSite = Awaited<ReturnType<typeof openSites>>[number];
+type Choices = { sites: readonly OpenSite[]; workers: readonly { id: string; name: string }[] };
 
 /** The booking page from its rows. */
 function bookWriter(place: Place) {
@@ -335,11 +336,11 @@ export function addDiary(app: FastifyInstance, db: Database, place: Place): void
       const row = head.rows[0] as HeadRow;
       const own = row.key_worker_id ?? '';
       const [sites] = (await together<unknown>(db, [
-        (tied) => sitesOf(tied, { programmeIds: [place.id], limit: 500 }),
+        (tied) => openSites(tied, { programmeId: place.id, limit: 500 }),
         (tied) => languagesOf(tied, { programmeId: place.id }),
         (tied) => sitesOfStaff(tied, { staffId: own, today }),
         (tied) => spokenBy(tied, { personId: row.person_id }),
-      ])) as [SiteRow[]];
+      ])) as [OpenSite[]];
       const workers = await db.query<{ id: string; name: string }>(send.workers({ siteId, staffIds: [own], today }));
       const from = Date.parse(`${today}T00:00Z`);
       const world = await db.query<WorldRow>(

@@ -106,16 +106,16 @@ export async function bookingChoices(
   staffId: string | null,
   today: string,
 ) {
-  type Read = [store.SiteRow[], { language: string }[], { site_id: string }[], About[]];
+  type Read = [Awaited<ReturnType<typeof store.openSites>>, { language: string }[], { site_id: string }[], About[]];
   const [sites, spoken, homes, [about]] = (await together<unknown>(sql, [
-    (tied) => store.sitesOf(tied, { programmeIds: [programmeId], limit: 500 }),
+    (tied) => store.openSites(tied, { programmeId, limit: 500 }),
     (tied) => store.languagesOf(tied, { programmeId }),
     (tied) => store.sitesOfStaff(tied, { staffId, today }),
     (tied) => store.spokenBy(tied, { personId }),
   ])) as Read;
   const languages = spoken.map(({ language }) => language);
   return {
-    sites: sites.filter(({ closed }) => !closed),
+    sites,
     languages,
     homeId: homes[0]?.site_id ?? null,
     interpreter: interpreterFor(about, languages),

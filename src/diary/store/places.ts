@@ -44,6 +44,12 @@ export const sitesOf = statement(
     select ${siteColumns} from site where programme_id = any(${p.programmeIds}::uuid[]) order by closed_at is not null, name, id
     limit ${p.limit}::int`,
 );
+/** Open sites to choose from, by name: what a choice shows and no more, for a programme may have hundreds. */
+export const openSites = statement(
+  'diary.openSites',
+  (p: { programmeId: string; limit: number }) => sql<Pick<SiteRow, 'id' | 'area_id' | 'name' | 'outreach'>>`
+    select id, area_id, name, outreach from site where programme_id = ${p.programmeId} and closed_at is null order by name, id limit ${p.limit}::int`,
+);
 export const findSite = statement(
   'diary.findSite',
   (p: { id: string }) => sql<SiteRow>`select ${siteColumns} from site where id = ${p.id}`,
