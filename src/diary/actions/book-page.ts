@@ -7,6 +7,7 @@ import { type Errors, errorsAbove, fields, type Question, type Typed, typedText 
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
 import { button, checkboxes, insetText, radios, select } from '../../kit/ui/index.ts';
+import { overrideQuestion } from '../rules/booking-form.ts';
 import type { Alternative } from '../rules/free.ts';
 import type { Interpreter } from '../rules/interpreter.ts';
 import { slotText } from '../rules/slot-text.ts';
@@ -189,22 +190,7 @@ ${view.before ?? noHtml}${interpreterHtml(view)}${problemsHtml(view)}
 <form method="post" action="${view.path}" novalidate>${view.csrf}${versionField(view.version)}${hidden(view)}
 ${choicesHtml(view)}
 ${fields(view.questions, view.typed, view.errors)}
-${
-  passable
-    ? fields(
-        [
-          {
-            kind: 'text',
-            name: 'override',
-            label: 'Reason for booking it all the same',
-            hint: 'It is kept with your name',
-            most: 300,
-          },
-        ],
-        view.typed,
-      )
-    : noHtml
-}
+${passable ? fields([overrideQuestion], view.typed) : noHtml}
 <div class="govuk-button-group">${button({ text: view.save, preventDoubleClick: true })}<a class="govuk-link" href="${view.back}">Cancel</a></div>
 </form></div>
 <div class="govuk-grid-column-one-third"><h2 class="govuk-heading-m">What you look for</h2>

@@ -1,10 +1,11 @@
 /** What is looked for on the booking page, from an address or a form. Pure. */
+
 import { parseDay } from '../../kit/days.ts';
 import { type Typed, typedText } from '../../kit/form.ts';
+import { isUuid } from '../../kit/uuid.ts';
 import { type Kind, kinds, type Mode, type Need, needs, waysToBook } from '../rules/words.ts';
 import type { Search } from './slots.ts';
 
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 const listed = (value: unknown): string[] =>
   Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
 

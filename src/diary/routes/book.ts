@@ -17,7 +17,6 @@ import { type Errors, type Question, readForm, type Typed, typedText } from '../
 import { html } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { button } from '../../kit/ui/index.ts';
-import { readTime } from '../../meeting/rules.ts';
 import { type Booking, type BookingWish, bookAppointment } from '../actions/book.ts';
 import { bookHtml } from '../actions/book-page.ts';
 import { type AppointmentRow, asWish, type Change, findAppointment, moveAppointment } from '../actions/change.ts';
@@ -25,6 +24,7 @@ import { searchFrom } from '../actions/search.ts';
 import { bookingChoices, nextFree, type Search, workersFor } from '../actions/slots.ts';
 import { confirm } from '../actions/tell.ts';
 import { pathOf, visitPath, whenText } from '../pages/words.ts';
+import { moveQuestions, otherTime } from '../rules/booking-form.ts';
 import { spokenNeeds } from '../rules/interpreter.ts';
 import { slotFrom } from '../rules/slot-text.ts';
 import { kinds, needs, waysToBook } from '../rules/words.ts';
@@ -45,31 +45,10 @@ type Of = Context<{ caseId: string; appointmentId?: string }, unknown, CaseHead>
 
 /** A time of one's own; of a move also who asked for it and why. */
 export const bookingQuestions = (moving: boolean): Question[] => [
-  { kind: 'day', name: 'day', label: 'Another day' },
-  { kind: 'text', name: 'at', label: 'Time', hint: 'For example 9:30', width: 5, check: readTime },
+  ...otherTime,
   { kind: 'number', name: 'minutes', label: 'Minutes, if not as usual', least: 5, most: 480 },
   ...(moving
-    ? ([
-        {
-          kind: 'choice',
-          name: 'asked_by',
-          label: 'Who asked for the move?',
-          choices: [
-            { value: 'them', text: 'They did' },
-            { value: 'us', text: 'We did' },
-          ],
-          as: 'radios in a row',
-          required: 'Say who asked for the move',
-        },
-        {
-          kind: 'text',
-          name: 'reason',
-          label: 'Why?',
-          hint: '‘Not known’ is an answer',
-          most: 300,
-          required: 'Say why, or enter ‘Not known’',
-        },
-      ] satisfies Question[])
+    ? moveQuestions
     : ([
         {
           kind: 'text',

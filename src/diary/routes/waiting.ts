@@ -5,6 +5,7 @@ import { casePage } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
 import { type Errors, type Question, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
 import { recordForm, versionOf } from '../../kit/record-form.ts';
+import { isUuid } from '../../kit/uuid.ts';
 import { rulesOf } from '../actions/book.ts';
 import { bookingChoices } from '../actions/slots.ts';
 import { acceptOffer, declineOffer, findOffer, findWait, stopWaiting, waitForSlot } from '../actions/waiting.ts';
@@ -13,7 +14,6 @@ import { nextDay } from '../rules/time.ts';
 import { type Kind, kinds, kindWords, type Mode, modeWords, needWords, waysToBook } from '../rules/words.ts';
 
 type Of = Context<{ caseId: string }, unknown, CaseHead>;
-const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 type Names = { id: string; name: string };
 const questionsOf = (sites: readonly Names[], staff: readonly Names[], today: string): Question[] => [
@@ -168,7 +168,7 @@ export const waitingRoutes: readonly Route[] = [
     audit: { event: 'appointment.wait_ended' },
     async handle({ db, actor, clock, body, record: head }) {
       const id = typedText(body, 'wait');
-      const wait = isId(id) ? await findWait(db, id) : null;
+      const wait = isUuid(id) ? await findWait(db, id) : null;
       if (wait === null) return redirect(listOf(head), 'Nothing was changed');
       if (wait.case_id !== head.caseId) return notFound();
       const outcome = await stopWaiting(db, actor, wait, versionOf(body), clock);
@@ -184,7 +184,7 @@ export const waitingRoutes: readonly Route[] = [
     audit: { event: 'appointment.booked' },
     async handle({ db, actor, clock, body, record: head }) {
       const id = typedText(body, 'offer');
-      const found = isId(id) ? await findOffer(db, id) : null;
+      const found = isUuid(id) ? await findOffer(db, id) : null;
       if (found === null) return redirect(listOf(head), 'Nothing was changed');
       if (found.offer.case_id !== head.caseId) return notFound();
       if (typedText(body, 'answer') !== 'accept') {

@@ -1,14 +1,6 @@
 import { showNearDay } from '../../kit/clock.ts';
-import type { Question } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { readTime } from '../../meeting/rules.ts';
 import type { InterviewView } from '../rules/series.ts';
-
-/** A time of one's own. */
-export const otherTime: readonly Question[] = [
-  { kind: 'day', name: 'day', label: 'Another day' },
-  { kind: 'text', name: 'at', label: 'Time', hint: 'For example 9:30', width: 5, check: readTime },
-];
 
 /** Which interview is booked and when it is due, said above the free times. */
 export const dueHtml = (next: InterviewView, total: number, today: string): Html =>

@@ -7,13 +7,14 @@ import type { Booking } from '../../diary/actions/book.ts';
 import { bookHtml } from '../../diary/actions/book-page.ts';
 import { searchFrom } from '../../diary/actions/search.ts';
 import { bookingChoices, nextFree, type Search, workersFor } from '../../diary/actions/slots.ts';
+import { otherTime } from '../../diary/rules/booking-form.ts';
 import { spokenNeeds } from '../../diary/rules/interpreter.ts';
 import { slotFrom } from '../../diary/rules/slot-text.ts';
 import { needs, waysToBook } from '../../diary/rules/words.ts';
 import { type Errors, readForm, type Typed, typedText } from '../../kit/form.ts';
 import { bookInterview, type InterviewWish } from '../actions/diary.ts';
 import { sectionOf, standingOf } from '../actions/series.ts';
-import { dueHtml, otherTime } from '../pages/book.ts';
+import { dueHtml } from '../pages/book.ts';
 import { mandatoryRefusal, openInterviews } from '../rules/series.ts';
 import { type InterviewContext, noSection, refusedPage } from './form.ts';
 

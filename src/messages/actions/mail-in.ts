@@ -1,7 +1,9 @@
 /** Email that comes in: answers to messages, what servers say of delivery, and what machines answer. */
+
 import { createHash } from 'node:crypto';
 import PostalMime, { type Email } from 'postal-mime';
 import type { Database } from '../../kit/db.ts';
+import { uuidPattern } from '../../kit/uuid.ts';
 import { calendarAnswer, isAutomatic, isReport, ownWordsOf, saysFailed, textOfHtml } from '../rules/mail.ts';
 import { recordDelivery } from './messages.ts';
 import type { Now } from './queue.ts';
@@ -14,7 +16,7 @@ export type Mail = { raw: Buffer; envelopeFrom: string; answers: string | null }
 export type MailTaken = 'taken' | 'nobody' | 'later' | 'unreadable';
 
 const mostText = 20_000;
-const uuid = /<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/gi;
+const uuid = new RegExp(`<(${uuidPattern})@`, 'gi');
 
 /** The newest message of ours that a mail says it answers, by its headers. */
 const namedIn = ({ inReplyTo = '', references = '' }: Email): string | null =>

@@ -1,8 +1,10 @@
 /** Messages as pages ask for them, what a person says of those that are in doubt, and what a carrier says of delivery. */
+
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor, PolicyFacts } from '../../access/rules/policy.ts';
 import type { RecordLoader } from '../../access/rules/route.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import { isUuid } from '../../kit/uuid.ts';
 import type { Sender } from '../rules/sender.ts';
 import type { State } from '../rules/states.ts';
 import * as store from '../store/messages.ts';
@@ -99,14 +101,12 @@ export function recordDelivery(
   });
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Asks carriers what became of the letters that they took. Resolves to how many have ended. */
 export async function followLetters(db: Database, senders: readonly Sender[], at: Now): Promise<number> {
   let ended = 0;
   for (const { ends } of senders)
     for await (const told of ends?.() ?? []) {
-      const ids = told.map(({ id }) => id).filter((id) => uuid.test(id));
+      const ids = told.map(({ id }) => id).filter(isUuid);
       const open = new Set((await lettersUnderWay(db, { ids })).map(({ id }) => id));
       for (const { id, delivered } of told)
         if (open.has(id) && (await recordDelivery(db, id, delivered, at)) === 'saved') ended += 1;

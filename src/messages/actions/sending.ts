@@ -98,10 +98,7 @@ export async function flagUnknown(db: Database, run: Run, at: Now): Promise<numb
 
 /** Why a claimed message is not handed over after all: what was true when it was queued may have changed. Null when it may go. */
 function stopReason(row: store.ClaimedRow, now: Temporal.Instant): string | null {
-  if (
-    row.not_after !== null &&
-    Temporal.Instant.compare(now, Temporal.Instant.from(row.not_after.replace(' ', 'T'))) > 0
-  )
+  if (row.not_after !== null && Temporal.Instant.compare(now, Temporal.Instant.from(row.not_after)) > 0)
     return 'too late';
   if (row.reminder && hasEnded(row.status)) return 'case ended';
   if (row.reminder && row.reminders_paused) return 'paused';

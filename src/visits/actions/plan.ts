@@ -20,7 +20,7 @@ import { newId } from '../../kit/ids.ts';
 import { needsApproval, type PlaceKind, type VisitRules } from '../rules.ts';
 import { standingFlags } from '../store/flags.ts';
 import * as store from '../store/visits.ts';
-import { alarms, type Done, event, instant, type Place, placeOf } from './visits.ts';
+import { alarms, type Done, event, type Place, placeOf } from './visits.ts';
 
 /** Who can be named as the one who is told: staff near the case, without the one who goes. */
 export async function contactsFor(
@@ -166,7 +166,7 @@ export function approveVisit(
   { today }: { today: string },
 ): Promise<Done> {
   return transaction(db, async (tx) => {
-    const plan = { startsAt: instant(row.starts_at), endsAt: instant(row.ends_at) };
+    const plan = { startsAt: Temporal.Instant.from(row.starts_at), endsAt: Temporal.Instant.from(row.ends_at) };
     const done = await store.approveVisit(tx, { id: row.id, version, by: actor.userId, ...alarms(rules, plan) });
     if (done.length === 0) return 'stale';
     await event(tx, actor, placeOf(row), 'visit.approved', today);

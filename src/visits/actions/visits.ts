@@ -67,13 +67,10 @@ export const placeOf = (row: store.VisitRow) => ({
 /** What is done with a visit. 'stale' when it is no longer so, or was changed meanwhile: nothing is written then. */
 export type Done = 'saved' | 'stale';
 
-/** A moment as PostgreSQL writes it. */
-export const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text.replace(' ', 'T'));
-
 /** Says that the visit has begun. */
 export function beginVisit(db: Database, actor: Actor, row: store.VisitRow, version: number, at: Now): Promise<Done> {
   return transaction(db, async (tx) => {
-    if (!mayBegin(instant(row.starts_at).epochMilliseconds, at.now.epochMilliseconds)) return 'stale';
+    if (!mayBegin(Temporal.Instant.from(row.starts_at).epochMilliseconds, at.now.epochMilliseconds)) return 'stale';
     const done = await store.beginVisit(tx, { id: row.id, version, at: at.now.toString() });
     if (done.length === 0) return 'stale';
     await event(tx, actor, placeOf(row), 'visit.begun', at.today);
@@ -91,7 +88,7 @@ export function lengthenVisit(
   at: Now,
 ): Promise<Done> {
   return transaction(db, async (tx) => {
-    const from = Math.max(instant(row.ends_at).epochMilliseconds, at.now.epochMilliseconds);
+    const from = Math.max(Temporal.Instant.from(row.ends_at).epochMilliseconds, at.now.epochMilliseconds);
     const endsAt = from + given.minutes * 60_000;
     const done = await store.lengthenVisit(tx, {
       id: row.id,

@@ -3,7 +3,7 @@ import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
 import { button, insetText, summaryList, table, tag, warningText } from '../../kit/ui/index.ts';
 import type { FlagRow } from '../actions/flags.ts';
-import { instant, type VisitRow } from '../actions/visits.ts';
+import type { VisitRow } from '../actions/visits.ts';
 import {
   isAlarm,
   longerChoices,
@@ -18,13 +18,14 @@ import {
 /** What every page of visits is given. */
 export type Seen = { now: Temporal.Instant; timeZone: string; csrf: Html };
 
-const epoch = (text: string | null): number | null => (text === null ? null : instant(text).epochMilliseconds);
+const epoch = (text: string | null): number | null =>
+  text === null ? null : Temporal.Instant.from(text).epochMilliseconds;
 
 /** The state of a row at a moment. */
 export const stateOf = (row: VisitRow, now: Temporal.Instant): VisitState =>
   visitState(
     {
-      endsAt: instant(row.ends_at).epochMilliseconds,
+      endsAt: Temporal.Instant.from(row.ends_at).epochMilliseconds,
       approval: row.approval,
       begunAt: epoch(row.begun_at),
       endedAt: epoch(row.ended_at),
@@ -104,7 +105,7 @@ function actionsHtml(row: VisitRow, state: VisitState, mayApprove: boolean, { cs
       one(row, csrf, 'approve', button({ text: 'Approve' })),
       html`<p class="govuk-body"><a class="govuk-link" href="/cases/${row.case_id}/visits/${row.id}/refuse">Do not approve</a></p>`,
     );
-  if (!begun && state !== 'waits for approval' && mayBegin(instant(row.starts_at).epochMilliseconds, now))
+  if (!begun && state !== 'waits for approval' && mayBegin(Temporal.Instant.from(row.starts_at).epochMilliseconds, now))
     parts.push(one(row, csrf, 'begin', button({ text: 'It has begun' })));
   if (begun || row.told > 0)
     parts.push(one(row, csrf, 'end', button({ text: 'I am safe, it has ended', classes: 'newel-visit__safe' })));

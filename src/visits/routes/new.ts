@@ -9,6 +9,7 @@ import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/recor
 import { type AppointmentRow, asWish, findAppointment } from '../../diary/actions/change.ts';
 import { homeOf } from '../../diary/actions/days.ts';
 import { findSite, type SiteRow } from '../../diary/actions/places.ts';
+import { moveQuestions } from '../../diary/rules/booking-form.ts';
 import { localOf, timeOf } from '../../diary/rules/time.ts';
 import { type Errors, type Question, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
 import { html, joinHtml, noHtml } from '../../kit/html.ts';
@@ -19,7 +20,7 @@ import { contactsFor, type PlanBooking, planVisit, type SafetyPlan } from '../ac
 import { aboveForm, refusedHtml } from '../pages/visits.ts';
 import { rulesText } from '../rules.ts';
 import { rulesOf } from './plan.ts';
-import { moveQuestions, planFrom, questions, refusedQuestions } from './plan-form.ts';
+import { planFrom, questions, refusedQuestions } from './plan-form.ts';
 
 type Case = Context<unknown, unknown, CaseHead>;
 type Refusal = { words: readonly string[]; passable: boolean };

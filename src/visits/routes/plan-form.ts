@@ -1,5 +1,6 @@
 /** The form of a safety plan, and what was typed in it. */
 
+import { overrideQuestion } from '../../diary/rules/booking-form.ts';
 import { minutesOf, momentOf } from '../../diary/rules/time.ts';
 import { type Errors, type Question, readForm, type Typed } from '../../kit/form.ts';
 import { readTime } from '../../meeting/rules/meeting.ts';
@@ -108,42 +109,9 @@ export function questions(rules: VisitRules, contacts: readonly { id: string; na
   ];
 }
 
-/** Asked besides where an appointment is booked already, which becomes the visit. */
-export const moveQuestions: Question[] = [
-  {
-    kind: 'choice',
-    name: 'asked_by',
-    label: 'Who asked for the move?',
-    choices: [
-      { value: 'them', text: 'They did' },
-      { value: 'us', text: 'We did' },
-    ],
-    as: 'radios in a row',
-    required: 'Say who asked for the move',
-  },
-  {
-    kind: 'text',
-    name: 'reason',
-    label: 'Why?',
-    hint: '‘Not known’ is an answer',
-    most: 300,
-    required: 'Say why, or enter ‘Not known’',
-  },
-];
-
 /** Asked when the diary refused the time: a manager passes a limit with a reason, and nothing stands against a plan. */
 export const refusedQuestions = (mayOverride: boolean): Question[] => [
-  ...(mayOverride
-    ? ([
-        {
-          kind: 'text',
-          name: 'override',
-          label: 'Reason for booking it all the same',
-          hint: 'It is kept with your name',
-          most: 300,
-        },
-      ] satisfies Question[])
-    : []),
+  ...(mayOverride ? [overrideQuestion] : []),
   {
     kind: 'choice',
     name: 'alone',

@@ -1,5 +1,7 @@
 /** Texts, email and letters by GOV.UK Notify, over its published REST API (docs.notifications.service.gov.uk/rest-api.html). */
+
 import { createHmac } from 'node:crypto';
+import { uuidPattern } from '../../../kit/uuid.ts';
 import type { Channel } from '../../rules/channel.ts';
 import type { Outgoing, Sender, Sent } from '../../rules/sender.ts';
 import { notifyLetterPdf } from '../letter-page.ts';
@@ -15,10 +17,9 @@ export type NotifyOptions = {
   url?: string;
 };
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** The parts of a key; null when this is none. */
 export function keyParts(key: string): { service: string; secret: string } | null {
-  const found = new RegExp(`(${uuid})-(${uuid})$`, 'i').exec(key);
+  const found = new RegExp(`(${uuidPattern})-(${uuidPattern})$`, 'i').exec(key);
   return found === null ? null : { service: found[1] as string, secret: found[2] as string };
 }
 
