@@ -55,6 +55,8 @@ export interface Tables {
     /** The key worker this user is. */
     staff_id: string | null;
     created_at: Generated<string>;
+    /** Of somebody who works for a service: their organisation in the directory. */
+    organisation_id: string | null;
   };
   /** Something a user must be told. The words are those of its kind: no personal data is kept here. */
   notice: {

@@ -51,6 +51,7 @@ export {
 } from './rules/interviews.ts';
 export { type MessageRules, messageRulesOf } from './rules/messages.ts';
 export { declineReasonsOf, holidayList, holidaysOf, referralClockOf, takesSelfReferrals } from './rules/referrals.ts';
+export { type ServiceRules, serviceRulesOf } from './rules/services.ts';
 export {
   type AreaRow,
   applySettings,

@@ -42,6 +42,13 @@ const everyCase: readonly Grant[] = [
   ['local_lead', 'own area'],
   ['programme_office', 'programme-wide'],
 ];
+/** Everybody who works in the programme itself. */
+const programmeStaff: readonly Grant[] = [
+  ['key_worker', 'programme-wide'],
+  ['team_manager', 'programme-wide'],
+  ['local_lead', 'programme-wide'],
+  ['programme_office', 'programme-wide'],
+];
 const everyReader: readonly Grant[] = [
   ['key_worker', 'programme-wide'],
   ['team_manager', 'programme-wide'],
@@ -220,6 +227,31 @@ export const policy = {
   'outbox.settle': [['programme_office', 'programme-wide']],
   'template.write': [['programme_office', 'programme-wide']],
   'duplicates.review': [['programme_office', 'programme-wide']],
+  /** The directory of services and what is known of them. */
+  'directory.read': programmeStaff,
+  /** Keeping entries true, and writing down what was learned: every change has its author. */
+  'directory.write': programmeStaff,
+  /** Directives, who may refer where, whose entry it is, hiding what should not stand. */
+  'directory.manage': [
+    ['team_manager', 'programme-wide'],
+    ['local_lead', 'programme-wide'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** Importing and exporting the whole directory. */
+  'directory.load': [['programme_office', 'programme-wide']],
+  /** Referring a person to services, and everything that follows. */
+  'service.refer': everyCase,
+  /** Approving a referral that needs it; never one's own. */
+  'service.approve': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** Referrals of a team that stand still, alarms, and reports about services. */
+  'service.oversee': [
+    ['team_manager', 'same team'],
+    ['local_lead', 'own area'],
+    ['programme_office', 'programme-wide'],
+  ],
   'programme.read': everyReader,
   'programme.load': [['administrator', 'whole install']],
   'report.read': everyReader.filter(([role]) => role !== 'administrator' && role !== 'key_worker'),

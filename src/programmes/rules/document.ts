@@ -6,6 +6,7 @@ import { DutySchema } from './duties.ts';
 import { InterviewsSchema } from './interviews.ts';
 import { closed, code, key } from './leaves.ts';
 import { MessagesSchema } from './messages.ts';
+import { ServicesSchema } from './services.ts';
 
 /**
  * The programme document: everything about a programme that is data and not code.
@@ -159,6 +160,8 @@ export const ProgrammeSchema = closed({
   diary: Type.Optional(DiarySchema),
   /** Messages to people: quiet hours, caps, words that they may not hold; see `messageRulesOf`. */
   messages: Type.Optional(MessagesSchema),
+  /** Referring to services: clocks, working roles, districts; see `serviceRulesOf`. */
+  services: Type.Optional(ServicesSchema),
   /** Whether paused days lengthen the months of support; without it they do not. */
   pause: Type.Optional(closed({ stopsClock: Type.Boolean({ description: 'true or false' }) })),
   /** Days after the end of a case before the person may come back. */
