@@ -10,6 +10,7 @@ import { programmeCommand } from './programmes/actions/command.ts';
 import { reportCommand } from './reports/actions/command.ts';
 import { commands as schema } from './schema.ts';
 import { commands as serve } from './serve.ts';
+import { sustainedCommand } from './work/actions/sustained-command.ts';
 
 // Loaded when it is run: the test runner needs development packages that a server does not have.
 const test: Command = {
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   importCommand,
   duplicatesCommand,
   reportCommand,
+  sustainedCommand,
   userCommand(places),
   verifyCommand,
   ...schema,
