@@ -38,6 +38,9 @@ const demoClock = (timeZone: string): Clock => ({
   today: () => demoDay,
 });
 
+/** Whoever works for a service comes with the directory. */
+type DemoRole = Exclude<Role, 'service_worker'>;
+
 /** Adds a user for each role in the pilot, unless they are there. Resolves to their sign-ins. */
 async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }[]> {
   const programme = await programmeByKey(db, 'working-well-pilot');
@@ -46,7 +49,7 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
   const worker = (await staffOf(db, { programmeId: programme.id })).find((one) => one.code === demoWorker);
   if (area === undefined || worker === undefined) throw new Error('The pilot has no Manchester or no key worker.');
   const nowhere = { areaId: null, providerId: null, staffId: null };
-  const places: Record<Role, Omit<Membership, 'role'>> = {
+  const places: Record<DemoRole, Omit<Membership, 'role'>> = {
     key_worker: { programmeId: programme.id, ...nowhere, staffId: worker.id },
     team_manager: { programmeId: programme.id, ...nowhere, areaId: area.id, providerId: area.provider_id },
     local_lead: { programmeId: programme.id, ...nowhere, areaId: area.id },
@@ -55,7 +58,7 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
     administrator: { programmeId: null, ...nowhere },
     referrer: { programmeId: programme.id, ...nowhere },
   };
-  const names: Record<Role, string> = {
+  const names: Record<DemoRole, string> = {
     key_worker: `${worker.given_name} ${worker.family_name}`,
     team_manager: 'Farida Holt',
     local_lead: 'Owen Prescott',
@@ -65,7 +68,7 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
     referrer: 'Colin Marsh',
   };
   const signIns: { role: Role; email: string }[] = [];
-  for (const role of Object.keys(places) as Role[]) {
+  for (const role of Object.keys(places) as DemoRole[]) {
     const email = `${role.replace('_', '.')}@example.org`;
     signIns.push({ role, email });
     if ((await userByEmail(db, email)) !== null) continue;

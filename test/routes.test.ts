@@ -558,6 +558,7 @@ const standing: Record<VisitorName, Partial<Record<CaseName, readonly Relation[]
   evaluator: { own: inPilot, colleague: inPilot, 'other area': inPilot, 'other provider': inPilot },
   administrator: {},
   referrer: { own: inPilot, colleague: inPilot, 'other area': inPilot, 'other provider': inPilot },
+  'service worker': { own: ['own service'] },
   elsewhere: { 'other programme': inPilot },
   'no role': {},
 };

@@ -23,6 +23,7 @@ export {
   addRole,
   addStaff,
   addUser,
+  anywhere,
   changeOwnPassword,
   changeRoles,
   endSessionsOf,

@@ -21,7 +21,7 @@ export type SessionRow = {
 const sessions = (idleHours: number, today: string) => sql<SessionRow & { token_hash: Buffer }>`
     select s.token_hash, s.user_id, u.name, u.email, u.search_key, s.csrf_secret, s.seen_at < now() - interval '1 minute' as stale,
       (select coalesce(json_agg(json_build_object('role', m.role, 'programmeId', m.programme_id, 'areaId', m.area_id,
-         'providerId', m.provider_id, 'staffId', m.staff_id,
+         'providerId', m.provider_id, 'staffId', m.staff_id, 'organisationId', m.organisation_id,
          'covers', array(select c.staff_id from worker_cover c where c.covered_by = m.staff_id
            and c.starts_on <= ${today}::date and c.ends_on >= ${today}::date))), '[]')
        from membership m where m.user_id = s.user_id) as memberships,
@@ -151,6 +151,7 @@ export const insertMembership = statement(
     areaId: string | null;
     providerId: string | null;
     staffId: string | null;
+    organisationId?: string | null;
   }) =>
     q.insertInto('membership').values({
       id: p.id,
@@ -160,6 +161,7 @@ export const insertMembership = statement(
       area_id: p.areaId,
       provider_id: p.providerId,
       staff_id: p.staffId,
+      organisation_id: p.organisationId ?? null,
     }),
 );
 

@@ -18,6 +18,7 @@ import { newId, newReference } from '../../src/kit/ids.ts';
 import { loadShippedProgrammes } from '../../src/programmes/actions/shipped.ts';
 import { areasOf, programmeByKey } from '../../src/programmes/actions.ts';
 import { freshDatabase } from './database.ts';
+import { addService } from './services.ts';
 
 /** The day on which the world stands. */
 export const today = '2016-03-31';
@@ -55,6 +56,7 @@ export const visitorNames = [
   'evaluator',
   'administrator',
   'referrer',
+  'service worker',
   'elsewhere',
   'no role',
 ] as const;
@@ -77,6 +79,8 @@ export type World = {
   programmes: Record<'pilot' | 'expansion', { id: string; key: string }>;
   cases: Record<CaseName, WorldCase>;
   visitors: Record<VisitorName, Visitor>;
+  /** Of the organisation that the service worker works for, and of another. */
+  services: Record<'own' | 'other', { organisationId: string; serviceId: string }>;
   /** A user whom no test signs in as: to be changed by administrators. */
   target: Visitor;
   /** A browser with a session of its own. */
@@ -159,6 +163,8 @@ export async function makeWorld(): Promise<World> {
     cases[name] = await makeCase(owner, index + 1, programme.id, area.id, area.provider_id);
   }
 
+  const service = await addService(owner);
+  const otherService = await addService(owner, { organisation: 'Planted Organisation', name: 'Planted service' });
   const nowhere = { programmeId: pilot.id, areaId: null, providerId: null, staffId: null };
   const roles: Record<VisitorName, Membership | null> = {
     'key worker': { role: 'key_worker', ...nowhere, staffId: cases.own.staffId },
@@ -169,6 +175,7 @@ export async function makeWorld(): Promise<World> {
     evaluator: { role: 'evaluator', ...nowhere },
     administrator: { role: 'administrator', ...nowhere, programmeId: null },
     referrer: { role: 'referrer', ...nowhere },
+    'service worker': { role: 'service_worker', ...nowhere, programmeId: null, organisationId: service.organisationId },
     elsewhere: { role: 'programme_office', ...nowhere, programmeId: expansion.id },
     'no role': null,
   };
@@ -193,6 +200,7 @@ export async function makeWorld(): Promise<World> {
     programmes: { pilot, expansion },
     cases,
     visitors,
+    services: { own: service, other: otherService },
     target,
     as: (name) => browserOf(app, db, visitors[name].id),
     async close() {

@@ -20,6 +20,7 @@ import { loadShippedProgrammes } from '../../src/programmes/actions/shipped.ts';
 import { programmeByKey } from '../../src/programmes/actions.ts';
 import type { Visited, Visitor } from './browser.ts';
 import { freshDatabase } from './database.ts';
+import { addService } from './services.ts';
 import { PASSWORD, type SiteUser, type UserName } from './site.ts';
 
 /** Somebody of a story. Their cohort follows from the two ages on the day on which they are selected. */
@@ -53,6 +54,7 @@ export async function startIcs(day: string) {
   const second = await worker(trial, 'ROT-IC02', 'Hōne', 'Pārata');
   const other = await worker(extension, 'NAE-IC01', 'Ruth', 'Ōmara');
   const nowhere = { programmeId: trial, areaId: null, providerId: null, staffId: null };
+  const { organisationId } = await addService(db, { organisation: 'Rotorua Budget Advice' });
   const team = { ...nowhere, areaId: rotorua.id, providerId: rotorua.providerId };
   const people: Record<UserName, [string, Membership]> = {
     key_worker: ['Hana Tāwhai', { role: 'key_worker', ...nowhere, staffId: first }],
@@ -64,6 +66,7 @@ export async function startIcs(day: string) {
     evaluator: ['Piri Hōhepa', { role: 'evaluator', ...nowhere }],
     administrator: ['Bridget Ainsworth', { role: 'administrator', ...nowhere, programmeId: null }],
     referrer: ['Kahu Reid', { role: 'referrer', ...nowhere }],
+    service_worker: ['Aroha Pene', { role: 'service_worker', ...nowhere, programmeId: null, organisationId }],
   };
   const users = {} as Record<UserName, SiteUser>;
   for (const [user, [name, membership]] of Object.entries(people) as [UserName, [string, Membership]][]) {

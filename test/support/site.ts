@@ -18,6 +18,7 @@ import { loadShippedProgrammes } from '../../src/programmes/actions/shipped.ts';
 import { areasOf, programmeByKey } from '../../src/programmes/actions.ts';
 import { freshDatabase } from './database.ts';
 import { smallPilot } from './sample.ts';
+import { addService } from './services.ts';
 import { snapshot } from './snapshot.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -145,6 +146,7 @@ const NAMES: Record<UserName, string> = {
   evaluator: 'Tomasz Greene',
   administrator: 'Bridget Ainsworth',
   referrer: 'Colin Marsh',
+  service_worker: 'Dilys Frost',
 };
 
 async function addUsers(db: Database): Promise<void> {
@@ -157,6 +159,7 @@ async function addUsers(db: Database): Promise<void> {
   const worker = (code: string) => found(staff.find((one) => one.code === code)).id;
   const nowhere = { areaId: null, providerId: null, staffId: null };
   const team = (name: string) => ({ ...nowhere, areaId: area(name).id, providerId: area(name).provider_id });
+  const { organisationId } = await addService(db);
   const places: Record<Role, Omit<Membership, 'role'>> = {
     key_worker: { programmeId, ...nowhere, staffId: worker('MAN-KW01') },
     team_manager: { programmeId, ...team('Manchester') },
@@ -165,6 +168,7 @@ async function addUsers(db: Database): Promise<void> {
     evaluator: { programmeId, ...nowhere },
     administrator: { programmeId: null, ...nowhere },
     referrer: { programmeId, ...nowhere },
+    service_worker: { programmeId: null, ...nowhere, organisationId },
   };
   const memberships: Record<UserName, Membership> = {
     ...(Object.fromEntries(roles.map((role) => [role, { role, ...places[role] }])) as Record<Role, Membership>),

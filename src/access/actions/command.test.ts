@@ -16,10 +16,13 @@ import { signIn } from './sign-in.ts';
 
 const programmeId = newId();
 const [areaId, providerId] = [newId(), newId()];
+const organisation = { id: newId(), name: 'Riverside Advice' };
 const places: Places = {
   programmes: async () => [{ id: programmeId, key: 'pilot', name: 'Pilot' }],
   areas: async () => [{ id: areaId, name: 'Bolton', providerId }],
   providers: async () => [{ id: providerId, name: 'A provider' }],
+  organisations: async (_, words) => [organisation].filter(({ name }) => name.toLowerCase().includes(words)),
+  organisationNames: async () => [organisation],
 };
 const user = userCommand(places);
 
@@ -36,6 +39,10 @@ before(async () => {
     `insert into staff (id, programme_id, code, given_name, family_name) values ($1, $2, 'KW1', 'A', 'B')`,
     [newId(), programmeId],
   );
+  await owner.query(`insert into organisation (id, name, description, doc) values ($1, $2, 'Made up', '{}')`, [
+    organisation.id,
+    organisation.name,
+  ]);
 });
 after(async () => {
   await db.end();
@@ -78,12 +85,13 @@ describe('newel user', () => {
       'local_lead:pilot:bolton',
       'team_manager:pilot:Bolton',
       'key_worker:pilot:kw1',
+      'service_worker:riverside advice',
     );
     assert.equal(added.code, 0, added.err);
     const password = /shown this once: (\S+)/.exec(added.out)?.[1] ?? '';
     assert.equal((await signIn(db, { email: 'all@example.org', password, address: 'x' })).outcome, 'signed in');
     const { rows } = await owner.query(
-      'select role, programme_id, area_id, provider_id, staff_id is not null as staff from membership order by role',
+      'select role, programme_id, area_id, provider_id, staff_id is not null as staff, organisation_id from membership order by role',
     );
     assert.deepEqual(
       rows.map((row) => [
@@ -92,14 +100,16 @@ describe('newel user', () => {
         row.area_id === areaId,
         row.provider_id === providerId,
         row.staff,
+        row.organisation_id === organisation.id,
       ]),
       [
-        ['administrator', false, false, false, false],
-        ['evaluator', true, false, false, false],
-        ['key_worker', true, false, false, true],
-        ['local_lead', true, true, false, false],
-        ['programme_office', true, false, false, false],
-        ['team_manager', true, true, true, false],
+        ['administrator', false, false, false, false, false],
+        ['evaluator', true, false, false, false, false],
+        ['key_worker', true, false, false, true, false],
+        ['local_lead', true, true, false, false, false],
+        ['programme_office', true, false, false, false, false],
+        ['service_worker', false, false, false, false, true],
+        ['team_manager', true, true, true, false, false],
       ],
     );
     const listed = await run(user, ['list']);
@@ -132,6 +142,8 @@ describe('newel user', () => {
       ['add', 'a@example.org', '--name', 'A', '--role', 'evaluator:nowhere'],
       ['add', 'a@example.org', '--name', 'A', '--role', 'key_worker:pilot:NOBODY'],
       ['add', 'a@example.org', '--name', 'A', '--role', 'local_lead:pilot:Nowhere'],
+      ['add', 'a@example.org', '--name', 'A', '--role', 'service_worker:Nowhere'],
+      ['add', 'a@example.org', '--name', 'A', '--role', 'service_worker'],
       ['add', 'a@example.org', '--password', 'an argument'],
     ])
       await assert.rejects(run(user, args), args.join(' '));

@@ -104,6 +104,13 @@ async function readRole(sql: Sql, places: Places, given: string): Promise<Member
     staffId: null,
   };
   if (membership.role === 'administrator') return membership;
+  if (membership.role === 'service_worker') {
+    const name = given.slice(given.indexOf(':') + 1).toLowerCase();
+    const found = (await places.organisations(sql, name)).filter((one) => one.name.toLowerCase() === name);
+    if (found.length !== 1 || !given.includes(':'))
+      throw new WrongUse(`'${given}' needs the name of one organisation of the directory: service_worker:ORGANISATION`);
+    return { ...membership, organisationId: found[0]?.id ?? null };
+  }
   const programme = (await places.programmes(sql)).find((one) => one.key === key);
   if (programme === undefined) throw new WrongUse(`'${given}' needs a programme that is loaded: ${role}:PROGRAMME…`);
   membership.programmeId = programme.id;
@@ -167,6 +174,8 @@ ROLE is one of
   local_lead:PROGRAMME:AREA
   team_manager:PROGRAMME:PROVIDER     or team_manager:PROGRAMME:AREA for the team in one area
   key_worker:PROGRAMME:STAFF-CODE
+  referrer:PROGRAMME
+  service_worker:ORGANISATION         by its name in the directory
 where PROGRAMME is a key such as working-well-pilot.
 
 The password is asked for on the terminal and not shown. With --password-stdin it is the first line of standard input; with

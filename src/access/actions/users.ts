@@ -2,7 +2,7 @@ import { type Database, isUniqueViolation, type Sql, type Tx, transaction } from
 import { newId } from '../../kit/ids.ts';
 import { hashPassword, passwordMatches } from '../password.ts';
 import type { Places } from '../rules/places.ts';
-import { type Actor, type Membership, passwordProblem, roles } from '../rules/policy.ts';
+import { type Actor, type Membership, passwordProblem, type Role, roles } from '../rules/policy.ts';
 import * as store from '../store.ts';
 import { recordEvent } from './events.ts';
 import { endOtherSessions, tryOnce } from './sign-in.ts';
@@ -47,15 +47,20 @@ export async function addUser(
   }
 }
 
+/** Roles that belong to no programme. */
+export const anywhere: readonly Role[] = ['administrator', 'service_worker'];
+
 /** What is wrong with roles: each but the administrator's needs its place. Null when nothing is. */
 export function membershipProblem(memberships: readonly Membership[]): string | null {
   for (const member of memberships) {
     if (!roles.includes(member.role)) return 'Choose one of the roles';
-    if (member.role !== 'administrator' && member.programmeId === null) return 'Choose the programme of the role';
+    if (!anywhere.includes(member.role) && member.programmeId === null) return 'Choose the programme of the role';
     if (member.role === 'key_worker' && member.staffId === null)
       return 'Choose which key worker of the programme this user is';
     if (member.role === 'local_lead' && member.areaId === null) return 'Choose the area of the local lead';
     if (member.role === 'team_manager' && member.providerId === null) return 'Choose the provider of the team';
+    if (member.role === 'service_worker' && member.organisationId == null)
+      return 'Choose the organisation that this user works for';
   }
   return null;
 }
@@ -107,7 +112,8 @@ export async function addRole(
         one.programme_id === membership.programmeId &&
         one.area_id === membership.areaId &&
         one.provider_id === membership.providerId &&
-        one.staff_id === membership.staffId,
+        one.staff_id === membership.staffId &&
+        one.organisation_id === (membership.organisationId ?? null),
     );
     if (same) return { refused: 'The user has this role already', field: 'role' } as const;
     await writeMemberships(tx, userId, [membership]);
@@ -155,12 +161,15 @@ export type RoleRow = { id: string; role: string; programme: string; place: stri
 /** The roles of a user in words. */
 export async function rolesOf(sql: Sql, places: Places, userId: string): Promise<RoleRow[]> {
   const rows = await store.membershipsOf(sql, { userId });
+  const organisations = rows.map((row) => row.organisation_id).filter((id) => id !== null);
+  const named = organisations.length === 0 ? [] : await places.organisationNames(sql, organisations);
   const programmes = new Map((await places.programmes(sql)).map((one) => [one.id, one.name]));
   const lines: RoleRow[] = [];
   for (const row of rows) {
     const programmeId = row.programme_id;
     let place = '';
     if (row.staff_id !== null) place = `${row.staff_code} ${row.given_name} ${row.family_name}`;
+    else if (row.organisation_id !== null) place = named.find((one) => one.id === row.organisation_id)?.name ?? '';
     else if (programmeId !== null && (row.area_id !== null || row.provider_id !== null)) {
       const provider = (await places.providers(sql, programmeId)).find((one) => one.id === row.provider_id)?.name;
       const area = (await places.areas(sql, programmeId)).find((one) => one.id === row.area_id)?.name;
@@ -198,6 +207,7 @@ export async function removeRole(
         areaId: before.area_id,
         providerId: before.provider_id,
         staffId: before.staff_id,
+        organisationId: before.organisation_id,
       },
     });
     return null;

@@ -142,6 +142,8 @@ export type Choices = {
   areas: readonly { id: string; name: string; providerId: string | null }[];
   providers: readonly { id: string; name: string }[];
   staff: readonly { id: string; code: string; given_name: string; family_name: string }[];
+  /** Of the directory, by what was typed. */
+  organisations?: readonly { id: string; name: string }[];
 };
 
 const needs: Record<Role, string> = {
@@ -152,6 +154,8 @@ const needs: Record<Role, string> = {
   evaluator: 'Sees tables and pseudonyms, no names',
   administrator: 'Manages users and loads programmes; opens no records',
   referrer: 'Refers people to the programme and sees what became of their own referrals',
+  service_worker:
+    'Answers the referrals that were sent to their own organisation; sees what people agreed to share with it',
 };
 
 /** First step of a new role: which, and in which programme. It works as a search: nothing is saved. */
@@ -171,7 +175,7 @@ ${select({
   id: 'programme',
   name: 'programme',
   label: { text: 'Programme', classes: 'govuk-label--s' },
-  hint: { text: 'An administrator needs none' },
+  hint: { text: 'An administrator and a service worker need none' },
   value: String(typed.programme ?? ''),
   ...errorOf(errors.programme),
   items: [{ value: '', text: 'Choose' }, ...choices.programmes.map(({ key, name }) => ({ value: key, text: name }))],
@@ -207,6 +211,17 @@ const newStaff: readonly Question[] = [
   { kind: 'text', name: 'family', label: 'Family name', most: 100, autocomplete: 'off' },
 ];
 
+const organisationQuestions: readonly Question[] = [
+  {
+    kind: 'text',
+    name: 'organisation',
+    label: 'Organisation',
+    hint: 'Its name in the directory, or a part of it',
+    most: 200,
+    autocomplete: 'off',
+  },
+];
+
 /** Second step: where in the programme. */
 export function placeHtml(
   user: { id: string; name: string },
@@ -228,6 +243,7 @@ export function placeHtml(
     });
   const areas = choices.areas.map(({ id, name }) => ({ value: id, text: name }));
   const providers = choices.providers.map(({ id, name }) => ({ value: id, text: name }));
+  const organisations = (choices.organisations ?? []).map(({ id, name }) => ({ value: id, text: name }));
   const place: Record<Role, () => Html> = {
     key_worker: () => html`${pick(
       'staff',
@@ -245,6 +261,8 @@ ${pick('area', 'Area', areas, 'All areas of the provider')}`,
     evaluator: () => noHtml,
     administrator: () => noHtml,
     referrer: () => noHtml,
+    service_worker: () => html`${fields(organisationQuestions, typed, errors)}
+${choices.organisations === undefined || choices.organisations.length === 0 ? noHtml : pick('organisation_id', 'Which of these?', organisations)}`,
   };
   return html`${errorSummaryOf(errors)}
 <h1 class="govuk-heading-l">Add a role for ${user.name}</h1>

@@ -20,6 +20,7 @@ function homeOf(actor: Actor): string {
   if (actor.memberships.some((member) => member.role === 'key_worker')) return '/today';
   if (canSomewhere(actor, 'case.list')) return '/cases';
   if (canSomewhere(actor, 'referral_in.own')) return '/referring';
+  if (canSomewhere(actor, 'service.answer')) return '/inbox';
   if (canSomewhere(actor, 'report.read')) return '/reports';
   return canSomewhere(actor, 'user.manage') ? '/users' : '/account';
 }

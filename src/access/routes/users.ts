@@ -7,6 +7,7 @@ import {
   addRole,
   addStaff,
   addUser,
+  anywhere,
   endSessionsOf,
   generatePassword,
   listUsers,
@@ -118,8 +119,10 @@ export function userRoutes(places: Places): Route[] {
     const programme = programmes.find(({ key }) => key === typed.programme);
     const errors: Errors = {};
     if (role === undefined) errors.role = 'Choose a role';
-    else if (role !== 'administrator' && programme === undefined) errors.programme = 'Choose the programme of the role';
-    return { role, programme: role === 'administrator' ? undefined : programme, errors };
+    const needsNone = role !== undefined && anywhere.includes(role);
+    if (role !== undefined && !needsNone && programme === undefined)
+      errors.programme = 'Choose the programme of the role';
+    return { role, programme: needsNone ? undefined : programme, errors };
   }
 
   async function roleStep(context: OfUser, typed: Typed, errors: Errors): Promise<Reply> {
@@ -140,13 +143,31 @@ export function userRoutes(places: Places): Route[] {
     errors: Errors,
   ): Promise<Reply> {
     const { user } = context.record;
-    const choices = await choicesOf(context.db, programme?.id);
+    const choices = {
+      ...(await choicesOf(context.db, programme?.id)),
+      organisations: await places.organisations(context.db, one(typed.organisation)),
+    };
     return page({
       title: 'Add a role',
       back: { href: `/users/${user.id}/roles/new`, text: 'Choose another role' },
       main: placeHtml(user, role, programme, choices, typed, errors, context.csrf),
       ...(Object.keys(errors).length === 0 ? {} : { status: 422, error: true }),
     });
+  }
+
+  /** The organisation that was named: one that is called just that, or the one that was chosen of those with the words. */
+  async function organisationOf(db: OfUser['db'], typed: Typed): Promise<Membership | Errors> {
+    const words = one(typed.organisation).trim();
+    if (words === '') return { organisation: 'Enter the name of the organisation that this user works for' };
+    const found = await places.organisations(db, words);
+    if (found.length === 0)
+      return { organisation: 'No organisation of the directory has this in its name. Check it, or add it there first' };
+    const called = found.filter(({ name }) => name.toLowerCase() === words.toLowerCase());
+    const chosen =
+      found.find(({ id }) => id === one(typed.organisation_id)) ?? (called.length === 1 ? called[0] : null);
+    if (chosen == null) return { organisation_id: 'Choose which organisation' };
+    const nowhere = { programmeId: null, areaId: null, providerId: null, staffId: null };
+    return { role: 'service_worker', ...nowhere, organisationId: chosen.id };
   }
 
   /** The place that was chosen, or what is missing. A new member of staff is added here. */
@@ -156,6 +177,7 @@ export function userRoutes(places: Places): Route[] {
     programmeId: string | undefined,
     typed: Typed,
   ): Promise<Membership | Errors> {
+    if (role === 'service_worker') return organisationOf(context.db, typed);
     const choices = await choicesOf(context.db, programmeId);
     const area = choices.areas.find(({ id }) => id === one(typed.area));
     const provider = choices.providers.find(({ id }) => id === one(typed.provider));

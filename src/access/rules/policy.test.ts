@@ -7,6 +7,7 @@ import {
   can,
   canSomewhere,
   type Membership,
+  organisationsOf,
   type Permission,
   type PolicyFacts,
   passwordProblem,
@@ -26,6 +27,7 @@ const membership: fc.Arbitrary<Membership> = fc.record({
   areaId: maybe('a1', 'a2'),
   providerId: maybe('q1', 'q2'),
   staffId: maybe('s1', 's2'),
+  organisationId: maybe('o1', 'o2'),
   covers: fc.subarray(['s1', 's2']),
 });
 const actor: fc.Arbitrary<Actor> = fc.record({
@@ -88,6 +90,38 @@ test('a referrer sees what they sent and no case', () => {
   const record = { areaId: 'a1', providerId: 'q1', keyWorkerId: 's1', restricted: null };
   for (const permission of permissions.filter((name) => !name.startsWith('referral_in.')))
     assert.equal(can(somebody, permission, { programmeId: 'p1', case: record, sentBy: 'u' }), false, permission);
+});
+
+test('a service worker sees what was sent to their own organisation while consent holds, and nothing else of anybody', () => {
+  const facts = (organisationId: string | null, consent: boolean) =>
+    ({ programmeId: 'p1', service: { organisationId, consent } }) as const;
+  // Even a membership that names a programme and its places gives nothing of them.
+  const all = { programmeId: 'p1', areaId: 'a1', providerId: 'q1', staffId: 's1', covers: ['s1'] };
+  const member = { role: 'service_worker', ...all, organisationId: 'o1' } as const;
+  const somebody: Actor = { userId: 'u', name: 'U', memberships: [member], opened: ['r1'] };
+  assert.equal(can(somebody, 'service.answer', facts('o1', true)), true);
+  assert.equal(can(somebody, 'service.answer', facts('o1', false)), false);
+  assert.equal(can(somebody, 'service.answer', facts('o2', true)), false);
+  assert.equal(can(somebody, 'service.answer', facts(null, true)), false);
+  assert.equal(can(somebody, 'service.answer', { programmeId: 'p1' }), false);
+  const nobody: Actor = { ...somebody, memberships: [{ ...member, organisationId: null }] };
+  assert.equal(can(nobody, 'service.answer', facts(null, true)), false);
+  assert.deepEqual(organisationsOf(somebody, 'service.answer'), ['o1']);
+  assert.deepEqual(organisationsOf(nobody, 'service.answer'), []);
+  const record = { areaId: 'a1', providerId: 'q1', keyWorkerId: 's1', restricted: null };
+  const others = permissions.filter((name) => name !== 'service.answer' && name !== 'service.entry');
+  for (const permission of others) {
+    assert.equal(can(somebody, permission, { ...facts('o1', true), case: record, sentBy: 'u' }), false, permission);
+    assert.equal(canSomewhere(somebody, permission), false, permission);
+    const scope = scopeOf(somebody, permission);
+    assert.equal(inScope(scope, { programmeId: 'p1', case: record }), false, permission);
+  }
+  // And whoever works in the programme answers for no service.
+  const staff = roles
+    .filter((role) => role !== 'service_worker')
+    .map((role) => ({ role, ...all, organisationId: 'o1' }));
+  const inside: Actor = { userId: 'u', name: 'U', memberships: staff };
+  assert.equal(can(inside, 'service.answer', facts('o1', true)), false);
 });
 
 test('nothing is allowed without a role, to the system’s actor, or on a record that is not there', () => {

@@ -8,6 +8,7 @@ export const roles = [
   'evaluator',
   'administrator',
   'referrer',
+  'service_worker',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -20,6 +21,7 @@ export const roleNames: Record<Role, string> = {
   evaluator: 'Evaluator',
   administrator: 'Administrator',
   referrer: 'Referrer',
+  service_worker: 'Service worker',
 };
 
 /** How somebody stands to a record. */
@@ -27,6 +29,7 @@ export type Relation =
   | 'own caseload'
   | 'covering'
   | 'sent by them'
+  | 'own service'
   | 'same team'
   | 'own area'
   | 'programme-wide'
@@ -252,6 +255,10 @@ export const policy = {
     ['local_lead', 'own area'],
     ['programme_office', 'programme-wide'],
   ],
+  /** Referrals that were sent to their own organisation, while the person's consent to it holds: nothing else of anybody. */
+  'service.answer': [['service_worker', 'own service']],
+  /** Their own entry in the directory: places, opening, who to call. Its steward is told. */
+  'service.entry': [['service_worker', 'own service']],
   'programme.read': everyReader,
   'programme.load': [['administrator', 'whole install']],
   'report.read': everyReader.filter(([role]) => role !== 'administrator' && role !== 'key_worker'),
@@ -276,6 +283,8 @@ export type Membership = {
   areaId: string | null;
   providerId: string | null;
   staffId: string | null;
+  /** Of somebody who works for a service: their organisation in the directory. They belong to no programme. */
+  organisationId?: string | null;
   /** Staff whose caseloads this one covers today. */
   covers?: readonly string[];
 };
@@ -298,6 +307,8 @@ export type PolicyFacts = {
   case?: CaseFacts;
   /** The user who sent a referral to the programme. */
   sentBy?: string | null;
+  /** The organisation that a referral was sent to or an entry belongs to, and whether the person's consent to it holds now. */
+  service?: { organisationId: string | null; consent: boolean };
 };
 
 /** How a case stands to people. `restricted` is the person's id when their record is restricted, else null. */
@@ -310,6 +321,11 @@ export type CaseFacts = {
 
 function holds(relation: Relation, actor: Actor, member: Membership, facts: PolicyFacts): boolean {
   if (relation === 'whole install') return true;
+  if (relation === 'own service') {
+    const { service } = facts;
+    const own = member.organisationId != null && member.organisationId === service?.organisationId;
+    return own && service.consent;
+  }
   if (member.programmeId === null || member.programmeId !== facts.programmeId) return false;
   if (relation === 'programme-wide' || relation === 'pseudonymised only') return true;
   if (relation === 'sent by them') return facts.sentBy === undefined || facts.sentBy === actor.userId;
@@ -385,6 +401,15 @@ export function scopeOf(actor: Actor, permission: Permission, programmeId?: stri
     }
   }
   return scope;
+}
+
+/** Organisations for which the actor may do this: those whose worker they are. For lists. */
+export function organisationsOf(actor: Actor, permission: Permission): string[] {
+  const grants: readonly Grant[] = policy[permission];
+  const own = actor.memberships.filter((member) =>
+    grants.some(([role, relation]) => role === member.role && relation === 'own service'),
+  );
+  return [...new Set(own.map((member) => member.organisationId ?? null))].filter((id) => id !== null);
 }
 
 /** Programmes in which the actor may do this; null means all of them. */

@@ -8,7 +8,7 @@ export const findActor = statement(
   (p: { userId: string; today: string }) => sql<{ name: string; memberships: Membership[]; opened: string[] }>`
     select u.name,
       (select coalesce(json_agg(json_build_object('role', m.role, 'programmeId', m.programme_id, 'areaId', m.area_id,
-         'providerId', m.provider_id, 'staffId', m.staff_id,
+         'providerId', m.provider_id, 'staffId', m.staff_id, 'organisationId', m.organisation_id,
          'covers', array(select c.staff_id from worker_cover c where c.covered_by = m.staff_id
            and c.starts_on <= ${p.today}::date and c.ends_on >= ${p.today}::date))), '[]')
        from membership m where m.user_id = u.id) as memberships,
