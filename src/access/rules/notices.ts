@@ -25,6 +25,13 @@ export const noticeKinds = {
   'visit not ended': 'A colleague has not said that a visit ended: find out whether they are safe',
   'visit help': 'A colleague on a visit asks for help now',
   'visit answered': 'Somebody answered for a visit',
+  'case alarm': 'Something about a case needs you, and nobody may leave it',
+  'feedback escalated': 'A service was asked twice how somebody is getting on, and has not answered',
+  'service place': 'A service has a place for somebody who waited for one',
+  'service answered': 'A service answered a referral',
+  'referral approval': 'A colleague asks you to approve a referral to a service',
+  'referral approved': 'A referral to a service that you asked about was approved',
+  'referral not approved': 'A referral to a service that you asked about was not approved',
 } as const;
 
 /** One kind of notice. */
