@@ -14,6 +14,7 @@ import { demoPeople } from './demo-people.ts';
 import { demoPlans } from './demo-plans.ts';
 import { addDemoReferrals } from './demo-referrals.ts';
 import { demoTakingPart } from './demo-taking-part.ts';
+import { demoVisits } from './demo-visits.ts';
 import { importFolder, listImportRuns } from './handover/actions.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
@@ -96,6 +97,7 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoTakingPart(db, pilot.id, demoDay.toString());
     await demoCare(db, pilot.id, demoWorker, demoDay.toString());
     await demoDiary(db, pilot.id, demoWorker, demoClock(host.timeZone));
+    await demoVisits(db, pilot.id, demoClock(host.timeZone));
     await demoMessages(db, pilot.id, demoWorker, demoDay.toString());
     const open = { programmeId: pilot.id, email: 'key.worker@example.org', key: 'working-well-assessment' };
     await demoOpenAssessments(db, open);
