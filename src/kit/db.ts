@@ -29,16 +29,19 @@ export class Database extends pg.Pool {
    * processor busy: more at once would only slow each other, and the pages of everybody else.
    */
   readonly searching: pg.Pool;
+  /** A few connections that run as `newel_public`, which can read the published copy of the directory and nothing else. */
+  readonly published: pg.Pool;
 
-  constructor(config: pg.PoolConfig, searching: pg.PoolConfig) {
+  constructor(config: pg.PoolConfig, searching: pg.PoolConfig, published: pg.PoolConfig) {
     super(config);
     this.searching = new pg.Pool(searching);
+    this.published = new pg.Pool(published);
     // An idle connection that breaks (the server restarts) must not end the process; the next query opens another.
-    for (const pool of [this, this.searching]) pool.on('error', () => {});
+    for (const pool of [this, this.searching, this.published]) pool.on('error', () => {});
   }
 
   override async end(): Promise<void> {
-    await Promise.all([super.end(), this.searching.end()]);
+    await Promise.all([super.end(), this.searching.end(), this.published.end()]);
   }
 }
 /** A statement that belongs to an open transaction. Only `transaction` makes one. */
@@ -64,6 +67,8 @@ export function openDatabase(url: string, options: { max?: number; asOwner?: boo
   return new Database(
     config(options.max ?? 10, ''),
     config(3, ' -c plan_cache_mode=force_generic_plan -c enable_seqscan=off'),
+    // Whoever opens it: what the public asks is never answered with more rights than these.
+    { ...config(4, ''), options: `-c role=newel_public -c statement_timeout=10s ${planning}` },
   );
 }
 
