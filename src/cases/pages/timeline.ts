@@ -19,6 +19,7 @@ export const kindGroups = {
   message: 'Messages and replies',
   group: 'Group sessions',
   visit: 'Visits and risks',
+  service: 'Services, and who holds the case',
   access: 'Restriction and access',
 } as const;
 export type KindGroup = keyof typeof kindGroups;
@@ -51,6 +52,11 @@ const families: Readonly<Record<string, KindGroup>> = {
   supporter: 'person',
   story: 'person',
   risk: 'visit',
+  'service referral': 'service',
+  signpost: 'service',
+  'case manager': 'service',
+  'case alarm': 'service',
+  liaison: 'service',
   restriction: 'access',
   glass: 'access',
 };
