@@ -8,6 +8,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { demoPlans } from '../src/demo-plans.ts';
 import { programmeByKey } from '../src/programmes/actions.ts';
 import { fontsReady, toTop } from './support/in-page.js';
+import { chromiumProgram } from './support/needs.ts';
 import { type Site, startSite, TODAY, type UserName } from './support/site.ts';
 
 const IMAGES = path.join(import.meta.dirname, '../docs/images');
@@ -147,7 +148,7 @@ const pilot = await programmeByKey(site.db, 'working-well-pilot');
 await demoPlans(site.db, pilot?.id ?? '', { code: 'MAN-KW01' }, Temporal.PlainDate.from(TODAY));
 await keepInTouch();
 const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
+  executablePath: chromiumProgram(),
   args: ['--no-sandbox', '--disable-gpu', '--lang=en-GB'],
 });
 try {

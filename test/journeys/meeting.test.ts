@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright-core';
 import { startBrowser, type Visitor } from '../support/browser.ts';
+import { chromiumProgram } from '../support/needs.ts';
 import { type Site, startSite } from '../support/site.ts';
 
 let site: Site;
@@ -80,7 +81,7 @@ for (const [javaScript, width] of [
 test('a browser that is killed in the middle of a note loses the last three seconds at most', async () => {
   const caseId = (await site.caseload())[4] as string;
   const server = await chromium.launchServer({
-    executablePath: '/usr/bin/chromium',
+    executablePath: chromiumProgram(),
     args: ['--no-sandbox', '--disable-gpu'],
   });
   const context = await (await chromium.connect(server.wsEndpoint())).newContext({ baseURL: site.url });

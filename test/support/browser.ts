@@ -1,5 +1,5 @@
 /**
- * Debian's Chromium for the journeys. Every page that a visitor comes to is checked on the way (checks.ts), so that no
+ * Debian's Chromium without windows, for the journeys. Every page that a visitor comes to is checked on the way (checks.ts), so that no
  * page escapes; what is wrong throws at the step that led there.
  */
 import assert from 'node:assert/strict';
@@ -7,9 +7,9 @@ import type { TestContext } from 'node:test';
 import { type BrowserContext, chromium, type Download, type Locator, type Page, type Response } from 'playwright-core';
 import { checkPage } from './checks.ts';
 import { componentsStarted, looks } from './in-page.js';
+import { chromiumProgram } from './needs.ts';
 import { PASSWORD, type Site, type UserName } from './site.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 /** Milliseconds that a step may take. A machine under load is slow; a step that hangs is a failure. */
 const PATIENCE = 20_000;
 
@@ -58,7 +58,7 @@ export type Visitor = {
 /** One browser for a test file; `end` closes it. */
 export async function startBrowser(site: Visited) {
   const browser = await chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: chromiumProgram(),
     args: [
       '--no-sandbox',
       '--disable-gpu',
