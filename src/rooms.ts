@@ -50,6 +50,8 @@ import { climbSoFar } from './plan/routes/overview.ts';
 import { planRoutes } from './plan/routes.ts';
 import { timeline as planTimeline } from './plan/timeline.ts';
 import { programmeRoutes } from './programmes/routes.ts';
+import { liaisonTimeline } from './referrals/liaison-timeline.ts';
+import { liaisonRoutes } from './referrals/routes/liaison.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
 import type { TodayParts } from './today/actions/register.ts';
 import { todayRoutes } from './today/routes.ts';
@@ -77,6 +79,7 @@ export const renderers: Renderers = {
   ...visitTimeline,
   ...workTimeline,
   ...claimTimeline,
+  ...liaisonTimeline,
 };
 
 /** What each room does with its future work when cases go to other key workers; `PassOn` says what is asked of it. */
@@ -127,6 +130,7 @@ export const routes: readonly Route[] = [
   ...assessmentRoutes,
   ...groupRoutes,
   ...visitRoutes,
+  ...liaisonRoutes,
   ...workRoutes,
   ...claimRoutes,
   ...handoverRoutes,

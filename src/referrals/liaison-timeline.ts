@@ -1,0 +1,40 @@
+/** How events of liaison read on the timeline of a case: who holds it, alarms, contacts, ratings and concerns. */
+import type { Entry, Renderers } from '../cases/rules.ts';
+import { showDay } from '../kit/clock.ts';
+import { html } from '../kit/html.ts';
+import { alarmText } from './actions/alarms.ts';
+import { endings, type HolderKind, holders } from './rules/case-manager.ts';
+
+type Payload = Readonly<Record<string, unknown>>;
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const day = (value: unknown): string => (text(value) === '' ? '' : showDay(text(value)));
+
+function entry(title: string, caseId: string, lines: readonly string[], path = 'case-manager'): Entry {
+  const said = lines.filter((line) => line !== '');
+  return {
+    title,
+    ...(said.length === 0 ? {} : { detail: html`${said.map((line) => html`<p class="govuk-body">${line}</p>`)}` }),
+    href: `/cases/${caseId}/${path}`,
+  };
+}
+const alarmOf = (payload: Payload): string => alarmText[payload.alarm as keyof typeof alarmText] ?? 'Alarm';
+
+/** Renderers of liaison's events. */
+export const liaisonTimeline: Renderers = {
+  'case manager.given': (payload, caseId) =>
+    entry(`${text(payload.name)} holds this case`, caseId, [
+      holders[payload.holder as HolderKind] ?? '',
+      `From ${day(payload.from)}${day(payload.to) === '' ? '' : ` until ${day(payload.to)}`}`,
+      text(payload.before) === '' ? '' : `Before: ${text(payload.before)}`,
+    ]),
+  'case manager.ended': (payload, caseId) =>
+    entry(`${text(payload.name)} holds this case no more`, caseId, [
+      endings[payload.why as keyof typeof endings] ?? '',
+    ]),
+  'case manager.resumed': (payload, caseId) =>
+    entry('The key worker holds this case again', caseId, [`Before: ${text(payload.name)}`]),
+  'case alarm.raised': (payload, caseId) =>
+    entry(`Alarm: ${alarmOf(payload).toLowerCase()}`, caseId, [`Since ${day(payload.since)}`, text(payload.words)]),
+  'case alarm.closed': (payload, caseId) =>
+    entry(`Settled: ${alarmOf(payload).toLowerCase()}`, caseId, [text(payload.why)]),
+};
