@@ -29,6 +29,8 @@ export type ServicePart = {
   closed_from: string | null;
   closed_to: string | null;
   last_referral_on: string | null;
+  funded_until: string | null;
+  contract_from: string | null;
 };
 
 /** Services with their organisation, to stand after `join` in another room's statement. */
@@ -36,7 +38,7 @@ export const servicesPart = sql<ServicePart>`(
   select s.id as service_id, s.name as service_name, s.organisation_id, o.name as organisation_name, o.contract,
     s.status as service_status, s.verified, s.referable, s.modes, s.refused_channels, s.booked_by, s.form_name, s.asks, s.approvals,
     s.call_first, s.contact_email, s.contact_phone, s.refer_note, s.payment_form, s.payment_role, s.feedback_weeks, s.feedback_at_end,
-    s.typical_weeks, s.closed_from, s.closed_to, s.last_referral_on
+    s.typical_weeks, s.closed_from, s.closed_to, s.last_referral_on, s.funded_until, o.contract_from
   from service s left join organisation o on o.id = s.organisation_id)`;
 
 /** Terms with their names, to stand after `join` in another room's statement. */

@@ -99,6 +99,9 @@ export type ReferralRow = {
   closed_from: string | null;
   closed_to: string | null;
   last_referral_on: string | null;
+  funded_until: string | null;
+  contract: string | null;
+  contract_from: string | null;
   // Of the case, for the policy (`factsOfCase`) and for the way to it.
   case_area_id: string | null;
   provider_id: string | null;
@@ -118,7 +121,7 @@ const rows = sql`select r.id, r.reference, r.kind, r.case_id, r.person_id, r.pro
     r.asked_again_on, r.open, r.version, r.created_at,
     s.service_name, s.organisation_name, s.service_status, s.verified, s.referable, s.modes, s.refused_channels, s.booked_by,
     s.form_name, s.asks, s.approvals, s.call_first, s.contact_email, s.contact_phone, s.refer_note, s.payment_form, s.payment_role,
-    s.feedback_weeks, s.feedback_at_end, s.typical_weeks, s.closed_from, s.closed_to, s.last_referral_on,
+    s.feedback_weeks, s.feedback_at_end, s.typical_weeks, s.closed_from, s.closed_to, s.last_referral_on, s.funded_until, s.contract, s.contract_from,
     c.area_id as case_area_id, c.provider_id, c.key_worker_id, c.restricted, c.case_reference, c.case_status
   from referral r
   join ${servicesPart} s on s.service_id = r.service_id
