@@ -60,6 +60,8 @@ const strict = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), browsing-topics=()',
 };
+/** Of pages whose address is the key to them. */
+const secret = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' };
 const csrf = tokens();
 const csrfField = (secret: string): Html => html`<input type="hidden" name="_csrf" value="${csrf.create(secret)}">`;
 // A session is read anew for every request, so this is one field for all the forms of one page.
@@ -197,7 +199,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   async function answer(route: Route, request: FastifyRequest, reply: FastifyReply) {
     const session = await sessionOf(request);
     const posted = route.method === 'POST';
-    if (posted && !sameOrigin(request)) return sendProblem(request, reply, session, 'cross-site');
+    if (route.secretAddress) reply.headers(secret);
+    else if (posted && !sameOrigin(request)) return sendProblem(request, reply, session, 'cross-site');
     if (session === null && route.can !== 'anyone') {
       if (!posted)
         return sendRedirect(reply, { kind: 'redirect', to: `/sign-in?next=${encodeURIComponent(request.url)}` });
@@ -213,6 +216,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         db,
         (request.params as Record<string, string>)[route.record.param] as string,
         actor,
+        options.clock.today().toString(),
       );
       // 'Not there' and 'not yours' are one answer, so that nothing is learned from it.
       if (facts === null || (gated !== undefined && !can(actor, gated, facts)))

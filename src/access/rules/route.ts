@@ -52,11 +52,12 @@ export type Upload = { field: string; name: string; type: string; data: Buffer }
 
 /**
  * Loads the record that a path names. The same statement brings what the policy asks and what the page's head shows. A record
- * that belongs to several programmes gives the facts of the one through which the actor comes, if any.
+ * that belongs to several programmes gives the facts of the one through which the actor comes, if any. `today` is the day of the
+ * application's clock, for what holds until a day.
  */
 export type RecordLoader<R> = {
   param: string;
-  load(sql: Sql, id: string, actor?: Actor): Promise<(PolicyFacts & R) | null>;
+  load(sql: Sql, id: string, actor?: Actor, today?: string): Promise<(PolicyFacts & R) | null>;
 };
 
 /** What a handler is given. */
@@ -105,6 +106,7 @@ export type Route = {
   query: TSchema | undefined;
   record: RecordLoader<unknown> | undefined;
   uploadLimit: number | undefined;
+  secretAddress: boolean;
   handle(context: Context<unknown, unknown, unknown>): Promise<Reply>;
 };
 
@@ -119,6 +121,11 @@ type Declaration<P extends TSchema, Q extends TSchema, R> = {
   record?: RecordLoader<R>;
   /** Bytes of all uploaded files; none are taken without it. */
   uploadLimit?: number;
+  /**
+   * Whoever has the address may come: it is told to no other site and to no index. Its forms carry a token of their own, since a
+   * browser that tells no address says of no form where it came from.
+   */
+  secretAddress?: boolean;
   handle(context: Context<Static<P>, Static<Q>, PolicyFacts & R>): Promise<Reply>;
 };
 
@@ -129,6 +136,7 @@ export function route<P extends TSchema, Q extends TSchema, R = unknown>(declara
     query: undefined,
     record: undefined,
     uploadLimit: undefined,
+    secretAddress: false,
     ...declaration,
   } as unknown as Route;
 }
