@@ -1,6 +1,7 @@
 import { benchCommand } from '../bench/command.ts';
 import { userCommand, verifyCommand } from './access/actions/command.ts';
 import * as instruments from './assessment/actions/instruments.ts';
+import { claimsCommand } from './claims/actions/claims-command.ts';
 import { commands as demo } from './demo.ts';
 import { importCommand } from './handover/actions/command.ts';
 import type { Command } from './kit/command.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   duplicatesCommand,
   reportCommand,
   sustainedCommand,
+  claimsCommand,
   userCommand(places),
   verifyCommand,
   ...schema,

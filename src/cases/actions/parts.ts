@@ -46,3 +46,14 @@ export const casePlacesPart = sql<CasePlacePart>`(
 /** Whose key worker somebody was, from one day to another, both included (null: to this day). */
 export const keyWorkerSpans = sql<{ case_id: string; staff_id: string; starts_on: string; ends_on: string | null }>`(
   select case_id, staff_id, starts_on, ends_on from key_worker_assignment)`;
+
+/** Cases by the reference that whoever handed them over knows, or our own, with what is on file of their attachment. */
+export const attachmentsPart = sql<{
+  case_id: string;
+  programme_id: string;
+  outside_reference: string;
+  attached_on: string | null;
+  conditions: Record<string, unknown> | null;
+}>`(
+  select c.id as case_id, c.programme_id, coalesce(c.source_ref, c.reference) as outside_reference, a.attached_on, a.conditions
+  from case_record c left join attachment a on a.case_id = c.id)`;

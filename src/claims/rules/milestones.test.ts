@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
+import { shippedContracts } from '../actions/progress.ts';
+import { type Contract, contractProblems, inForce } from './contract.ts';
+import { type ClaimFacts, type ClaimJob, milestoneStates } from './milestones.ts';
+
+const contracts = await shippedContracts();
+const named = (key: string): Contract => contracts.find((one) => one.key === key) as Contract;
+const pilot = named('working-well-pilot');
+const expansion = named('working-well-expansion');
+const byEarnings = named('earnings-example');
+const day = (text: string): DayNumber => parseDay(text) as DayNumber;
+const job = (from: string | null, to: string | null, more: Partial<ClaimJob> = {}): ClaimJob => ({
+  key: from ?? 'x',
+  startedOn: from === null ? null : day(from),
+  endedOn: to === null ? null : day(to),
+  weeklyPay: null,
+  selfEmployed: false,
+  ...more,
+});
+const facts = (jobs: readonly ClaimJob[], more: Partial<ClaimFacts> = {}): ClaimFacts => ({
+  attachedOn: day('2014-09-01'),
+  jobs,
+  claims: [],
+  ...more,
+});
+const state = (contract: Contract, given: ClaimFacts, asOf: string, key: string) => {
+  const found = milestoneStates(contract, given, day(asOf)).find(({ milestone }) => milestone === key);
+  assert.ok(found !== undefined);
+  return { ...found, on: found.reachedOn === null ? null : formatDay(found.reachedOn) };
+};
+
+test('the reference table: 50 of 54 weeks and 50 of 58 give two right answers for one life', () => {
+  const a = job('2015-01-05', '2015-08-02');
+  const lives: [readonly ClaimJob[], string | null, string | null][] = [
+    [[job('2015-01-05', null)], '2015-12-20', '2015-12-20'],
+    [[a, job('2015-08-31', null)], '2016-01-17', '2016-01-17'],
+    [[a, job('2015-08-31', '2016-01-16')], null, null],
+    [[a, job('2015-09-07', null)], '2016-08-21', '2016-01-24'],
+    [[a, job('2015-07-06', '2015-11-22')], null, null],
+  ];
+  for (const [jobs, ofPilot, ofExpansion] of lives) {
+    assert.equal(state(pilot, facts(jobs), '2017-12-31', 'sustained_job').on, ofPilot);
+    assert.equal(state(expansion, facts(jobs), '2017-12-31', 'sustained_job').on, ofExpansion);
+  }
+});
+
+test('a job start counts once, and a repeated claim counts for nothing', () => {
+  const jobs = [job('2015-01-05', '2015-02-01'), job('2015-03-02', null)];
+  const open = state(pilot, facts(jobs), '2015-04-01', 'job_start');
+  assert.deepEqual(
+    [open.status, open.on, open.pence, open.missing],
+    ['claimable', '2015-01-05', 120_000, ['job_start']],
+  );
+  const claims = ['2015-02-10', '2015-03-10'].map((on) => ({ milestone: 'job_start', on: day(on) }));
+  const claimed = state(pilot, facts(jobs, { claims }), '2015-04-01', 'job_start');
+  assert.deepEqual(
+    [claimed.status, formatDay(claimed.claimedOn as number), claimed.missing],
+    ['claimed', '2015-02-10', []],
+  );
+  assert.equal(state(pilot, facts(jobs, { claims }), '2015-02-09', 'job_start').status, 'claimable');
+  // Begun before the attachment: no start, however long it goes on.
+  assert.equal(state(pilot, facts([job('2014-08-31', null)]), '2015-04-01', 'job_start').status, 'not reached');
+  const undated = state(pilot, facts([job(null, null)]), '2015-04-01', 'job_start');
+  assert.deepEqual([undated.status, undated.on, undated.missing[0]], ['claimable', null, 'day']);
+});
+
+test('an attachment needs its evidence; nobody who is not attached has reached anything', () => {
+  const held = { attachment: ['agreement', 'plan'] };
+  assert.deepEqual(state(pilot, facts([], { held }), '2015-01-01', 'attachment').missing, ['first_meeting']);
+  const none = milestoneStates(pilot, facts([job('2015-01-05', null)], { attachedOn: null }), day('2017-01-01'));
+  assert.ok(none.every(({ status }) => status === 'not reached'));
+  const before = milestoneStates(pilot, facts([]), day('2014-08-31'));
+  assert.ok(before.every(({ status }) => status === 'not reached'));
+});
+
+test('earnings: hours and pence add up to the threshold of the year, on the day they do', () => {
+  const attachedOn = day('2024-05-01');
+  // 16 hours at £11.44 are £183.04 a week: 26 weeks of it are the threshold, £4,759.04, to the penny.
+  const exact = job('2024-06-03', null, { weeklyPay: 1600 * 1144 });
+  const reached = state(byEarnings, facts([exact], { attachedOn }), '2025-12-31', 'earnings_outcome');
+  assert.equal(reached.on, formatDay(day('2024-06-03') + 26 * 7 - 1));
+  assert.deepEqual([reached.status, reached.claimBy], ['missed', day('2024-06-03') + 26 * 7 - 1 + 183]);
+  assert.equal(state(byEarnings, facts([exact], { attachedOn }), '2025-05-01', 'earnings_outcome').status, 'claimable');
+  const less = job('2024-06-03', '2024-12-01', { weeklyPay: 1600 * 1144 - 1 });
+  assert.equal(
+    state(byEarnings, facts([less], { attachedOn }), '2025-12-31', 'earnings_outcome').status,
+    'not reached',
+  );
+  // Days of self-employment count by themselves, and are never added to earnings.
+  const own = job('2024-06-03', null, { selfEmployed: true, weeklyPay: 9_999_999 });
+  assert.equal(
+    state(byEarnings, facts([own], { attachedOn }), '2025-12-31', 'earnings_outcome').on,
+    formatDay(day('2024-06-03') + 181),
+  );
+});
+
+const anyJobs = fc.array(
+  fc.record({
+    from: fc.option(fc.integer({ min: 0, max: 500 }), { freq: 9 }),
+    length: fc.option(fc.integer({ min: -2, max: 400 }), { freq: 4 }),
+    pay: fc.option(fc.integer({ min: 0, max: 4_000_000 }), { freq: 5 }),
+    selfEmployed: fc.boolean(),
+  }),
+  { maxLength: 5 },
+);
+
+test('earnings of random jobs, as adding up day by day finds them', () => {
+  fc.assert(
+    fc.property(anyJobs, fc.integer({ min: 0, max: 900 }), (given, later) => {
+      const attachedOn = day('2024-05-01');
+      const asOf = attachedOn + later;
+      const jobs = given.map(({ from, length, pay, selfEmployed }, n): ClaimJob => {
+        const startedOn = from === null ? null : attachedOn + from;
+        return {
+          key: String(n),
+          startedOn,
+          endedOn: length === null ? null : (startedOn ?? attachedOn) + length,
+          weeklyPay: pay,
+          selfEmployed,
+        };
+      });
+      let [earned, traded, first]: [number, number, number | null] = [0, 0, null];
+      for (let d = attachedOn; d <= Math.min(asOf, attachedOn + 637) && first === null; d += 1) {
+        const on = jobs.filter(
+          (one) =>
+            one.startedOn !== null &&
+            one.startedOn <= d &&
+            (one.endedOn === null || (one.endedOn >= d && one.endedOn >= one.startedOn)),
+        );
+        for (const one of on) if (!one.selfEmployed) earned += one.weeklyPay ?? 0;
+        if (on.some((one) => one.selfEmployed)) traded += 1;
+        if (earned >= 475_904 * 700 || traded >= 182) first = d;
+      }
+      const [found] = milestoneStates(byEarnings, facts(jobs, { attachedOn }), asOf);
+      assert.equal(found?.reachedOn, first);
+    }),
+  );
+});
+
+test('what is once claimable stays reached, and a claim is the only way to be claimed', () => {
+  fc.assert(
+    fc.property(anyJobs, fc.integer({ min: 0, max: 900 }), fc.integer({ min: 0, max: 200 }), (given, later, more) => {
+      const attachedOn = day('2014-09-01');
+      const jobs = given.map(({ from, length }, n) =>
+        job(
+          from === null ? null : formatDay(attachedOn + from),
+          length === null ? null : formatDay(attachedOn + (from ?? 0) + length),
+          { key: String(n) },
+        ),
+      );
+      const early = milestoneStates(pilot, facts(jobs), attachedOn + later);
+      const late = milestoneStates(pilot, facts(jobs), attachedOn + later + more);
+      for (const [n, one] of early.entries()) {
+        assert.notEqual(one.status, 'claimed');
+        if (one.reachedOn !== null) assert.equal(late[n]?.reachedOn, one.reachedOn);
+      }
+    }),
+  );
+});
+
+test('a price holds from its day; a document that does not fit is refused with where', () => {
+  const prices = [
+    { from: '2016-04-01', pence: 2 },
+    { from: '2015-04-01', pence: 1 },
+  ];
+  assert.deepEqual(
+    ['2014-01-01', '2016-03-31', '2016-04-01'].map((on) => inForce(prices, on)?.pence),
+    [1, 1, 2],
+  );
+  const wrong = structuredClone(pilot) as unknown as {
+    milestones: { key: string; reached: Record<string, unknown> }[];
+  };
+  Object.assign(wrong.milestones[2]?.reached ?? {}, { within: 10 });
+  Object.assign(wrong.milestones[1] ?? {}, { key: 'attachment' });
+  assert.deepEqual(contractProblems(wrong), [
+    "/milestones/1/key: 'attachment' stands twice",
+    '/milestones/2/reached: within must be as long as need or longer',
+  ]);
+  assert.ok(contractProblems({ ...pilot, milestones: [] }).length > 0);
+  assert.ok(contractProblems({ ...pilot, validFrom: '2014-02-30' }).some((one) => one.startsWith('/validFrom')));
+});
