@@ -127,17 +127,19 @@ export async function saveService(
     changes: Partial<store.ServiceFacts>;
     terms?: readonly string[];
     kind?: string;
+    /** Changes of what belongs to the service beside its columns, in words. */
+    told?: readonly store.FieldChange[];
   },
   at: At,
 ): Promise<Saved> {
   const { id, version, changes, terms, kind = 'changed' } = given;
   const [row] = await store.lockService(tx, { id });
   if (row === undefined || row.version !== version) return { outcome: 'stale' };
-  const told = changeOf(row as unknown as Record<string, unknown>, changes);
+  const told = [...changeOf(row as unknown as Record<string, unknown>, changes), ...(given.told ?? [])];
   const termChange = terms === undefined ? null : await saveTerms(tx, row, terms);
   const differs = differing(row as unknown as Record<string, unknown>, changes).length > 0;
   // 'Checked, and nothing has changed' is told too.
-  if (!differs && termChange === null && kind === 'changed') return { outcome: 'same' };
+  if (!differs && termChange === null && given.told === undefined && kind === 'changed') return { outcome: 'same' };
   const doc = termChange === null ? changes.doc : { ...(changes.doc ?? row.doc), attributes: termChange.attributes };
   const [saved] = await store.updateService(tx, {
     id,
