@@ -1,6 +1,7 @@
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { button, details, scrollRegion, summaryList, table, tag, warningText } from '../../kit/ui/index.ts';
+import { button, details, insetText, scrollRegion, summaryList, table, tag, warningText } from '../../kit/ui/index.ts';
 import type { ProgrammeDocument } from '../../programmes/rules.ts';
 import type { CaseHead } from '../actions/record.ts';
 import type { ReferralIn } from '../actions/referral-in.ts';
@@ -18,6 +19,8 @@ export type FirstSteps = {
   clock: ReferralClock | null;
   conditions: Record<string, Evidence>;
   attempts: readonly AttemptRow[];
+  /** How many calls the district makes before the first interview; null where nothing limits them. */
+  calls: { most: number; made: number; reached: boolean } | null;
   handovers: readonly HandoverRow[];
   referral: ReferralIn | null;
   names: ReadonlyMap<string, string>;
@@ -62,6 +65,7 @@ ${summaryList({
 })}
 <h2 class="govuk-heading-m">Contact</h2>
 ${attemptsHtml(view, path)}
+${callsHtml(view)}
 ${button({ text: 'Record an attempt', href: `${path}/attempt`, classes: 'govuk-button--secondary' })}
 <h2 class="govuk-heading-m">Warm handover</h2>
 ${handoversHtml(view, path)}
@@ -73,6 +77,17 @@ ${
     ? noHtml
     : details({ summaryText: `What was sent with referral ${referral.reference}`, html: answersHtml(referral) })
 }`;
+}
+
+function callsHtml({ calls, head }: FirstSteps): Html {
+  if (calls === null || head.firstMetOn !== null) return noHtml;
+  const { most, made, reached } = calls;
+  const limit = `This district makes at most ${counted(most, 'call')} before the first interview`;
+  return insetText({
+    text: reached
+      ? `${limit}, and ${made} ${made === 1 ? 'was' : 'were'} made. Write instead.`
+      : `${limit}. ${made} so far.`,
+  });
 }
 
 function attemptsHtml({ attempts, names }: FirstSteps, path: string): Html {

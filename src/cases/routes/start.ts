@@ -21,7 +21,13 @@ import {
 import { startHtml } from '../pages/start.ts';
 import { changesInWords } from '../rules/changes.ts';
 import { firstMeetingClock } from '../rules/referral-clock.ts';
-import { attemptQuestions, firstMeetingQuestions, handoverOutcome, handoverQuestions } from '../rules/start.ts';
+import {
+  attemptQuestions,
+  callLimit,
+  firstMeetingQuestions,
+  handoverOutcome,
+  handoverQuestions,
+} from '../rules/start.ts';
 import { todayOf } from './asked.ts';
 import { type Edit, editRoutes, idIn } from './edit.ts';
 
@@ -190,6 +196,7 @@ export const startRoutes: readonly Route[] = [
           clock: clockOfCase(head, document, date.toString()),
           conditions: (await conditionsOf(db, head.caseId)) ?? {},
           attempts,
+          calls: callLimit(document, head.areaName, attempts, date.toString()),
           handovers,
           referral: await referralOfCase(db, head.caseId),
           names: await userNames(

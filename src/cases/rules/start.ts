@@ -1,5 +1,6 @@
 /** From referral to first meeting: contact attempts and the warm handover, as they are asked. Pure. */
 import type { Choice, Question } from '../../kit/form.ts';
+import { type ProgrammeDocument, settingOn } from '../../programmes/rules.ts';
 
 const same = (texts: readonly string[]): Choice[] => texts.map((text) => ({ value: text, text }));
 
@@ -147,3 +148,19 @@ export function firstMeetingQuestions(today: string): Question[] {
 
 /** The key of the condition of attachment that is the first meeting: both days are one. */
 export const firstMeetingKey = 'first_meeting';
+
+/**
+ * Calls before the first interview where a district limits them (row R30 of the domain notes: one area made one attempt only). Null where
+ * nothing limits them. What was tried is always written down; `reached` says to write instead.
+ */
+export function callLimit(
+  document: Pick<ProgrammeDocument, 'interviews'>,
+  district: string | null,
+  attempts: readonly { way: string }[],
+  day: string,
+): { most: number; made: number; reached: boolean } | null {
+  const most = document.interviews && settingOn(document.interviews, district, 'attempts_before_first', day);
+  if (typeof most !== 'number') return null;
+  const made = attempts.filter(({ way }) => way === 'Phone').length;
+  return { most, made, reached: made >= most };
+}
