@@ -9,6 +9,7 @@ import { itemsFrom, payloadDigest } from '../rules/payload.ts';
 import type { MoveName } from '../rules/states.ts';
 import * as store from '../store/moves.ts';
 import type { ReferralRow } from '../store/referrals.ts';
+import { raiseAlarm } from './alarms.ts';
 import type { Known } from './facts.ts';
 
 type Moving = {
@@ -74,12 +75,13 @@ export async function besides(tx: Tx, by: Mover, moving: Moving): Promise<Pick<K
 }
 
 /** A person who is placed with another service than was meant: whoever answers for them is told (DWP Research Report 555, P44). */
-async function otherProgramme(tx: Tx, { row, given, known, at }: Moving): Promise<void> {
+async function otherProgramme(tx: Tx, { row, given, at }: Moving): Promise<void> {
   const placed = given.placed ?? row.service_id;
   if (placed === row.service_id) return;
-  await store.raiseAlarm(tx, {
-    ...{ id: newId(), caseId: row.case_id, programmeId: row.programme_id, referralId: row.id, kind: 'other programme' },
-    ...{ since: given.day, words: null, ownerId: row.owner_id },
-    dueOn: addWorkingDays(at.today, known.rules.ownerActsWithin, known.holidays),
-  });
+  const { case_id: caseId, person_id: personId, programme_id: programmeId, id: referralId } = row;
+  await raiseAlarm(
+    tx,
+    { kind: 'other programme', caseId, personId, programmeId, referralId, since: given.day },
+    at.today,
+  );
 }

@@ -156,22 +156,3 @@ export const endConsent = statement(
   (p: { id: string; endsOn: string }) => sql`
     update sharing_consent set ends_on = greatest(${p.endsOn}::date, given_on) where id = ${p.id} and withdrawn_on is null`,
 );
-
-/** An alarm of a case, once while it is open. */
-export const raiseAlarm = statement(
-  'referrals.raiseAlarm',
-  (p: {
-    id: string;
-    caseId: string;
-    programmeId: string;
-    referralId: string;
-    kind: string;
-    since: string;
-    words: string | null;
-    ownerId: string | null;
-    dueOn: string;
-  }) => sql`
-    insert into case_alarm (id, case_id, programme_id, referral_id, kind, since, words, owner_id, due_on)
-    values (${p.id}, ${p.caseId}, ${p.programmeId}, ${p.referralId}, ${p.kind}, ${p.since}, ${p.words}, ${p.ownerId}, ${p.dueOn})
-    on conflict do nothing`,
-);

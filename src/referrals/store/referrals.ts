@@ -199,3 +199,27 @@ export async function updateReferral(tx: Sql, id: string, change: ReferralChange
       .where('id', '=', id),
   );
 }
+
+/** Holds the numbering of a programme's signposts until the transaction ends. */
+export const lockCodes = statement(
+  'referrals.lockCodes',
+  (p: { programmeId: string }) =>
+    sql`select pg_advisory_xact_lock(hashtextextended('signpost ' || ${p.programmeId}, 0))`,
+);
+
+/** The highest number of a signpost of a programme. Longer ones are higher. */
+export const lastCode = statement(
+  'referrals.lastCode',
+  (p: { programmeId: string }) => sql<{ code: string }>`
+    select code from referral where programme_id = ${p.programmeId} and code is not null
+    order by substring(code from '[0-9]+$')::bigint desc limit 1`,
+);
+
+/** Referrals that are open, or left something to do, become those of the user who takes over the case. */
+export const passOn = statement(
+  'referrals.passOn',
+  (p: { rows: string }) => sql<{ id: string }>`
+    update referral r set owner_id = t.to_user
+    from jsonb_to_recordset(${p.rows}::jsonb) as t(case_id uuid, to_user uuid)
+    where r.case_id = t.case_id and (r.open or r.due_on is not null) and r.owner_id is distinct from t.to_user returning r.id`,
+);

@@ -1,0 +1,47 @@
+/** What the page of a referral shows besides its row. */
+import { sql } from 'kysely';
+import { statement } from '../../kit/db.ts';
+
+/** Something that happened, as the history shows it. */
+export type HistoryRow = {
+  id: string;
+  kind: string;
+  to_state: string | null;
+  day: string;
+  at: string;
+  side: string;
+  by: string | null;
+  by_name: string | null;
+  reason: string | null;
+  words: string | null;
+  sensitive: boolean;
+  data: Record<string, unknown>;
+};
+
+/** The history of a referral, the latest first. */
+export const historyOf = statement(
+  'referrals.historyOf',
+  (p: { referralId: string }) => sql<HistoryRow>`
+    select id, kind, to_state, day, at, side, by, by_name, reason, words, sensitive, data
+    from referral_event where referral_id = ${p.referralId} order by id desc limit 200`,
+);
+
+/** An appointment at the service. */
+export type AppointmentRow = {
+  id: string;
+  starts_at: string;
+  place: string | null;
+  told_on: string | null;
+  outcome: string | null;
+  reason: string | null;
+  action: string | null;
+  made_by_side: string;
+};
+
+/** Appointments of a referral, the latest first. */
+export const appointmentsOf = statement(
+  'referrals.appointmentsOf',
+  (p: { referralId: string }) => sql<AppointmentRow>`
+    select id, starts_at, place, told_on, outcome, reason, action, made_by_side
+    from referral_appointment where referral_id = ${p.referralId} order by starts_at desc, id desc limit 50`,
+);
