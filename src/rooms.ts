@@ -2,6 +2,7 @@ import { accessRoutes } from './access/routes.ts';
 import type { Permission } from './access/rules/policy.ts';
 import type { Route } from './access/rules/route.ts';
 import * as instruments from './assessment/actions/instruments.ts';
+import { issuesFor } from './assessment/actions/issues.ts';
 import { measuresForStairs } from './assessment/actions/measures.ts';
 import { issuesInMeeting } from './assessment/actions/meeting-part.ts';
 import { severeIssues } from './assessment/actions/passing-on.ts';
@@ -24,6 +25,10 @@ import { appointmentReminders, cannotComeToAppointment } from './diary/actions/t
 import { nextAppointment } from './diary/routes/overview.ts';
 import { diaryRoutes } from './diary/routes.ts';
 import { timeline as diaryTimeline } from './diary/timeline.ts';
+import { caseSearchRoutes } from './directory/routes/case-search.ts';
+import { searchRoutes } from './directory/routes/search.ts';
+import { unmetRoutes } from './directory/routes/unmet.ts';
+import { unmetTimeline } from './directory/unmet-timeline.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { timeline as groupTimeline } from './groups/timeline.ts';
 import { routes as handoverRoutes } from './handover/routes.ts';
@@ -50,8 +55,13 @@ import { climbSoFar } from './plan/routes/overview.ts';
 import { planRoutes } from './plan/routes.ts';
 import { timeline as planTimeline } from './plan/timeline.ts';
 import { programmeRoutes } from './programmes/routes.ts';
+import { serviceReasons } from './referrals/actions/reasons.ts';
+import { usedIn } from './referrals/actions/used.ts';
 import { liaisonTimeline } from './referrals/liaison-timeline.ts';
+import { answerRoutes } from './referrals/routes/answer.ts';
+import { inboxRoutes } from './referrals/routes/inbox.ts';
 import { liaisonRoutes } from './referrals/routes/liaison.ts';
+import { serviceSideTimeline } from './referrals/service-side-timeline.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
 import type { TodayParts } from './today/actions/register.ts';
 import { todayRoutes } from './today/routes.ts';
@@ -79,7 +89,9 @@ export const renderers: Renderers = {
   ...visitTimeline,
   ...workTimeline,
   ...claimTimeline,
+  ...unmetTimeline,
   ...liaisonTimeline,
+  ...serviceSideTimeline,
 };
 
 /** What each room does with its future work when cases go to other key workers; `PassOn` says what is asked of it. */
@@ -109,6 +121,7 @@ export const todayParts: TodayParts = {
     replyReasons,
     interviewReasons,
     visitReasons,
+    serviceReasons,
     appointmentReasons,
   ],
   nextMeetings,
@@ -130,7 +143,12 @@ export const routes: readonly Route[] = [
   ...assessmentRoutes,
   ...groupRoutes,
   ...visitRoutes,
+  ...searchRoutes,
+  ...unmetRoutes,
+  ...caseSearchRoutes({ issuesOf: issuesFor, usedIn }),
   ...liaisonRoutes,
+  ...answerRoutes,
+  ...inboxRoutes,
   ...workRoutes,
   ...claimRoutes,
   ...handoverRoutes,
@@ -150,8 +168,10 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/visits', text: 'Visits', can: ['today.put_off'] },
   { href: '/time', text: 'Time', can: ['time.record'] },
   { href: '/taking-part', text: 'Waiting', can: ['case.list'] },
+  { href: '/directory', text: 'Directory', can: ['directory.read'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },
+  { href: '/inbox', text: 'Inbox', can: ['service.answer'] },
   { href: '/referring', text: 'Your referrals', can: ['referral_in.own'] },
   { href: '/outbox', text: 'Outbox', can: ['outbox.read'] },
   { href: '/pairs', text: 'Duplicates', can: ['duplicates.review'] },

@@ -5,6 +5,7 @@ import { followMoves } from './cases/actions/follow-moves.ts';
 import { tellReviewsDue } from './cases/actions/restriction-reviews.ts';
 import type { Database } from './kit/db.ts';
 import { applyVersionsInForce } from './programmes/actions.ts';
+import { watchReferrals } from './referrals/actions/clocks.ts';
 
 /** What is done at the beginning of every day, in this order. Each part may run again at any time, and then changes nothing. */
 const parts: readonly ((db: Database, today: string) => Promise<unknown>)[] = [
@@ -13,6 +14,8 @@ const parts: readonly ((db: Database, today: string) => Promise<unknown>)[] = [
   followMoves,
   tellReviewsDue,
   deleteOldExports,
+  // What falls due on a day does so as it begins; the moment only orders what is written.
+  (db, today) => watchReferrals(db, { now: Temporal.Instant.from(`${today}T00:00Z`), today }),
   // What a month's loads were is known on its last day.
   (db, today) => takeLoads(db, severeCounts, today),
 ];

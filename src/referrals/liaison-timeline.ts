@@ -4,6 +4,7 @@ import { showDay } from '../kit/clock.ts';
 import { html } from '../kit/html.ts';
 import { alarmText } from './actions/alarms.ts';
 import { endings, type HolderKind, holders } from './rules/case-manager.ts';
+import { channels, purposes } from './rules/liaison.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -18,6 +19,10 @@ function entry(title: string, caseId: string, lines: readonly string[], path = '
   };
 }
 const alarmOf = (payload: Payload): string => alarmText[payload.alarm as keyof typeof alarmText] ?? 'Alarm';
+
+/** 'Ridgeway: condition management' of an event of a referral. */
+const service = (payload: Payload): string => text(payload.service);
+const referral = (payload: Payload): string => `referrals/${text(payload.recordId)}`;
 
 /** Renderers of liaison's events. */
 export const liaisonTimeline: Renderers = {
@@ -35,6 +40,31 @@ export const liaisonTimeline: Renderers = {
     entry('The key worker holds this case again', caseId, [`Before: ${text(payload.name)}`]),
   'case alarm.raised': (payload, caseId) =>
     entry(`Alarm: ${alarmOf(payload).toLowerCase()}`, caseId, [`Since ${day(payload.since)}`, text(payload.words)]),
+  'service referral.chased': (payload, caseId) =>
+    entry(`${service(payload)} was asked`, caseId, [text(payload.what), text(payload.words)], referral(payload)),
+  'service referral.escalated': (payload, caseId) =>
+    entry(
+      `${service(payload)} was asked twice and has not answered`,
+      caseId,
+      ['The local lead was told'],
+      referral(payload),
+    ),
+  'service referral.place offered': (payload, caseId) =>
+    entry(`${service(payload)} has a place`, caseId, [], referral(payload)),
+  'service referral.place lapsed': (payload, caseId) =>
+    entry(`The place of ${service(payload)} was not taken in time`, caseId, [], referral(payload)),
+  'liaison.contact': (payload, caseId) =>
+    entry(
+      `Talk with ${service(payload)}`,
+      caseId,
+      [
+        channels[payload.channel as keyof typeof channels] ?? '',
+        purposes[payload.purpose as keyof typeof purposes] ?? '',
+        text(payload.words),
+        text(payload.agreed) === '' ? '' : `Agreed: ${text(payload.agreed)}`,
+      ],
+      referral(payload),
+    ),
   'case alarm.closed': (payload, caseId) =>
     entry(`Settled: ${alarmOf(payload).toLowerCase()}`, caseId, [text(payload.why)]),
 };

@@ -131,17 +131,23 @@ export type SupervisionKind = 'line' | 'professional';
 /** The usual reasons, those first that hurt somebody soonest. */
 export const usualReasons = [
   'promise_broken',
+  'case_alarm',
   'visit_plan',
   'reply_waits',
+  'case_resume',
   'first_meeting',
   'no_contact',
   'support_ends',
+  'service_late',
+  'service_step',
   'step_due',
+  'service_contact',
   'appointment_outcome',
   'appointment_still_with',
   'pause_review',
   'parked_review',
   'risk_review',
+  'consent_ends',
   'reassessment',
   'data_missing',
 ] as const;

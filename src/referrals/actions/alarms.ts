@@ -1,6 +1,6 @@
 /** Alarms about a case: raised once, with an owner and a day by which they act, until somebody says what was done. */
 import { tell, usersOfStaff } from '../../access/actions/notices.ts';
-import { usersNear } from '../../access/actions/restricted.ts';
+import { mayOpen, usersNear } from '../../access/actions/restricted.ts';
 import { recordEvent } from '../../access/actions.ts';
 import { type Actor, systemActor } from '../../access/rules/policy.ts';
 import type { Sql, Tx } from '../../kit/db.ts';
@@ -30,13 +30,13 @@ async function ownerOf(
   tx: Sql,
   programmeId: string,
   caseId: string,
-): Promise<{ owner: string | null; managers: string[] }> {
+): Promise<{ owner: string | null; managers: string[]; restricted: boolean }> {
   const [place] = await placesOfCases(tx, { caseIds: [caseId] });
-  if (place === undefined) return { owner: null, managers: [] };
+  if (place === undefined) return { owner: null, managers: [], restricted: false };
   const near = { programmeId, areaId: place.area_id, providerId: place.provider_id };
   const managers = (await usersNear(tx, near, ['team_manager', 'local_lead'])).map(({ user_id }) => user_id);
   const own = place.key_worker_id === null ? [] : await usersOfStaff(tx, [place.key_worker_id]);
-  return { owner: own[0]?.user_id ?? managers[0] ?? null, managers };
+  return { owner: own[0]?.user_id ?? managers[0] ?? null, managers, restricted: place.restricted };
 }
 
 /** What an alarm says. Days are 'YYYY-MM-DD'; `since` may be before today. */
@@ -56,7 +56,7 @@ export type NewAlarm = {
  */
 export async function raiseAlarm(tx: Tx, given: NewAlarm, today: string, actor: Actor = systemActor): Promise<boolean> {
   const { kind, caseId, personId, programmeId, referralId = null, since, words = null } = given;
-  const { owner, managers } = await ownerOf(tx, programmeId, caseId);
+  const { owner, managers, restricted } = await ownerOf(tx, programmeId, caseId);
   const document = (await programmeOn(tx, programmeId, today))?.document ?? {};
   const within = serviceRulesOf(document, { area: null, on: today }).ownerActsWithin;
   const dueOn = addWorkingDays(today, within, holidaysOf(document));
@@ -75,7 +75,9 @@ export async function raiseAlarm(tx: Tx, given: NewAlarm, today: string, actor: 
   if (row === undefined) return false;
   const all = kind === 'no case manager' || kind === 'several case managers';
   const told = new Set([...(owner === null ? [] : [owner]), ...(all || owner === null ? managers : [])]);
-  await tell(tx, [...told], { kind: 'case alarm', href: `/cases/${caseId}/case-manager`, about: id });
+  // Of a restricted record only those are told who may open it.
+  const users = restricted ? await mayOpen(tx, personId, [...told]) : [...told];
+  await tell(tx, users, { kind: 'case alarm', href: `/cases/${caseId}/case-manager`, about: id });
   await recordEvent(tx, actor, {
     kind: 'case alarm.raised',
     programmeId,

@@ -74,9 +74,9 @@ async function write(
   await tellOwner(tx, by, row);
 }
 
-/** The owner hears what the service, or a clock, did: never about a restricted record that they may not open. */
+/** The owner hears what the service did (a clock tells by itself): never about a restricted record that they may not open. */
 async function tellOwner(tx: Tx, by: Mover, row: ReferralRow): Promise<void> {
-  if (by.side === 'worker' || row.owner_id === null || row.owner_id === by.actor.userId) return;
+  if (by.side === 'worker' || by.side === 'system' || row.owner_id === null || row.owner_id === by.actor.userId) return;
   const told = row.restricted ? await mayOpen(tx, row.person_id, [row.owner_id]) : [row.owner_id];
   const href = `/cases/${row.case_id}/referrals/${row.id}`;
   await tell(tx, told, { kind: 'service answered', href, about: row.id });

@@ -75,6 +75,7 @@ export const placesOfCases = statement(
     area_id: string | null;
     provider_id: string | null;
     key_worker_id: string | null;
-  }>`select c.case_id, c.area_id, c.provider_id, c.key_worker_id from ${casePlacesPart} c
+    restricted: boolean;
+  }>`select c.case_id, c.area_id, c.provider_id, c.key_worker_id, c.restricted from ${casePlacesPart} c
      where c.case_id = any(${p.caseIds}::uuid[])`,
 );

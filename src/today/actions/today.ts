@@ -10,7 +10,7 @@ import { together } from '../../kit/together.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, supervisionRulesOf, todayRulesOf } from '../../programmes/rules.ts';
 import { caseMatters, caseRules } from '../rules/case-matters.ts';
-import { type Matter, type TodayList, todayList } from '../rules/matters.ts';
+import { type Matter, type TodayList, todayList, withoutHeldBack } from '../rules/matters.ts';
 import * as store from '../store.ts';
 import type { NextMeeting, TodayParts } from './register.ts';
 
@@ -98,7 +98,7 @@ export async function todayFor(
     worker: toWorker(row),
     document,
     people,
-    list: todayList(people, matters, { reasons: rules.reasons, putOffs: row.put_off, today }),
+    list: todayList(people, withoutHeldBack(matters), { reasons: rules.reasons, putOffs: row.put_off, today }),
     meetings: meetings
       .flatMap((meeting) => {
         const person = byId.get(meeting.case_id);

@@ -22,7 +22,17 @@ export type Matter = {
   acts: readonly [Act, ...Act[]];
   /** Somebody else has to do something: since this day. */
   waitsSince?: string;
+  /** Reasons of the same case that this one stands in for: they are not told while it is there, now or later. */
+  holdsBack?: readonly string[];
 };
+
+/** What is left when those matters that others stand in for are taken out. */
+export function withoutHeldBack(matters: readonly Matter[]): Matter[] {
+  const held = new Set(
+    matters.flatMap(({ caseId, holdsBack = [] }) => holdsBack.map((reason) => `${caseId} ${reason}`)),
+  );
+  return matters.filter(({ caseId, reason }) => !held.has(`${caseId} ${reason}`));
+}
 
 /** A reason that was put off: it comes back on the day `until`, or when it is more urgent than it was. */
 export type PutOff = { caseId: string; reason: string; level: number; until: string };
