@@ -122,6 +122,32 @@ function visitIn(target: Target, programmeId: string): Promise<string> {
   );
 }
 
+/** A referral of a case that was sent with consent: to the service worker's organisation of their own case, else to another. */
+async function sentIn(target: Target): Promise<string> {
+  const { caseId, personId, programmeId } = ofCase(target);
+  const { organisationId, serviceId } =
+    world.services[target.kind === 'case' && target.name !== 'own' ? 'other' : 'own'];
+  const consentId = await made(
+    `insert into sharing_consent (id, case_id, person_id, programme_id, organisation_id, service_id, items, asked_items, how, wording,
+       given_on, ends_on) values ($1, $2, $3, $4, $5, $6, '{name}', '{name}', 'in person', 'Planted', '2016-03-01', '2016-12-31')`,
+    ...[caseId, personId, programmeId, organisationId, serviceId],
+  );
+  const id = await made(
+    `insert into referral (id, reference, kind, case_id, person_id, programme_id, service_id, organisation_id, made_on, state, sent_on,
+       owner_side, due_what, due_on, limit_on)
+     values ($1, gen_random_uuid()::text, 'referral', $2, $3, $4, $5, $6, '2016-03-02', 'sent', '2016-03-02', 'service', 'Planted',
+       '2016-03-04', '2016-03-18')`,
+    ...[caseId, personId, programmeId, serviceId, organisationId],
+  );
+  await made(
+    `insert into referral_sent (id, referral_id, consent_id, channel, items, payload, digest, sent_on)
+     values ($1, $2, $3, 'portal', '{name}', '{"name": "Planted Person"}', '', '2016-03-02')`,
+    id,
+    consentId,
+  );
+  return id;
+}
+
 const names: Record<
   string,
   {
@@ -375,6 +401,18 @@ const names: Record<
          values ($1, $1::uuid::text, 'text', '07700900999', 'Planted', now(), 'message')`,
       ),
   },
+  inboxId: { of: 'case', value: sentIn },
+  token: {
+    of: 'none',
+    value: async (target) => {
+      const token = randomBytes(32).toString('base64url');
+      await world.owner.query(
+        `insert into referral_link (token_hash, referral_id, expires_at) values ($1, $2, '2016-12-31')`,
+        [createHash('sha256').update(token).digest(), await sentIn(target)],
+      );
+      return token;
+    },
+  },
   userId: { of: 'user', value: () => world.target.id },
   draftId: {
     of: 'case',
@@ -525,6 +563,8 @@ const open = [
   'GET /refer-yourself',
   'POST /refer-yourself',
   'GET /calendar/:secret',
+  'GET /answer/:token',
+  'POST /answer/:token',
 ];
 
 const inPilot: readonly Relation[] = ['programme-wide', 'pseudonymised only'];

@@ -261,6 +261,22 @@ export interface Tables {
     noted_on: string;
     by: string | null;
   };
+  /** Email to a service with a link to one referral: when it goes, and whether it went. Its words name no person, and its link is kept nowhere. */
+  service_mail: {
+    id: string;
+    referral_id: string;
+    email: string;
+    /** queued, claimed by a sending process, sent, failed, or stopped because nothing may be shown any more. */
+    state: Generated<string>;
+    /** Why it failed or was stopped: a code, never the words of a mail server. */
+    reason: string | null;
+    attempts: Generated<number>;
+    not_before: string;
+    claimed_at: string | null;
+    state_at: Generated<string>;
+    queued_by: string | null;
+    queued_at: Generated<string>;
+  };
   /** What the person says of a service, and what is done with it. Told to the service as counts alone, never with a name. */
   service_rating: {
     id: string;
