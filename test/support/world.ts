@@ -26,7 +26,7 @@ export type Browser = {
   /** Posts a form with the token of its session. */
   post(
     url: string,
-    fields: Record<string, string>,
+    fields: Record<string, string | readonly string[]>,
   ): Promise<{ status: number; body: string; location: string | undefined }>;
 };
 
@@ -131,7 +131,11 @@ export async function signIn(
         method: 'POST',
         url,
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams({ ...fields, _csrf: csrf ?? '' }).toString(),
+        payload: new URLSearchParams(
+          Object.entries({ ...fields, _csrf: csrf ?? '' }).flatMap(([name, values]) =>
+            (typeof values === 'string' ? [values] : values).map((value) => [name, value]),
+          ),
+        ).toString(),
       });
     },
   };

@@ -57,6 +57,7 @@ const families: Readonly<Record<string, KindGroup>> = {
   'case manager': 'service',
   'case alarm': 'service',
   liaison: 'service',
+  'unmet need': 'service',
   restriction: 'access',
   glass: 'access',
 };

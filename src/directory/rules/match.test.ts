@@ -11,12 +11,12 @@ import {
   matchOf,
   ranked,
 } from './match.ts';
+import type { Taking } from './open.ts';
 import { covers, lettersOf, milesBetween, outwardOf } from './place.ts';
 import { waitOf } from './wait.ts';
 
 const day = '2008-04-07';
 const known: Known = {
-  needs: ['n1'],
   postcode: 'ZX2 4AA',
   at: null,
   age: 34,
@@ -28,22 +28,24 @@ const known: Known = {
   least: 5,
   benefitNames: { ib: 'Incapacity Benefit' },
 };
+function taking(given: Partial<Taking>): Taking {
+  return {
+    ...{ verified: true, referable: true, status: 'active', closed_from: null, closed_to: null },
+    ...{ last_referral_on: null, funded_until: null, contract: null, contract_from: null },
+    ...given,
+  };
+}
 const plain: Candidate = {
   id: 'a',
   name: 'Condition management',
   helpsWith: ['Mental health'],
   wordsIn: null,
-  status: 'active',
-  verified: true,
-  referable: true,
+  taking: taking({}),
   minimumAge: null,
   maximumAge: null,
   postcodes: [],
   benefits: [],
   exclusions: [],
-  closedFrom: null,
-  closedTo: null,
-  lastReferralOn: null,
   sites: [],
   remote: false,
   access: { allowed: true, why: null },
@@ -53,7 +55,7 @@ const plain: Candidate = {
   capacityOn: null,
   started: { n: 0, days: 0 },
 };
-const nobody: Known = { ...known, needs: [], postcode: null, age: null, benefit: null };
+const nobody: Known = { ...known, postcode: null, age: null, benefit: null };
 
 test('a postcode outside where a service may help stands in the way, with the reason; inside it speaks for it', () => {
   const clearwater = { ...plain, postcodes: ['ZX1', 'ZX2', 'ZX3'] };
@@ -102,23 +104,15 @@ test('a sensitive exclusion is shown, and asked only if the person agrees', () =
   assert.deepEqual([asks, blocks], [['Nobody who drinks or takes drugs now. Ask only if they agree to be asked'], []]);
 });
 
-test('what takes nobody is told with the day that lifts it', () => {
-  const of = (given: Partial<Candidate>, on = day) => matchOf({ ...known, day: on }, { ...plain, ...given }).blocks;
-  const last = { lastReferralOn: '2008-06-02' };
+test('what takes nobody, or nobody from this role, is told with its reason', () => {
+  const of = (given: Partial<Taking>, on = day) =>
+    matchOf({ ...known, day: on }, { ...plain, taking: taking(given) }).blocks;
+  const last = { last_referral_on: '2008-06-02', funded_until: '2008-06-30' };
   assert.deepEqual(of(last, '2008-06-02'), [], 'its last day still counts');
-  assert.match(of(last, '2008-06-03')[0]?.why ?? '', /last new people on .*2 Jun/);
-  const shut = { closedFrom: '2008-08-01', closedTo: '2008-08-31' };
-  assert.deepEqual(
-    [of(shut, '2008-07-31').length, of(shut, '2008-08-31').length, of(shut, '2008-09-01').length],
-    [0, 1, 0],
-  );
-  assert.match(of(shut, '2008-08-01')[0]?.lift ?? '', /^After .*31 Aug/);
+  assert.match(of(last, '2008-06-03')[0]?.why ?? '', /2 Jun 2008/);
   assert.equal(of({ verified: false }).length, 1);
-  assert.equal(of({ referable: false }).length, 1);
-  assert.equal(
-    of({ access: { allowed: false, why: 'Only disability employment advisers' } })[0]?.why,
-    'Only disability employment advisers',
-  );
+  const role = { allowed: false, why: 'Only disability employment advisers' };
+  assert.equal(matchOf(known, { ...plain, access: role }).blocks[0]?.why, 'Only disability employment advisers');
 });
 
 test('a wait is what the service says of its places, else what others waited; over six weeks it is long', () => {
@@ -180,9 +174,9 @@ const candidates: fc.Arbitrary<Candidate> = fc.record({
   name: fc.constantFrom('Alder', 'Birch', 'Cedar'),
   helpsWith: fc.subarray(['Housing', 'Debt']),
   wordsIn: fc.constantFrom('name', 'text', null),
-  status: fc.constantFrom('active', 'temporarily closed'),
-  verified: fc.boolean(),
-  referable: fc.boolean(),
+  taking: fc
+    .record({ verified: fc.boolean(), referable: fc.boolean(), last_referral_on: fc.option(someday) })
+    .map((given) => taking(given)),
   minimumAge: fc.option(fc.integer({ min: 10, max: 40 })),
   maximumAge: fc.option(fc.integer({ min: 20, max: 80 })),
   postcodes: fc.subarray(['ZX1', 'ZX2', 'YY']),
@@ -191,9 +185,6 @@ const candidates: fc.Arbitrary<Candidate> = fc.record({
     { key: jobReadyKey, words: 'Ready', sensitive: false },
     { key: 'substance', words: 'Not now', sensitive: true },
   ]),
-  closedFrom: fc.option(someday),
-  closedTo: fc.option(someday),
-  lastReferralOn: fc.option(someday),
   sites: fc.array(
     fc.record({
       postcode: fc.constantFrom('ZX11AA', 'ZX24AA', 'YY11AA', null),
@@ -210,7 +201,7 @@ const candidates: fc.Arbitrary<Candidate> = fc.record({
   started: fc.record({ n: fc.nat(20), days: fc.nat(2000) }),
 });
 const persons: fc.Arbitrary<Known> = fc.record({
-  ...{ needs: fc.constant(['n1']), longWait: fc.constant(42), least: fc.constant(5), benefitNames: fc.constant({}) },
+  ...{ longWait: fc.constant(42), least: fc.constant(5), benefitNames: fc.constant({}) },
   postcode: fc.constantFrom('ZX1 1AA', 'ZX5 1AA', null),
   at: fc.constantFrom(null, { latitude: 53.1, longitude: -2.1 }),
   age: fc.option(fc.integer({ min: 14, max: 70 })),
@@ -253,14 +244,7 @@ test('the order is total, leaves nobody out, and does not change with contracts,
 test('what is not known of somebody never stands in their way', () => {
   fc.assert(
     fc.property(candidates, (service) => {
-      const open = {
-        ...service,
-        verified: true,
-        referable: true,
-        status: 'active',
-        closedFrom: null,
-        lastReferralOn: null,
-      };
+      const open = { ...service, taking: taking({}) };
       assert.deepEqual(matchOf(nobody, { ...open, access: { allowed: true, why: null } }).blocks, []);
     }),
   );

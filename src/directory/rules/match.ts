@@ -3,15 +3,13 @@
  * order in which services are shown. Pure. Needs of DWP Research Report 555: eligibility by postcode, benefit and exclusions
  * (R13 to R15), capacity and waiting ('up to six weeks'), places near or deliberately not near.
  */
-import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
+import { notTaking, type Taking } from './open.ts';
 import { covers, lettersOf, milesBetween, outwardOf, type Point } from './place.ts';
 import { type Capacity, type Wait, waitOf } from './wait.ts';
 
 /** What is known of the person and what is asked for. Null is not known, and never refuses anybody. */
 export type Known = {
-  /** Terms by id. */
-  needs: readonly string[];
   postcode: string | null;
   /** Where the postcode is, when that is known. */
   at: Point | null;
@@ -44,17 +42,13 @@ export type Candidate = Capacity & {
   helpsWith: readonly string[];
   /** Where the words that were typed stand. */
   wordsIn: 'name' | 'text' | null;
-  status: string;
-  verified: boolean;
-  referable: boolean;
+  /** Whether it takes anybody at all. */
+  taking: Taking;
   minimumAge: number | null;
   maximumAge: number | null;
   postcodes: readonly string[];
   benefits: readonly string[];
   exclusions: readonly Exclusion[];
-  closedFrom: string | null;
-  closedTo: string | null;
-  lastReferralOn: string | null;
   /** Its places, each as far as it is known. */
   sites: readonly { postcode: string | null; point: Point | null }[];
   /** By phone or online: it comes to wherever somebody is. */
@@ -150,30 +144,13 @@ function whomItCannotHelp(known: Known, { exclusions }: Candidate): Told[] {
   });
 }
 
-function whetherItTakesAnybody(known: Known, candidate: Candidate): Told[] {
-  const { status, closedFrom: from, closedTo: to, lastReferralOn, verified, referable, access } = candidate;
-  const shut = from !== null && from <= known.day && (to === null || known.day <= to);
-  const told: (Block | false)[] = [
-    !verified && {
-      why: 'Nobody has checked this entry: somebody told of it',
-      lift: 'When its steward has looked at it',
-    },
-    !referable && { why: 'There is nobody there to refer to', lift: 'They ask for it themself' },
-    (status === 'inactive' || status === 'temporarily closed' || shut) && {
-      why: 'Closed at the moment',
-      lift: shut && to !== null ? `After ${showDay(to)}` : 'When it opens again',
-    },
-    lastReferralOn !== null &&
-      lastReferralOn < known.day && {
-        why: `Took the last new people on ${showDay(lastReferralOn)}: its funding ends`,
-        lift: 'When its funding goes on. Look for another one',
-      },
-    !access.allowed && {
-      why: access.why ?? 'Your working role may not refer there',
-      lift: 'Ask a manager for an exception, or somebody with that role',
-    },
-  ];
-  return told.filter((one) => one !== false).map((block) => ({ block }));
+function whetherItTakesAnybody(known: Known, { taking, access }: Candidate): Told[] {
+  const blocks = notTaking(taking, known.day).map((why) => ({ why, lift: 'Choose another, or ask its steward' }));
+  const role = {
+    why: access.why ?? 'Your working role may not refer there',
+    lift: 'Ask a manager for an exception, or somebody with that role',
+  };
+  return [...blocks, ...(access.allowed ? [] : [role])].map((block) => ({ block }));
 }
 
 /** How a service fits: reasons, what is in the way with what would lift it, and what is to be asked. */
