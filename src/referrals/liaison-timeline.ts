@@ -49,10 +49,6 @@ export const liaisonTimeline: Renderers = {
       ['The local lead was told'],
       referral(payload),
     ),
-  'service referral.place offered': (payload, caseId) =>
-    entry(`${service(payload)} has a place`, caseId, [], referral(payload)),
-  'service referral.place lapsed': (payload, caseId) =>
-    entry(`The place of ${service(payload)} was not taken in time`, caseId, [], referral(payload)),
   'liaison.contact': (payload, caseId) =>
     entry(
       `Talk with ${service(payload)}`,

@@ -223,7 +223,12 @@ test('a call that was not made, and a limit that has passed, have an owner and a
 
 test('SC5.2: a place that nobody took in three working days goes to the next who waits', async () => {
   const waiting = { state: 'waiting', started_on: null, last_contact_on: null, expected_start: '2008-05-12' };
-  const hart = await referral({ ...waiting, queue_at: '2008-04-07T09:00Z', place_offered_on: '2008-04-28' });
+  const hart = await referral({
+    ...waiting,
+    queue_at: '2008-04-07T09:00Z',
+    place_offered_on: '2008-04-28',
+    due_on: '2008-05-01',
+  });
   const next = await referral({ ...waiting, queue_at: '2008-04-08T09:00Z' });
   await referral({ ...waiting, queue_at: '2008-04-09T09:00Z' });
   await watch('2008-05-01');

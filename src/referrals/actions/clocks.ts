@@ -19,6 +19,7 @@ import * as store from '../store/liaison.ts';
 import { closeAlarm, raiseAlarm } from './alarms.ts';
 import { findLeft } from './case-manager.ts';
 import { findReferral, moveReferral, noteReferral, type ReferralRow } from './move.ts';
+import { lapsePlaces } from './places.ts';
 
 const system = { side: 'system', actor: systemActor } as const;
 type Clocks = { programmeId: string; document: ProgrammeDocument; rules: ServiceRules; holidays: Holidays; at: At };
@@ -110,24 +111,6 @@ async function escalate(db: Database, clocks: Clocks): Promise<void> {
   });
 }
 
-/** A place that nobody took in time goes to the next who waits; who did not take it waits on, behind the others. */
-async function offerOn(db: Database, clocks: Clocks): Promise<void> {
-  const { programmeId, rules, at } = clocks;
-  const offeredBy = daysAgo(rules.placeAnsweredWithin + 1, clocks);
-  await each(db, await store.placesLapsed(db, { programmeId, offeredBy }), async (tx, row) => {
-    const lapsed = { kind: 'place lapsed', event: 'service referral.place lapsed', day: at.today, clock: true };
-    const back = { place_offered_on: null, queue_at: at.now.toString() };
-    if ((await noteReferral(tx, system, row, back, lapsed, at)).outcome === 'stale') return;
-    const [next] = await store.nextInQueue(tx, { serviceId: row.service_id, but: row.id });
-    const other = next === undefined ? null : await findReferral(tx, next.id);
-    if (other === null) return;
-    const offered = { kind: 'place offered', event: 'service referral.place offered', day: at.today, clock: true };
-    await noteReferral(tx, system, other, { place_offered_on: at.today }, offered, at);
-    const href = `/cases/${other.case_id}/referrals/${other.id}`;
-    if (other.owner_id !== null) await tell(tx, [other.owner_id], { kind: 'service place', href, about: other.id });
-  });
-}
-
 /** Closes alarms whose cause is gone, and says so. */
 async function closeSolved(db: Database, today: string): Promise<void> {
   await transaction(db, async (tx) => {
@@ -146,12 +129,13 @@ export async function watchReferrals(db: Database, at: At): Promise<void> {
   const part = (work: Promise<unknown>) => work.catch((error: unknown) => failed.push(error));
   await part(closeSolved(db, at.today));
   await part(findLeft(db, at.today));
+  await part(lapsePlaces(db, at));
   for (const { id: programmeId } of await listProgrammes(db, { day: at.today, ids: null })) {
     const document = (await programmeOn(db, programmeId, at.today))?.document;
     if (document === undefined) continue;
     const rules = serviceRulesOf(document, { area: null, on: at.today });
     const clocks = { programmeId, document, rules, holidays: holidaysOf(document), at };
-    for (const work of [nobodyCalled, escalate, offerOn, standstill]) await part(work(db, clocks));
+    for (const work of [nobodyCalled, escalate, standstill]) await part(work(db, clocks));
   }
   if (failed.length > 0) throw failed[0];
 }

@@ -127,22 +127,6 @@ export const solved = statement(
       and (m.to_day is null or m.to_day > m.from_day)`,
 );
 
-/** Places that were offered and not taken by a day. */
-export const placesLapsed = statement(
-  'referrals.placesLapsed',
-  (p: { programmeId: string; offeredBy: string }) => sql<{ id: string }>`
-    select id from referral where programme_id = ${p.programmeId} and open and state = 'waiting'
-      and place_offered_on <= ${p.offeredBy}::date order by place_offered_on, id`,
-);
-
-/** Who waits next for a place of a service and has none offered. */
-export const nextInQueue = statement(
-  'referrals.nextInQueue',
-  (p: { serviceId: string; but: string }) => sql<{ id: string }>`
-    select id from referral where service_id = ${p.serviceId} and open and state = 'waiting' and place_offered_on is null and id <> ${p.but}
-    order by queue_at, id limit 1`,
-);
-
 /** A row of what Today reads. `on` is the day that the rule of its kind looks at. */
 export type TodayRow = {
   what: 'referral' | 'alarm' | 'resume' | 'consent';
