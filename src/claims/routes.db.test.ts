@@ -105,3 +105,13 @@ test('a key worker reads claims and files none; another team’s case and forged
   assert.equal((await manager.post(`/cases/${caseId}/claims/${caseId}/correct`, fields)).status, 404);
   for (const id of [caseId, elsewhere.caseId]) assert.deepEqual([await claims(id), await events(id)], [[], []]);
 });
+
+test('the page says what the contract pays for, and why each milestone is where it is', async () => {
+  const { caseId } = await w.addCase();
+  const { body } = await manager.get(`/cases/${caseId}/claims`);
+  assert.match(body, /What the contract pays for: Working Well pilot/);
+  assert.match(body, /The prices are examples/);
+  assert.match(body, /Sustained job <strong class="govuk-tag govuk-tag--grey">\s*Not reached yet/);
+  assert.match(body, /50 weeks in work \(350 days\) in 54 weeks in a row/);
+  assert.match(body, /One of: A payslip; A contract of employment/);
+});

@@ -8,7 +8,9 @@ import { conflict } from '../kit/conflict.ts';
 import { answersAsAsked, type Errors, readForm, typedFrom } from '../kit/form.ts';
 import { versionOf } from '../kit/record-form.ts';
 import { type Claim, claimsOf, correctClaim, fileClaim, findClaim } from './actions/claims.ts';
+import { progressOfCase } from './actions/progress.ts';
 import { claimsHtml } from './pages/claims.ts';
+import { contractHtml } from './pages/contract.ts';
 import { claimFrom, claimQuestions } from './rules.ts';
 
 const claimParams = Type.Object({ ...caseParams.properties, claimId: Type.String({ format: 'uuid' }) });
@@ -28,7 +30,9 @@ const list = route({
   record: caseRecord,
   async handle(context) {
     const { db, clock, actor, record } = context;
+    const progress = await progressOfCase(db, record, clock.today().toString());
     const main = claimsHtml({
+      contracts: progress.map(contractHtml),
       caseId: record.caseId,
       claims: await claimsOf(db, record.caseId),
       milestones: milestonesOf(context),

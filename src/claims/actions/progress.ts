@@ -5,7 +5,7 @@ import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
 import { type Contract, contractProblems } from '../rules/contract.ts';
 import { type ClaimFacts, dayOf, type MilestoneState, milestoneStates } from '../rules/milestones.ts';
-import { type ProgressRow, progressAfter } from '../store/progress.ts';
+import { type ProgressRow, progressAfter, progressOf } from '../store/progress.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../programmes/contracts');
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -21,6 +21,24 @@ export async function shippedContracts(folder = FOLDER): Promise<Contract[]> {
       return document as Contract;
     }),
   );
+}
+
+// Documents that ship do not change while the process runs.
+let shipped: Promise<Contract[]> | undefined;
+
+/** The contracts of a programme, by its key. */
+export async function contractsOf(programme: string): Promise<Contract[]> {
+  shipped ??= shippedContracts();
+  return (await shipped).filter((one) => one.programme === programme);
+}
+
+/** Where one case is with each contract of its programme, as of a day ('YYYY-MM-DD'). */
+export async function progressOfCase(sql: Sql, head: { caseId: string; programme: { key: string } }, today: string) {
+  const contracts = await contractsOf(head.programme.key);
+  const [row] = contracts.length === 0 ? [] : await progressOf(sql, { caseId: head.caseId });
+  if (row === undefined) return [];
+  const [facts, asOf] = [factsFrom(row), parseDay(today) as DayNumber];
+  return contracts.map((contract) => ({ contract, facts, asOf, states: milestoneStates(contract, facts, asOf) }));
 }
 
 /** What claims need of a case, from its row. */

@@ -11,8 +11,10 @@ export function claimsHtml(view: {
   claims: readonly Claim[];
   milestones: readonly CodeLabel[];
   mayRecord: boolean;
+  /** What each contract pays for, already drawn. */
+  contracts: readonly Html[];
 }): Html {
-  const { caseId, claims, milestones, mayRecord } = view;
+  const { caseId, claims, milestones, mayRecord, contracts } = view;
   const path = `/cases/${caseId}/claims`;
   const repeated = repeats(claims);
   return html`<h1 class="govuk-heading-l">Claims on file</h1>
@@ -47,7 +49,8 @@ ${
           ];
         }),
       })
-}`;
+}
+${contracts}`;
 }
 
 function countsText(claim: Claim, repeat: boolean): string {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { shippedContracts } from '../actions/progress.ts';
 import { type Contract, contractProblems, inForce } from './contract.ts';
+import { clausesOf, poundsText } from './explain.ts';
 import { type ClaimFacts, type ClaimJob, milestoneStates } from './milestones.ts';
 
 const contracts = await shippedContracts();
@@ -181,4 +182,39 @@ test('a price holds from its day; a document that does not fit is refused with w
   ]);
   assert.ok(contractProblems({ ...pilot, milestones: [] }).length > 0);
   assert.ok(contractProblems({ ...pilot, validFrom: '2014-02-30' }).some((one) => one.startsWith('/validFrom')));
+});
+
+test('why: each clause in words, with what is missing and when it can be reached', () => {
+  const a = job('2015-01-05', '2015-08-02');
+  const given = facts([a, job('2015-08-31', null)], { held: { attachment: ['agreement', 'first_meeting', 'plan'] } });
+  const clauses = (contract: Contract, key: string, asOf: string, of = given) => {
+    const milestone = contract.milestones.find((one) => one.key === key);
+    assert.ok(milestone !== undefined);
+    const found = milestoneStates(contract, of, day(asOf)).find((one) => one.milestone === key);
+    assert.ok(found !== undefined);
+    return clausesOf(milestone, found, of, day(asOf)).map(({ text, met, note = '' }) => `${met}: ${text} (${note})`);
+  };
+  assert.deepEqual(
+    clauses(pilot, 'sustained_job', '2015-12-31')[0]?.replace(/^.*a day counted once /, ''),
+    '(333 days at best so far. 17 Jan 2016 at the earliest, in work on every day until then)',
+  );
+  assert.match(
+    clauses(pilot, 'sustained_job', '2016-01-17')[0] ?? '',
+    /^yes: 50 weeks in work \(350 days\) in 54 weeks in a row.*Since 17 Jan 2016/,
+  );
+  assert.match(
+    clauses(pilot, 'sustained_job', '2016-01-17')[1] ?? '',
+    /^no: Proof of the days in work \(One of: Payslips/,
+  );
+  assert.ok(clauses(pilot, 'attachment', '2016-01-17').every((line) => line.startsWith('yes')));
+  const never = facts([], { attachedOn: day('2024-05-01') });
+  assert.match(
+    clauses(byEarnings, 'earnings_outcome', '2027-01-01', never)[0] ?? '',
+    /^no: Earnings of £4,759\.04.*That time ended on/,
+  );
+  const late = facts([job('2024-06-03', null, { weeklyPay: 1600 * 1144 })], { attachedOn: day('2024-05-01') });
+  assert.ok(
+    clauses(byEarnings, 'earnings_outcome', '2026-01-01', late).some((line) => line.startsWith('no: Claimed by')),
+  );
+  assert.equal(poundsText(100_005), '£1,000.05');
 });
