@@ -149,10 +149,11 @@ function testFiles(): string[] {
     .sort();
 }
 
-/** Files in src/ that take a database run on both servers; journeys in test/ are about pages, and run on one. */
+/** Files in src/ that take a database run on both servers; journeys in test/ are about pages, the benchmark is of one server: they run on one. */
 function usesDatabase(file: string): boolean {
+  if (!file.startsWith('src/')) return false;
   if (file.endsWith('.db.test.ts')) return true;
-  return file.startsWith('src/') && fs.readFileSync(path.join(ROOT, file), 'utf8').includes('support/database.ts');
+  return fs.readFileSync(path.join(ROOT, file), 'utf8').includes('support/database.ts');
 }
 
 function absolute(files: string[]): string[] {
