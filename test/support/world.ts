@@ -104,7 +104,7 @@ export async function signIn(
     'none',
   ]);
   await db.query(
-    'insert into membership (id, user_id, role, programme_id, area_id, provider_id, staff_id) values ($1, $2, $3, $4, $5, $6, $7)',
+    'insert into membership (id, user_id, role, programme_id, area_id, provider_id, staff_id, organisation_id) values ($1, $2, $3, $4, $5, $6, $7, $8)',
     [
       newId(),
       userId,
@@ -113,6 +113,7 @@ export async function signIn(
       place.areaId ?? null,
       place.providerId ?? null,
       place.staffId ?? null,
+      place.organisationId ?? null,
     ],
   );
   const { token } = await openSession(db, userId);

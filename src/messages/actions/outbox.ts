@@ -22,10 +22,12 @@ export function startOutbox(
     reminders: readonly ReminderKind[];
     clock: () => Now;
     everyMs?: number;
+    /** Sends what is not a message to a person, with each round; it keeps no message from going. */
+    also?: (senders: readonly Sender[], clock: () => Now) => Promise<unknown>;
     failed?: (error: unknown) => void;
   },
 ): Outbox {
-  const { senders, reminders, clock, everyMs = 5000, failed = () => {} } = options;
+  const { senders, reminders, clock, everyMs = 5000, also, failed = () => {} } = options;
   const slowRounds = Math.max(1, Math.round(600_000 / everyMs));
   let stopped = false;
   let wake = () => {};
@@ -38,6 +40,7 @@ export function startOutbox(
       await followLetters(db, senders, clock()).catch(failed);
     }
     if (senders.length === 0) return;
+    await also?.(senders, clock).catch(failed);
     if (run === null || run.broken()) {
       await run?.end();
       run = await beginRun(db);
