@@ -22,6 +22,7 @@ import type { Clock } from './kit/clock.ts';
 import type { Database } from './kit/db.ts';
 import { type Html, html, noHtml } from './kit/html.ts';
 import { metricsText, observe } from './metrics.ts';
+import { openReferral } from './open-referral.ts';
 import { type Problem, problemPage } from './problem-pages.ts';
 import { cannotCome, navigation, routes } from './rooms.ts';
 
@@ -43,6 +44,8 @@ export type AppOptions = {
   metricsToken?: string | undefined;
   /** Bearer token that GOV.UK Notify calls with; without it nobody may. */
   inboundToken?: string | undefined;
+  /** Requests to the public directory of one network address in a minute; without it, any number. */
+  publicPerMinute?: number | undefined;
 };
 
 type Typed = Context<unknown, unknown, unknown>['body'];
@@ -320,6 +323,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       allowed: (authorization) => hasToken(authorization, options.inboundToken),
     }),
   );
+  await app.register(openReferral({ db, perMinute: options.publicPerMinute }), { prefix: '/open-referral' });
   return app;
 }
 

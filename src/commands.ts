@@ -3,6 +3,7 @@ import { userCommand, verifyCommand } from './access/actions/command.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { claimsCommand } from './claims/actions/claims-command.ts';
 import { commands as demo } from './demo.ts';
+import { directoryCommand } from './directory/actions/command.ts';
 import { importCommand } from './handover/actions/command.ts';
 import type { Command } from './kit/command.ts';
 import { duplicatesCommand } from './people/actions/linkage-command.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   ...serve,
   programmeCommand(instruments),
   importCommand,
+  directoryCommand,
   duplicatesCommand,
   reportCommand,
   sustainedCommand,

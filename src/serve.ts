@@ -14,6 +14,8 @@ import { startWorker } from './kit/jobs.ts';
 import { startMailDoor } from './messages/actions/mail-door.ts';
 import { startOutbox } from './messages/actions/outbox.ts';
 import { configuredMailDoor, configuredSenders } from './messages/actions/senders/configured.ts';
+import { publicAddress } from './public-address.ts';
+import { sendLinks } from './referrals/actions/links.ts';
 import { cannotCome, reminders } from './rooms.ts';
 import { watchVisits } from './visits/actions/watch.ts';
 import { workOfTheDay } from './work-of-the-day.ts';
@@ -38,6 +40,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
   // Half a set-up of carriers is told before anything is served.
   const senders = options.sends ? configuredSenders(process.env) : [];
   const mailIn = options.sends ? configuredMailDoor(process.env) : null;
+  const newelAt = publicAddress(process.env);
   const db = await host.db();
   const assets = await buildAssets(dataFolder());
   const app = await createApp({
@@ -50,6 +53,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     log: options.log,
     metricsToken: process.env.NEWEL_METRICS_TOKEN,
     inboundToken: process.env.NEWEL_INBOUND_TOKEN,
+    publicPerMinute: Number(process.env.NEWEL_PUBLIC_PER_MINUTE) || 600,
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
   });
   const stopDays = await eachDay(
@@ -79,6 +83,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     senders,
     reminders,
     clock: now,
+    also: (carriers, clock) => sendLinks(db, carriers, newelAt, clock),
     failed: (error) => app.log.error({ code: (error as { code?: string }).code }, 'the outbox was not worked through'),
   });
   const mailDoor =
@@ -133,6 +138,7 @@ Environment: DATABASE_URL, NEWEL_TIME_ZONE (Europe/London), NEWEL_METRICS_TOKEN 
 Messages: NEWEL_SMTP_URL and NEWEL_MAIL_FROM for email; NEWEL_NOTIFY_KEY with NEWEL_NOTIFY_TEXT and NEWEL_NOTIFY_EMAIL (ids of
 templates) for texts and email; NEWEL_INBOUND_TOKEN (bearer token of /inbound/notify/receipt and /inbound/notify/text).
 NEWEL_NOTIFY_LETTERS=yes for letters; NEWEL_REPLY_ADDRESS and NEWEL_MAIL_IN (ADDRESS:PORT) for answers by email.
+NEWEL_ADDRESS (https://newel.example.org) for links in email to services.
 Without them messages wait in the outbox.
 Addresses for a supervisor: /health (the process answers), /ready (the database answers too).
 Exit codes: 0 stopped as told, 1 failed, 2 wrong use.`,

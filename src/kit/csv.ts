@@ -302,6 +302,16 @@ export function csvText(rows: readonly (readonly CsvValue[])[]): string {
   return stringifySync(rows.map((row) => row.map(guardCell)));
 }
 
+/**
+ * CSV text of rows whose values stand exactly as they are: for files that another program reads, where an apostrophe before a
+ * phone number (+44 …) would change it. Not for people who open it in a spreadsheet.
+ */
+export function exactCsvText(rows: readonly (readonly CsvValue[])[]): string {
+  return stringifySync(
+    rows.map((row) => row.map((value) => (value === null || value === undefined ? '' : String(value)))),
+  );
+}
+
 /** A header row and rows as a stream, for exports of any size. Every value is guarded. */
 export function csvStream(
   columns: readonly string[],

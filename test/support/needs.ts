@@ -17,6 +17,7 @@ const NEEDS: readonly Need[] = [
   { package: 'chromium-headless-shell', program: SHELL, instead: WHOLE },
   { package: 'r-base-core', program: '/usr/bin/Rscript' },
   { package: 'postgresql-15', program: `${POSTGRES_15}/postgres` },
+  { package: 'python3-jsonschema', program: '/usr/lib/python3/dist-packages/jsonschema/__init__.py' },
 ];
 
 /** Keeps Debian from making and starting a cluster of its own, which no test uses. */
