@@ -22,6 +22,7 @@ export const casePages = {
   interviews: { text: 'Interviews', path: '/interviews' },
   appointments: { text: 'Appointments', path: '/appointments' },
   meetings: { text: 'Meetings', path: '/meetings' },
+  services: { text: 'Services', path: '/referrals' },
   messages: { text: 'Messages', path: '/messages' },
   timeline: { text: 'Timeline', path: '/timeline' },
   assessments: { text: 'Assessments', path: '/assessments' },

@@ -25,6 +25,8 @@ import { rulesFor } from './facts.ts';
 import { moveReferral, noteReferral } from './move.ts';
 import { type Done, orTakeBack, refuse, together } from './together.ts';
 
+export type { ReferralRow } from '../store/referrals.ts';
+
 /** Where and whose it is. */
 export type Place = Pick<CaseHead, 'caseId' | 'personId' | 'programmeId' | 'case' | 'areaName'>;
 

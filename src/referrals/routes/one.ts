@@ -1,0 +1,86 @@
+/** The referrals of a case, and the page of one. */
+import { type Actor, can } from '../../access/rules/policy.ts';
+import { type Route, route } from '../../access/rules/route.ts';
+import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
+import type { Sql } from '../../kit/db.ts';
+import { type Html, noHtml } from '../../kit/html.ts';
+import { consentsFor } from '../actions/consent.ts';
+import { appointmentsOf, historyOf, referralsOfCase } from '../actions/history.ts';
+import type { ReferralRow } from '../actions/move.ts';
+import { sentOf } from '../actions/send.ts';
+import { listHtml } from '../pages/list.ts';
+import { referralHtml } from '../pages/one.ts';
+import { doingsFor } from '../rules/doings.ts';
+import { overlapsOf } from '../rules/overlap.ts';
+import { framed, referralOf, referralParams } from './shared.ts';
+
+/** What else stands on the page of a referral: how it is going. */
+export type ReferralPart = (sql: Sql, row: ReferralRow, actor: Actor) => Promise<Html>;
+
+/** Whether somebody reads the sensitive reason of something: the worker who holds the case, who covers, or whoever wrote it. */
+export function readsReason(
+  actor: Actor,
+  head: Pick<CaseHead, 'programmeId' | 'case'>,
+  row: Pick<ReferralRow, 'made_by'>,
+) {
+  const keyWorker = head.case.keyWorkerId;
+  const holds = actor.memberships.some(
+    ({ programmeId, staffId, covers }) =>
+      programmeId === head.programmeId &&
+      keyWorker !== null &&
+      (staffId === keyWorker || (covers ?? []).includes(keyWorker)),
+  );
+  return ({ by }: { by: string | null }): boolean =>
+    holds || (actor.userId !== null && (row.made_by === actor.userId || by === actor.userId));
+}
+
+/** The list of a case's referrals, and each on a page of its own. */
+export const oneRoutes = (feedback: ReferralPart = async () => noHtml): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/cases/:caseId/referrals',
+    can: 'service.refer',
+    audit: { read: 'referrals' },
+    params: caseParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, record, clock } = context;
+      const rows = await referralsOfCase(db, record.caseId);
+      const view = { caseId: record.caseId, rows, overlaps: overlapsOf(rows), today: clock.today().toString() };
+      return framed(context, { title: 'Services', main: listHtml(view) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/cases/:caseId/referrals/:referralId',
+    can: 'service.refer',
+    audit: { read: 'referral' },
+    params: referralParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, actor, record, clock, timeZone } = context;
+      const row = await referralOf(context);
+      const [all, consents] = [
+        await referralsOfCase(db, row.case_id),
+        await consentsFor(db, row.case_id, row.service_id),
+      ];
+      const linked = all.filter(({ id, parent_id }) => id === row.parent_id || parent_id === row.id);
+      const main = referralHtml({
+        ...{ row, linked, can: doingsFor(row), mayApprove: can(actor, 'service.approve', record) },
+        history: await historyOf(db, row.id),
+        appointments: await appointmentsOf(db, row.id),
+        sent: await sentOf(db, row.id),
+        consent: consents[0],
+        reads: readsReason(actor, record, row),
+        overlap: overlapsOf(all)
+          .filter(({ ids }) => ids.includes(row.id))
+          .map(({ words }) => words),
+        feedback: await feedback(db, row, actor),
+        today: clock.today().toString(),
+        timeZone,
+      });
+      const back = { href: `/cases/${record.caseId}/referrals`, text: 'Services' };
+      return framed(context, { title: row.service_name, main, back });
+    },
+  }),
+];
