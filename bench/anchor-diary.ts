@@ -10,7 +10,7 @@ import { kinds } from '../src/diary/rules/words.ts';
 import type { Busy, Room, Site } from '../src/diary/rules/work.ts';
 import { type AppointmentRow, ofStaff } from '../src/diary/store/appointments.ts';
 import { languagesOf, openSites, sitesOfStaff, spokenBy, workersAt } from '../src/diary/store/places.ts';
-import { findWorld, type WorldRow } from '../src/diary/store/world.ts';
+import { findHours, findWorld, type HoursRow, type WorldRow } from '../src/diary/store/world.ts';
 import { showNearDay } from '../src/kit/clock.ts';
 import { type DayNumber, formatDay, parseDay } from '../src/kit/days.ts';
 import type { Database } from '../src/kit/db.ts';
@@ -34,7 +34,7 @@ const cutOut = (text: string, from: string, to: string): [begin: number, end: nu
 };
 const send = {
   head: named('head', findHead, ['caseId']),
-  home: named('home', sitesOfStaff, ['staffId', 'today']),
+  hours: named('hours', findHours, ['staffId', 'from', 'to']),
   world: named('world', findWorld, [
     'siteIds',
     'near',
@@ -53,7 +53,7 @@ const send = {
 /** A week from its rows: sections, and in them lines, cut out of pages of the application. */
 function weekWriter(
   place: Place,
-): (staffId: string, monday: string, world: WorldRow, rows: readonly AppointmentRow[]) => string {
+): (staffId: string, monday: string, world: HoursRow, rows: readonly AppointmentRow[]) => string {
   const empty: WorkersDay = { day: '1901-01-01', holiday: false, away: [], blocks: [], entries: [], free: [] };
   const view = (siteId: string, days: WorkersDay[]) =>
     weekHtml({ staffId: mark('staffId'), name: '', mine: true, today, timeZone: zone, mayManage: true, siteId, days });
@@ -308,24 +308,11 @@ export function addDiary(app: FastifyInstance, db: Database, place: Place): void
   app.get<{ Querystring: { day: string; staff: string } }>('/diary/week', async (request, reply) => {
     const { day, staff: staffId } = request.query;
     const monday = after(day, 1 - weekday(day));
-    const home = await db.query<{ site_id: string }>(send.home({ staffId, today: monday }));
-    const [from, to] = [Date.parse(`${monday}T00:00Z`), Date.parse(`${after(monday, 6)}T24:00Z`)];
-    const siteIds = home.rows.slice(0, 1).map((row) => row.site_id);
-    const world = await db.query<WorldRow>(
-      send.world({
-        ...ask,
-        siteIds,
-        staffIds: [staffId],
-        team: false,
-        busy: false,
-        from: iso(from - dayMs),
-        to: iso(to + dayMs),
-      }),
-    );
+    const world = await db.query<HoursRow>(send.hours({ staffId, from: monday, to: after(monday, 6) }));
     const begins = spanOf(monday, 0, 1440, zone).from;
     const ends = spanOf(after(monday, 6), 0, 1440, zone).to;
     const rows = await db.query<AppointmentRow>(send.rows({ staffId, from: iso(begins), to: iso(ends), limit: 300 }));
-    return reply.type('text/html; charset=utf-8').send(weekText(staffId, monday, world.rows[0] as WorldRow, rows.rows));
+    return reply.type('text/html; charset=utf-8').send(weekText(staffId, monday, world.rows[0] as HoursRow, rows.rows));
   });
 
   app.get<{ Params: { id: string }; Querystring: { site: string } }>(

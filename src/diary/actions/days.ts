@@ -8,7 +8,7 @@ import { takesTime } from '../rules/words.ts';
 import { blockSpans, isHoliday, keptBy, leaveSpans, type Site } from '../rules/work.ts';
 import * as store from '../store/appointments.ts';
 import * as places from '../store/places.ts';
-import { isoOf, worldOf } from './world.ts';
+import { hoursOf, isoOf } from './world.ts';
 
 export type { AppointmentRow } from '../store/appointments.ts';
 export type { RoomRow, SiteRow } from '../store/places.ts';
@@ -44,7 +44,7 @@ export async function homeOf(sql: Sql, staffId: string, today: string): Promise<
 
 /**
  * The days of a worker, with their hours at the site where they work most; what is on leave, kept free and free is known only
- * with hours. Three statements.
+ * with hours. Two statements, side by side.
  */
 export async function daysOf(
   sql: Sql,
@@ -54,12 +54,10 @@ export async function daysOf(
   timeZone: string,
 ): Promise<{ site: Site | null; days: WorkersDay[] }> {
   const [first, last] = [days[0], days.at(-1) as string];
-  const homeId = await homeOf(sql, staffId, first);
   const [from, to] = [Date.parse(`${first}T00:00Z`), Date.parse(`${last}T24:00Z`)];
-  const siteIds = homeId === null ? [] : [homeId];
   // Which time zone holds is not known before: a day more at either end is read.
   const [world, rows] = await Promise.all([
-    worldOf(sql, { siteIds, staffIds: [staffId], busy: false, from, to }),
+    hoursOf(sql, staffId, first, last),
     store.ofStaff(sql, { staffId, from: isoOf(from - ms(1440)), to: isoOf(to + ms(1440)), limit: most }),
   ]);
   const site = world.sites[0] ?? null;

@@ -40,6 +40,12 @@ export async function worldOf(
   return found ?? nobody;
 }
 
+/** The site where a worker has most hours, and their hours, leave and protected time from one day ('YYYY-MM-DD') to another. */
+export async function hoursOf(sql: Sql, staffId: string, from: string, to: string): Promise<DiaryWorld> {
+  const [found] = await store.findHours(sql, { staffId, from, to });
+  return { ...nobody, ...found };
+}
+
 /** Waits until nobody else books with these sites, workers, people or interpreters, and keeps others from it until the end of the transaction. */
 export async function lockDiaries(tx: Sql, ids: readonly (string | null)[]): Promise<void> {
   const known = [...new Set(ids.filter((id) => id !== null))];

@@ -18,6 +18,14 @@ const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000
 const list = (from: unknown) => sql`coalesce((select json_agg(x) from (${from}) x), '[]')`;
 
 // As arrays they are looked up in indexes: a join with a list of unknown length would read the whole table.
+const siteColumns = sql`id, area_id as "areaId", name, time_zone as "timeZone", holidays, step_free as "stepFree", ${hm('opens')} as opens,
+        ${hm('closes')} as closes, weekdays, outreach`;
+const patternColumns = sql`w.staff_id as "staffId", w.site_id as "siteId", w.weekday, ${hm('w.starts')} as starts, ${hm('w.ends')} as ends,
+        w.from_on as "fromOn", w.to_on as "toOn"`;
+const leaveColumns = sql`l.staff_id as "staffId", l.from_on as "fromOn", l.to_on as "toOn", ${hm('l.starts')} as starts, ${hm('l.ends')} as ends`;
+const blockColumns = sql`b.staff_id as "staffId", b.weekday, ${hm('b.starts')} as starts, ${hm('b.ends')} as ends, b.label, b.from_on as "fromOn",
+        b.to_on as "toOn"`;
+
 const places = sql`array(select id from place)`;
 const workers = sql`array(select staff_id from worker)`;
 
@@ -63,19 +71,15 @@ export const findWorld = statement(
         and h.span && tstzrange(${p.from}::timestamptz, ${p.to}::timestamptz)
     )
     select
-      ${list(sql`select id, area_id as "areaId", name, time_zone as "timeZone", holidays, step_free as "stepFree", ${hm('opens')} as opens,
-        ${hm('closes')} as closes, weekdays, outreach from place order by name`)} as sites,
+      ${list(sql`select ${siteColumns} from place order by name`)} as sites,
       ${list(sql`select r.id, r.site_id as "siteId", r.name, r.private, r.step_free as "stepFree", r.quiet from site_room r
         where r.site_id = any(${places}) and r.closed_at is null order by r.name`)} as rooms,
-      ${list(sql`select w.staff_id as "staffId", w.site_id as "siteId", w.weekday, ${hm('w.starts')} as starts, ${hm('w.ends')} as ends,
-        w.from_on as "fromOn", w.to_on as "toOn" from working_pattern w
+      ${list(sql`select ${patternColumns} from working_pattern w
         where w.staff_id = any(${workers}) and w.from_on <= ${p.to}::timestamptz::date + 1 and coalesce(w.to_on >= ${p.from}::timestamptz::date - 1, true)
         order by w.staff_id, w.weekday, w.starts`)} as patterns,
-      ${list(sql`select l.staff_id as "staffId", l.from_on as "fromOn", l.to_on as "toOn", ${hm('l.starts')} as starts, ${hm('l.ends')} as ends
-        from staff_leave l where l.staff_id = any(${workers}) and l.withdrawn_at is null
+      ${list(sql`select ${leaveColumns} from staff_leave l where l.staff_id = any(${workers}) and l.withdrawn_at is null
         and l.from_on <= ${p.to}::timestamptz::date + 1 and l.to_on >= ${p.from}::timestamptz::date - 1`)} as leaves,
-      ${list(sql`select b.staff_id as "staffId", b.weekday, ${hm('b.starts')} as starts, ${hm('b.ends')} as ends, b.label, b.from_on as "fromOn",
-        b.to_on as "toOn" from protected_block b where b.staff_id = any(${workers})`)} as blocks,
+      ${list(sql`select ${blockColumns} from protected_block b where b.staff_id = any(${workers})`)} as blocks,
       ${list(sql`select a.id, a.staff_id as "staffId", coalesce(a.person_id, (select h.holder from diary_hold h
           where h.appointment_id = a.id and h.holder = ${p.personId}::uuid)) as "personId", a.site_id as "siteId", a.room_id as "roomId",
         a.interpreter_id as "interpreterId", a.kind, a.mode, ${epoch('a.starts_at')} as "from", ${epoch('a.ends_at')} as "to",
@@ -83,6 +87,28 @@ export const findWorld = statement(
         from appointment a where ${p.busy}::bool and a.id in (select id from taken)
         and a.state not in ('cancelled_by_us', 'cancelled_by_them', 'moved')`)} as busy,
       ${list(sql`select id, name from speaker order by name`)} as interpreters`,
+);
+
+/** The hours of one worker: where they work most, when, and what keeps them from it. */
+export type HoursRow = Pick<WorldRow, 'sites' | 'patterns' | 'leaves' | 'blocks'>;
+
+/** The same of one worker's hours alone, between two days: for their week, which shows what is booked by itself. */
+export const findHours = statement(
+  'diary.findHours',
+  (p: { staffId: string; from: string; to: string }) => sql<HoursRow>`
+    with place as materialized (
+      select s.* from site s where s.id = (
+        select w.site_id from working_pattern w join site o on o.id = w.site_id and o.closed_at is null
+        where w.staff_id = ${p.staffId} and coalesce(w.to_on >= ${p.from}::date, true)
+        group by w.site_id order by sum(w.ends - w.starts) desc, w.site_id limit 1)
+    )
+    select ${list(sql`select ${siteColumns} from place`)} as sites,
+      ${list(sql`select ${patternColumns} from working_pattern w
+        where w.staff_id = ${p.staffId} and w.from_on <= ${p.to}::date and coalesce(w.to_on >= ${p.from}::date, true)
+        order by w.weekday, w.starts`)} as patterns,
+      ${list(sql`select ${leaveColumns} from staff_leave l where l.staff_id = ${p.staffId} and l.withdrawn_at is null
+        and l.from_on <= ${p.to}::date and l.to_on >= ${p.from}::date`)} as leaves,
+      ${list(sql`select ${blockColumns} from protected_block b where b.staff_id = ${p.staffId}`)} as blocks`,
 );
 
 /**
