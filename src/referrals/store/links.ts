@@ -4,6 +4,7 @@ import { casePlacesPart } from '../../cases/actions/parts.ts';
 import { servicesPart } from '../../directory/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import { programmeNames } from '../../programmes/actions/parts.ts';
+import { holds, latestConsent } from './service-side.ts';
 
 export const insertLink = statement(
   'referrals.insertLink',
@@ -74,14 +75,14 @@ export const claimMail = statement(
       from due where due.id = m.id returning m.id, m.referral_id, m.email, m.attempts)
     select t.id, t.referral_id, t.email, t.attempts, r.reference, r.programme_id, g.programme_name, s.organisation_name, s.service_name,
       coalesce(f.staff_name, u.user_name) as worker_name, f.staff_phone as worker_phone,
-      r.open and r.sent_on is not null and exists (select from referral_sent x join sharing_consent c on c.id = x.consent_id
-        where x.referral_id = r.id and c.withdrawn_on is null and c.given_on <= ${p.today}::date and c.ends_on >= ${p.today}::date) as live
+      coalesce(r.open and r.sent_on is not null and ${holds(p.today)}, false) as live
     from taken t join referral r on r.id = t.referral_id
     join ${programmeNames} g on g.programme_id = r.programme_id
     join ${servicesPart} s on s.service_id = r.service_id
     join ${casePlacesPart} k on k.case_id = r.case_id
     left join ${staffPhones} f on f.staff_id = k.key_worker_id
     left join ${userNamesPart} u on u.user_id = r.made_by
+    left join lateral ${latestConsent} c on true
     order by t.id`,
 );
 

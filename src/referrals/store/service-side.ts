@@ -7,11 +7,12 @@ import { statement } from '../../kit/db.ts';
 import { programmeNames } from '../../programmes/actions/parts.ts';
 
 /** The latest consent for the service speaks, for its organisation alone: a change is a new row. To stand in a lateral join. */
-const latestConsent = sql`(
+export const latestConsent = sql`(
   select c.items, c.given_on, c.ends_on, c.withdrawn_on from sharing_consent c
   where c.case_id = r.case_id and c.service_id = r.service_id and c.organisation_id is not distinct from r.organisation_id
   order by c.id desc limit 1)`;
-const holds = (today: string) =>
+/** Whether it holds on a day. */
+export const holds = (today: string) =>
   sql`(c.withdrawn_on is null and c.given_on <= ${today}::date and c.ends_on >= ${today}::date)`;
 /** What was told of one item, as it was told last; null when it was not, or may not be shown any more. */
 const itemOf = (item: string, today: string) => sql`(
