@@ -28,6 +28,8 @@ import { timeline as diaryTimeline } from './diary/timeline.ts';
 import { caseSearchRoutes } from './directory/routes/case-search.ts';
 import { searchRoutes } from './directory/routes/search.ts';
 import { unmetRoutes } from './directory/routes/unmet.ts';
+import { entryRoutes } from './directory/routes.ts';
+import { timeline as directoryTimeline } from './directory/timeline.ts';
 import { unmetTimeline } from './directory/unmet-timeline.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { timeline as groupTimeline } from './groups/timeline.ts';
@@ -89,6 +91,7 @@ export const renderers: Renderers = {
   ...visitTimeline,
   ...workTimeline,
   ...claimTimeline,
+  ...directoryTimeline,
   ...unmetTimeline,
   ...liaisonTimeline,
   ...serviceSideTimeline,
@@ -144,6 +147,7 @@ export const routes: readonly Route[] = [
   ...groupRoutes,
   ...visitRoutes,
   ...searchRoutes,
+  ...entryRoutes,
   ...unmetRoutes,
   ...caseSearchRoutes({ issuesOf: issuesFor, usedIn }),
   ...liaisonRoutes,

@@ -513,6 +513,27 @@ const names: Record<
         ofCase(target).staffId,
       ),
   },
+  serviceId: { of: 'none', value: () => world.services.own.serviceId },
+  organisationId: { of: 'none', value: () => world.services.own.organisationId },
+  servicePart: { of: 'none', value: () => 'about' },
+  placeId: {
+    of: 'none',
+    value: () =>
+      made(`insert into service_at_location (id, service_id, doc) values ($1, $2, '{}')`, world.services.own.serviceId),
+  },
+  newsId: {
+    of: 'none',
+    value: () =>
+      made(
+        `insert into service_news (id, service_id, kind, words, day) values ($1, $2, 'news', 'Planted', '2016-03-01')`,
+        world.services.own.serviceId,
+      ),
+  },
+  // Ending what is not there says so, and is no missing page.
+  askedId: { of: 'none', value: () => newId() },
+  directiveId: { of: 'none', value: () => newId() },
+  accessRuleId: { of: 'none', value: () => newId() },
+  workingRoleId: { of: 'none', value: () => newId() },
   runId: {
     of: 'programme',
     value: (target) => made('insert into import_run (id, programme_id) values ($1, $2)', programmeOf(target)),

@@ -90,7 +90,7 @@ export function setRule(
   db: Database,
   actor: Actor,
   given: RuleGiven,
-  at: { today: string; personId?: string },
+  at: { today: string; personId?: string; serviceName?: string },
 ): Promise<string> {
   return transaction(db, async (tx) => {
     const id = newId();
@@ -102,7 +102,10 @@ export function setRule(
       caseId,
       personId: at.personId ?? null,
       happenedOn: at.today,
-      payload: { recordId: id, serviceId, areaId, role, allowed, reason, from, to },
+      payload: {
+        ...{ recordId: id, serviceId, areaId, role, allowed, reason, from, to },
+        ...(at.serviceName === undefined ? {} : { service: at.serviceName }),
+      },
     });
     return id;
   });

@@ -50,8 +50,8 @@ export const directiveDates = (one: Pick<Directive, 'from_day' | 'to_day'>): str
   one.to_day === null ? `from ${showDay(one.from_day)}` : `${showDay(one.from_day)} to ${showDay(one.to_day)}`;
 
 /** Directives of one place that ask for opposite things of the same services: they are shown as being in conflict. */
-export function opposed(all: readonly Directive[]): [Directive, Directive][] {
-  const found: [Directive, Directive][] = [];
+export function opposed<D extends Directive>(all: readonly D[]): [D, D][] {
+  const found: [D, D][] = [];
   for (const [index, one] of all.entries())
     for (const other of all.slice(index + 1))
       if (

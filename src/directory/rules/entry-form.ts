@@ -1,7 +1,7 @@
 /** What was typed in the forms of an entry, and what is stored as it would have been typed. Pure. */
 import { type Answer, type Errors, type Typed, typedFrom } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
-import type { Doc, Exclusion, ServiceFacts, ServiceRow } from '../store/entries.ts';
+import type { Doc, Exclusion, ServiceFacts, ServiceRow } from './entry.ts';
 import { askedIn, type EntryPart, type Options, postcodesOf, weeksOf } from './entry-questions.ts';
 import { readMany } from './many.ts';
 import { listOf, textOf } from './place-words.ts';

@@ -1,8 +1,8 @@
 /** What is asked in the forms of an entry, part by part. Pure. */
 import type { Choice } from '../../kit/form.ts';
 import { cleanPhone, isPhone } from '../../people/rules.ts';
-import type { TermRow } from '../store/entries.ts';
 import { approvals, channels, choicesOf, modes, sharedItems } from './codes.ts';
+import type { TermRow } from './entry.ts';
 import { bookers, serviceFields, statuses } from './fields.ts';
 import type { Asked } from './many.ts';
 

@@ -56,3 +56,9 @@ export const shownReasons = (totals: Totals, least: number): { reason: string; n
 
 /** Whether anybody was referred there yet: services never used before are shown as such, not behind others. */
 export const neverUsed = (totals: Totals): boolean => n(totals, 'referred') === 0;
+
+/** What a reason of a refusal is called. Reasons are the services' own and come with feedback: a code is put into words. */
+export const declineText = (code: string): string => {
+  const words = code.replaceAll('_', ' ').replaceAll('-', ' ');
+  return words.charAt(0).toLowerCase() + words.slice(1);
+};

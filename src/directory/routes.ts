@@ -1,0 +1,25 @@
+import type { Route } from '../access/rules/route.ts';
+import { accessRuleRoutes } from './routes/access-rules.ts';
+import { directiveRoutes } from './routes/directives.ts';
+import { editRoutes } from './routes/edit.ts';
+import { exceptionRoutes } from './routes/exceptions.ts';
+import { knownRoutes } from './routes/known.ts';
+import { organisationRoutes } from './routes/organisations.ts';
+import { placeRoutes } from './routes/places.ts';
+import { stewardRoutes } from './routes/stewards.ts';
+import { viewRoutes } from './routes/view.ts';
+import { workingRoleRoutes } from './routes/working-roles.ts';
+
+/** Routes of entries: services and organisations, what is known of them, who keeps them, and what managers set. */
+export const entryRoutes: readonly Route[] = [
+  ...editRoutes,
+  ...viewRoutes,
+  ...placeRoutes,
+  ...knownRoutes,
+  ...organisationRoutes,
+  ...stewardRoutes,
+  ...directiveRoutes,
+  ...accessRuleRoutes,
+  ...workingRoleRoutes,
+  ...exceptionRoutes,
+];
