@@ -4,7 +4,7 @@ import { showDay } from '../kit/clock.ts';
 import { html } from '../kit/html.ts';
 import { alarmText } from './actions/alarms.ts';
 import { endings, type HolderKind, holders } from './rules/case-manager.ts';
-import { channels, purposes } from './rules/liaison.ts';
+import { channels, dispositions, purposes } from './rules/liaison.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -61,6 +61,21 @@ export const liaisonTimeline: Renderers = {
       ],
       referral(payload),
     ),
+  'liaison.rated': (payload, caseId) =>
+    entry(
+      `What the person says of ${service(payload)}: ${payload.score} of 5`,
+      caseId,
+      [text(payload.words), dispositions[payload.disposition as keyof typeof dispositions] ?? ''],
+      referral(payload),
+    ),
+  'liaison.concern raised': (payload, caseId) =>
+    entry(`Concern about ${service(payload)}`, caseId, [text(payload.words)], referral(payload)),
+  'liaison.concern answered': (payload, caseId) =>
+    entry(`${service(payload)} answered a concern`, caseId, [text(payload.words)], referral(payload)),
+  'liaison.complaint made': (payload, caseId) =>
+    entry(`A concern about ${service(payload)} became a complaint`, caseId, [text(payload.words)], referral(payload)),
+  'liaison.concern closed': (payload, caseId) =>
+    entry(`A concern about ${service(payload)} was closed`, caseId, [text(payload.words)], referral(payload)),
   'case alarm.closed': (payload, caseId) =>
     entry(`Settled: ${alarmOf(payload).toLowerCase()}`, caseId, [text(payload.why)]),
 };

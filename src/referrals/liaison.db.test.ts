@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Pathways, pathways } from '../../test/support/pathways.ts';
+import { dayFields, type Pathways, pathways } from '../../test/support/pathways.ts';
 import { type Browser, signIn } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { newId } from '../kit/ids.ts';
@@ -10,6 +10,7 @@ import { chase, type NewContact, recordContact } from './actions/chase.ts';
 import { watchReferrals } from './actions/clocks.ts';
 import { findReferral, type ReferralRow } from './actions/move.ts';
 import { serviceReasons } from './actions/reasons.ts';
+import { sharedRatings } from './actions/views.ts';
 
 let w: Pathways;
 let staffId: string;
@@ -239,4 +240,121 @@ test('SC5.2: a place that nobody took in three working days goes to the next who
   assert.equal((await again(next)).place_offered_on, '2008-05-02');
   assert.deepEqual(await notices(okoro, next.id), ['service place']);
   assert.deepEqual(await history(hart), ['place lapsed']);
+});
+
+test('the list of open referrals says what is due, of whom, and asks in one press; another worker sees none of it', async () => {
+  w.standOn('2008-04-01');
+  const mine = await w.worker(await w.staff('WAIT'));
+  const colleague = await w.worker(await w.staff('ELSE'));
+  const [member] = await rows('select staff_id from membership where user_id = $1', mine.userId);
+  const of = async (given: Record<string, unknown>) => {
+    const row = await referral({ owner_id: mine.userId, ...given });
+    await w.db.query('update case_record set key_worker_id = $2 where id = $1', [row.case_id, member?.staff_id]);
+    return row;
+  };
+  const late = await of({ due_on: '2008-03-28', made_on: '2008-03-02' });
+  const worker = await of({
+    owner_side: 'worker',
+    due_on: '2008-04-02',
+    due_what: 'Call or send it',
+    made_on: '2008-03-01',
+  });
+  for (let n = 0; n < 50; n += 1) await of({ due_on: '2008-05-01' });
+  const { body } = await mine.get('/services/waiting');
+  assert.match(body, /by Fri 28 Mar, late/);
+  assert.ok(body.indexOf(late.reference) < body.indexOf(worker.reference), 'the earliest due first');
+  const next = /href="(\/services\/waiting\?after=[^"]+)"/.exec(body)?.[1] ?? '';
+  const second = (await mine.get(next)).body;
+  assert.doesNotMatch(second, new RegExp(late.reference));
+  assert.equal(second.match(/class="govuk-table__row"/g)?.length, 3, 'a head and two lines');
+  const byAge = (await mine.get('/services/waiting?sort=made&order=ascending')).body;
+  assert.ok(byAge.indexOf(worker.reference) < byAge.indexOf(late.reference), 'the oldest first');
+  const theirs = (await mine.get('/services/waiting?side=worker')).body;
+  assert.ok(theirs.includes(worker.reference) && !theirs.includes(late.reference));
+  assert.ok(!(await mine.get('/services/waiting?late=yes')).body.includes(worker.reference));
+  assert.match((await colleague.get('/services/waiting')).body, /There is nothing here/);
+  // A manager sees the team's.
+  const rees = await w.manager();
+  assert.ok((await rees.get('/services/waiting?whose=team&late=yes')).body.includes(late.reference));
+  const reply = await mine.post(`/cases/${late.case_id}/liaison/${late.id}/ask`, { how: 'email', back: 'waiting' });
+  assert.equal(reply.location, '/services/waiting');
+  assert.match((await mine.get('/services/waiting?late=yes')).body, /Asked 1 time/);
+  assert.equal((await colleague.post(`/cases/${late.case_id}/liaison/${late.id}/ask`, { how: 'email' })).status, 404);
+  // A referral of another case is not there, whatever the address says.
+  assert.equal((await mine.get(`/cases/${late.case_id}/liaison/${worker.id}/ask`)).status, 404);
+});
+
+test('talk with a service is written down with what was agreed; without what it was nothing is', async () => {
+  const row = await referral();
+  w.standOn('2008-04-21');
+  const path = `/cases/${row.case_id}/liaison/${row.id}/contacts`;
+  const typed = {
+    ...dayFields('day', '2008-04-21'),
+    ...{ channel: 'hand-over meeting', purpose: 'next steps', begun_by: 'worker', person_there: 'yes' },
+    ...{ words: 'We met', agreed: 'Using buses: volunteering, with a friend, from May' },
+  };
+  const wrong = await okoro.post(path, { ...typed, channel: '' });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.body, /Using buses/);
+  assert.equal((await okoro.post(path, { ...typed, ...dayFields('day', '2008-04-22') })).status, 422, 'a day to come');
+  assert.deepEqual([await history(row), await w.events(row.case_id)], [[], []]);
+  assert.equal((await okoro.post(path, typed)).status, 303);
+  assert.match((await okoro.get(path)).body, /Agreed: <span class="newel-written">Using buses/);
+  assert.match((await okoro.get(`/cases/${row.case_id}/timeline`)).body, /Talk with Condition Management/);
+  assert.equal((await again(row)).last_contact_on, '2008-04-21');
+});
+
+test('what the person says is counted for the service and never told with a name; a complaint is answered and closed (SC11.4)', async () => {
+  w.standOn('2008-04-30');
+  const row = await referral({ last_contact_on: '2008-04-29' });
+  const path = `/cases/${row.case_id}/liaison/${row.id}`;
+  const figure = async () =>
+    (
+      await rows(
+        `select kind, n from service_figure where service_id = $1 and kind like 'rated%' order by kind`,
+        serviceId,
+      )
+    ).map(({ kind, n }) => `${kind} ${n}`);
+  const day = dayFields('day', '2008-04-30');
+  assert.equal((await okoro.post(`${path}/rating`, { ...day, score: '4' })).status, 422, 'what is done with it?');
+  assert.deepEqual(await figure(), []);
+  await okoro.post(`${path}/rating`, { ...day, score: '4', words: 'They listen', disposition: 'shared with advisers' });
+  await okoro.post(`${path}/rating`, { ...day, score: '1', words: 'Nobody calls back', disposition: 'note only' });
+  assert.deepEqual(await figure(), ['rated 2', 'rated:1 1', 'rated:4 1']);
+  const shared = await sharedRatings(w.db, serviceId);
+  assert.deepEqual(shared, [{ score: 4, words: 'They listen', day: '2008-04-01' }], 'the month, and nobody’s');
+  assert.deepEqual(
+    await rows('select from referral_event where referral_id = $1', row.id),
+    [],
+    'nothing that a service reads',
+  );
+  assert.deepEqual(await rows('select from concern where referral_id = $1', row.id), []);
+
+  const rees = await w.manager();
+  await okoro.post(`${path}/concern`, { ...day, words: 'Nobody came for two weeks' });
+  const [concern] = await rows('select * from concern where referral_id = $1', row.id);
+  const one = `/services/concerns/${concern?.id}`;
+  assert.ok((await notices(rees, concern?.id as string)).includes('service concern'));
+  assert.equal((await okoro.get(one)).status, 404, 'whoever raised it does not decide it');
+  assert.equal((await rees.post(one, { what: 'answer', words: '' })).status, 422);
+  await rees.post(one, { what: 'answer', words: 'The worker was ill' });
+  await rees.post(one, { what: 'complaint', words: 'It happened again' });
+  await rees.post(one, { what: 'close', words: 'Cover is agreed from 5 May' });
+  assert.match((await rees.post(one, { what: 'answer', words: 'Too late' })).location ?? '', /concerns/);
+  const [closed] = await rows('select stage, answer, outcome, closed_on from concern where id = $1', concern?.id);
+  assert.deepEqual(closed, {
+    ...{
+      stage: 'complaint',
+      answer: 'The worker was ill',
+      outcome: 'Cover is agreed from 5 May',
+      closed_on: '2008-04-30',
+    },
+  });
+  assert.match((await rees.get('/services/concerns')).body, /0 concerns open/);
+  assert.deepEqual((await w.events(row.case_id)).map(({ kind }) => kind).slice(2), [
+    'liaison.concern raised',
+    'liaison.concern answered',
+    'liaison.complaint made',
+    'liaison.concern closed',
+  ]);
 });

@@ -29,6 +29,7 @@ export const noticeKinds = {
   'entry stale longer': 'An entry of the directory has not been checked, though its steward was told',
   'link worker gone': 'A link worker has left an organisation of the directory',
   'visit answered': 'Somebody answered for a visit',
+  'service concern': 'Something was said about a service that you should read',
   'case alarm': 'Something about a case needs you, and nobody may leave it',
   'feedback escalated': 'A service was asked twice how somebody is getting on, and has not answered',
   'service place': 'A service has a place for somebody who waited for one',

@@ -101,7 +101,7 @@ export const serviceReasons: Contributor = {
             push(row, {
               ...{ reason: 'service_contact', level: 1, on: plan.on },
               words: plan.on > today ? `ask how it is going with ${row.name}` : `Ask how it is going with ${row.name}`,
-              acts: [{ text: 'Write down a contact', href: `${referral(row)}/contacts` }],
+              acts: [{ text: 'Write down a contact', href: `/cases/${row.case_id}/liaison/${row.id}/contacts` }],
             });
           // The district's rule is to wait: nothing else asks for contact meanwhile.
           else if (plan.until !== null && plan.until > today)
@@ -130,7 +130,7 @@ export const serviceReasons: Contributor = {
           words: due
             ? `${who} not answered (${rows.length === 1 ? '' : 'oldest '}${counted(days, 'day')})`
             : `see whether ${oldest.name} has answered`,
-          acts: [{ text: 'Ask', href: `${referral(oldest)}/ask` }],
+          acts: [{ text: 'Ask', href: `/cases/${oldest.case_id}/liaison/${oldest.id}/ask` }],
           waitsSince: oldest.on,
         });
       }

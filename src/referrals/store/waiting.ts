@@ -1,0 +1,81 @@
+/** Open referrals of workers and teams: a page at a time, in the order of an index. */
+import { sql } from 'kysely';
+import { userNamesPart } from '../../access/actions/parts.ts';
+import type { Scope } from '../../access/rules/policy.ts';
+import { casePlaces, casesInScope } from '../../cases/actions/parts.ts';
+import { servicesPart } from '../../directory/actions/parts.ts';
+import { run, type Sql } from '../../kit/db.ts';
+import { people } from '../../people/actions/parts.ts';
+import { chasedPart } from './liaison.ts';
+
+/** A line of the list. Days are 'YYYY-MM-DD'. */
+export type WaitingRow = {
+  id: string;
+  reference: string;
+  kind: 'enquiry' | 'signpost' | 'referral';
+  state: string;
+  case_id: string;
+  programme_id: string;
+  given_name: string | null;
+  family_name: string | null;
+  service_name: string;
+  organisation_name: string | null;
+  made_on: string;
+  due_what: string;
+  due_on: string;
+  limit_on: string | null;
+  owner_side: 'worker' | 'service' | 'person' | 'manager';
+  owner_name: string | null;
+  by_email: boolean;
+  chased: number;
+  chased_on: string | null;
+  escalated_on: string | null;
+};
+
+/** What the list is narrowed to and how it stands. */
+export type WaitingAsk = {
+  /** Of these owners; null for everything that the scope reaches in a programme. */
+  owners: readonly string[] | null;
+  programmeId: string | null;
+  scope: Scope;
+  side: string | null;
+  /** Due before this day. */
+  lateOn: string | null;
+  sort: 'due' | 'made';
+  descending: boolean;
+  after: { day: string; id: string } | null;
+  limit: number;
+};
+
+/** A page of open referrals that a reader may see: one statement, however many there are. */
+export function waitingReferrals(db: Sql, ask: WaitingAsk): Promise<WaitingRow[]> {
+  const day = sql.ref(ask.sort === 'made' ? 'r.made_on' : 'r.due_on');
+  const after =
+    ask.after === null
+      ? sql``
+      : ask.descending
+        ? sql`and (${day}, r.id) < (${ask.after.day}::date, ${ask.after.id}::uuid)`
+        : sql`and (${day}, r.id) > (${ask.after.day}::date, ${ask.after.id}::uuid)`;
+  const direction = ask.descending ? sql`desc` : sql`asc`;
+  return run<WaitingRow>(
+    db,
+    sql`
+    with page as (
+      select r.*, c.person_id as whose from referral r join ${casePlaces} c on c.case_id = r.case_id
+      where r.open ${ask.owners === null ? sql`` : sql`and r.owner_id = any(${ask.owners}::uuid[])`}
+        ${ask.programmeId === null ? sql`` : sql`and r.programme_id = ${ask.programmeId}`}
+        ${ask.side === null ? sql`` : sql`and r.owner_side = ${ask.side}`}
+        ${ask.lateOn === null ? sql`` : sql`and r.due_on < ${ask.lateOn}::date`}
+        and ${casesInScope(ask.scope)} ${after}
+      order by ${day} ${direction}, r.id ${direction} limit ${ask.limit}::int)
+    select r.id, r.reference, r.kind, r.state, r.case_id, r.programme_id, w.given_name, w.family_name, s.service_name, s.organisation_name,
+      r.made_on, r.due_what, r.due_on, r.limit_on, r.owner_side, u.user_name as owner_name,
+      coalesce(s.contact_email, '') <> '' and not 'email' = any(s.refused_channels) as by_email, k.chased, k.chased_on, k.escalated_on
+    from page r
+    join ${people} w on w.person_id = r.whose
+    join ${servicesPart} s on s.service_id = r.service_id
+    left join ${userNamesPart} u on u.user_id = r.owner_id
+    cross join lateral ${chasedPart} k
+    order by ${day} ${direction}, r.id ${direction}`,
+  );
+}
