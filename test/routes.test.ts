@@ -402,6 +402,18 @@ const names: Record<
       ),
   },
   inboxId: { of: 'case', value: sentIn },
+  liaisonId: { of: 'case', value: sentIn },
+  concernId: {
+    of: 'case',
+    value: async (target) => {
+      const referralId = await sentIn(target);
+      return made(
+        `insert into concern (id, service_id, referral_id, stage, words, raised_on)
+         select $1, service_id, id, 'concern', 'Planted', '2016-03-03' from referral where id = $2`,
+        referralId,
+      );
+    },
+  },
   token: {
     of: 'none',
     value: async (target) => {
