@@ -108,7 +108,7 @@ export function askedIn(part: EntryPart, options: Options): Asked[] {
           label: 'Phone for the public',
           width: 20,
           inputMode: 'tel',
-          check: phoneCheck,
+          most: 40,
         },
         { kind: 'text', name: 'website', label: 'Website', most: 300, check: siteCheck },
         { kind: 'text', name: 'costs', label: 'What it costs the person', most: 300 },
