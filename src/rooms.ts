@@ -57,13 +57,17 @@ import { climbSoFar } from './plan/routes/overview.ts';
 import { planRoutes } from './plan/routes.ts';
 import { timeline as planTimeline } from './plan/timeline.ts';
 import { programmeRoutes } from './programmes/routes.ts';
+import { passOnReferrals } from './referrals/actions/pass-on.ts';
 import { serviceReasons } from './referrals/actions/reasons.ts';
 import { usedIn } from './referrals/actions/used.ts';
 import { liaisonTimeline } from './referrals/liaison-timeline.ts';
 import { answerRoutes } from './referrals/routes/answer.ts';
 import { inboxRoutes } from './referrals/routes/inbox.ts';
 import { liaisonRoutes } from './referrals/routes/liaison.ts';
+import { servicesSoFar } from './referrals/routes/overview.ts';
+import { referralRoutes } from './referrals/routes.ts';
 import { serviceSideTimeline } from './referrals/service-side-timeline.ts';
+import { timeline as referralTimeline } from './referrals/timeline.ts';
 import { routes as reportRoutes } from './reports/routes.ts';
 import type { TodayParts } from './today/actions/register.ts';
 import { todayRoutes } from './today/routes.ts';
@@ -93,18 +97,19 @@ export const renderers: Renderers = {
   ...claimTimeline,
   ...directoryTimeline,
   ...unmetTimeline,
+  ...referralTimeline,
   ...liaisonTimeline,
   ...serviceSideTimeline,
 };
 
 /** What each room does with its future work when cases go to other key workers; `PassOn` says what is asked of it. */
-export const onReassign: readonly PassOn[] = [passOnSteps, passOnAppointments];
+export const onReassign: readonly PassOn[] = [passOnSteps, passOnAppointments, passOnReferrals];
 
 /** What rooms bring to the page for whoever takes over a case, in the order in which it stands there. */
 export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsSoFar];
 
 /** What rooms bring to the overview of a case. */
-export const onOverview: readonly OverviewPart[] = [risksSoFar, nextAppointment, climbSoFar];
+export const onOverview: readonly OverviewPart[] = [risksSoFar, nextAppointment, servicesSoFar, climbSoFar];
 
 /** What rooms bring to the screen of a meeting. */
 export const meetingParts: readonly MeetingPart[] = [appointmentInMeeting, planInMeeting, issuesInMeeting];
@@ -150,6 +155,7 @@ export const routes: readonly Route[] = [
   ...entryRoutes,
   ...unmetRoutes,
   ...caseSearchRoutes({ issuesOf: issuesFor, usedIn }),
+  ...referralRoutes({ plan: planSoFar, work: jobsSoFar }),
   ...liaisonRoutes,
   ...answerRoutes,
   ...inboxRoutes,
@@ -173,12 +179,14 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/time', text: 'Time', can: ['time.record'] },
   { href: '/taking-part', text: 'Waiting', can: ['case.list'] },
   { href: '/directory', text: 'Directory', can: ['directory.read'] },
+  { href: '/services/waiting', text: 'Services', can: ['service.refer'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },
   { href: '/inbox', text: 'Inbox', can: ['service.answer'] },
   { href: '/referring', text: 'Your referrals', can: ['referral_in.own'] },
   { href: '/outbox', text: 'Outbox', can: ['outbox.read'] },
   { href: '/pairs', text: 'Duplicates', can: ['duplicates.review'] },
+  { href: '/claims', text: 'Claims', can: ['claim.record'] },
   { href: '/reports', text: 'Reports', can: ['report.read'] },
   { href: '/imports', text: 'Imports', can: ['import.read'] },
   { href: '/programmes', text: 'Programmes', can: ['programme.read'] },

@@ -3,6 +3,7 @@ import { takeLoads } from './care/actions/load.ts';
 import { deleteOldExports } from './cases/actions/exports.ts';
 import { followMoves } from './cases/actions/follow-moves.ts';
 import { tellReviewsDue } from './cases/actions/restriction-reviews.ts';
+import { workOutAll } from './claims/actions/milestones.ts';
 import { tellStale, tellVacant } from './directory/actions/stewards.ts';
 import type { Database } from './kit/db.ts';
 import { applyVersionsInForce } from './programmes/actions.ts';
@@ -19,6 +20,7 @@ const parts: readonly ((db: Database, today: string) => Promise<unknown>)[] = [
   tellVacant,
   // What falls due on a day does so as it begins; the moment only orders what is written.
   (db, today) => watchReferrals(db, { now: Temporal.Instant.from(`${today}T00:00Z`), today }),
+  workOutAll,
   // What a month's loads were is known on its last day.
   (db, today) => takeLoads(db, severeCounts, today),
 ];

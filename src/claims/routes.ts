@@ -9,6 +9,7 @@ import { answersAsAsked, type Errors, readForm, typedFrom } from '../kit/form.ts
 import { versionOf } from '../kit/record-form.ts';
 import { type Claim, claimsOf, correctClaim, fileClaim, findClaim } from './actions/claims.ts';
 import { progressOfCase } from './actions/progress.ts';
+import { listRoutes } from './list-routes.ts';
 import { claimsHtml } from './pages/claims.ts';
 import { contractHtml } from './pages/contract.ts';
 import { claimFrom, claimQuestions } from './rules.ts';
@@ -144,4 +145,4 @@ const correct = route({
   },
 });
 
-export const routes: readonly Route[] = [list, newForm, create, correctForm, correct];
+export const routes: readonly Route[] = [list, newForm, create, correctForm, correct, ...listRoutes];

@@ -4,6 +4,21 @@ import type { Generated } from 'kysely';
 
 /** The tables and views that this room owns. */
 export interface Tables {
+  /** A milestone of a contract that a person has reached or that is claimed for them. Made from jobs, attachments and claims; never entered. */
+  case_milestone: {
+    case_id: string;
+    contract: string;
+    milestone: string;
+    programme_id: string;
+    status: string;
+    reached_on: string | null;
+    claimed_on: string | null;
+    claim_by: string | null;
+    /** What it is worth by the contract, in whole pence; empty where the day is not known. */
+    pence: number | null;
+    /** Evidence that the contract asks for and that is not held, by key. */
+    missing: string[];
+  };
   /** A claim on file for a milestone. */
   claim: {
     id: string;
@@ -13,6 +28,11 @@ export interface Tables {
     claimed_on: string | null;
     version: Generated<number>;
     created_at: Generated<string>;
+  };
+  /** Cases of which a job, the attachment or a claim changed since their milestones were worked out. */
+  claims_due: {
+    case_id: string;
+    at: Generated<string>;
   };
   /** Claims on file. */
   report_claim: {

@@ -30,3 +30,8 @@ export const progressOf = statement(
   'claims.progressOf',
   (p: { caseId: string }) => sql<ProgressRow>`${progress} where c.case_id = ${p.caseId}`,
 );
+
+export const progressOfCases = statement(
+  'claims.progressOfCases',
+  (p: { caseIds: readonly string[] }) => sql<ProgressRow>`${progress} where c.case_id = any(${p.caseIds}::uuid[])`,
+);

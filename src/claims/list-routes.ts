@@ -1,0 +1,107 @@
+import { type Static, Type } from 'typebox';
+import { programmesOf, scopeOf } from '../access/rules/policy.ts';
+import { type Context, file, notFound, page, type Route, route } from '../access/rules/route.ts';
+import { csvText } from '../kit/csv.ts';
+import { listProgrammes } from '../programmes/actions.ts';
+import { type After, afterRow, claimableOf, workOutDue } from './actions/milestones.ts';
+import { shippedContracts } from './actions/progress.ts';
+import { claimListHtml, type ListState, listStates } from './pages/list.ts';
+import type { Contract } from './rules/contract.ts';
+
+const perPage = 50;
+const mostInFile = 50_000;
+const query = Type.Object({
+  contract: Type.Optional(Type.String({ maxLength: 60 })),
+  status: Type.Optional(Type.Enum(Object.keys(listStates) as ListState[])),
+  milestone: Type.Optional(Type.String({ maxLength: 60 })),
+  /** Where the page before ended: a day or 'infinity', what it was worth, a case and a milestone. */
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+});
+type Asked = Context<unknown, Static<typeof query>, unknown>;
+
+const afterText = ({ claimBy, worth, caseId, milestone }: After): string =>
+  [claimBy, worth, caseId, milestone].join('_');
+function afterFrom(text: string | undefined): After | null {
+  const found = /^(\d{4}-\d\d-\d\d|infinity)_(-?\d{1,9})_([0-9a-f-]{36})_([a-z0-9_]{1,60})$/.exec(text ?? '');
+  const [, claimBy = '', worth = '', caseId = '', milestone = ''] = found ?? [];
+  return found === null ? null : { claimBy, worth: Number(worth), caseId, milestone };
+}
+
+/** What was asked for, of the contracts of programmes in which the actor may look. */
+async function asked({ db, actor, clock, query: given }: Asked) {
+  const today = clock.today().toString();
+  const programmes = await listProgrammes(db, { day: today, ids: programmesOf(actor, 'claim.record') });
+  const contracts = (await shippedContracts()).filter((one) => programmes.some(({ key }) => key === one.programme));
+  const contract: Contract = contracts.find(({ key }) => key === given.contract) ?? contracts[0] ?? notFound();
+  const programmeId = programmes.find(({ key }) => key === contract.programme)?.id ?? notFound();
+  const milestone = contract.milestones.some(({ key }) => key === given.milestone) ? (given.milestone ?? null) : null;
+  const { status = 'claimable' } = given;
+  await workOutDue(db, today);
+  const scope = scopeOf(actor, 'claim.record', programmeId);
+  return {
+    contracts,
+    contract,
+    status,
+    milestone,
+    asking: { programmeId, contract: contract.key, status, milestone, scope },
+  };
+}
+
+const address = (
+  path: string,
+  given: { contract: Contract; status: string; milestone: string | null },
+  after?: string,
+) => {
+  const parts = new URLSearchParams({ contract: given.contract.key, status: given.status });
+  if (given.milestone !== null) parts.set('milestone', given.milestone);
+  if (after !== undefined) parts.set('after', after);
+  return `${path}?${parts}`;
+};
+
+/** The list of what can be claimed, was missed and is claimed. */
+export const listRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/claims',
+    can: 'claim.record',
+    audit: { read: 'claims list' },
+    query,
+    async handle(context) {
+      const { db } = context;
+      const { asking, ...view } = await asked(context);
+      const { rows, more } = await claimableOf(db, {
+        ...asking,
+        after: afterFrom(context.query.after),
+        limit: perPage,
+      });
+      const last = rows.at(-1);
+      return page({
+        title: 'What can be claimed',
+        wide: true,
+        main: claimListHtml({
+          ...view,
+          rows,
+          next: more && last !== undefined ? address('/claims', view, afterText(afterRow(last))) : null,
+          csv: address('/claims/list.csv', view),
+        }),
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/claims/list.csv',
+    can: 'claim.record',
+    audit: { read: 'claims list' },
+    query,
+    async handle(context) {
+      const { asking } = await asked(context);
+      const { rows } = await claimableOf(context.db, { ...asking, after: null, limit: mostInFile });
+      const head = ['reference', 'milestone', 'status', 'reached_on', 'claimed_on', 'claim_by', 'pence', 'missing'];
+      const lines = rows.map((row) => [
+        ...[row.reference, row.milestone, row.status, row.reached_on ?? '', row.claimed_on ?? '', row.claim_by ?? ''],
+        ...[row.pence === null ? '' : String(row.pence), row.missing.join(';')],
+      ]);
+      return file({ name: 'claims.csv', type: 'text/csv; charset=utf-8', body: csvText([head, ...lines]) });
+    },
+  }),
+];

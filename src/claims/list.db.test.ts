@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Browser, today, type World, world } from '../../test/support/world.ts';
+import { newId } from '../kit/ids.ts';
+import { workOutAll, workOutDue } from './actions/milestones.ts';
+
+let w: World;
+let office: Browser;
+before(async () => {
+  w = await world();
+  office = await w.signIn('programme_office');
+});
+after(() => w.end());
+
+const rowsOf = async (caseId: string) =>
+  (
+    await w.db.query(
+      'select milestone, status, reached_on, pence from case_milestone where case_id = $1 order by reached_on, milestone',
+      [caseId],
+    )
+  ).rows.map((row) => `${row.milestone} ${row.status} ${row.reached_on} ${row.pence}`);
+const addJob = async (of: { caseId: string; personId: string }, from: string, to: string | null = null) => {
+  const id = newId();
+  await w.db.query('insert into job (id, case_id, person_id, started_on, ended_on) values ($1, $2, $3, $4, $5)', [
+    ...[id, of.caseId, of.personId],
+    ...[from, to],
+  ]);
+  return id;
+};
+
+test('a job that changes changes what can be claimed, and nobody reads what is untrue', async () => {
+  const one = await w.addCase();
+  const job = await addJob(one, '2015-03-10');
+  await workOutDue(w.db, today);
+  const [, started] = await rowsOf(one.caseId);
+  assert.equal(started, 'job_start claimable 2015-03-10 120000');
+  await w.db.query('update job set started_on = $2 where id = $1', [job, '2015-04-01']);
+  const { body } = await office.get('/claims?milestone=job_start');
+  assert.match(body, new RegExp(`/cases/${one.caseId}/claims`));
+  assert.deepEqual((await rowsOf(one.caseId)).slice(1), [
+    'job_start claimable 2015-04-01 120000',
+    'sustained_job claimable 2016-03-15 250000',
+  ]);
+  await w.db.query('insert into claim (id, case_id, person_id, milestone, claimed_on) values ($1, $2, $3, $4, $5)', [
+    ...[newId(), one.caseId, one.personId],
+    ...['job_start', '2015-06-01'],
+  ]);
+  assert.doesNotMatch((await office.get('/claims?milestone=job_start')).body, new RegExp(one.caseId));
+  assert.match((await office.get('/claims?milestone=job_start&status=claimed')).body, new RegExp(one.caseId));
+});
+
+test('a night works out everybody as of the day, writes only what changed, and says what time alone reached', async () => {
+  const one = await w.addCase();
+  await addJob(one, '2015-05-04');
+  await workOutAll(w.db, today);
+  assert.equal((await rowsOf(one.caseId)).length, 2);
+  const stamps = async () =>
+    (await w.db.query('select case_id, milestone, xmin from case_milestone order by 1, 2')).rows;
+  const stood = await stamps();
+  await workOutAll(w.db, today, 2);
+  assert.deepEqual(await stamps(), stood);
+  await workOutAll(w.db, '2016-04-30');
+  assert.equal((await rowsOf(one.caseId)).at(-1), 'sustained_job claimable 2016-04-17 250000');
+  await w.db.query('update job set started_on = $2 where case_id = $1', [one.caseId, '2014-01-01']);
+  await workOutDue(w.db, today);
+  assert.equal((await rowsOf(one.caseId)).length, 1);
+});
+
+test('the list is paged, within the policy, and downloaded by reference alone', async () => {
+  for (let n = 0; n < 55; n += 1) await w.addCase();
+  const hidden = await w.addCase();
+  await w.db.query('update case_record set restricted = true where id = $1', [hidden.caseId]);
+  const first = await office.get('/claims?milestone=attachment');
+  const next = /href="(\/claims\?[^"]*after=[^"]*)"/.exec(first.body)?.[1]?.replaceAll('&amp;', '&');
+  assert.ok(next !== undefined);
+  const second = await office.get(next);
+  const casesIn = (body: string) => [...body.matchAll(/\/cases\/([0-9a-f-]{36})\/claims/g)].map(([, id]) => id);
+  const both = [...casesIn(first.body), ...casesIn(second.body)];
+  assert.equal(casesIn(first.body).length, 50);
+  assert.equal(new Set(both).size, both.length);
+  assert.ok(!both.includes(hidden.caseId));
+  const csv = await office.get('/claims/list.csv?milestone=attachment');
+  assert.match(csv.body, /^reference,milestone,status,reached_on,claimed_on,claim_by,pence,missing\r?\n/);
+  assert.equal(csv.body.trim().split('\n').length - 1, both.length);
+  const { rows } = await w.db.query('select reference from case_record where id = $1', [hidden.caseId]);
+  assert.ok(!csv.body.includes(rows[0].reference));
+  const worker = await w.signIn('key_worker', { staffId: await w.staff('BOL-KW01') });
+  assert.equal((await worker.get('/claims')).status, 404);
+  assert.equal((await office.get('/claims?after=nonsense')).status, 200);
+  assert.equal((await office.get('/claims?status=everything')).status, 400);
+});

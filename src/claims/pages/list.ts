@@ -1,0 +1,92 @@
+import { showDay } from '../../kit/clock.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
+import { button, table } from '../../kit/ui/index.ts';
+import type { ClaimableRow } from '../actions/milestones.ts';
+import type { Contract } from '../rules/contract.ts';
+import { poundsText } from '../rules/explain.ts';
+
+/** States by which the list can be narrowed, in words. */
+export const listStates = { claimable: 'Can be claimed', missed: 'Past the deadline', claimed: 'Claimed' } as const;
+/** One of them. */
+export type ListState = keyof typeof listStates;
+
+const nameOf = (row: ClaimableRow): string =>
+  [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
+
+const options = (choices: readonly (readonly [string, string])[], chosen: string): Html[] =>
+  choices.map(
+    ([value, text]) => html`<option value="${value}"${value === chosen ? html` selected` : noHtml}>${text}</option>`,
+  );
+
+/** What can be claimed under a contract, nearest deadline first, then by what it is worth. */
+export function claimListHtml(view: {
+  contracts: readonly Contract[];
+  contract: Contract;
+  status: ListState;
+  milestone: string | null;
+  rows: readonly ClaimableRow[];
+  /** The address of the next page; null where this is the last. */
+  next: string | null;
+  csv: string;
+}): Html {
+  const { contracts, contract, status, milestone, rows, next, csv } = view;
+  const labelOf = (key: string) => contract.milestones.find((one) => one.key === key)?.label ?? key;
+  const evidence = (row: ClaimableRow): string => {
+    const asked = contract.milestones.find((one) => one.key === row.milestone)?.evidence ?? [];
+    const words = row.missing.map((key) =>
+      key === 'day' ? 'The day on which it began' : (asked.find((one) => one.key === key)?.label ?? key),
+    );
+    return words.join('; ') || 'Nothing';
+  };
+  return html`<h1 class="govuk-heading-l">What can be claimed</h1>
+<p class="govuk-body">Worked out from jobs, attachments and claims on file. ${contract.pricesAreExamples ? 'The prices are examples.' : ''}</p>
+<form method="get" action="/claims" class="newel-filter newel-no-print">
+<div class="govuk-form-group"><label class="govuk-label" for="contract">Contract</label><select class="govuk-select" id="contract" name="contract">${options(
+    contracts.map((one) => [one.key, one.name] as const),
+    contract.key,
+  )}</select></div>
+<div class="govuk-form-group"><label class="govuk-label" for="status">Which</label><select class="govuk-select" id="status" name="status">${options(
+    Object.entries(listStates),
+    status,
+  )}</select></div>
+<div class="govuk-form-group"><label class="govuk-label" for="milestone">Milestone</label><select class="govuk-select" id="milestone" name="milestone">${options(
+    [['', 'All'], ...contract.milestones.map((one) => [one.key, one.label] as const)],
+    milestone ?? '',
+  )}</select></div>
+${button({ text: 'Show', classes: 'govuk-button--secondary' })}</form>
+${
+  rows.length === 0
+    ? html`<p class="govuk-body">Nobody${status === 'claimable' ? ' has reached a milestone that is not claimed' : ''}.</p>`
+    : html`${table({
+        caption: `${listStates[status]}: the nearest deadline first, then what is worth most`,
+        captionClasses: 'govuk-visually-hidden',
+        stack: true,
+        head: [
+          { text: 'Who' },
+          { text: 'Milestone' },
+          { text: 'Reached on' },
+          { text: status === 'claimed' ? 'Claimed on' : 'Claim by' },
+          { text: 'Worth', format: 'numeric' },
+          { text: 'Missing' },
+          { text: 'Key worker' },
+        ],
+        rows: rows.map((row) => [
+          { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims">${nameOf(row)}</a>` },
+          { text: labelOf(row.milestone) },
+          { text: row.reached_on === null ? 'Not known' : showDay(row.reached_on) },
+          {
+            text:
+              status === 'claimed'
+                ? showDay(row.claimed_on)
+                : row.claim_by === null
+                  ? 'No deadline'
+                  : showDay(row.claim_by),
+          },
+          { text: row.pence === null ? '-' : poundsText(row.pence), format: 'numeric' },
+          { text: evidence(row) },
+          { text: row.key_worker_name ?? 'None' },
+        ]),
+      })}
+<p class="govuk-body newel-no-print">${next === null ? noHtml : html`<a class="govuk-link" href="${next}">Next page</a> `}<a class="govuk-link" href="${csv}">Download as CSV</a></p>`
+}`;
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import { staffNames } from '../../access/actions/parts.ts';
+import type { Scope } from '../../access/rules/policy.ts';
+import { casePlaces, casesInScope } from '../../cases/actions/parts.ts';
+import { run, type Sql, statement } from '../../kit/db.ts';
+import { people } from '../../people/actions/parts.ts';
+
+/** Takes cases whose milestones are to be worked out again; another process that does the same takes others. */
+export const takeDue = statement(
+  'claims.takeDue',
+  (p: { limit: number }) => sql<{ case_id: string }>`
+    delete from claims_due where case_id in (select case_id from claims_due order by at limit ${p.limit}::int for update skip locked)
+    returning case_id`,
+);
+
+/** Of which programme each of these cases is. */
+export const programmesOfCases = statement(
+  'claims.programmesOfCases',
+  (p: { caseIds: readonly string[] }) => sql<{ case_id: string; programme_id: string }>`
+    select case_id, programme_id from ${casePlaces} c where case_id = any(${p.caseIds}::uuid[])`,
+);
+
+/**
+ * Writes the milestones of cases under a contract as they are now: what is in `rows` (JSON by column) stands, and of these cases
+ * nothing else. A row that says the same as before is not touched, so that a night in which little happened writes little.
+ */
+export const writeMilestones = statement(
+  'claims.writeMilestones',
+  (p: { caseIds: readonly string[]; contract: string; rows: string }) => sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${p.rows}::jsonb) as r(case_id uuid, contract text, milestone text, programme_id uuid, status text,
+        reached_on date, claimed_on date, claim_by date, pence integer, missing text[])),
+    gone as (
+      delete from case_milestone m where m.case_id = any(${p.caseIds}::uuid[]) and m.contract = ${p.contract}
+        and not exists (select from given g where g.case_id = m.case_id and g.milestone = m.milestone))
+    insert into case_milestone as m (case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing)
+    select case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing from given
+    on conflict (case_id, contract, milestone) do update set status = excluded.status, reached_on = excluded.reached_on,
+      claimed_on = excluded.claimed_on, claim_by = excluded.claim_by, pence = excluded.pence, missing = excluded.missing
+    where (m.status, m.reached_on, m.claimed_on, m.claim_by, m.pence, m.missing)
+      is distinct from (excluded.status, excluded.reached_on, excluded.claimed_on, excluded.claim_by, excluded.pence, excluded.missing)`,
+);
+
+/** A row of the list of claims. Days are 'YYYY-MM-DD', money whole pence. */
+export type ClaimableRow = {
+  case_id: string;
+  reference: string;
+  given_name: string | null;
+  family_name: string | null;
+  key_worker_name: string | null;
+  milestone: string;
+  status: string;
+  reached_on: string | null;
+  claimed_on: string | null;
+  claim_by: string | null;
+  pence: number | null;
+  missing: string[];
+};
+/** Where a page of the list ended. */
+export type After = { claimBy: string; worth: number; caseId: string; milestone: string };
+
+/** Milestones of a contract in one state, those with the nearest deadline first, then those worth most; within the policy. */
+export function listMilestones(
+  sqlTo: Sql,
+  asked: {
+    programmeId: string;
+    contract: string;
+    status: string;
+    milestone: string | null;
+    scope: Scope;
+    after: After | null;
+    limit: number;
+  },
+): Promise<ClaimableRow[]> {
+  const { programmeId, contract, status, milestone, scope, after, limit } = asked;
+  const order = sql`coalesce(m.claim_by, 'infinity'::date), -coalesce(m.pence, 0), m.case_id, m.milestone`;
+  return run<ClaimableRow>(
+    sqlTo,
+    sql<ClaimableRow>`
+      select m.case_id, c.reference, w.given_name, w.family_name, k.staff_name as key_worker_name, m.milestone, m.status, m.reached_on,
+        m.claimed_on, m.claim_by, m.pence, m.missing
+      from case_milestone m
+      join ${casePlaces} c on c.case_id = m.case_id
+      join ${people} w on w.person_id = c.person_id
+      left join ${staffNames} k on k.staff_id = c.key_worker_id
+      where m.programme_id = ${programmeId} and m.contract = ${contract} and m.status = ${status}
+        ${milestone === null ? sql`` : sql`and m.milestone = ${milestone}`}
+        ${after === null ? sql`` : sql`and (${order}) > (${after.claimBy}::date, ${after.worth}::int, ${after.caseId}::uuid, ${after.milestone})`}
+        and ${casesInScope(scope)}
+      order by ${order} limit ${limit}`,
+  );
+}
