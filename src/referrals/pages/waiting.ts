@@ -66,6 +66,8 @@ ${
         items: [
           { text: 'Yours', href: '/services/waiting', active: !team },
           { text: 'Your team’s', href: '/services/waiting?whose=team', active: team },
+          { text: 'Concerns', href: '/services/concerns', active: false },
+          { text: 'Figures', href: '/services/figures', active: false },
         ],
       })
     : noHtml

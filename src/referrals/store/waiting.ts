@@ -4,7 +4,7 @@ import { userNamesPart } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
 import { casePlaces, casesInScope } from '../../cases/actions/parts.ts';
 import { servicesPart } from '../../directory/actions/parts.ts';
-import { run, type Sql } from '../../kit/db.ts';
+import { run, type Sql, statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
 import { chasedPart } from './liaison.ts';
 
@@ -79,3 +79,18 @@ export function waitingReferrals(db: Sql, ask: WaitingAsk): Promise<WaitingRow[]
     order by ${day} ${direction}, r.id ${direction}`,
   );
 }
+
+/** A service that is involved with a person: what is awaited next, and of whom. */
+export type InvolvedRow = Pick<
+  WaitingRow,
+  'id' | 'kind' | 'state' | 'service_name' | 'due_what' | 'due_on' | 'owner_side'
+>;
+
+/** Open referrals of a case, what is due first: at most twenty. */
+export const involved = statement(
+  'referrals.involved',
+  (p: { caseId: string }) => sql<InvolvedRow>`
+    select r.id, r.kind, r.state, s.service_name, r.due_what, r.due_on, r.owner_side
+    from referral r join ${servicesPart} s on s.service_id = r.service_id
+    where r.case_id = ${p.caseId} and r.open order by r.due_on, r.id limit 20`,
+);
