@@ -66,7 +66,10 @@ export const searchRoutes: readonly Route[] = [
               : noHtml,
           ways: ways([
             ...(canSomewhere(actor, 'directory.write') ? [['/directory/services/new', 'Add a service'] as const] : []),
+            ['/directory/stewards', 'Keeping it true'],
             ['/directory/changes', 'What changed'],
+            ['/directory/directives', 'Directives'],
+            ['/directory/access', 'Who may refer where'],
             ['/directory/unmet', 'Needs for which no service was found'],
           ]),
           unmet: none
