@@ -3,7 +3,6 @@
 import { type Database, type Tx, transaction } from '../../kit/db.ts';
 import type { Answer as Given } from '../../kit/form.ts';
 import type { AnswerKey } from '../rules/answers.ts';
-import { formIn } from '../rules/effects.ts';
 import type { MoveGiven } from '../rules/guards.ts';
 import type { At, Mover } from '../rules/mover.ts';
 import type { MoveName } from '../rules/states.ts';
@@ -11,6 +10,7 @@ import { lockReferral, type ReferralChange, type ReferralRow } from '../store/re
 import { recordFeedback, type Said } from './feedback.ts';
 import { type Happened, moveReferral, noteReferral } from './move.ts';
 import { offerPlace } from './places.ts';
+import { formReceived } from './send.ts';
 
 /** What a service answered: the key, and the fields of the form by their names without the key. */
 export type Answered = { key: AnswerKey; values: Readonly<Record<string, Given>> };
@@ -120,10 +120,7 @@ const doings: Record<AnswerKey, (work: Answering, values: Answered['values']) =>
     await note(work, {}, { kind: 'asked', event: 'service referral.asked', words: textOf(values.words) });
   },
   receive: arrived,
-  async form(work, values) {
-    const day = textOf(values.day) ?? work.at.today;
-    await formCame(work, day);
-  },
+  form: (work, values) => formCame(work, textOf(values.day) ?? work.at.today),
   came: (work) => move(work, 'attend', { day: work.at.today }),
   async begun(work, values) {
     await move(work, 'attend', { day: work.at.today });
@@ -181,16 +178,8 @@ const doings: Record<AnswerKey, (work: Answering, values: Answered['values']) =>
 };
 
 async function formCame(work: Answering, day: string): Promise<void> {
-  if (day > work.at.today)
-    throw new Refused({ outcome: 'refused', problems: ['Enter a day that is today or in the past'] });
-  if (work.row.paperwork_on !== null && day < work.row.paperwork_on)
-    throw new Refused({ outcome: 'refused', problems: ['Enter a day on or after the day on which it was sent'] });
-  const { received_on, paperwork, paperwork_on, payment } = formIn(work.row, day);
-  await note(
-    work,
-    { received_on: work.row.received_on ?? received_on, paperwork, paperwork_on, payment } as ReferralChange,
-    { kind: 'form received', event: 'service referral.form received', day },
-  );
+  const came = await formReceived(work.tx, work.by, work.row, day, work.at);
+  if (came.outcome !== 'done') throw new Refused(came as Refused['came']);
 }
 
 /** Does what a service answered to the referral that it saw (`version`), in one transaction. */
