@@ -402,6 +402,9 @@ const names: Record<
       ),
   },
   inboxId: { of: 'case', value: sentIn },
+  serviceReferralId: { of: 'case', value: sentIn },
+  doing: { of: 'none', value: () => 'receive' },
+  decision: { of: 'none', value: () => 'approve' },
   liaisonId: { of: 'case', value: sentIn },
   concernId: {
     of: 'case',

@@ -71,7 +71,6 @@ export const timeline: Renderers = {
   'service referral.not approved': titled(by('Not approved')),
   'service referral.sent': titled(by('Sent'), told),
   'service referral.form sent': titled(by('Form sent'), told),
-  'service referral.link sent': titled(by('A link was sent')),
   'service referral.received': titled(by('It arrived')),
   'service referral.form received': titled(by('The form arrived')),
   'service referral.form lost': titled(by('The form was lost')),

@@ -150,7 +150,7 @@ ${
     : sent.map((one) =>
         details({
           summaryText: `${showDay(one.sent_on)}, ${(Object.hasOwn(channels, one.channel) ? channels[one.channel as Channel] : one.channel).toLowerCase()}: ${items(one.items)}`,
-          html: html`${payloadHtml(one.payload)}<p class="govuk-body newel-muted">Kept as it was told${one.by_name === null ? '' : `, by ${one.by_name}`}. <a class="govuk-link" href="${href}/sent/${one.id}">Print it as a form</a></p>`,
+          html: html`${payloadHtml(one.payload)}<p class="govuk-body newel-muted">Kept as it was told${one.by_name === null ? '' : `, by ${one.by_name}`}. <a class="govuk-link" href="${href}/form?sent=${one.id}">Print it as a form</a></p>`,
         }),
       )
 }`;

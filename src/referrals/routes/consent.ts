@@ -93,7 +93,7 @@ function withdrawPage(
 export const consentRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/cases/:caseId/referrals/:referralId/consent',
+    path: '/cases/:caseId/referrals/:serviceReferralId/consent',
     can: 'service.refer',
     audit: { read: 'referral' },
     params: referralParams,
@@ -106,7 +106,7 @@ export const consentRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/cases/:caseId/referrals/:referralId/consent',
+    path: '/cases/:caseId/referrals/:serviceReferralId/consent',
     can: 'service.refer',
     audit: { event: 'service referral.consent given' },
     params: referralParams,
@@ -126,7 +126,7 @@ export const consentRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/cases/:caseId/referrals/:referralId/consent/withdraw',
+    path: '/cases/:caseId/referrals/:serviceReferralId/consent/withdraw',
     can: 'service.refer',
     audit: { read: 'referral' },
     params: referralParams,
@@ -138,7 +138,7 @@ export const consentRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/cases/:caseId/referrals/:referralId/consent/withdraw',
+    path: '/cases/:caseId/referrals/:serviceReferralId/consent/withdraw',
     can: 'service.refer',
     audit: { event: 'service referral.consent withdrawn' },
     params: referralParams,

@@ -12,7 +12,7 @@ import { answered, atOf, type Case, framed, hrefOf, problemsHtml, type ReferralP
 
 const params = Type.Object({
   caseId: Type.String({ format: 'uuid' }),
-  referralId: Type.String({ format: 'uuid' }),
+  serviceReferralId: Type.String({ format: 'uuid' }),
   doing: Type.Enum(Object.keys(doings)),
 });
 type Doing = Case<ReferralParams & { doing: string }>;
@@ -61,7 +61,7 @@ function formPage(
 export const doRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/cases/:caseId/referrals/:referralId/do/:doing',
+    path: '/cases/:caseId/referrals/:serviceReferralId/do/:doing',
     can: 'service.refer',
     audit: { read: 'referral' },
     params,
@@ -80,7 +80,7 @@ export const doRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/cases/:caseId/referrals/:referralId/do/:doing',
+    path: '/cases/:caseId/referrals/:serviceReferralId/do/:doing',
     can: 'service.refer',
     audit: { event: 'service referral.moved' },
     params,

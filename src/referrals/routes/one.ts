@@ -52,7 +52,7 @@ export const oneRoutes = (feedback: ReferralPart = async () => noHtml): readonly
   }),
   route({
     method: 'GET',
-    path: '/cases/:caseId/referrals/:referralId',
+    path: '/cases/:caseId/referrals/:serviceReferralId',
     can: 'service.refer',
     audit: { read: 'referral' },
     params: referralParams,

@@ -15,16 +15,16 @@ export type Case<P = unknown, Q = unknown> = Context<P, Q, CaseHead>;
 /** The path of a referral. */
 export const referralParams = Type.Object({
   caseId: Type.String({ format: 'uuid' }),
-  referralId: Type.String({ format: 'uuid' }),
+  serviceReferralId: Type.String({ format: 'uuid' }),
 });
-export type ReferralParams = { referralId: string };
+export type ReferralParams = { serviceReferralId: string };
 
 /** The moment and the day. */
 export const atOf = ({ clock }: Pick<Case, 'clock'>) => ({ now: clock.now(), today: clock.today().toString() });
 
 /** The referral of the path, if it is of the case of the path. */
 export async function referralOf({ db, record, params }: Case<ReferralParams>): Promise<ReferralRow> {
-  const row = await findReferral(db, params.referralId);
+  const row = await findReferral(db, params.serviceReferralId);
   return row !== null && row.case_id === record.caseId ? row : notFound();
 }
 
