@@ -72,6 +72,8 @@ export type HitLinks = {
   longWait: number;
   /** The address where a referral to a service begins, when there is somebody to refer. */
   refer: ((serviceId: string) => string) | null;
+  /** The address where a manager makes an exception for the person, for whom may not refer there; null for anybody else. */
+  except: ((serviceId: string) => string) | null;
   /** Whether each has a box by which it is chosen. */
   choose: boolean;
 };
@@ -85,10 +87,6 @@ function hitHtml(hit: ShownHit, links: HitLinks): Html {
 <h3 class="govuk-heading-s govuk-!-margin-bottom-1"><a class="govuk-link" href="/directory/services/${id}">${service.name}</a></h3>
 <p class="govuk-body govuk-!-margin-bottom-1">${row.organisation_name ?? 'Organisation not known'} ${joinHtml(marksOf(hit, links.today), ' ')}</p>
 ${row.description === '' ? noHtml : html`<p class="govuk-body">${row.description}</p>`}
-${list(
-  'In the way',
-  match.blocks.map(({ why, lift }) => html`${why}. ${lift}.`),
-)}
 ${list('Why it fits', [...match.fits, ...(long === null ? [match.wait.words] : [])])}
 ${long === null ? noHtml : html`<p class="govuk-body"><strong>${match.wait.words}.</strong> ${long}.</p>`}
 ${list('To ask', match.asks)}
@@ -105,7 +103,20 @@ ${
   links.refer === null
     ? noHtml
     : html`<a class="govuk-link" href="${links.refer(id)}">Refer or signpost<span class="govuk-visually-hidden"> to ${service.name}</span></a>`
+}${
+  links.except === null || service.access.allowed
+    ? noHtml
+    : html` <a class="govuk-link" href="${links.except(id)}">Make an exception<span class="govuk-visually-hidden"> for ${service.name}</span></a>`
 }</div><hr class="govuk-section-break govuk-section-break--m govuk-section-break--visible"></li>`;
+}
+
+/** What something is in the way of, in short: why, and what would lift it. */
+function blockedHtml({ service, match }: ShownHit, links: HitLinks): Html {
+  const { id, row, name } = service;
+  return html`<li id="service-${id}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1"><a class="govuk-link" href="/directory/services/${id}">${name}</a></h3>
+<p class="govuk-body govuk-!-margin-bottom-1">${row.organisation_name ?? 'Organisation not known'}</p>
+<ul class="govuk-list govuk-list--bullet">${match.blocks.map(({ why, lift }) => html`<li>${why}. ${lift}.</li>`)}</ul>
+${links.refer === null ? noHtml : html`<p class="govuk-body newel-no-print"><a class="govuk-link" href="${links.refer(id)}">Refer or signpost all the same<span class="govuk-visually-hidden"> to ${name}</span></a></p>`}</li>`;
 }
 
 /** The hits of a search: what suits, then what something stands in the way of, each with its reason. */
@@ -123,7 +134,7 @@ ${
     ? noHtml
     : html`<h2 class="govuk-heading-m" id="in-the-way">Something is in the way of ${counted(found.inTheWay, 'service')}</h2>
 ${found.inTheWay > blocked.length ? html`<p class="govuk-body">These are the first ${blocked.length}.</p>` : noHtml}
-<ul class="govuk-list">${blocked.map((hit) => hitHtml(hit, links))}</ul>`
+<ul class="govuk-list">${blocked.map((hit) => blockedHtml(hit, links))}</ul>`
 }`;
 }
 

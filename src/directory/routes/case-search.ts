@@ -1,4 +1,5 @@
 /** Looking for services for somebody: with what their record knows, which never stands in an address. */
+import { can } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
@@ -123,6 +124,7 @@ async function searchPage(
         today: clock.today().toString(),
         longWait: by.longWait,
         refer: (id) => `${path}/referrals/new?service=${id}`,
+        except: can(context.actor, 'service.approve', record) ? (id) => `${path}/services/${id}/exception` : null,
         choose: true,
       },
       unmet:

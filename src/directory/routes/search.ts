@@ -59,7 +59,7 @@ export const searchRoutes: readonly Route[] = [
           ...{ needs, found, page: number },
           typed: { need, words, area },
           errors: problem === null ? {} : { area: problem },
-          links: { today: today.toString(), longWait, refer: null, choose: false },
+          links: { today: today.toString(), longWait, refer: null, except: null, choose: false },
           next:
             found !== null && found.suits > number * pageSize
               ? html`<p class="govuk-body newel-no-print"><a class="govuk-link" rel="next" href="/directory?${next.toString()}">Next services</a></p>`
