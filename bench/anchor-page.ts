@@ -99,6 +99,7 @@ export function headOf(place: Place, shape: Shape): CaseHead {
     paused: null,
     pauses: [],
     version: 1,
+    workersBefore: [],
   };
 }
 

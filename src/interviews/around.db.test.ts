@@ -149,8 +149,23 @@ test('S17: asked for, approved with a hand-over note and what may be passed on; 
   const count = (await kinds(caseId)).length;
   const late = await worker.post(`${path}/information`, { ...dayFields('on', '2005-05-20'), how: 'By hand' });
   assert.equal(late.status, 404);
-  assert.equal((await worker.get(path)).status, 404);
   assert.equal((await kinds(caseId)).length, count);
+  // Thirty days for reading, as the programme says; nothing of it can be changed, and it stands in no list of theirs.
+  const read = await worker.get(path);
+  assert.equal(read.status, 200);
+  assert.match(
+    text(read.body),
+    /You gave this case away to .*\. You can read it until 18 Jun 2005, and change nothing/,
+  );
+  assert.equal((await worker.get(`/cases/${caseId}/meeting`)).status, 404);
+  assert.doesNotMatch((await worker.get('/cases')).body, new RegExp(caseId));
+  assert.doesNotMatch(text((await next.get(path)).body), /You gave this case away/);
+  await w.db.query('update case_record set restricted = true where id = $1', [caseId]);
+  assert.equal((await worker.get(path)).status, 404);
+  await w.db.query('update case_record set restricted = false where id = $1', [caseId]);
+  w.standOn('2005-06-20');
+  assert.equal((await worker.get(path)).status, 404);
+  w.standOn('2005-05-20');
 });
 
 test('S14: 17 contacts in four weeks after the end are told as rising, while the series goes on they are not, and nothing is refused', async () => {

@@ -28,6 +28,8 @@ export const roleNames: Record<Role, string> = {
 export type Relation =
   | 'own caseload'
   | 'covering'
+  /** Their key worker until lately, in a programme that lets whoever gave a case away read it for some days. */
+  | 'lately theirs'
   | 'sent by them'
   | 'own service'
   | 'same team'
@@ -64,7 +66,7 @@ const everyReader: readonly Grant[] = [
 /** Action → who, with what relation to the record. */
 export const policy = {
   'case.list': everyCase,
-  'case.read': everyCase,
+  'case.read': [...everyCase, ['key_worker', 'lately theirs']],
   /** Notes, assessments, activities, jobs: what a meeting makes. */
   'case.record': everyCase,
   /** The part of a meeting that only its author (who 'sent' it) and their manager may read. */
@@ -79,7 +81,7 @@ export const policy = {
   'case.correct': everyCase,
   'case.history': everyCase,
   /** Goals, steps, promises, and the staircase that is drawn from them. */
-  'plan.read': everyCase,
+  'plan.read': [...everyCase, ['key_worker', 'lately theirs']],
   'plan.write': everyCase,
   /** Approving a plan or returning it, where the programme asks for it; never one's own asking. */
   'plan.approve': [
@@ -317,6 +319,8 @@ export type CaseFacts = {
   providerId: string | null;
   keyWorkerId: string | null;
   restricted: string | null;
+  /** Staff who gave the case away so lately that they may still read it. Left out, nobody. */
+  lately?: readonly string[];
 };
 
 function holds(relation: Relation, actor: Actor, member: Membership, facts: PolicyFacts): boolean {
@@ -333,6 +337,7 @@ function holds(relation: Relation, actor: Actor, member: Membership, facts: Poli
   // A programme's own page, of which the narrower roles see the part that their lists are filtered to.
   if (record === undefined) return true;
   if (relation === 'own caseload') return member.staffId !== null && member.staffId === record.keyWorkerId;
+  if (relation === 'lately theirs') return member.staffId !== null && (record.lately ?? []).includes(member.staffId);
   if (relation === 'covering') return record.keyWorkerId !== null && (member.covers ?? []).includes(record.keyWorkerId);
   const sameArea = member.areaId !== null && member.areaId === record.areaId;
   if (relation === 'own area') return sameArea;

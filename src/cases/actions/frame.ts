@@ -7,7 +7,7 @@ import { type Page, page } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
 import { completedYears, type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
-import { subNavigation, tag, warningText } from '../../kit/ui/index.ts';
+import { insetText, subNavigation, tag, warningText } from '../../kit/ui/index.ts';
 import { type ContactRules, forbiddenText } from '../../people/rules/contact.ts';
 import { labelOf, type Support } from '../../programmes/rules.ts';
 import { type Status, statuses, transitions } from '../rules.ts';
@@ -145,6 +145,14 @@ const restrictedBanner = warningText({
   text: 'This record is restricted. Every page of it that you open is written down with your name, and whoever answers for it can see who opened it.',
 });
 
+/** For whoever gave the case away, while they may still read it. */
+const givenAway = ({ keyWorkerName, readUntil }: CaseHead): Html =>
+  readUntil === undefined
+    ? noHtml
+    : insetText({
+        text: `You gave this case away${keyWorkerName === null ? '' : ` to ${keyWorkerName}`}. You can read it until ${showDay(readUntil)}, and change nothing.`,
+      });
+
 /**
  * A page of a case: identity bar, navigation, and `main`, which begins with the page's own heading.
  * `current` is null for a form that is no page of the navigation; give it `back` then.
@@ -168,6 +176,6 @@ export function casePage(parts: {
     ...rest,
     title: `${title} – ${head.name}`,
     identity: identityBar(head, today),
-    main: html`${head.case.restricted === null ? noHtml : restrictedBanner}${caseNavigation(head.caseId, current, documentOf(head, today.toString())?.interviews !== undefined)}${main}`,
+    main: html`${head.case.restricted === null ? noHtml : restrictedBanner}${givenAway(head)}${caseNavigation(head.caseId, current, documentOf(head, today.toString())?.interviews !== undefined)}${main}`,
   });
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { CaseFacts } from '../../access/rules/policy.ts';
+import { type Actor, type CaseFacts, can } from '../../access/rules/policy.ts';
 import type { RecordLoader } from '../../access/rules/route.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
@@ -61,6 +61,10 @@ export type CaseHead = {
   /** Every pause, the earliest first. */
   pauses: readonly Pause[];
   version: number;
+  /** Key workers of before, each with their last day. */
+  workersBefore: readonly (readonly [string, string])[];
+  /** The last day on which the reader, who gave the case away, may read it; left out for everybody else. */
+  readUntil?: string;
 };
 
 /** The params of every route below `/cases/:caseId`. */
@@ -69,8 +73,27 @@ export const caseParams = Type.Object({ caseId: Type.String({ format: 'uuid' }) 
 /** The record of every route below `/cases/:caseId`: one statement, with the programme's documents from memory. */
 export const caseRecord: RecordLoader<CaseHead> = {
   param: 'caseId',
-  load: (sql, id) => findCase(sql, id),
+  async load(sql, id, actor, today) {
+    const head = await findCase(sql, id);
+    return head === null || actor === undefined || today === undefined ? head : asReadBy(head, actor, today);
+  },
 };
+
+/**
+ * The case with who gave it away so lately that they may still read it, and until when whoever reads it now may. Days are
+ * 'YYYY-MM-DD'.
+ */
+export function asReadBy(head: CaseHead, actor: Actor, today: string): CaseHead {
+  const readDays = documentOf(head, today)?.caseGivenAway?.readDays ?? 0;
+  if (readDays === 0 || head.workersBefore.length === 0) return head;
+  const until = ([, lastDay]: readonly [string, string]) =>
+    Temporal.PlainDate.from(lastDay).add({ days: readDays }).toString();
+  const lately = head.workersBefore.filter((one) => today <= until(one));
+  const record = { ...head, case: { ...head.case, lately: lately.map(([staffId]) => staffId) } };
+  const own = lately.filter(([staffId]) => actor.memberships.some((member) => member.staffId === staffId));
+  const last = own.map(until).sort().at(-1);
+  return last === undefined || can(actor, 'case.record', record) ? record : { ...record, readUntil: last };
+}
 
 /** What the policy asks of a case. Saves that come at the same time share a statement. */
 const placeRowOf = gather<string, PlaceRow | null>(50, async (sql, caseIds) => {
@@ -155,6 +178,7 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | nul
         : { on: row.paused_on, reason: row.pause_reason ?? '', reviewOn: row.review_on ?? row.paused_on },
     pauses: pausesFrom(row.pauses),
     version: row.version,
+    workersBefore: row.workers_before,
   };
 }
 

@@ -54,12 +54,18 @@ export type HeadRow = {
   pause_reason: string | null;
   review_on: string | null;
   pauses: [string, string | null][];
+  /** Key workers of before, each with their last day. */
+  workers_before: [string, string][];
 };
 
 /** The pauses of a case, the earliest first, as pairs of the first day and the first day back. */
 export const pausesOf = sql<{ pauses: [string, string | null][] }>`(
         select coalesce(json_agg(json_build_array(b.starts_on, b.ends_on) order by b.starts_on, b.id), '[]') from case_pause b
         where b.case_id = c.id) as pauses`;
+
+const workersBefore = sql<{ workers_before: [string, string][] }>`(
+        select coalesce(json_agg(json_build_array(b.staff_id, b.ends_on)), '[]') from key_worker_assignment b
+        where b.case_id = c.id and b.ends_on is not null) as workers_before`;
 
 /** What the policy asks of a case, and no more. */
 export type PlaceRow = Pick<
@@ -89,7 +95,8 @@ export const findHead = statement(
       w.given_name, w.family_name, w.date_of_birth, w.phone, w.preferred_contact, w.contact_rules, w.person_reference,
       s.case_id is not null as has_attachment, s.attached_on, s.evidenced, s.first_job_on,
       c.referral_area_id, f.area_name as referral_area_name, c.referral_source, c.benefit, c.last_worked, c.housing_tenure, c.marital_status, c.dependants,
-      c.obligation, c.cohort, c.cohort_on, c.cohort_version, c.paused_on, c.pause_reason, c.review_on, ${pausesOf}
+      c.obligation, c.cohort, c.cohort_on, c.cohort_version, c.paused_on, c.pause_reason, c.review_on, ${pausesOf},
+      ${workersBefore}
     from case_record c
     join ${people} w on w.person_id = c.person_id
     join ${programmeNames} g on g.programme_id = c.programme_id

@@ -174,6 +174,8 @@ export const ProgrammeSchema = closed({
       approval: Type.Optional(Type.Enum(['none', 'manager'], { description: "'none' or 'manager'" })),
     }),
   ),
+  /** Days for which a key worker who gave a case away may still read it; none without it. */
+  caseGivenAway: Type.Optional(closed({ readDays: whole(0) })),
   /** Working days within which the receipt of a hand-back is awaited (5 without it). */
   handBack: Type.Optional(closed({ receiptWithin: whole(1) })),
   targets: closed({
