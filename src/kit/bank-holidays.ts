@@ -1,10 +1,93 @@
 /**
- * Bank holidays of England and Wales, 2014 to 2030, by year. Data, not a rule: a day is moved or added by proclamation.
+ * Bank holidays of England and Wales, 2005 to 2030, by year. Data, not a rule: a day is moved or added by proclamation.
  * Source: https://www.gov.uk/bank-holidays for the years it publishes (with 8 May 2020 and 3 June 2022 for the anniversaries, 19 September 2022
- * for the funeral of the Queen and 8 May 2023 for the coronation); for later years the days of the Banking and Financial
- * Dealings Act 1971 and of common law. A programme document may give its own list.
+ * for the funeral of the Queen and 8 May 2023 for the coronation); for other years the days of the Banking and Financial
+ * Dealings Act 1971 and of common law, with 29 April 2011 for a royal wedding and 4 and 5 June 2012 for a jubilee. A programme document may give its own list.
  */
 export const bankHolidays: readonly string[] = [
+  // 2005
+  '2005-01-03',
+  '2005-03-25',
+  '2005-03-28',
+  '2005-05-02',
+  '2005-05-30',
+  '2005-08-29',
+  '2005-12-26',
+  '2005-12-27',
+  // 2006
+  '2006-01-02',
+  '2006-04-14',
+  '2006-04-17',
+  '2006-05-01',
+  '2006-05-29',
+  '2006-08-28',
+  '2006-12-25',
+  '2006-12-26',
+  // 2007
+  '2007-01-01',
+  '2007-04-06',
+  '2007-04-09',
+  '2007-05-07',
+  '2007-05-28',
+  '2007-08-27',
+  '2007-12-25',
+  '2007-12-26',
+  // 2008
+  '2008-01-01',
+  '2008-03-21',
+  '2008-03-24',
+  '2008-05-05',
+  '2008-05-26',
+  '2008-08-25',
+  '2008-12-25',
+  '2008-12-26',
+  // 2009
+  '2009-01-01',
+  '2009-04-10',
+  '2009-04-13',
+  '2009-05-04',
+  '2009-05-25',
+  '2009-08-31',
+  '2009-12-25',
+  '2009-12-28',
+  // 2010
+  '2010-01-01',
+  '2010-04-02',
+  '2010-04-05',
+  '2010-05-03',
+  '2010-05-31',
+  '2010-08-30',
+  '2010-12-27',
+  '2010-12-28',
+  // 2011
+  '2011-01-03',
+  '2011-04-22',
+  '2011-04-25',
+  '2011-04-29',
+  '2011-05-02',
+  '2011-05-30',
+  '2011-08-29',
+  '2011-12-26',
+  '2011-12-27',
+  // 2012
+  '2012-01-02',
+  '2012-04-06',
+  '2012-04-09',
+  '2012-05-07',
+  '2012-06-04',
+  '2012-06-05',
+  '2012-08-27',
+  '2012-12-25',
+  '2012-12-26',
+  // 2013
+  '2013-01-01',
+  '2013-03-29',
+  '2013-04-01',
+  '2013-05-06',
+  '2013-05-27',
+  '2013-08-26',
+  '2013-12-25',
+  '2013-12-26',
   // 2014
   '2014-01-01',
   '2014-04-18',
