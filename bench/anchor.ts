@@ -27,6 +27,7 @@ import { riskPart } from '../src/visits/pages/visits.ts';
 import { standingFlags } from '../src/visits/store/flags.ts';
 import { addDay, drawClimb } from './anchor-day.ts';
 import { addDiary } from './anchor-diary.ts';
+import { addDirectory } from './anchor-directory.ts';
 import {
   csrf,
   day,
@@ -249,6 +250,7 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
   addSearch(app, db);
   addDay(app, db, place);
   addDiary(app, db, place);
+  await addDirectory(app, db, place);
 
   app.get<{ Params: { id: string } }>('/cases/:id', async (request, reply) => {
     const caseId = request.params.id;

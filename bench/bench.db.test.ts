@@ -41,6 +41,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
     const results = await bench(hostOf(server.url), {
       people: [people],
       diary: 20,
+      directory: 40,
       runs: 1,
       seconds: 0.1,
       report: false,
@@ -48,7 +49,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
     });
     // It throws when a page differs by a letter, or a reply has another status.
     assert.ok(results.compared > 50);
-    assert.equal(results.figures.length, 20);
+    assert.equal(results.figures.length, 28);
     for (const { scenario, application, anchor, ratio } of results.figures) {
       assert.ok(application.requests > 0 && anchor.requests > 0, scenario);
       assert.ok(application.statements > anchor.statements, scenario);
@@ -61,7 +62,12 @@ test('the benchmark makes its people, and the application and the anchor the sam
     // Each throws by itself when something was booked twice, lost or sent twice.
     assert.deepEqual(
       results.checks.map(({ what }) => what),
-      ['800 bookings for 100 times at once', 'Reminders', '80 messages by a process that was killed ten times'],
+      [
+        '800 bookings for 100 times at once',
+        'Reminders',
+        '80 messages by a process that was killed ten times',
+        '39 services as ndjson',
+      ],
     );
     assert.match(results.checks[0]?.text ?? '', /^100 booked, 700 refused/);
     assert.match(resultsText(results), /\| caseload +\| +500 \| +10 \|/);
@@ -87,6 +93,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
   } finally {
     await dropScratch(server.url, `newel_bench_${people}`);
     await dropScratch(server.url, 'newel_bench_diary_20');
+    await dropScratch(server.url, 'newel_bench_directory_40');
     await server.drop();
   }
 });

@@ -5,12 +5,15 @@ import path from 'node:path';
 import pg from 'pg';
 import type { Host } from '../src/kit/command.ts';
 import { type Check, checkDiary } from './check-diary.ts';
+import { checkDirectory } from './check-directory.ts';
 import { diaryNow, diaryRequests } from './diary.ts';
+import { directoryNow, directoryRequests } from './directory.ts';
 import type { Load } from './load.ts';
 import {
   comparePages,
   countStatements,
   diaryScenarios,
+  directoryScenarios,
   loadOne,
   type Pair,
   peopleRequests,
@@ -23,6 +26,7 @@ import {
 } from './measure.ts';
 import {
   diaryDatabase,
+  directoryDatabase,
   drawSample,
   dropScratch,
   programmeKey,
@@ -62,6 +66,8 @@ type Settings = {
   people: number[];
   /** Workers with a year's diary each; 0 leaves the diary out. */
   diary: number;
+  /** Services of a directory with a hundred referrals each; 0 leaves it out. */
+  directory: number;
   runs: number;
   seconds: number;
   report: boolean;
@@ -164,9 +170,11 @@ type Ground = {
   most: number;
   requests(scratch: Scratch): Promise<Requests>;
   now?: string;
+  /** What is done there many times at once afterwards. Without it single actions are timed. */
+  check?(scratch: Scratch): Promise<Check[]>;
 };
 
-function groundsOf(owner: string, { people, diary, only }: Settings): Ground[] {
+function groundsOf(owner: string, { people, diary, directory, only }: Settings): Ground[] {
   const all: Ground[] = people.map((count) => ({
     title: `Making ${count.toLocaleString('en-GB')} people`,
     scenarios: peopleScenarios,
@@ -182,6 +190,17 @@ function groundsOf(owner: string, { people, diary, only }: Settings): Ground[] {
       most: 1,
       requests: (scratch) => diaryRequests(scratch.url),
       now: diaryNow,
+      check: checkDiary,
+    });
+  if (directory > 0)
+    all.push({
+      title: `Making a directory of ${directory.toLocaleString('en-GB')} services`,
+      scenarios: directoryScenarios,
+      make: (told) => directoryDatabase(owner, directory, told),
+      most: 1,
+      requests: (scratch) => directoryRequests(scratch.url),
+      now: directoryNow,
+      check: checkDirectory,
     });
   return all
     .map((ground) => ({ ...ground, scenarios: ground.scenarios.filter((name) => only?.includes(name) ?? true) }))
@@ -243,14 +262,14 @@ export async function bench(host: Host, settings: Settings): Promise<Results> {
       }
     bar.done();
     await Promise.all(pairs.splice(0).map(stopPair));
-    for (const [at, { now }] of grounds.entries()) {
+    for (const [at, { check }] of grounds.entries()) {
       const scratch = scratches[at] as Scratch;
-      if (now !== undefined) results.checks.push(...(await checkDiary(scratch)));
+      if (check !== undefined) results.checks.push(...(await check(scratch)));
       else if (settings.only === undefined) results.timings.push(...(await timeActions(scratch, settings.runs)));
     }
     if (settings.report)
-      for (const [at, { now }] of grounds.entries())
-        if (now === undefined) results.reports.push(await timeReport(scratches[at] as Scratch));
+      for (const [at, { check }] of grounds.entries())
+        if (check === undefined) results.reports.push(await timeReport(scratches[at] as Scratch));
   } finally {
     await Promise.all(pairs.map(stopPair));
     if (!settings.keep) for (const { name } of scratches) await dropScratch(owner, name);

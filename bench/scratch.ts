@@ -5,6 +5,7 @@ import tokens from '@fastify/csrf';
 import pg from 'pg';
 import { openSession, staffOf, upsertStaff } from '../src/access/actions.ts';
 import * as instruments from '../src/assessment/actions/instruments.ts';
+import { publishAll } from '../src/directory/actions/publish.ts';
 import { type Database, migrate, openDatabase } from '../src/kit/db.ts';
 import { newId } from '../src/kit/ids.ts';
 import { loadShippedProgrammes } from '../src/programmes/actions/shipped.ts';
@@ -13,6 +14,7 @@ import type { ProgrammeDocument } from '../src/programmes/rules.ts';
 import { dropDatabase } from '../test/support/drop.ts';
 import { type BenchWorker, caseload, makePeople, seeded, workersOf } from './make.ts';
 import { makeDiaries } from './make-diary.ts';
+import { makeDirectory, servicesPerWorker } from './make-directory.ts';
 import { planFor } from './make-plan.ts';
 
 /** The programme that the people take part in, and the day on which it stands. */
@@ -123,6 +125,27 @@ export async function diaryDatabase(ownerUrl: string, workers: number, told: (do
     makeDiaries(url, { programmeId, document, workers: await makeWorkers(db, url, programmeId, workers) }, told),
   );
   return { ...made, people: workers * caseload };
+}
+
+/**
+ * Makes the database `newel_bench_directory_<services>` with a directory of so many services and a hundred referrals to each, or
+ * finds the one that was kept.
+ */
+export async function directoryDatabase(
+  ownerUrl: string,
+  services: number,
+  told: (done: number) => void,
+): Promise<Scratch> {
+  const files = ['make-directory.ts', 'names.ts'];
+  const name = `newel_bench_directory_${services}`;
+  const count = Math.ceil(services / servicesPerWorker);
+  const made = await prepared(ownerUrl, name, files, async ({ db, url, programmeId, document }) => {
+    const workers = await makeWorkers(db, url, programmeId, count);
+    await makeDirectory(url, services, { programmeId, document, workers }, told);
+    await publishAll(db);
+    await asOwner(url, (client) => client.query('vacuum analyze published'));
+  });
+  return { ...made, people: count * caseload };
 }
 
 /** Removes a scratch database. */

@@ -14,10 +14,10 @@ import { today } from './scratch.ts';
 
 /** What to serve. */
 export type Serving = { what: 'application' | 'anchor'; url: string; timeZone: string; now?: string };
-/** To the server: begin to count statements, say how many there were, or stop. */
-export type Asked = 'count' | 'counted' | 'stop';
-/** From the server: it listens, or so many statements were sent since 'count'. */
-export type Told = { port: number } | { statements: number };
+/** To the server: begin to count statements, say how many there were; begin to watch its memory, say what it held; or stop. */
+export type Asked = 'count' | 'counted' | 'watch' | 'watched' | 'stop';
+/** From the server: it listens; so many statements were sent since 'count'; so many bytes were held at most since 'watch'. */
+export type Told = { port: number } | { statements: number } | { held: number };
 
 const client = pg.Client.prototype as unknown as { query(...given: unknown[]): unknown };
 const { query } = client;
@@ -30,6 +30,27 @@ function countStatements(): void {
     statements++;
     return query.apply(this, given);
   };
+}
+
+// Bytes that are really held, whatever has not been collected yet: the process was started with `--expose-gc` for this.
+const holds = (): number => {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+let watching: { timer: NodeJS.Timeout; base: number; most: number } | null = null;
+
+function watch(): void {
+  const base = holds();
+  const timer = setInterval(() => {
+    if (watching !== null) watching.most = Math.max(watching.most, holds());
+  }, 20);
+  watching = { timer, base, most: base };
+}
+function watched(): number {
+  if (watching === null) return 0;
+  clearInterval(watching.timer);
+  return watching.most - watching.base;
 }
 
 // The day stands still, for the data does, and so does the hour where free times depend on it; asking for them costs what it
@@ -64,6 +85,11 @@ process.on('message', async (asked: Asked) => {
   } else if (asked === 'counted') {
     client.query = query;
     tell({ statements });
+  } else if (asked === 'watch') {
+    watch();
+    tell({ held: 0 });
+  } else if (asked === 'watched') {
+    tell({ held: watched() });
   } else {
     await app.close();
     await db.end();

@@ -84,14 +84,18 @@ type About = {
   access: ReadonlyMap<string, Candidate['access']>;
 };
 
+function wordsStand(name: string, words: readonly string[]): 'name' | 'text' {
+  const text = searchWords([name]);
+  return words.every((word) => text.includes(word)) ? 'name' : 'text';
+}
+
 function candidateOf(row: store.FoundRow, { needs, words, access }: About): Service {
-  const name = searchWords([row.name]);
   const point = (latitude: number | null, longitude: number | null): Point | null =>
     latitude === null || longitude === null ? null : { latitude, longitude };
   return {
     ...{ id: row.id, name: row.name, row, taking: row, exclusions: row.exclusions },
     helpsWith: (row.terms ?? []).flatMap((id) => needs.get(id) ?? []).sort(),
-    wordsIn: words.length === 0 ? null : words.every((word) => name.includes(word)) ? 'name' : 'text',
+    wordsIn: words.length === 0 ? null : wordsStand(row.name, words),
     ...{ minimumAge: row.minimum_age, maximumAge: row.maximum_age, postcodes: row.postcodes, benefits: row.benefits },
     sites: (row.sites ?? [])
       .filter(([kind]) => kind === 'physical')

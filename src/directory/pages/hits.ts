@@ -103,20 +103,23 @@ ${
   links.refer === null
     ? noHtml
     : html`<a class="govuk-link" href="${links.refer(id)}">Refer or signpost<span class="govuk-visually-hidden"> to ${service.name}</span></a>`
-}${
-  links.except === null || service.access.allowed
-    ? noHtml
-    : html` <a class="govuk-link" href="${links.except(id)}">Make an exception<span class="govuk-visually-hidden"> for ${service.name}</span></a>`
 }</div><hr class="govuk-section-break govuk-section-break--m govuk-section-break--visible"></li>`;
 }
 
 /** What something is in the way of, in short: why, and what would lift it. */
-function blockedHtml({ service, match }: ShownHit, links: HitLinks): Html {
-  const { id, row, name } = service;
+function blockedHtml(hit: ShownHit, links: HitLinks): Html {
+  const { id, row, name, access } = hit.service;
+  const ways = [
+    links.refer !== null &&
+      html`<a class="govuk-link" href="${links.refer(id)}">Refer or signpost all the same<span class="govuk-visually-hidden"> to ${name}</span></a>`,
+    links.except !== null &&
+      !access.allowed &&
+      html`<a class="govuk-link" href="${links.except(id)}">Make an exception<span class="govuk-visually-hidden"> for ${name}</span></a>`,
+  ].filter((one) => one !== false);
   return html`<li id="service-${id}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1"><a class="govuk-link" href="/directory/services/${id}">${name}</a></h3>
-<p class="govuk-body govuk-!-margin-bottom-1">${row.organisation_name ?? 'Organisation not known'}</p>
-<ul class="govuk-list govuk-list--bullet">${match.blocks.map(({ why, lift }) => html`<li>${why}. ${lift}.</li>`)}</ul>
-${links.refer === null ? noHtml : html`<p class="govuk-body newel-no-print"><a class="govuk-link" href="${links.refer(id)}">Refer or signpost all the same<span class="govuk-visually-hidden"> to ${name}</span></a></p>`}</li>`;
+<p class="govuk-body govuk-!-margin-bottom-1">${row.organisation_name ?? 'Organisation not known'} ${joinHtml(marksOf(hit, links.today), ' ')}</p>
+<ul class="govuk-list govuk-list--bullet">${hit.match.blocks.map(({ why, lift }) => html`<li>${why}. ${lift}.</li>`)}</ul>
+${ways.length === 0 ? noHtml : html`<p class="govuk-body newel-no-print">${joinHtml(ways, ' · ')}</p>`}</li>`;
 }
 
 /** The hits of a search: what suits, then what something stands in the way of, each with its reason. */
