@@ -201,8 +201,8 @@ describe('a word in every field', () => {
     const given = { items: consented, how: 'in person' as const, givenOn: today };
     const agreed = await giveConsent(w.db, worker, await current(id), given as never, at);
     assert.equal('outcome' in agreed && agreed.outcome === 'refused' ? agreed : null, null);
-    const then = 'send';
-    const telling = { mode: 'link', channel: 'link', words, then, day: today } as const;
+    const leads = 'send';
+    const telling = { mode: 'link', channel: 'link', words, leads, day: today } as const;
     await tellService(w.db, worker, await current(id), telling, at);
     assert.equal((await current(id)).state, 'sent');
 

@@ -27,7 +27,7 @@ export type Telling = {
   channel: Channel;
   words: Payload;
   /** 'send' it, 'book' the first appointment with it, or 'they will call'. A form after that is sent 'again'. */
-  then: 'send' | 'book' | 'they will call' | 'again';
+  leads: 'send' | 'book' | 'they will call' | 'again';
 } & Pick<MoveGiven, 'day' | 'startsAt' | 'place' | 'toldOn' | 'contactBy' | 'serviceWorker'>;
 
 async function payloadFor(tx: Tx, row: ReferralRow, words: Payload, today: string): Promise<Payload> {
@@ -60,12 +60,12 @@ export function tellService(db: Database, actor: Actor, referral: ReferralRow, t
     const row = await lockReferral(tx, referral.id);
     if (row === null || row.version !== referral.version) return orTakeBack({ outcome: 'stale' }) as never;
     const by: Mover = { side: 'worker', actor };
-    const { mode, channel, then, words, ...given } = tells;
+    const { mode, channel, leads, words, ...given } = tells;
     const payload = await payloadFor(tx, row, words, at.today);
     const sent = { mode, channel, payload };
-    if (then === 'again' && !row.open) refuse('This referral is closed: nothing more is sent');
-    if (then === 'again') await again(tx, by, row, sent, given.day, at);
-    else orTakeBack(await moveReferral(tx, by, row, then, { ...given, sent }, at));
+    if (leads === 'again' && !row.open) refuse('This referral is closed: nothing more is sent');
+    if (leads === 'again') await again(tx, by, row, sent, given.day, at);
+    else orTakeBack(await moveReferral(tx, by, row, leads, { ...given, sent }, at));
     // After the guards, which say better what is wrong: a consent that ended leaves nothing to tell.
     if (Object.keys(payload).length === 0) refuse('Write what the service is told, of what the person agreed to');
     if (channel === 'link' && !(await queueLink(tx, actor, row, at)))

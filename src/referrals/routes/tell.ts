@@ -105,22 +105,22 @@ export const tellRoutes = (parts: RecordParts): readonly Route[] => [
           return again({ problems: [`Use ${most} characters or fewer for each thing that is told`] });
         if (told !== '') words[item] = told;
       }
-      const then = (row.state === 'agreed' ? text('then') : 'again') as Telling['then'];
-      const startsAt = then === 'book' ? momentOf(text('on') ?? at.today, text('at') ?? '', timeZone) : null;
-      if (then === 'book' && (text('on') === null || startsAt === null))
+      const leads = (row.state === 'agreed' ? text('leads') : 'again') as Telling['leads'];
+      const startsAt = leads === 'book' ? momentOf(text('on') ?? at.today, text('at') ?? '', timeZone) : null;
+      if (leads === 'book' && (text('on') === null || startsAt === null))
         return again({ problems: ['Enter the day and the time of the appointment, for example 14:30'] });
       const done = await tellService(
         db,
         actor,
         { ...row, version: versionOf(body) },
         {
-          ...{ mode: way.mode, channel: ways[name].channel, words, then, day: text('day') ?? at.today },
+          ...{ mode: way.mode, channel: ways[name].channel, words, leads, day: text('day') ?? at.today },
           ...{ startsAt, place: text('place'), contactBy: text('by') },
-          toldOn: then === 'book' && text('told') === 'yes' ? at.today : null,
+          toldOn: leads === 'book' && text('told') === 'yes' ? at.today : null,
         },
         at,
       );
-      const said = then === 'book' ? 'Saved. Give the person their paper' : 'Saved';
+      const said = leads === 'book' ? 'Saved. Give the person their paper' : 'Saved';
       return answered(row, done, said, (problems) => again({ problems }));
     },
   }),

@@ -21,7 +21,7 @@ export function tellQuestions(row: Takes & { state: string }, today: string): Qu
 
 const then: readonly Question[] = [
   {
-    ...{ kind: 'choice', name: 'then', label: 'What comes of it?', required: 'Say what comes of it' },
+    ...{ kind: 'choice', name: 'leads', label: 'What comes of it?', required: 'Say what comes of it' },
     choices: [
       { value: 'book', text: 'The first appointment is booked' },
       { value: 'they will call', text: 'They will call the person' },
