@@ -7,6 +7,7 @@ import { dataFolder } from './data-folder.ts';
 import { demoMeasures, demoOpenAssessments } from './demo-assessments.ts';
 import { demoCare } from './demo-care.ts';
 import { demoDiary } from './demo-diary.ts';
+import { demoDirectory } from './demo-directory.ts';
 import { demoIcs } from './demo-ics.ts';
 import { demoMessages } from './demo-messages.ts';
 import { demoPathways } from './demo-pathways.ts';
@@ -97,6 +98,7 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoTakingPart(db, pilot.id, demoDay.toString());
     await demoCare(db, pilot.id, demoWorker, demoDay.toString());
     await demoDiary(db, pilot.id, demoWorker, demoClock(host.timeZone));
+    await demoDirectory(db, pilot.id, demoClock(host.timeZone).now(), demoDay);
     await demoVisits(db, pilot.id, demoClock(host.timeZone));
     await demoMessages(db, pilot.id, demoWorker, demoDay.toString());
     const open = { programmeId: pilot.id, email: 'key.worker@example.org', key: 'working-well-assessment' };

@@ -1,6 +1,7 @@
 /** Entries of the directory against the application: stewards, what nobody checked, what is known, rules of managers (SC9, SC13, SC6). */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { htmlProblems } from '../../test/support/checks.ts';
 import { type Browser, type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
@@ -418,4 +419,26 @@ test('a working role of the programme is given by a manager, from a day', async 
   assert.equal((await query('select from working_role')).length, 0);
   assert.equal((await okoro.get('/directory/roles')).status, 404);
   assert.match(words((await rees.get('/directory/roles')).body), /Nobody has one/);
+});
+
+test('every page of an entry is valid HTML with one main heading', async () => {
+  const { organisation_id: organisation } = await one('select organisation_id from service where id = $1', serviceId);
+  const { id: place } = await one('select id from service_at_location where service_id = $1', serviceId);
+  const { id: news } = await one(`select id from service_news where kind = 'news'`);
+  const below = ['', '/print', '/history', '/steward', '/ask', '/reply', '/known/new', `/known/${news}/hide`];
+  const parts = ['about', 'refer', 'who', 'capacity'].map((part) => `/edit/${part}`);
+  const paths = [
+    ...[...below, ...parts, '/places/new', `/places/${place}`].map((path) => `${page}${serviceId}${path}`),
+    ...[`/directory/organisations/${organisation}`, `/directory/organisations/${organisation}/edit`],
+    ...['/directory/services/new', '/directory/stewards?list=stale', '/directory/changes', '/directory/directives'],
+    ...['/directory/directives/new', `/directory/access/new?service=${serviceId}`, '/directory/access'],
+    ...['/directory/roles', '/directory/roles/new'],
+  ];
+  for (const path of paths) {
+    const { status, body } = await rees.get(path);
+    assert.equal(status, 200, path);
+    assert.deepEqual(await htmlProblems(body), [], path);
+    assert.equal(body.match(/<h1[\s>]/g)?.length, 1, path);
+  }
+  assert.equal((await rees.get(`${page}${serviceId}/edit/nothing`)).status, 404);
 });

@@ -12,6 +12,7 @@ import { startBrowser } from '../support/browser.ts';
 import { contrastIn, htmlProblems, plain } from '../support/checks.ts';
 import { crawl, type Found } from '../support/crawl.ts';
 import { leaveDiaryTraces } from '../support/diary-traces.ts';
+import { leaveDirectoryTraces } from '../support/directory-traces.ts';
 import { type Site, startSite, TODAY } from '../support/site.ts';
 import { leaveTraces } from '../support/traces.ts';
 
@@ -37,10 +38,12 @@ before(async () => {
   browser = await startBrowser(site);
   const traces = await leaveTraces(site);
   const diary = await leaveDiaryTraces(site);
+  const directory = await leaveDirectoryTraces(site);
   for (const role of roles) {
     const opensCases = role !== 'evaluator' && role !== 'administrator' && role !== 'referrer';
     const starts = opensCases ? traces.anybodyWithCases : [];
-    reached.set(role, await crawl(site, role, ['/', ...starts, ...(traces.of[role] ?? []), ...(diary[role] ?? [])]));
+    const own = [traces.of, diary, directory].flatMap((of) => of[role] ?? []);
+    reached.set(role, await crawl(site, role, ['/', ...starts, ...own]));
   }
   // Whoever refers themself comes from a programme's own site or a leaflet.
   reached.set('nobody', await crawl(site, null, ['/', '/refer-yourself']));

@@ -1,0 +1,28 @@
+/** What leads to the pages of the directory: what the demonstration adds, and a place that somebody may not refer to. */
+import { demoDirectory } from '../../src/demo-directory.ts';
+import { programmeByKey } from '../../src/programmes/actions.ts';
+import { type Site, TODAY, type UserName } from './site.ts';
+
+/** Leaves the traces. Resolves to pages from which the links go on, by who may open them. */
+export async function leaveDirectoryTraces(site: Site): Promise<Partial<Record<UserName, string[]>>> {
+  const pilot = (await programmeByKey(site.db, 'working-well-pilot'))?.id ?? '';
+  const [now, today] = [Temporal.Instant.from(`${TODAY}T09:00:00Z`), Temporal.PlainDate.from(TODAY)];
+  await demoDirectory(site.db, pilot, now, today);
+  // A second start of the demonstration changes nothing.
+  const count = async () => Number(await site.one('select count(*)::text from service_change'));
+  const before = await count();
+  await demoDirectory(site.db, pilot, now, today);
+  if ((await count()) !== before) throw new Error('The directory of the demonstration was filled twice.');
+  const service = async (name: string) => site.one('select id from service where name = $1', [name]);
+  const [known, refused] = [await service('Debt advice'), await service('Work psychologist')];
+  const [caseId = ''] = await site.caseload();
+  return {
+    key_worker: [`/directory/services/${known}`, `/directory/services/${refused}`, '/directory/changes?of=yours'],
+    team_manager: [
+      `/directory/services/${known}`,
+      `/cases/${caseId}/services/${refused}/exception`,
+      '/directory/stewards?list=stale',
+    ],
+    programme_office: [`/directory/services/${known}`],
+  };
+}
