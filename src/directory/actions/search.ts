@@ -70,9 +70,18 @@ export type Found = {
   allWaitLong: boolean;
 };
 
-/** The needs that services are looked for by. */
-export async function needsKnown(sql: Sql): Promise<Need[]> {
-  return store.needs(sql, { taxonomyId: NEEDS });
+// They change when somebody imports others, which is seldom; a search is made all day.
+const needsKept = new WeakMap<object, { needs: Promise<Need[]>; until: number }>();
+
+/** The needs that services are looked for by, as they were within the last minute. */
+export function needsKnown(db: Sql): Promise<Need[]> {
+  const [kept, now] = [needsKept.get(db), performance.now()];
+  if (kept !== undefined && now < kept.until) return kept.needs;
+  const needs = store.needs(db, { taxonomyId: NEEDS });
+  needsKept.set(db, { needs, until: now + 60_000 });
+  // What failed is not kept.
+  needs.catch(() => needsKept.delete(db));
+  return needs;
 }
 
 const months = (today: Temporal.PlainDate): string[] =>
@@ -154,11 +163,12 @@ export async function searchServices(
   const asked = [...chosen, ...named];
   const terms = asked.map(({ id }) => id);
   const near = nearTo(person.postcode);
+  const limit = near.length === 0 ? candidateLimit.anywhere : candidateLimit.besidesNear;
   const wanted = {
     ...{ only: null, terms, words: named.length > 0 ? [] : words, near, told: terms, months: months(by.today) },
     within: search.area === null ? null : postcodesIn(search.area),
     point: near[0] ?? null,
-    limit: candidateLimit,
+    limit,
   };
   // Words that speak of a need also find what has them in its own name or description.
   const [byTerms, byWords] = await Promise.all([
@@ -175,7 +185,7 @@ export async function searchServices(
     blocked: all.slice(shown.length),
     suits: suitable.length,
     inTheWay: blocked.length,
-    tooMany: byTerms.length >= candidateLimit || byWords.length >= candidateLimit,
+    tooMany: byTerms.length >= limit || byWords.length >= limit,
     allWaitLong: allWaitLong(suitable),
   };
 }

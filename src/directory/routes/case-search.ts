@@ -80,7 +80,8 @@ async function searchPage(
   const { db, record, csrf, clock } = context;
   const [needs, issues, person] = await Promise.all([
     needsKnown(db),
-    parts.issuesOf(db, record.caseId),
+    // They suggest where to begin; whoever has chosen needs no suggestion.
+    typed === null ? parts.issuesOf(db, record.caseId) : [],
     personFrom(context, typed ?? {}),
   ]);
   const severe = issues.filter((one) => one.severe);

@@ -302,9 +302,9 @@ test('however many help with a need, a bounded number is read, those near among 
   const near = ['YY1', 'YY'].map(postcodesIn);
   const rows = await store.servicesFound(w.db.searching, {
     ...{ only: null, terms: [need('legal')], words: [], within: null, near, told: [], months: [] },
-    ...{ point: null, limit: candidateLimit },
+    ...{ point: null, limit: candidateLimit.besidesNear },
   });
-  assert.ok(rows.length <= 2 * candidateLimit, String(rows.length));
+  assert.ok(rows.length <= 2 * candidateLimit.besidesNear, String(rows.length));
   await live('YY1 1AA');
   const { body } = await office.post(page(), { need: 'legal' });
   assert.equal(shown(body).suits[0], 'Advice 300');

@@ -8,8 +8,11 @@ export type Need = { id: string; code: string; name: string; description: string
 /** What is asked for, apart from who asks. Needs are codes; `area` is an outward code or the letters that postcodes begin with. */
 export type Search = { needs: readonly string[]; words: string; area: string | null };
 
-/** At most so many services are compared; who looks for less finds them all. */
-export const candidateLimit = 100;
+/**
+ * At most so many services are compared; who looks for less finds them all. For somebody whose postcode is known fewer are
+ * read from anywhere, and as many again near them.
+ */
+export const candidateLimit = { anywhere: 120, besidesNear: 60 };
 /** How many a page shows. */
 export const pageSize = 20;
 /** How many can be compared side by side. */
