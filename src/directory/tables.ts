@@ -37,6 +37,14 @@ export interface Tables {
     created_at: Generated<string>;
     ended_at: string | null;
   };
+  /** Rows of a feed that belong to no entry of it (descriptions of tables, history of what is gone): kept for its export. */
+  feed_row: {
+    source: string;
+    /** The resource of the HSDS data package: metadata, attributes … */
+    file: string;
+    id: string;
+    doc: unknown;
+  };
   /** An import of a directory: how many of each were new, changed, the same and refused, and why. */
   feed_run: {
     id: string;
@@ -120,6 +128,11 @@ export interface Tables {
     brief: unknown;
     /** With everything that belongs to it. */
     whole: unknown;
+  };
+  /** Grows with every transaction that changes the published copy. One row. */
+  published_version: {
+    only_one: Generated<boolean>;
+    version: Generated<number>;
   };
   /** What a person may be referred to (HSDS service), and how. What is known of it stands in other tables. */
   service: {
