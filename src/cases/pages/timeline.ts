@@ -53,6 +53,7 @@ const families: Readonly<Record<string, KindGroup>> = {
   story: 'person',
   risk: 'visit',
   'service referral': 'service',
+  'service enquiry': 'service',
   signpost: 'service',
   'case manager': 'service',
   'case alarm': 'service',
