@@ -44,3 +44,8 @@ export const servicesPart = sql<ServicePart>`(
 /** Terms with their names, to stand after `join` in another room's statement. */
 export const termNames = sql<{ term_id: string; term_code: string | null; term_name: string }>`(
   select id as term_id, code as term_code, name as term_name from taxonomy_term)`;
+
+/** How many services that are active help with a need, to stand after `join` in another room's statement. */
+export const termSupply = sql<{ term_id: string; services: number }>`(
+  select x.term_id, count(*)::int as services from service_term x join service s on s.id = x.service_id and s.status = 'active'
+  group by x.term_id)`;

@@ -15,6 +15,7 @@ import { askQuestions, concernQuestions, contactQuestions, ratingQuestions } fro
 import { contactsOfReferral } from '../store/contacts.ts';
 import { caseManagerRoutes } from './case-manager.ts';
 import { concernRoutes } from './concerns.ts';
+import { figureRoutes } from './service-figures.ts';
 import { waitingRoutes } from './waiting.ts';
 
 const params = Type.Object({
@@ -166,4 +167,5 @@ export const liaisonRoutes: readonly Route[] = [
   ...waitingRoutes,
   ...formRoutes,
   ...concernRoutes,
+  ...figureRoutes,
 ];
