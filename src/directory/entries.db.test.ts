@@ -234,7 +234,11 @@ test('an opinion is dated, has its author, ends after twelve months, can be hidd
   const print = (await okoro.get(`${page}${serviceId}/print`)).body;
   assert.match(words(print), /Swimming at Café Blue.*BL1 1AA.*openstreetmap.org/);
   assert.doesNotMatch(print, /planted|Frost/);
-  const published = await query('select brief::text || whole::text as all from published');
+  const published = await query(
+    `select brief::text || whole::text as all from published where kind = 'service' and id = $1`,
+    serviceId,
+  );
+  assert.match(JSON.stringify(published), /Swimming at Café Blue/);
   assert.doesNotMatch(JSON.stringify(published), /planted|Frost/);
   const kinds = await query(
     `select p.payload::text as payload from event_payload p join event e on e.id = p.event_id where e.kind = 'directory.noted'`,

@@ -7,6 +7,7 @@ import { changeOf, differing } from '../rules/fields.ts';
 import { searchWords } from '../rules/words.ts';
 import * as store from '../store/entries.ts';
 import * as organisations from '../store/organisations.ts';
+import { publishOrganisation, publishService } from './publish.ts';
 
 export { changeOf } from '../rules/fields.ts';
 export type { Doc, Exclusion, FieldChange, ServiceFacts, ServiceRow, TermRow } from '../store/entries.ts';
@@ -111,6 +112,7 @@ export async function addService(
   await keepSearchWords(tx, [id]);
   const { doc: _, ...words } = given;
   await tellChange(tx, by, { serviceId: id, organisationId: null, kind: 'added', changes: changeOf(blank, words) }, at);
+  await publishService(tx, id);
   return id;
 }
 
@@ -151,6 +153,7 @@ export async function saveService(
   if (all.some(({ field }) => ['name', 'description', 'organisation_id', 'needs'].includes(field)))
     await keepSearchWords(tx, [id]);
   await tellChange(tx, by, { serviceId: id, organisationId: null, kind, changes: all }, at);
+  await publishService(tx, id);
   return { outcome: 'saved', version: saved.version };
 }
 
@@ -237,5 +240,6 @@ export async function saveOrganisation(
     );
   const told = changeOf(before, changes);
   await tellChange(tx, by, { serviceId: null, organisationId: id, kind: 'organisation changed', changes: told }, at);
+  await publishOrganisation(tx, id);
   return { outcome: 'saved', version: saved.version };
 }
