@@ -30,10 +30,20 @@ ${csrf}<label class="govuk-visually-hidden" for="find">Find a person</label><inp
 </form>
 `;
 
+/** More than this many items of the navigation do not fit in a line; those that can be folded are then. */
+const mostInLine = 9;
+
 /** Puts header, navigation and footer round a page. Returns the document's text. */
 export function frame({ page, nonce, notice, path, user, navigation }: Frame): string {
   // Whoever may search has it in the navigation; its own page has the larger form.
   const search = user !== undefined && path !== '/find' && navigation.some(({ href }) => href === '/find');
+  const folds = navigation.length > mostInLine;
+  const shown = (item: Pick<NavigationItem, 'href' | 'text'>) => ({
+    href: item.href,
+    text: item.text,
+    current: path === item.href,
+    active: path.startsWith(`${item.href}/`),
+  });
   return document({
     title: page.title,
     nonce,
@@ -46,12 +56,10 @@ export function frame({ page, nonce, notice, path, user, navigation }: Frame): s
     ...(search && { search: searchBox(user.csrf) }),
     ...(user?.searchKey && { bodyClasses: 'newel-search-key' }),
     banner: notice === undefined ? noHtml : notificationBanner({ text: notice, type: 'success' }),
-    nav: [...navigation, ...(user ? [noticesItem(user.notices)] : [])].map((item) => ({
-      href: item.href,
-      text: item.text,
-      current: path === item.href,
-      active: path.startsWith(`${item.href}/`),
-    })),
+    nav: [...navigation.filter(({ seldom }) => !(folds && seldom)), ...(user ? [noticesItem(user.notices)] : [])].map(
+      shown,
+    ),
+    navMore: navigation.filter(({ seldom }) => folds && seldom).map(shown),
     ...(user && {
       user: {
         name: user.name,

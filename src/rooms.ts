@@ -65,6 +65,8 @@ import { answerRoutes } from './referrals/routes/answer.ts';
 import { inboxRoutes } from './referrals/routes/inbox.ts';
 import { liaisonRoutes } from './referrals/routes/liaison.ts';
 import { servicesSoFar } from './referrals/routes/overview.ts';
+import { ownEntryRoutes } from './referrals/routes/own-entry.ts';
+import { ownPeopleRoutes } from './referrals/routes/own-people.ts';
 import { referralRoutes } from './referrals/routes.ts';
 import { serviceSideTimeline } from './referrals/service-side-timeline.ts';
 import { timeline as referralTimeline } from './referrals/timeline.ts';
@@ -80,7 +82,13 @@ import { routes as workRoutes } from './work/routes.ts';
 import { timeline as workTimeline } from './work/timeline.ts';
 
 /** An entry of the main navigation, shown to those who may do one of the things. */
-export type NavigationItem = { href: string; text: string; can: readonly Permission[] };
+export type NavigationItem = {
+  href: string;
+  text: string;
+  can: readonly Permission[];
+  /** Gone to less often: folded behind 'More' for whoever has many. */
+  seldom?: true;
+};
 
 /** How each kind of event is shown on a case's timeline: every room brings its own. */
 export const renderers: Renderers = {
@@ -159,6 +167,8 @@ export const routes: readonly Route[] = [
   ...liaisonRoutes,
   ...answerRoutes,
   ...inboxRoutes,
+  ...ownPeopleRoutes,
+  ...ownEntryRoutes,
   ...workRoutes,
   ...claimRoutes,
   ...handoverRoutes,
@@ -173,22 +183,22 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/cases', text: 'Cases', can: ['case.list'] },
   { href: '/replies', text: 'Replies', can: ['case.record'] },
   { href: '/team', text: 'Team', can: ['cover.manage'] },
-  { href: '/interviews', text: 'Interviews', can: ['interview.oversee'] },
-  { href: '/groups', text: 'Groups', can: ['today.put_off'] },
-  { href: '/visits', text: 'Visits', can: ['today.put_off'] },
-  { href: '/time', text: 'Time', can: ['time.record'] },
-  { href: '/taking-part', text: 'Waiting', can: ['case.list'] },
+  { href: '/interviews', text: 'Interviews', can: ['interview.oversee'], seldom: true },
+  { href: '/groups', text: 'Groups', can: ['today.put_off'], seldom: true },
+  { href: '/visits', text: 'Visits', can: ['today.put_off'], seldom: true },
+  { href: '/time', text: 'Time', can: ['time.record'], seldom: true },
+  { href: '/taking-part', text: 'Waiting', can: ['case.list'], seldom: true },
   { href: '/directory', text: 'Directory', can: ['directory.read'] },
   { href: '/services/waiting', text: 'Services', can: ['service.refer'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },
   { href: '/inbox', text: 'Inbox', can: ['service.answer'] },
   { href: '/referring', text: 'Your referrals', can: ['referral_in.own'] },
-  { href: '/outbox', text: 'Outbox', can: ['outbox.read'] },
-  { href: '/pairs', text: 'Duplicates', can: ['duplicates.review'] },
+  { href: '/outbox', text: 'Outbox', can: ['outbox.read'], seldom: true },
+  { href: '/pairs', text: 'Duplicates', can: ['duplicates.review'], seldom: true },
   { href: '/claims', text: 'Claims', can: ['claim.record'] },
   { href: '/reports', text: 'Reports', can: ['report.read'] },
-  { href: '/imports', text: 'Imports', can: ['import.read'] },
-  { href: '/programmes', text: 'Programmes', can: ['programme.read'] },
+  { href: '/imports', text: 'Imports', can: ['import.read'], seldom: true },
+  { href: '/programmes', text: 'Programmes', can: ['programme.read'], seldom: true },
   { href: '/users', text: 'Users', can: ['user.manage'] },
 ];

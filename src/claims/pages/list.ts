@@ -1,6 +1,6 @@
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
-import { button, table } from '../../kit/ui/index.ts';
+import { button, select, table } from '../../kit/ui/index.ts';
 import type { ClaimableRow } from '../actions/milestones.ts';
 import type { Contract } from '../rules/contract.ts';
 import { poundsText } from '../rules/explain.ts';
@@ -13,10 +13,14 @@ export type ListState = keyof typeof listStates;
 const nameOf = (row: ClaimableRow): string =>
   [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 
-const options = (choices: readonly (readonly [string, string])[], chosen: string): Html[] =>
-  choices.map(
-    ([value, text]) => html`<option value="${value}"${value === chosen ? html` selected` : noHtml}>${text}</option>`,
-  );
+const choice = (name: string, label: string, choices: readonly (readonly [string, string])[], value: string): Html =>
+  select({
+    id: name,
+    name,
+    label: { text: label },
+    value,
+    items: choices.map(([key, text]) => ({ value: key, text })),
+  });
 
 /** What can be claimed under a contract, nearest deadline first, then by what it is worth. */
 export function claimListHtml(view: {
@@ -40,20 +44,16 @@ export function claimListHtml(view: {
   };
   return html`<h1 class="govuk-heading-l">What can be claimed</h1>
 <p class="govuk-body">Worked out from jobs, attachments and claims on file. ${contract.pricesAreExamples ? 'The prices are examples.' : ''}</p>
-<form method="get" action="/claims" class="newel-filter newel-no-print">
-<div class="govuk-form-group"><label class="govuk-label" for="contract">Contract</label><select class="govuk-select" id="contract" name="contract">${options(
-    contracts.map((one) => [one.key, one.name] as const),
-    contract.key,
-  )}</select></div>
-<div class="govuk-form-group"><label class="govuk-label" for="status">Which</label><select class="govuk-select" id="status" name="status">${options(
-    Object.entries(listStates),
-    status,
-  )}</select></div>
-<div class="govuk-form-group"><label class="govuk-label" for="milestone">Milestone</label><select class="govuk-select" id="milestone" name="milestone">${options(
-    [['', 'All'], ...contract.milestones.map((one) => [one.key, one.label] as const)],
-    milestone ?? '',
-  )}</select></div>
-${button({ text: 'Show', classes: 'govuk-button--secondary' })}</form>
+<form method="get" action="/claims" class="newel-bar newel-no-print" role="search" aria-label="Narrow the list">
+${choice(
+  'contract',
+  'Contract',
+  contracts.map((one) => [one.key, one.name] as const),
+  contract.key,
+)}
+${choice('status', 'Which', Object.entries(listStates), status)}
+${choice('milestone', 'Milestone', [['', 'All'], ...contract.milestones.map((one) => [one.key, one.label] as const)], milestone ?? '')}
+<div class="govuk-button-group">${button({ text: 'Show', classes: 'govuk-button--secondary' })}</div></form>
 ${
   rows.length === 0
     ? html`<p class="govuk-body">Nobody${status === 'claimable' ? ' has reached a milestone that is not claimed' : ''}.</p>`

@@ -70,6 +70,8 @@ export function clausesOf(milestone: Milestone, state: MilestoneState, facts: Cl
   const clauses = [reachedClause(milestone, state, facts, asOf)];
   const held = facts.held?.[milestone.key] ?? [];
   for (const { key, label, any } of milestone.evidence) {
+    // What was claimed and accepted on paper is not missing any more.
+    if (state.status === 'claimed' && !held.includes(key)) continue;
     const how = any === undefined ? {} : { note: `One of: ${any.join('; ')}` };
     clauses.push(held.includes(key) ? { text: label, met: 'yes' } : { text: label, met: 'no', ...how });
   }

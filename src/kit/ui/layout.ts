@@ -11,6 +11,7 @@ import {
   type LinkItem,
   type ServiceNavigationItem,
   serviceNavigation,
+  serviceNavigationItem,
   skipLink,
 } from './navigation.ts';
 
@@ -28,6 +29,8 @@ export interface PageOptions {
   readonly dir?: 'ltr' | 'rtl' | undefined;
   /** The parts of the product; mark the one that the page belongs to `current` or `active`. */
   readonly nav?: readonly (ServiceNavigationItem | false | null | undefined)[] | undefined;
+  /** What is gone to less often: folded away behind 'More', unfolded where the page is one of them. */
+  readonly navMore?: readonly ServiceNavigationItem[] | undefined;
   /** Who is signed in, with the form that signs them out: a POST that carries its CSRF token. */
   readonly user?: { readonly name: string; readonly href?: string | undefined; readonly signOut: Html } | undefined;
   /** A form that searches, in the header. */
@@ -98,6 +101,11 @@ function fixedParts(): Fixed {
   return fixed;
 }
 
+const foldedItems = (items: readonly ServiceNavigationItem[]): Html =>
+  items.length === 0
+    ? noHtml
+    : html`<li class="govuk-service-navigation__item newel-more"><details${items.some(({ active, current }) => active || current) ? html` open` : noHtml}><summary>More</summary><ul class="govuk-service-navigation__list">${items.map(serviceNavigationItem)}</ul></details></li>`;
+
 /** A complete document. Throws RangeError for a module that is not among the assets. */
 export function page(options: PageOptions): Html {
   const { nonce, main, user } = options;
@@ -110,7 +118,10 @@ export function page(options: PageOptions): Html {
           navigationLabel: 'Main',
           menuButtonText: 'Menu',
           ariaLabel: 'Your work',
-          slots: { end: user ? { html: userSlot(user), align: 'inline' } : undefined },
+          slots: {
+            navigationEnd: foldedItems(options.navMore ?? []),
+            end: user ? { html: userSlot(user), align: 'inline' } : undefined,
+          },
         })
       : noHtml;
   const parts = fixedParts();

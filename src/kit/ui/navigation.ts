@@ -208,7 +208,8 @@ export interface ServiceNavigationOptions extends Styled {
     | undefined;
 }
 
-function serviceNavigationItem(item: ServiceNavigationItem): Html {
+/** One item of a service navigation, for a slot that holds some. */
+export function serviceNavigationItem(item: ServiceNavigationItem): Html {
   const on = item.active || item.current;
   const inner = on
     ? html`<strong class="govuk-service-navigation__active-fallback">${content(item)}</strong>`
