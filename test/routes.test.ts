@@ -402,6 +402,10 @@ const names: Record<
       ),
   },
   inboxId: { of: 'case', value: sentIn },
+  ownServiceId: {
+    of: 'case',
+    value: (target) => world.services[target.kind === 'case' && target.name !== 'own' ? 'other' : 'own'].serviceId,
+  },
   serviceReferralId: { of: 'case', value: sentIn },
   doing: { of: 'none', value: () => 'receive' },
   decision: { of: 'none', value: () => 'approve' },

@@ -43,6 +43,17 @@ export const serviceSideTimeline: Renderers = {
             : '',
       ],
     ),
+  'service referral.covered': (payload, caseId) =>
+    entry('Another worker of the service sees them', payload, caseId, [
+      `${text(payload.cover)}, while ${text(payload.before)} is away`,
+    ]),
+  'service referral.onward': (payload, caseId) =>
+    entry(
+      payload.recommended === true ? 'A service recommends another' : 'A service would send them on',
+      payload,
+      caseId,
+      [`To ${text(payload.to)}`],
+    ),
   'service referral.wait changed': (payload, caseId) =>
     entry('Another day is expected for a place', payload, caseId, [
       `${day(payload.expected)} in place of ${day(payload.before)}`,

@@ -27,6 +27,7 @@ export const noticeKinds = {
   'entry given': 'An entry of the directory is yours to keep true',
   'entry stale': 'An entry of the directory that you keep is due to be checked',
   'entry stale longer': 'An entry of the directory has not been checked, though its steward was told',
+  'entry changed': 'A service changed its own entry in the directory, which you keep',
   'link worker gone': 'A link worker has left an organisation of the directory',
   'visit answered': 'Somebody answered for a visit',
   'service concern': 'Something was said about a service that you should read',

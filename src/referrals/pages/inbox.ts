@@ -3,6 +3,7 @@ import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, subNavigation, table } from '../../kit/ui/index.ts';
 import type { InboxRow } from '../actions/inbox.ts';
+import type { ServiceView } from '../actions/service-view.ts';
 import { stateText } from '../rules/due.ts';
 import { type InboxKey, inboxParts, paymentText } from '../rules/inbox.ts';
 
@@ -18,6 +19,13 @@ const nameHtml = (row: InboxRow): Html =>
   row.live
     ? html`<a class="govuk-link" href="/inbox/${row.id}">${row.name ?? row.reference}</a>${row.name === null ? noHtml : html`<br>${row.reference}`}`
     : html`${row.reference}<br>Consent does not hold any more: delete what you hold`;
+
+/** What else can be done about a referral with an account, and what its payment hangs on. */
+export function moreHtml({ row }: ServiceView): Html {
+  const paid = paymentText[row.payment] ?? '';
+  return html`${paid === '' ? noHtml : html`<p class="govuk-body">${paid}.</p>`}
+<p class="govuk-body"><a class="govuk-link" href="/inbox/${row.id}/onward">Somebody else could help them next</a></p>`;
+}
 
 /** The inbox of an organisation: what it was sent, by part, and how to go on. */
 export function inboxHtml(view: {

@@ -10,7 +10,7 @@ import { giveAnswer } from '../actions/answers.ts';
 import { inboxPage, inboxRecord } from '../actions/inbox.ts';
 import { type ServiceView, serviceView } from '../actions/service-view.ts';
 import { referralHtml } from '../pages/answer.ts';
-import { inboxHtml } from '../pages/inbox.ts';
+import { inboxHtml, moreHtml } from '../pages/inbox.ts';
 import { type InboxKey, inboxParts } from '../rules/inbox.ts';
 import { readAnswer } from './answer-form.ts';
 
@@ -32,7 +32,13 @@ function referralPage({ csrf }: Answering, view: ServiceView, shown: Shown = {})
     back: { href: '/inbox', text: 'Inbox' },
     ...(status === undefined ? {} : { status }),
     ...(form.errors !== undefined || form.problems !== undefined ? { error: true } : {}),
-    main: referralHtml(view, { action: `/inbox/${view.row.id}`, hidden: csrf, named: false, ...form }),
+    main: referralHtml(view, {
+      action: `/inbox/${view.row.id}`,
+      hidden: csrf,
+      named: false,
+      more: moreHtml(view),
+      ...form,
+    }),
   });
 }
 

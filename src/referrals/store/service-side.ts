@@ -15,7 +15,7 @@ export const latestConsent = sql`(
 export const holds = (today: string) =>
   sql`(c.withdrawn_on is null and c.given_on <= ${today}::date and c.ends_on >= ${today}::date)`;
 /** What was told of one item, as it was told last; null when it was not, or may not be shown any more. */
-const itemOf = (item: string, today: string) => sql`(
+export const itemOf = (item: string, today: string) => sql`(
   select x.payload ->> ${item} from referral_sent x
   where x.referral_id = r.id and x.payload ? ${item} and ${holds(today)} and c.items @> array[${item}]
   order by x.id desc limit 1)`;
