@@ -34,26 +34,21 @@ export const figureText = ({ value, base, unit }: ShownHit['figures'][number]): 
     ? `${value} of ${base}`
     : `${value}${unit === 'days' ? ' days' : ' of 5'} (${counted(base, 'person', 'people')})`;
 
-/** Marks beside a name: not checked lately, new, what managers ask for. */
-export function marksOf(hit: ShownHit, today: string): Html[] {
-  const { row } = hit.service;
-  const checked = checkedOn(row, today);
-  return [
-    ...(checked === 'checked' || checked === 'never'
-      ? []
-      : [tag({ text: checkedText[checked].text, classes: checkedText[checked].colour })]),
-    ...(hit.never
-      ? [tag({ text: 'New: nobody was referred there yet', classes: 'govuk-tag--blue' })]
-      : hit.used === false
-        ? [tag({ text: 'New: not yet used by your office', classes: 'govuk-tag--blue' })]
-        : []),
-    ...hit.badges.map(({ says, words, dates }) =>
-      tag({
-        text: `Directive: ${words.charAt(0).toLowerCase()}${words.slice(1)}, ${dates}${says === 'against' ? ' (speaks for another)' : ''}`,
-        classes: 'govuk-tag--grey',
-      }),
-    ),
-  ];
+/** Marks beneath a name, each with its words: not checked lately, new, what managers ask for. */
+export function marksOf(hit: ShownHit, today: string): Html {
+  const checked = checkedOn(hit.service.row, today);
+  const marks: Html[] = [];
+  if (checked !== 'checked' && checked !== 'never')
+    marks.push(tag({ text: checkedText[checked].text, classes: checkedText[checked].colour }));
+  const fresh = hit.never ? 'nobody was referred there yet' : hit.used === false ? 'not yet used by your office' : null;
+  if (fresh !== null) marks.push(html`${tag({ text: 'New', classes: 'govuk-tag--blue' })} ${fresh}`);
+  for (const { says, words, dates } of hit.badges)
+    marks.push(
+      html`${tag({ text: 'Directive', classes: 'govuk-tag--grey' })} ${words.charAt(0).toLowerCase()}${words.slice(1)}, ${dates}${says === 'against' ? ' (speaks for another)' : ''}`,
+    );
+  return marks.length === 0
+    ? noHtml
+    : html`<p class="govuk-body govuk-!-margin-bottom-1">${joinHtml(marks, html`<br>`)}</p>`;
 }
 
 function contactHtml({ row }: ShownHit['service']): Html {
@@ -85,7 +80,7 @@ function hitHtml(hit: ShownHit, links: HitLinks): Html {
   const stale = checkedOn(row, links.today) === 'stale';
   return html`<li id="service-${id}">
 <h3 class="govuk-heading-s govuk-!-margin-bottom-1"><a class="govuk-link" href="/directory/services/${id}">${service.name}</a></h3>
-<p class="govuk-body govuk-!-margin-bottom-1">${row.organisation_name ?? 'Organisation not known'} ${joinHtml(marksOf(hit, links.today), ' ')}</p>
+<p class="govuk-body govuk-!-margin-bottom-1">${row.organisation_name ?? 'Organisation not known'}</p>${marksOf(hit, links.today)}
 ${row.description === '' ? noHtml : html`<p class="govuk-body">${row.description}</p>`}
 ${list('Why it fits', [...match.fits, ...(long === null ? [match.wait.words] : [])])}
 ${long === null ? noHtml : html`<p class="govuk-body"><strong>${match.wait.words}.</strong> ${long}.</p>`}
@@ -117,7 +112,7 @@ function blockedHtml(hit: ShownHit, links: HitLinks): Html {
       html`<a class="govuk-link" href="${links.except(id)}">Make an exception<span class="govuk-visually-hidden"> for ${name}</span></a>`,
   ].filter((one) => one !== false);
   return html`<li id="service-${id}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1"><a class="govuk-link" href="/directory/services/${id}">${name}</a></h3>
-<p class="govuk-body govuk-!-margin-bottom-1">${row.organisation_name ?? 'Organisation not known'} ${joinHtml(marksOf(hit, links.today), ' ')}</p>
+<p class="govuk-body govuk-!-margin-bottom-1">${row.organisation_name ?? 'Organisation not known'}</p>${marksOf(hit, links.today)}
 <ul class="govuk-list govuk-list--bullet">${hit.match.blocks.map(({ why, lift }) => html`<li>${why}. ${lift}.</li>`)}</ul>
 ${ways.length === 0 ? noHtml : html`<p class="govuk-body newel-no-print">${joinHtml(ways, ' · ')}</p>`}</li>`;
 }

@@ -41,7 +41,7 @@ export function directoryHtml(view: {
   const { needs, typed, errors, found } = view;
   return html`${above(errors)}<h1 class="govuk-heading-l">Directory of services</h1>
 ${view.ways}
-<form method="get" action="/directory" novalidate role="search" class="newel-no-print">
+<form method="get" action="/directory" novalidate role="search" aria-label="Services" class="newel-no-print">
 ${select({
   id: 'need',
   name: 'need',
@@ -123,7 +123,7 @@ export function caseSearchHtml(view: {
         });
   return html`${above(errors)}<h1 class="govuk-heading-l">Find a service</h1>
 ${knownHtml(caseId, view.person, view.benefit)}
-<form method="post" action="/cases/${caseId}/services" novalidate role="search" class="newel-no-print">
+<form method="post" action="/cases/${caseId}/services" novalidate role="search" aria-label="Services" class="newel-no-print">
 ${csrf}
 ${boxes(first, 'need', 'What is help wanted with?')}
 ${first.length === 0 ? boxes(rest, 'need', 'What is help wanted with?') : details({ summaryText: 'Other needs', html: boxes(rest, 'more-need', 'Other needs') })}
