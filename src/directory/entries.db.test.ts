@@ -5,11 +5,12 @@ import { htmlProblems } from '../../test/support/checks.ts';
 import { type Browser, type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
-import { mayRefer } from './actions/access-rules.ts';
+import { mayRefer, setRule } from './actions/access-rules.ts';
 import { directivesAbout, directivesFor } from './actions/directives.ts';
 import { findService, saveService } from './actions/entries.ts';
 import { countForService, figuresOf } from './actions/figures.ts';
 import { tellStale, tellVacant, verifyEntry } from './actions/stewards.ts';
+import { giveRole } from './actions/working-roles.ts';
 
 // The clock of the application stands at 31 March 2016; what a day does is called with days of 2008.
 const today = '2016-03-31';
@@ -423,6 +424,24 @@ test('a working role of the programme is given by a manager, from a day', async 
   assert.equal((await query('select from working_role')).length, 0);
   assert.equal((await okoro.get('/directory/roles')).status, 404);
   assert.match(words((await rees.get('/directory/roles')).body), /Nobody has one/);
+  // Where the programme has roles, one that is held lets in where only it may refer, from its day to its end (SC6).
+  const actor = { ...systemActor, userId: rees.userId };
+  const only = { role: 'dea', allowed: true, areaId: null, caseId: null, reason: null, from: '2016-01-01', to: null };
+  await setRule(w.db, actor, { serviceId, programmeId: w.programmeId, ...only }, { today });
+  const may = async (on: string) =>
+    (
+      await mayRefer(w.db, {
+        ...{ serviceId, programmeId: w.programmeId, areaId: null, userId: okoro.userId, caseId: null, day: on },
+      })
+    ).allowed;
+  assert.equal(await may(today), false);
+  const held = { userId: okoro.userId, programmeId: w.programmeId, role: 'dea', from: '2016-03-01', to: null };
+  const roleId = await giveRole(w.db, actor, held, today);
+  assert.deepEqual([await may(today), await may('2016-02-29')], [true, false]);
+  const list = words((await rees.get('/directory/roles')).body);
+  assert.ok(list.includes(await nameOf(okoro)), list);
+  await rees.post(`/directory/roles/${roleId}/end`, {});
+  assert.deepEqual([await may(today), await may('2016-04-01')], [true, false]);
 });
 
 test('every page of an entry is valid HTML with one main heading', async () => {
