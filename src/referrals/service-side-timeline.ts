@@ -52,7 +52,7 @@ export const serviceSideTimeline: Renderers = {
       payload.recommended === true ? 'A service recommends another' : 'A service would send them on',
       payload,
       caseId,
-      [`To ${text(payload.to)}`],
+      [`To ${text(payload.next)}`],
     ),
   'service referral.wait changed': (payload, caseId) =>
     entry('Another day is expected for a place', payload, caseId, [

@@ -131,7 +131,7 @@ export function referOn(
     if (row === null || row.version !== parent.version) return orTakeBack({ outcome: 'stale' }) as never;
     const recommended = given.modes.includes('by adviser only');
     if (given.serviceId === row.service_id) refuse('Choose a service other than this one');
-    const data = { to: given.name, serviceId: given.serviceId, recommended };
+    const data = { next: given.name, serviceId: given.serviceId, recommended };
     const happened = { kind: 'onward', event: 'service referral.onward', day: at.today, words: given.words, data };
     orTakeBack(await noteReferral(tx, { side: 'service', actor }, row, {}, happened, at));
     if (recommended) return { recommended };
