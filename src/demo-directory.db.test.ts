@@ -3,15 +3,16 @@ import { after, before, test } from 'node:test';
 import { type World, world } from '../test/support/world.ts';
 import { demoDirectory } from './demo-directory.ts';
 import { demoServices } from './demo-directory-services.ts';
+import { demoReferrals } from './demo-service-referral-stories.ts';
+import { demoServiceReferrals } from './demo-service-referrals.ts';
 
 let w: World;
+let staffId: string;
 before(async () => {
   w = await world();
   const { id: areaId, provider_id: providerId } = w.area('Manchester');
-  const users = [
-    await w.signIn('key_worker', { staffId: await w.staff('MAN-KW01') }),
-    await w.signIn('team_manager', { areaId, providerId }),
-  ];
+  staffId = await w.staff('MAN-KW01', w.programmeId, 'Manchester');
+  const users = [await w.signIn('key_worker', { staffId }), await w.signIn('team_manager', { areaId, providerId })];
   for (const [index, email] of ['key.worker@example.org', 'team.manager@example.org'].entries())
     await w.db.query('update app_user set email = $2 where id = $1', [users[index]?.userId, email]);
 });
@@ -32,4 +33,16 @@ test('the demonstration has a directory that is believable in itself, and fills 
   assert.ok((await count(`service s where s.verify_by < '2016-03-31' and stale_told > 0`)) >= 2);
   assert.equal(await count(`service_change where kind = 'link worker gone'`), 1);
   assert.equal(await count('directive'), 1);
+});
+
+test('it has referrals in many states, makes them once, and each that is open has somebody who owes what is next', async () => {
+  const today = Temporal.PlainDate.from('2016-03-31');
+  const { id: areaId, provider_id: providerId } = w.area('Manchester');
+  for (let n = 0; n < 6; n += 1) await w.addCase({ keyWorkerId: staffId, areaId, providerId });
+  await demoServiceReferrals(w.db, w.programmeId, today);
+  await demoServiceReferrals(w.db, w.programmeId, today);
+  const { rows } = await w.db.query('select state, open, due_on, owner_id, due_what from referral');
+  assert.equal(rows.length, demoReferrals.length);
+  assert.ok(new Set(rows.map(({ state }) => state)).size >= 11, String(rows.map(({ state }) => state)));
+  assert.ok(rows.every(({ open, due_on, owner_id }) => !open || (due_on !== null && owner_id !== null)));
 });

@@ -14,6 +14,7 @@ import { demoPathways } from './demo-pathways.ts';
 import { demoPeople } from './demo-people.ts';
 import { demoPlans } from './demo-plans.ts';
 import { addDemoReferrals } from './demo-referrals.ts';
+import { demoServiceReferrals } from './demo-service-referrals.ts';
 import { demoTakingPart } from './demo-taking-part.ts';
 import { demoVisits } from './demo-visits.ts';
 import { importFolder, listImportRuns } from './handover/actions.ts';
@@ -99,6 +100,7 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoCare(db, pilot.id, demoWorker, demoDay.toString());
     await demoDiary(db, pilot.id, demoWorker, demoClock(host.timeZone));
     await demoDirectory(db, pilot.id, demoClock(host.timeZone).now(), demoDay);
+    await demoServiceReferrals(db, pilot.id, demoDay);
     await demoVisits(db, pilot.id, demoClock(host.timeZone));
     await demoMessages(db, pilot.id, demoWorker, demoDay.toString());
     const open = { programmeId: pilot.id, email: 'key.worker@example.org', key: 'working-well-assessment' };

@@ -1,0 +1,127 @@
+/** The demonstration's referrals to services: one in nearly every state, told through the same actions as the pages. */
+import type { Actor } from './access/rules/policy.ts';
+import { programmeCases } from './cases/actions/lists.ts';
+import { type CaseHead, findCase } from './cases/actions/record.ts';
+import { type Demonstrator, demonstrator } from './demo-actor.ts';
+import { type DemoReferral, demoReferrals } from './demo-service-referral-stories.ts';
+import { servicesOfOrganisation, termsOf } from './directory/actions/entries.ts';
+import { organisationsNamed } from './directory/actions/organisation-names.ts';
+import { type Database, transaction } from './kit/db.ts';
+import { askApproval, decideApproval, holdApproval } from './referrals/actions/approvals.ts';
+import { giveConsent, withdrawConsent } from './referrals/actions/consent.ts';
+import { referralsOfCase } from './referrals/actions/history.ts';
+import { makeReferral } from './referrals/actions/make.ts';
+import { findReferral, moveReferral, type ReferralRow } from './referrals/actions/move.ts';
+import { small, tellService } from './referrals/actions/send.ts';
+import { answerEnquiry, answerSignpost } from './referrals/actions/signposts.ts';
+
+const noon = (day: string): Temporal.Instant => Temporal.Instant.from(`${day}T12:00:00Z`);
+
+/** Makes them once, for people of the key worker; a second start changes nothing. */
+export async function demoServiceReferrals(
+  db: Database,
+  programmeId: string,
+  today: Temporal.PlainDate,
+): Promise<void> {
+  const worker = await demonstrator(db, 'key_worker');
+  const manager = await demonstrator(db, 'team_manager');
+  const staffId = worker.memberships.find((one) => one.staffId !== null)?.staffId ?? null;
+  if (staffId === null) return;
+  const filter = { keyWorkerId: staffId, status: 'attached' } as const;
+  const list = { programmeId, filter, sort: 'referred', direction: 'descending', after: null, limit: 12 } as const;
+  const { cases } = await programmeCases(db, worker, list);
+  const heads = (await Promise.all(cases.map(({ caseId }) => findCase(db, caseId)))).filter((head) => head !== null);
+  const [first] = heads;
+  if (first === undefined || (await referralsOfCase(db, first.caseId)).length > 0) return;
+  for (const [index, story] of demoReferrals.entries()) {
+    const head = heads[(story.of ?? index) % heads.length] as CaseHead;
+    await tellStory(db, { worker, manager, head, today }, story);
+  }
+}
+
+type Cast = { worker: Demonstrator; manager: Demonstrator; head: CaseHead; today: Temporal.PlainDate };
+
+/** The service of a story, with the need that it is asked for. */
+async function serviceOf(db: Database, story: DemoReferral): Promise<{ id: string; need: string | null } | null> {
+  const [organisation] = await organisationsNamed(db, story.organisation);
+  if (organisation === undefined) return null;
+  const all = await servicesOfOrganisation(db, organisation.id, { limit: 20, offset: 0 });
+  const id = all.find(({ name }) => name === story.service)?.id;
+  return id === undefined ? null : { id, need: (await termsOf(db, id))[0]?.id ?? null };
+}
+
+/** What was refused would be a mistake of the story. */
+function went(came: { outcome: string; problems?: string[] }, story: DemoReferral): void {
+  if (!['done', 'moved', 'saved'].includes(came.outcome))
+    throw new Error(`${story.service}: ${came.problems?.join('; ') ?? came.outcome}`);
+}
+
+async function tellStory(db: Database, { worker, manager, head, today }: Cast, story: DemoReferral): Promise<void> {
+  const service = await serviceOf(db, story);
+  if (service === null) return;
+  const dayOf = (ago: number): string => today.subtract({ days: ago }).toString();
+  const at = (ago: number) => ({ now: noon(dayOf(ago)), today: dayOf(ago) });
+  const { kind = 'referral', decision = kind === 'referral' ? 'yes' : null } = story;
+  const made = await makeReferral(
+    db,
+    worker,
+    head,
+    {
+      ...{ kind, serviceId: service.id, need: service.need, why: ['need'], whyWords: story.words ?? null },
+      ...{ directiveId: null, overrideReason: null, exceptionReason: story.exception ?? 'They agreed to see her' },
+      ...{ undisclosed: false, madeAs: null, madeOn: dayOf(story.ago), parentId: null, decision, reason: null },
+    },
+    at(story.ago),
+  );
+  if (made.outcome !== 'done') return went(made, story);
+  const read = async (): Promise<ReferralRow> => (await findReferral(db, made.id)) as ReferralRow;
+  const by = (side: 'worker' | 'service') =>
+    ({
+      side,
+      actor: side === 'worker' ? worker : ({ userId: null, name: 'The service', memberships: [] } as Actor),
+      name: side === 'worker' ? worker.name : (story.person ?? story.organisation),
+    }) as const;
+  for (const step of story.steps ?? []) {
+    const row = await read();
+    const [ago] = step;
+    if (step[1] === 'consent')
+      went(await giveConsent(db, worker, row, { items: step[2], how: 'spoken', givenOn: dayOf(ago) }, at(ago)), story);
+    else if (step[1] === 'tell') {
+      const { words, inDays, ...tells } = step[2];
+      const startsAt = inDays === undefined ? null : noon(dayOf(ago - inDays)).toString();
+      const appointment = { startsAt, place: story.place ?? null, toldOn: dayOf(ago) };
+      went(await tellService(db, worker, row, { ...tells, words, day: dayOf(ago), ...appointment }, at(ago)), story);
+    } else if (step[1] === 'hold')
+      for (const artefact of row.approvals)
+        went(
+          await holdApproval(db, worker, await read(), { artefact, words: step[2], heldOn: dayOf(ago) }, at(ago)),
+          story,
+        );
+    else if (step[1] === 'ask') went(await askApproval(db, worker, row, head, at(ago)), story);
+    else if (step[1] === 'decide')
+      went(await decideApproval(db, manager, row, { approve: step[2] === null, reason: step[2] }, at(ago)), story);
+    else if (step[1] === 'form') went(await small(db, worker, row, step[2], dayOf(ago), at(ago)), story);
+    else if (step[1] === 'signpost')
+      went(
+        await answerSignpost(db, worker, row, { state: step[2], reason: 'nervous', day: dayOf(ago) }, at(ago)),
+        story,
+      );
+    else if (step[1] === 'answer')
+      went(
+        await answerEnquiry(db, worker, row, { state: 'answered', words: step[2], day: dayOf(ago) }, at(ago)),
+        story,
+      );
+    else if (step[1] === 'withdraw consent')
+      went(await withdrawConsent(db, worker, row, { day: dayOf(ago), words: step[2] }, at(ago)), story);
+    else {
+      const [, side, move, { inDays, ...given } = {}] = step;
+      const soon = inDays === undefined ? {} : { expectedStart: dayOf(ago - inDays) };
+      went(
+        await transaction(db, (tx) =>
+          moveReferral(tx, by(side), row, move, { day: dayOf(ago), ...soon, ...given }, at(ago)),
+        ),
+        story,
+      );
+    }
+  }
+}
