@@ -100,7 +100,7 @@ async function takeKind(
   const stood = new Map(
     (await writer.stood(tx, { ids: given.map(({ entry }) => entry.id) })).map((row) => [row.id, row]),
   );
-  const found = await linksFound(tx, kind, given);
+  const found = await linksFound(tx, feed, kind, given);
   const refuse = (at: { entry: Entry; where: string }, reason: string) => {
     counts.refused += 1;
     feed.problem({ where: at.where, kind, id: at.entry.id, reason });
@@ -130,7 +130,7 @@ async function takeKind(
         feed.unlinked.push({ kind, column, id: entry.id, target, link });
     }
     if (kind === 'service_at_location' && links.service === undefined) {
-      refuse(one, 'its service is not known, or is kept here');
+      refuse(one, 'its service is not of this feed');
       continue;
     }
     const doc = entry.whole || before === undefined ? entry.doc : { ...before.doc, ...entry.doc };
@@ -163,21 +163,26 @@ async function takeKind(
 const who = (feed: Feed) => ({ at: feed.at.toString(), by: feed.by, by_name: feed.source, kind: 'changed' });
 const textOr = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** Which ends of links are there: in the database, or among what is written with them. A service that is kept here takes no place of a feed. */
+/** Which ends of links are there: in the database, or among what is written with them. A service takes places from its own feed alone. */
 async function linksFound(
   tx: Tx,
+  feed: Feed,
   kind: EntryKind,
   given: readonly { entry: Entry }[],
 ): Promise<(link: keyof Links, id: string) => boolean> {
-  const there = new Map<keyof Links, Set<string>>();
+  const ends = new Map<keyof Links, Set<string>>();
   for (const link of Object.keys(linkColumns[kind]) as (keyof Links)[]) {
     const ids = [...new Set(given.flatMap(({ entry }) => entry.links[link] ?? []))];
     const of = new Set<string>();
-    if (ids.length > 0) for (const { id } of await store.writers[linkTo[link]].there(tx, { ids })) of.add(id);
+    const there = () =>
+      link === 'service'
+        ? store.servicesOfSource(tx, { ids, source: feed.source })
+        : store.writers[linkTo[link]].there(tx, { ids });
+    if (ids.length > 0) for (const { id } of await there()) of.add(id);
     if (link === 'parent') for (const { entry } of given) of.add(entry.id);
-    there.set(link, of);
+    ends.set(link, of);
   }
-  return (link, id) => there.get(link)?.has(id) === true;
+  return (link, id) => ends.get(link)?.has(id) === true;
 }
 
 /** Terms and places of the services that were written. Resolves to the services that lost a place. */

@@ -81,6 +81,13 @@ export const writers = Object.fromEntries(
   (Object.keys(tables) as EntryKind[]).map((kind) => [kind, writer(kind)]),
 ) as Readonly<Record<EntryKind, Writer>>;
 
+/** Those of some services that came from a source. */
+export const servicesOfSource = statement(
+  'directory.feed.servicesOfSource',
+  (p: { ids: readonly string[]; source: string }) => sql<{ id: string }>`
+    select id from service where id = any(${p.ids}::uuid[]) and source = ${p.source}::text`,
+);
+
 /** Sets a link that could not be set when its entry came, because what it names came later. `rows`: [{"id", "target"}]. */
 export const lateLink = (kind: EntryKind, column: string): Statement<{ rows: string }, { id: string }> =>
   statement(
