@@ -6,6 +6,7 @@ import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { type Allocation, allocate, claimedBy, findLeft, holderOn, serviceLeft } from './actions/case-manager.ts';
+import { findReferral, moveReferral } from './actions/move.ts';
 
 let w: Pathways;
 let okoro: Browser;
@@ -130,20 +131,57 @@ test('SC10.4: a service that ends all that it did without handing back leaves no
   assert.equal(await holder(other.caseId, '2008-06-20'), 'Priya OKORO');
 });
 
-test('the work of a day finds a service that ended its referrals and said nothing', async () => {
-  w.standOn('2008-06-20');
-  const head = await hart();
-  const { caseId, personId, programmeId } = head;
-  const serviceId = newId();
+/** A referral to the holding service, straight into its table. */
+async function referralOf(
+  { caseId, personId, programmeId }: { caseId: string; personId: string; programmeId: string },
+  more: string,
+) {
+  const [serviceId, id] = [newId(), newId()];
   await w.db.query(
     `insert into service (id, organisation_id, name, description, status, doc) values ($1, $2, 'Support', '', 'active', '{}')`,
     [serviceId, p6],
   );
   await w.db.query(
-    `insert into referral (id, reference, kind, case_id, person_id, programme_id, service_id, organisation_id, made_on, state, owner_side, open, ended_on)
-     values ($1::uuid, $1::uuid::text, 'referral', $2, $3, $4, $5, $6, '2008-05-01', 'closed', 'worker', false, '2008-06-19')`,
-    [newId(), caseId, personId, programmeId, serviceId, p6],
+    `insert into referral (id, reference, kind, case_id, person_id, programme_id, service_id, organisation_id, made_on, owner_side, state,
+       open, started_on, ended_on, due_what, due_on)
+     values ($1::uuid, $1::uuid::text, 'referral', $2, $3, $4, $5, $6, '2008-05-01', 'worker', ${more}, 'x', '2008-07-01')`,
+    [id, caseId, personId, programmeId, serviceId, p6],
   );
+  return id;
+}
+
+test('a service that stops what it had begun leaves nobody at once, unless it goes on with the person', async () => {
+  w.standOn('2008-06-20');
+  const head = await hart();
+  await allocate(w.db, systemActor, head, given(), '2008-06-09');
+  const started = `'started', true, '2008-05-05', null`;
+  const [one, other] = [await referralOf(head, started), await referralOf(head, started)];
+  const stop = (id: string) =>
+    transaction(w.db, async (tx) => {
+      const row = await findReferral(tx, id);
+      assert.ok(row);
+      const by = { side: 'service', actor: systemActor, name: 'Dana Frost' } as const;
+      const at = { now: w.clock.now(), today: '2008-06-20' };
+      return moveReferral(
+        tx,
+        by,
+        row,
+        'reject',
+        { day: '2008-06-20', reason: 'no capacity', nextOwner: okoro.userId },
+        at,
+      );
+    });
+  assert.equal((await stop(one)).outcome, 'moved');
+  assert.equal(await holder(head.caseId, '2008-06-20'), 'Dana Frost, Beacon Support');
+  assert.equal((await stop(other)).outcome, 'moved');
+  assert.equal(await holder(head.caseId, '2008-06-20'), 'nobody since 2008-06-20');
+});
+
+test('the work of a day finds a service that ended its referrals and said nothing', async () => {
+  w.standOn('2008-06-20');
+  const head = await hart();
+  const { caseId } = head;
+  await referralOf(head, `'closed', false, '2008-05-05', '2008-06-19'`);
   await allocate(w.db, systemActor, head, given(), '2008-06-09');
   await findLeft(w.db, '2008-06-20');
   await findLeft(w.db, '2008-06-21');

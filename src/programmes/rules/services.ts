@@ -1,6 +1,5 @@
 /** Referring to services: clocks, working roles and what districts do differently, as the programme document has them. */
 import { type Static, Type } from 'typebox';
-import type { ProgrammeDocument } from './document.ts';
 import { closed, code } from './leaves.ts';
 
 const text = () => Type.String({ pattern: '\\S', maxLength: 2000, description: 'a text' });
@@ -91,7 +90,7 @@ const defaults: ServiceRules = {
 
 /** The rules that hold in an area (by name; null where it has none) on a day, 'YYYY-MM-DD'. */
 export function serviceRulesOf(
-  document: Pick<ProgrammeDocument, 'services'>,
+  document: { services?: Static<typeof ServicesSchema> },
   place: { area: string | null; on: string },
 ): ServiceRules {
   const { districts = [], ...given } = (document.services ?? {}) as Static<typeof ServicesSchema>;

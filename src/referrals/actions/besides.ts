@@ -10,6 +10,7 @@ import type { MoveName } from '../rules/states.ts';
 import * as store from '../store/moves.ts';
 import type { ReferralRow } from '../store/referrals.ts';
 import { raiseAlarm } from './alarms.ts';
+import { referralLeft } from './case-manager.ts';
 import type { Known } from './facts.ts';
 
 type Moving = {
@@ -69,6 +70,19 @@ export async function besides(tx: Tx, by: Mover, moving: Moving): Promise<Pick<K
       await store.endConsent(tx, { id: seen.consent.id, endsOn });
     }
   }
+  // Over without a hand-back: whoever of the service held the case leaves the person with nobody.
+  const over =
+    (move === 'close' && row.state === 'ended') ||
+    ((move === 'withdraw' || move === 'reject') && row.started_on !== null);
+  if (move === 'hand back' || over)
+    await referralLeft(
+      tx,
+      {
+        ...{ caseId: row.case_id, personId: row.person_id, programmeId: row.programme_id },
+        ...{ referralId: row.id, organisationId: row.organisation_id },
+      },
+      { on: day, handedBack: !over, today: at.today, actor: by.actor },
+    );
   if (['withdraw', 'reject', 'say no', 'close'].includes(move))
     await store.cancelFeedbackDue(tx, { referralId: row.id, day, all: true });
   return { appointmentOn, feedbackOn };

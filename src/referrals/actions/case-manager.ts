@@ -233,6 +233,21 @@ export async function serviceLeft(
 }
 
 /**
+ * A referral has been handed back, or is over without that: whoever of the service held the case does so no more, unless the
+ * service goes on with the person by another referral. In the transaction of the move.
+ */
+export async function referralLeft(
+  tx: Tx,
+  of: Of & { referralId: string; organisationId: string | null },
+  given: { on: string; handedBack: boolean; today: string; actor: Actor },
+): Promise<void> {
+  const { organisationId, caseId, referralId } = of;
+  if (organisationId === null) return;
+  const [other] = await store.worksOn(tx, { caseId, organisationId, but: referralId });
+  if (other === undefined) await serviceLeft(tx, of, { organisationId, ...given });
+}
+
+/**
  * A service says that it holds a case. Where somebody else does, both stand in an alarm until they have talked; nothing else
  * changes. Resolves to 'several', or 'same' when it is they who hold it.
  */

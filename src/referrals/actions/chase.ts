@@ -11,6 +11,8 @@ import type { ReferralRow } from '../store/referrals.ts';
 import { queueLink } from './links.ts';
 import { noteReferral } from './move.ts';
 
+export type { ContactRow } from '../store/contacts.ts';
+
 /** How a service is asked: by an email with a link and no word of the person, or by a call that is written down. */
 export type Chase = { how: 'email' } | { how: 'phone' | 'letter'; words: string };
 

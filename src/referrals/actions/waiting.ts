@@ -8,7 +8,7 @@ import { holidaysOf } from '../../programmes/rules.ts';
 import { type OwedState, owedState } from '../rules/liaison.ts';
 import { type WaitingRow, waitingReferrals } from '../store/waiting.ts';
 
-export type { WaitingRow } from '../store/waiting.ts';
+export type { InvolvedRow, WaitingRow } from '../store/waiting.ts';
 
 /** Whose: the reader's own with those they cover, or everything that they oversee in a programme. */
 export type Whose = 'own' | 'team';

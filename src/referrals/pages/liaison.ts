@@ -3,10 +3,10 @@ import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, insetText, summaryList, table, tag } from '../../kit/ui/index.ts';
+import type { ContactRow } from '../actions/chase.ts';
+import type { ReferralRow } from '../actions/move.ts';
 import type { ConcernRow } from '../actions/views.ts';
 import { channels, purposes } from '../rules/liaison.ts';
-import type { ContactRow } from '../store/contacts.ts';
-import type { ReferralRow } from '../store/referrals.ts';
 
 /** Asking by email is one press; below it a call or a letter is written down. */
 export function askAbove(row: ReferralRow, csrf: Html): Html {

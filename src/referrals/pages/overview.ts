@@ -3,8 +3,8 @@ import { showNearDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { tag } from '../../kit/ui/index.ts';
 import type { Holder } from '../actions/case-manager.ts';
+import type { InvolvedRow } from '../actions/waiting.ts';
 import { stateText } from '../rules/due.ts';
-import type { InvolvedRow } from '../store/waiting.ts';
 import { holderText } from './case-manager.ts';
 import { sideText } from './waiting.ts';
 

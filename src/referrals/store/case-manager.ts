@@ -93,6 +93,14 @@ export const endManager = statement(
     where id = ${p.id} and to_day is not distinct from ${p.was}::date and ended_why is null returning id`,
 );
 
+/** Whether an organisation still works with the person of a case, by another referral. */
+export const worksOn = statement(
+  'referrals.worksOn',
+  (p: { caseId: string; organisationId: string; but: string }) => sql<{ id: string }>`
+    select id from referral where case_id = ${p.caseId} and organisation_id = ${p.organisationId} and id <> ${p.but} and open
+      and state not in ('ended', 'handed back') limit 1`,
+);
+
 /** Allocations to services whose referrals of the case have all ended, without anybody saying who holds the person now. */
 export const leftByService = statement(
   'referrals.leftByService',
