@@ -365,7 +365,7 @@ test('a directive is shown in its place with its dates, and is gone when it is o
   assert.deepEqual(await held(w.area('Manchester').id, '2016-06-30'), []);
   assert.match(
     await show(rees),
-    /Directive: Prefer services with: contracted 1 Mar 2016 to 30 Jun 2016. Use what we pay for/,
+    /Directive: Prefer contracted services 1 Mar 2016 to 30 Jun 2016. Use what we pay for/,
   );
   const other = { ...form, kind: 'avoid', words: 'See for yourself first' };
   assert.equal((await rees.post('/directory/directives/new', other)).status, 303);

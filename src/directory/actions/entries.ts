@@ -3,10 +3,12 @@ import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import type { Sql, Tx } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
+import { isUuid } from '../../kit/uuid.ts';
 import { changeOf, differing } from '../rules/fields.ts';
 import { searchWords } from '../rules/words.ts';
 import * as store from '../store/entries.ts';
 import * as organisations from '../store/organisations.ts';
+import { organisationNames } from './organisation-names.ts';
 import { publishOrganisation, publishService } from './publish.ts';
 
 export { changeOf } from '../rules/fields.ts';
@@ -76,7 +78,8 @@ async function tellChange(
   of: { serviceId: string | null; organisationId: string | null; kind: string; changes: store.FieldChange[] },
   at: At,
 ): Promise<void> {
-  const { serviceId, organisationId, kind, changes } = of;
+  const { serviceId, organisationId, kind } = of;
+  const changes = await named(tx, of.changes);
   await store.insertChange(tx, {
     ...{ id: newId(), serviceId, organisationId, kind, at: at.now.toString() },
     ...{ by: by.actor.userId, byName: by.name ?? null, changes: JSON.stringify(changes) },
@@ -86,6 +89,19 @@ async function tellChange(
     happenedOn: at.today,
     payload: { serviceId, organisationId, changes },
   });
+}
+
+/** The same changes with organisations by their names. */
+async function named(tx: Tx, changes: store.FieldChange[]): Promise<store.FieldChange[]> {
+  const of = changes.filter(({ field }) => field === 'organisation_id');
+  if (of.length === 0) return changes;
+  const ids = of.flatMap(({ before, after }) => [before, after]).filter(isUuid);
+  const names = new Map((await organisationNames(tx, ids)).map(({ id, name }) => [id, name]));
+  return changes.map((one) =>
+    one.field === 'organisation_id'
+      ? { ...one, before: names.get(one.before) ?? one.before, after: names.get(one.after) ?? one.after }
+      : one,
+  );
 }
 
 /** Keeps what services are found by true: after a change of a name, a description or a need. */

@@ -105,11 +105,11 @@ ${
     : html`<ul class="govuk-list govuk-list--spaced">${rows.map(
         (row) =>
           html`<li>${nameOf(row)}<strong>${kindText[row.kind] ?? row.kind}</strong> <span class="newel-muted">${showMoment(row.at, timeZone)}, ${row.by_name ?? 'Newel'}</span>${
-            row.changes.length === 0
+            row.changes.length === 0 || row.kind === 'added'
               ? noHtml
               : html`<ul class="govuk-list govuk-list--bullet">${row.changes.map(
                   ({ field, before, after }) =>
-                    html`<li>${serviceFields[field] ?? organisationFields[field] ?? (field === 'steward' ? 'Steward' : field)}: <span class="newel-written">${row.kind === 'added' ? '' : `${before} → `}${after}</span></li>`,
+                    html`<li>${serviceFields[field] ?? organisationFields[field] ?? (field === 'steward' ? 'Steward' : field)}: <span class="newel-written">${before} → ${after}</span></li>`,
                 )}</ul>`
           }</li>`,
       )}</ul>`

@@ -42,7 +42,7 @@ ${
           { text: directiveDates(row) },
           {
             html: stands(row)
-              ? html`${tag({ text: row.from_day > today ? 'To come' : 'In force', classes: row.from_day > today ? 'govuk-tag--blue' : 'govuk-tag--green' })}${mayManage ? endButton(`/directory/directives/${row.id}/end`, csrf, `the directive: ${directiveText(row)}`) : noHtml}`
+              ? html`<p class="govuk-body govuk-!-margin-bottom-2">${tag({ text: row.from_day > today ? 'To come' : 'In force', classes: row.from_day > today ? 'govuk-tag--blue' : 'govuk-tag--green' })}</p>${mayManage ? endButton(`/directory/directives/${row.id}/end`, csrf, `the directive: ${directiveText(row)}`) : noHtml}`
               : tag({ text: 'Over', classes: 'govuk-tag--grey' }),
           },
         ]),

@@ -182,7 +182,7 @@ test('a directive is shown with its dates and changes no place in the list; once
   assert.deepEqual(during.suits, before.suits);
   assert.match(
     during.of('Volunteering'),
-    /Directive prefer services with: contracted, 1 Jan 2016 to 30 Jun 2016 \(speaks for another\)/,
+    /Directive prefer contracted services, 1 Jan 2016 to 30 Jun 2016 \(speaks for another\)/,
   );
   assert.doesNotMatch(during.of('Volunteering'), /avoid/, 'the one of another area is not applied here');
   await w.db.query(`update directive set to_day = '2016-03-30'`);

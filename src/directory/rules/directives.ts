@@ -1,6 +1,6 @@
 /** What managers ask for in choosing services: shown with its dates, never used to order what is found. Pure. */
 import { showDay } from '../../kit/clock.ts';
-import { type Contract, contracts } from './codes.ts';
+import type { Contract } from './codes.ts';
 
 /** A directive as it is kept. It is about services of organisations with a contract, or about one service. */
 export type Directive = {
@@ -36,12 +36,21 @@ export function directiveSays(one: Directive, service: { serviceId: string; cont
   return named ? 'with' : 'against';
 }
 
-/** What a directive is about, in words: 'prefer contracted', 'do not use Job broking'. */
-export function directiveText(one: Directive & { service_name?: string | null }): string {
+/** Services of organisations with a contract, in words. */
+const servicesWith: Record<Contract, string> = {
+  contracted: 'contracted services',
+  'sub-contractor': 'services of sub-contractors',
+  none: 'services without a contract',
+  won: 'services whose contract has not begun',
+  'in house': 'our own services',
+};
+
+/** What a directive asks for, in words: 'Prefer contracted services', 'Avoid Job broking'. */
+export function directiveText(one: Pick<Directive, 'kind' | 'contract'> & { service_name?: string | null }): string {
   const about =
     one.contract === null
       ? (one.service_name ?? 'one service')
-      : `services with: ${(contracts[one.contract as Contract] ?? one.contract).toLowerCase()}`;
+      : (servicesWith[one.contract as Contract] ?? `services: ${one.contract}`);
   return `${one.kind === 'prefer' ? 'Prefer' : 'Avoid'} ${about}`;
 }
 
