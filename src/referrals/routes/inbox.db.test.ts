@@ -258,6 +258,30 @@ describe('a service with an account', () => {
     assert.ok((await told()).includes('service answered'));
   });
 
+  it('is given the role by an administrator, with an organisation of the directory', async () => {
+    const admin = await w.signIn('administrator', { programmeId: null });
+    const userId = newId();
+    await w.db.query(
+      `insert into app_user (id, email, name, password_hash) values ($1, 'new@example.org', 'New Desk', 'none')`,
+      [userId],
+    );
+    const url = `/users/${userId}/roles/new`;
+    assert.match((await admin.get(`${url}?role=service_worker`)).body, /Its name in the directory/);
+    const give = (more: Record<string, string>) => admin.post(url, { role: 'service_worker', ...more });
+    await unchanged(async () => {
+      assert.match((await give({})).body, /Enter the name of the organisation/);
+      assert.match((await give({ organisation: 'Nobody knows it' })).body, /No organisation of the directory/);
+      assert.match((await give({ organisation: 'step' })).body, /Choose which organisation[\s\S]*StepUp Brokers/);
+    });
+    assert.equal((await give({ organisation: 'step', organisation_id: own.organisationId })).status, 303);
+    assert.equal((await give({ organisation: 'stepup brokers' })).status, 422);
+    assert.match((await admin.get(`/users/${userId}`)).body, /Service worker[\s\S]*StepUp Brokers/);
+    const { rows } = await w.db.query('select role, programme_id, organisation_id from membership where user_id = $1', [
+      userId,
+    ]);
+    assert.deepEqual(rows, [{ role: 'service_worker', programme_id: null, organisation_id: own.organisationId }]);
+  });
+
   it('keeps its own entry true in its own name, tells its steward, and touches no other', async () => {
     const steward = (await w.signIn('programme_office')).userId;
     await w.db.query(

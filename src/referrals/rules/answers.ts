@@ -97,7 +97,7 @@ const answers = {
     ],
   }),
   ask: (f: AskFacts) => ({
-    text: `Ask ${f.worker} something first`,
+    text: `Ask ${f.worker} something`,
     questions: [words('ask', 'Your question, or what was missing in what you got', 'Enter your question')],
   }),
   receive: () => ({ text: 'We have it, and answer later', questions: [] }),
@@ -133,6 +133,7 @@ const answers = {
   progress: () => ({
     text: 'This is how it is going',
     questions: [
+      words('progress', 'In a few words', 'Say in a few words how it is going'),
       ...report('progress'),
       long('progress_done', 'What have they done?'),
       long('progress_hopes', 'What do they still hope to do?'),
@@ -141,7 +142,6 @@ const answers = {
       text('progress_milestone', 'A milestone they reached'),
       day('progress', 'When was that?'),
       text('progress_next', 'What would you do next?'),
-      words('progress', 'Anything else'),
     ],
   }),
   pause: () => ({ text: 'It is interrupted', questions: [words('pause', 'Why?', 'Say why it is interrupted')] }),
