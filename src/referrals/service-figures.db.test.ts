@@ -134,3 +134,31 @@ test('a worker does not see figures, and somebody who oversees another area coun
   assert.match((await lead.get('/services/figures?from=2008-01-01&to=2008-08-31')).body, /Nobody was referred/);
   assert.equal((await rees.get('/services/figures?by=need&from=nonsense')).status, 200);
 });
+
+test('SC5.4: those who are still at a service whose funding ends stand in a list for a plan, with whoever answers for them', async () => {
+  const [zebra] = services;
+  assert.match((await okoro.get('/services/ending')).body, /Nobody is at a service whose funding ends/);
+  await w.db.query(`update service set funded_until = '2008-12-01' where id = $1`, [zebra]);
+  const { body } = await okoro.get('/services/ending');
+  assert.match(body, /6 referrals to services whose funding ends/);
+  assert.equal(body.match(/1 Dec 2008/g)?.length, 6, 'those who were declined or are elsewhere are not in it');
+  assert.doesNotMatch(body, /Anchor advice/);
+  assert.match((await rees.get('/services/ending')).body, /6 referrals/);
+  const colleague = await w.worker(await w.staff('ELSE'));
+  assert.match((await colleague.get('/services/ending')).body, /Nobody is at a service/);
+});
+
+test('what people said stands with a service by month, and the rules of the district about contact with their days', async () => {
+  const { rows } = await w.db.query(`select id, case_id from referral where state = 'started' limit 1`);
+  const path = `/cases/${rows[0].case_id}/liaison/${rows[0].id}`;
+  const day = { 'day-day': '30', 'day-month': '8', 'day-year': '2008' };
+  await okoro.post(`${path}/rating`, {
+    ...day,
+    score: '5',
+    words: 'They waited for me',
+    disposition: 'shared with advisers',
+  });
+  const { body } = await okoro.get(`${path}/rating`);
+  assert.match(body, /They waited for me<\/span> \(5 of 5, Aug 2008\)/);
+  assert.match((await okoro.get(`${path}/contacts`)).body, /You keep in touch while the service works with them/);
+});

@@ -49,3 +49,7 @@ export const termNames = sql<{ term_id: string; term_code: string | null; term_n
 export const termSupply = sql<{ term_id: string; services: number }>`(
   select x.term_id, count(*)::int as services from service_term x join service s on s.id = x.service_id and s.status = 'active'
   group by x.term_id)`;
+
+/** Services whose funding ends on a day that is known, to stand after `join` in another room's statement. */
+export const endingServices = sql<{ service_id: string; funded_until: string; last_referral_on: string | null }>`(
+  select id as service_id, funded_until, last_referral_on from service where funded_until is not null)`;

@@ -6,9 +6,9 @@ import { listProgrammes, programmeOn } from '../../programmes/actions.ts';
 import { serviceRulesOf } from '../../programmes/rules/services.ts';
 import { holidaysOf } from '../../programmes/rules.ts';
 import { type OwedState, owedState } from '../rules/liaison.ts';
-import { type WaitingRow, waitingReferrals } from '../store/waiting.ts';
+import { type EndingRow, endingReferrals, type WaitingRow, waitingReferrals } from '../store/waiting.ts';
 
-export type { InvolvedRow, WaitingRow } from '../store/waiting.ts';
+export type { EndingRow, InvolvedRow, WaitingRow } from '../store/waiting.ts';
 
 /** Whose: the reader's own with those they cover, or everything that they oversee in a programme. */
 export type Whose = 'own' | 'team';
@@ -85,3 +85,13 @@ export async function waitingFor(sql: Sql, actor: Actor, asked: Asked, today: st
     }),
   };
 }
+
+/**
+ * Those who are still at a service whose funding ends within half a year of today, as far as the actor works with them: whoever
+ * answers for them plans what comes next with each.
+ */
+export const endingFor = (sql: Sql, actor: Actor, today: string): Promise<EndingRow[]> =>
+  endingReferrals(sql, {
+    scope: scopeOf(actor, 'service.refer'),
+    upTo: Temporal.PlainDate.from(today).add({ months: 6 }).toString(),
+  });

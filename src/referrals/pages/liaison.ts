@@ -6,7 +6,7 @@ import { button, insetText, summaryList, table, tag } from '../../kit/ui/index.t
 import type { ContactRow } from '../actions/chase.ts';
 import type { ReferralRow } from '../actions/move.ts';
 import type { ConcernRow } from '../actions/views.ts';
-import { channels, purposes } from '../rules/liaison.ts';
+import { type ContactRule, channels, contactRuleOn, contactText, purposes } from '../rules/liaison.ts';
 
 /** Asking by email is one press; below it a call or a letter is written down. */
 export function askAbove(row: ReferralRow, csrf: Html): Html {
@@ -24,8 +24,30 @@ export function askAbove(row: ReferralRow, csrf: Html): Html {
   }<h2 class="govuk-heading-m">Or write down a call or a letter</h2>`;
 }
 
-/** Contacts so far, the latest first. */
-export const contactsHtml = (rows: readonly ContactRow[]): Html =>
+/** What people said of a service that colleagues may read: by month, and nobody's. */
+export const sharedHtml = (rows: readonly { score: number; words: string; day: string }[]): Html =>
+  rows.length === 0
+    ? noHtml
+    : html`<h2 class="govuk-heading-s">What others said of this service</h2><ul class="govuk-list govuk-list--bullet">${rows.map(
+        (row) =>
+          html`<li><span class="newel-written">${row.words}</span> (${row.score} of 5, ${showDay(row.day).slice(2)})</li>`,
+      )}</ul>`;
+
+const between = (rule: ContactRule): string =>
+  rule.from === null
+    ? rule.to === null
+      ? ''
+      : ` (until ${showDay(rule.to)})`
+    : rule.to === null
+      ? ` (from ${showDay(rule.from)})`
+      : ` (from ${showDay(rule.from)} until ${showDay(rule.to)})`;
+
+/** The rules of the district about contact with their days, and contacts so far, the latest first. */
+export const contactsHtml = (rows: readonly ContactRow[], rules: readonly ContactRule[], today: string): Html =>
+  html`<p class="govuk-body">${contactText[contactRuleOn(rules, today).contact]}.</p>
+${rules.length < 2 ? noHtml : html`<ul class="govuk-list govuk-list--bullet">${rules.map((rule) => html`<li>${contactText[rule.contact]}${between(rule)}</li>`)}</ul>`}${madeHtml(rows)}`;
+
+const madeHtml = (rows: readonly ContactRow[]): Html =>
   rows.length === 0
     ? html`<p class="govuk-body">Nothing is written down yet.</p>`
     : html`<ul class="govuk-list newel-contacts">${rows.map(

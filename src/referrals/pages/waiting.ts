@@ -73,6 +73,7 @@ ${
     : noHtml
 }
 ${team && page.programmes.length > 1 ? html`<ul class="govuk-list newel-actions">${page.programmes.map(({ key, name, current }) => html`<li>${current ? html`<strong>${name}</strong>` : html`<a class="govuk-link" href="${address({ programme: key })}">${name}</a>`}</li>`)}</ul>` : noHtml}
+<p class="govuk-body newel-no-print"><a class="govuk-link" href="/services/ending">Who is at a service that ends</a></p>
 <form method="get" action="/services/waiting" class="newel-filter newel-no-print">
 ${team ? html`<input type="hidden" name="whose" value="team">` : noHtml}
 ${select({

@@ -2,15 +2,15 @@
 import { Type } from 'typebox';
 import { type Context, notFound, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
 import { casePage } from '../../cases/actions/frame.ts';
-import { type CaseHead, caseRecord } from '../../cases/actions/record.ts';
+import { type CaseHead, caseRecord, documentOf } from '../../cases/actions/record.ts';
 import { type Answer, type Errors, type Question, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
 import { type Html, html } from '../../kit/html.ts';
 import { recordForm } from '../../kit/record-form.ts';
 import { chase, type NewContact, recordContact } from '../actions/chase.ts';
 import { findReferral, type ReferralRow } from '../actions/move.ts';
-import { raiseConcern, rate } from '../actions/views.ts';
-import { askAbove, contactsHtml } from '../pages/liaison.ts';
-import type { Disposition } from '../rules/liaison.ts';
+import { raiseConcern, rate, sharedRatings } from '../actions/views.ts';
+import { askAbove, contactsHtml, sharedHtml } from '../pages/liaison.ts';
+import { contactRules, type Disposition } from '../rules/liaison.ts';
 import { askQuestions, concernQuestions, contactQuestions, ratingQuestions } from '../rules/liaison-forms.ts';
 import { contactsOfReferral } from '../store/contacts.ts';
 import { caseManagerRoutes } from './case-manager.ts';
@@ -61,7 +61,11 @@ const forms: readonly Form[] = [
   {
     ...{ path: 'contacts', title: 'Talk with the service', event: 'liaison.contact', button: 'Save' },
     questions: contactQuestions,
-    above: async ({ db }, row) => contactsHtml(await contactsOfReferral(db, { referralId: row.id })),
+    above: async ({ db, record, clock }, row) => {
+      const today = clock.today().toString();
+      const rules = contactRules(documentOf(record, today) ?? {}, row.area_name);
+      return contactsHtml(await contactsOfReferral(db, { referralId: row.id }), rules, today);
+    },
     async save(context, row, values) {
       const given: NewContact = {
         ...{ day: String(values.day), channel: values.channel as NewContact['channel'] },
@@ -75,6 +79,7 @@ const forms: readonly Form[] = [
   {
     ...{ path: 'rating', title: 'What the person says of it', event: 'liaison.rated', button: 'Save' },
     questions: ratingQuestions,
+    above: async ({ db }, row) => sharedHtml(await sharedRatings(db, row.actual_service_id ?? row.service_id)),
     async save({ db, actor }, row, values) {
       const disposition = values.disposition as Disposition;
       const rating = { day: String(values.day), score: Number(values.score), words: text(values.words), disposition };

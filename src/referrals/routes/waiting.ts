@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox';
 import { page, type Route, route } from '../../access/rules/route.ts';
 import { parseDay } from '../../kit/days.ts';
 import { uuidPattern } from '../../kit/uuid.ts';
-import { type Asked, waitingFor } from '../actions/waiting.ts';
+import { type Asked, endingFor, waitingFor } from '../actions/waiting.ts';
+import { endingHtml } from '../pages/ending.ts';
 import { waitingHtml } from '../pages/waiting.ts';
 
 const sides = ['', 'service', 'worker', 'person', 'manager'] as const;
@@ -31,8 +32,22 @@ const askedFrom = (given: Static<typeof query>): Asked => ({
   after: afterFrom(given.after),
 });
 
-/** Open referrals of a worker and of a team. */
+/** Open referrals of a worker and of a team, and those at services that end. */
 export const waitingRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/services/ending',
+    can: 'service.refer',
+    audit: { read: 'open referrals' },
+    async handle({ db, actor, clock }) {
+      const today = clock.today().toString();
+      return page({
+        ...{ title: 'Services that end', wide: true },
+        back: { href: '/services/waiting', text: 'Open referrals to services' },
+        main: endingHtml(await endingFor(db, actor, today), today),
+      });
+    },
+  }),
   route({
     method: 'GET',
     path: '/services/waiting',

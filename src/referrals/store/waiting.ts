@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { userNamesPart } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
 import { casePlaces, casesInScope } from '../../cases/actions/parts.ts';
-import { servicesPart } from '../../directory/actions/parts.ts';
+import { endingServices, servicesPart } from '../../directory/actions/parts.ts';
 import { run, type Sql, statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
 import { chasedPart } from './liaison.ts';
@@ -94,3 +94,36 @@ export const involved = statement(
     from referral r join ${servicesPart} s on s.service_id = r.service_id
     where r.case_id = ${p.caseId} and r.open order by r.due_on, r.id limit 20`,
 );
+
+/** Somebody who is still at a service whose funding ends. Days are 'YYYY-MM-DD'. */
+export type EndingRow = {
+  id: string;
+  case_id: string;
+  given_name: string | null;
+  family_name: string | null;
+  service_name: string;
+  organisation_name: string | null;
+  funded_until: string;
+  kind: 'referral';
+  state: string;
+  expected_end: string | null;
+  owner_name: string | null;
+};
+
+/** Open referrals to services whose funding ends up to a day, the first to end first: at most two hundred. */
+export function endingReferrals(db: Sql, ask: { scope: Scope; upTo: string }): Promise<EndingRow[]> {
+  return run<EndingRow>(
+    db,
+    sql`
+    select r.id, r.case_id, w.given_name, w.family_name, s.service_name, s.organisation_name, e.funded_until, r.kind, r.state,
+      r.expected_end, u.user_name as owner_name
+    from ${endingServices} e
+    join referral r on r.service_id = e.service_id and r.open and r.kind = 'referral'
+    join ${casePlaces} c on c.case_id = r.case_id
+    join ${people} w on w.person_id = c.person_id
+    join ${servicesPart} s on s.service_id = r.service_id
+    left join ${userNamesPart} u on u.user_id = r.owner_id
+    where e.funded_until <= ${ask.upTo}::date and ${casesInScope(ask.scope)}
+    order by e.funded_until, s.service_name, w.family_name, r.id limit 200`,
+  );
+}
