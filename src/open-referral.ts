@@ -47,10 +47,12 @@ export function openReferral(options: OpenReferralOptions) {
   function routesOf(app: FastifyInstance, profile: Profile, prefix: string): void {
     const base = `/open-referral${prefix}`;
     const here = (request: FastifyRequest) => `${request.protocol}://${request.host}${base}`;
-    app.get(prefix === '' ? '/' : prefix, async (request, reply) => {
+    const about = async (request: FastifyRequest, reply: FastifyReply) => {
       const { version, profile: described } = profiles[profile];
       return reply.send({ version, profile: described, openapi_url: `${here(request)}/openapi.json` });
-    });
+    };
+    app.get(`${prefix}/`, about);
+    if (prefix !== '') app.get(prefix, about);
     app.get(`${prefix}/openapi.json`, async (request, reply) => reply.send(openApi(profile, here(request))));
     for (const list of Object.keys(lists) as ListName[]) {
       app.get(`${prefix}/${list}`, (request, reply) =>
