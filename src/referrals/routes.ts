@@ -4,17 +4,14 @@ import { approvalRoutes } from './routes/approvals.ts';
 import { consentRoutes } from './routes/consent.ts';
 import { doRoutes } from './routes/do.ts';
 import { newRoutes } from './routes/new.ts';
-import { oneRoutes, type ReferralPart } from './routes/one.ts';
+import { oneRoutes } from './routes/one.ts';
 import { paperRoutes } from './routes/paper.ts';
 import { tellRoutes } from './routes/tell.ts';
 
-/**
- * Referrals by the worker, below a case. Of the record, `parts` are what other rooms know that may be told; `feedback` is what
- * liaison brings to the page of a referral.
- */
-export const referralRoutes = (parts: RecordParts, feedback?: ReferralPart): readonly Route[] => [
+/** Referrals by the worker, below a case. `parts` are what other rooms know of the record that may be told. */
+export const referralRoutes = (parts: RecordParts): readonly Route[] => [
   ...newRoutes,
-  ...oneRoutes(feedback),
+  ...oneRoutes,
   ...consentRoutes,
   ...approvalRoutes,
   ...tellRoutes(parts),

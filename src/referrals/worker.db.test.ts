@@ -217,6 +217,13 @@ test('SC1: a formal referral by phone with the person there, its form by post, f
   assert.equal((await read(id)).due_on, '2008-03-31');
   const history = await w.rows('select kind from referral_event where referral_id = $1', id);
   assert.ok(history.length >= 10, String(history.length));
+  await w.db.query(
+    `insert into feedback (id, referral_id, side, day, attended, planned, hopes, by_name) values (gen_random_uuid(), $1, 'service', '2008-04-02', 3, 3, 'Still avoids buses', 'Riverside')`,
+    [id],
+  );
+  const going = (await okoro.get(`/cases/${caseId}/referrals/${id}`)).body;
+  assert.match(going, /The service[\s\S]*The person[\s\S]*The worker[\s\S]*Came: 3 of 3[\s\S]*Still avoids buses/);
+  assert.match(going, new RegExp(`/cases/${caseId}/liaison/${id}/ask`));
   // The end moves the end of consent; handing back asks for a report and a talk.
   w.standOn('2008-04-21');
   assert.equal(

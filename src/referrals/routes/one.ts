@@ -2,20 +2,16 @@
 import { type Actor, can } from '../../access/rules/policy.ts';
 import { type Route, route } from '../../access/rules/route.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
-import type { Sql } from '../../kit/db.ts';
-import { type Html, noHtml } from '../../kit/html.ts';
 import { consentsFor } from '../actions/consent.ts';
-import { appointmentsOf, historyOf, referralsOfCase } from '../actions/history.ts';
+import { appointmentsOf, feedbackOf, historyOf, referralsOfCase } from '../actions/history.ts';
 import type { ReferralRow } from '../actions/move.ts';
 import { sentOf } from '../actions/send.ts';
+import { feedbackHtml } from '../pages/feedback.ts';
 import { listHtml } from '../pages/list.ts';
 import { referralHtml } from '../pages/one.ts';
 import { doingsFor } from '../rules/doings.ts';
 import { overlapsOf } from '../rules/overlap.ts';
 import { framed, referralOf, referralParams } from './shared.ts';
-
-/** What else stands on the page of a referral: how it is going. */
-export type ReferralPart = (sql: Sql, row: ReferralRow, actor: Actor) => Promise<Html>;
 
 /** Whether somebody reads the sensitive reason of something: the worker who holds the case, who covers, or whoever wrote it. */
 export function readsReason(
@@ -35,7 +31,7 @@ export function readsReason(
 }
 
 /** The list of a case's referrals, and each on a page of its own. */
-export const oneRoutes = (feedback: ReferralPart = async () => noHtml): readonly Route[] => [
+export const oneRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/cases/:caseId/referrals',
@@ -75,7 +71,7 @@ export const oneRoutes = (feedback: ReferralPart = async () => noHtml): readonly
         overlap: overlapsOf(all)
           .filter(({ ids }) => ids.includes(row.id))
           .map(({ words }) => words),
-        feedback: await feedback(db, row, actor),
+        feedback: feedbackHtml(row, await feedbackOf(db, row.id)),
         today: clock.today().toString(),
         timeZone,
       });

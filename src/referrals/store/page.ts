@@ -45,3 +45,31 @@ export const appointmentsOf = statement(
     select id, starts_at, place, told_on, outcome, reason, action, made_by_side
     from referral_appointment where referral_id = ${p.referralId} order by starts_at desc, id desc limit 50`,
 );
+
+/** How it is going, as one side told it. */
+export type FeedbackRow = {
+  id: string;
+  side: 'service' | 'person' | 'worker';
+  day: string;
+  attended: number | null;
+  planned: number | null;
+  done: string | null;
+  hopes: string | null;
+  readiness: string | null;
+  barriers: string | null;
+  health: string | null;
+  milestone: string | null;
+  next_step: string | null;
+  own_view: string | null;
+  words: string | null;
+  final: boolean;
+  by_name: string | null;
+};
+
+/** What the sides told of a referral, the latest first. */
+export const feedbackOf = statement(
+  'referrals.feedbackOf',
+  (p: { referralId: string }) => sql<FeedbackRow>`
+    select id, side, day, attended, planned, done, hopes, readiness, barriers, health, milestone, next_step, own_view, words, final, by_name
+    from feedback where referral_id = ${p.referralId} order by day desc, id desc limit 50`,
+);
