@@ -22,6 +22,9 @@ import { together } from '../src/kit/together.ts';
 import type { PlanParts } from '../src/plan/rules/story.ts';
 import { climbOfCase } from '../src/plan/store/climb.ts';
 import { programmeByKey, programmeOn } from '../src/programmes/actions.ts';
+import { involvedHtml } from '../src/referrals/pages/overview.ts';
+import { gapsOfCase, managersOfCase, workersOfCase } from '../src/referrals/store/case-manager.ts';
+import { involved } from '../src/referrals/store/waiting.ts';
 import { renderers } from '../src/rooms.ts';
 import { riskPart } from '../src/visits/pages/visits.ts';
 import { standingFlags } from '../src/visits/store/flags.ts';
@@ -69,8 +72,13 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
       noteId: '00000000-0000-7000-8000-000000000000',
       events: markHtml('events'),
       more: shape.more,
-      // Nobody of the benchmark has a known risk or an appointment: their parts are the same on every page.
-      parts: [riskPart(head.caseId, [], today), nextHtml([], head, today), markHtml('drawing')],
+      // Nobody of these has a known risk, an appointment or a referral: their parts are the same on every page.
+      parts: [
+        riskPart(head.caseId, [], today),
+        nextHtml([], head, today),
+        involvedHtml(head.caseId, { by: 'nobody', since: null, alarmId: null }, [], today),
+        markHtml('drawing'),
+      ],
     }),
   });
   return template(framed(page, `/cases/${mark('caseId')}`, place.id), headShown(head));
@@ -260,6 +268,10 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
       (sql) => climbOfCase(sql, { caseId }),
       (sql) => standingFlags(sql, { caseId }),
       (sql) => bookedOfCase(sql, { caseId }),
+      (sql) => managersOfCase(sql, { caseId }),
+      (sql) => gapsOfCase(sql, { caseId }),
+      (sql) => workersOfCase(sql, { caseId }),
+      (sql) => involved(sql, { caseId }),
     ]);
     const row = head.rows[0] as HeadRow;
     return reply
