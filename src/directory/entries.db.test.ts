@@ -365,7 +365,7 @@ test('a directive is shown in its place with its dates, and is gone when it is o
   assert.deepEqual(await held(w.area('Manchester').id, '2016-06-30'), []);
   assert.match(
     await show(rees),
-    /Directive: Prefer contracted services 1 Mar 2016 to 30 Jun 2016. Use what we pay for/,
+    /Directive: Prefer contracted services 1 Mar 2016 to 30 Jun 2016 \(speaks for another\). Use what we pay for/,
   );
   const other = { ...form, kind: 'avoid', words: 'See for yourself first' };
   assert.equal((await rees.post('/directory/directives/new', other)).status, 303);
@@ -464,4 +464,14 @@ test('every page of an entry is valid HTML with one main heading', async () => {
     assert.equal(body.match(/<h1[\s>]/g)?.length, 1, path);
   }
   assert.equal((await rees.get(`${page}${serviceId}/edit/nothing`)).status, 404);
+});
+
+test('an entry that nobody keeps is told to the programme office on the first day that it is stale', async () => {
+  const office = await w.signIn('programme_office');
+  const { id } = await one(`select id from service where name = 'Walking group'`);
+  await w.db.query('delete from service_steward where service_id = $1', [id]);
+  await w.db.query(`update service set verify_by = '2008-04-30' where id = $1`, [id]);
+  await tellStale(w.db, '2008-05-01');
+  assert.equal(await notices(office, 'entry stale longer'), 1);
+  assert.match(words((await rees.get('/directory/stewards?list=nobody')).body), /Walking group.*Give it a steward/);
 });

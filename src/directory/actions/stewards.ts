@@ -149,15 +149,15 @@ export async function tellStale(db: Database, today: string): Promise<void> {
       const days = Temporal.PlainDate.from(row.verify_by).until(today).days - 1;
       return row.steward_id === null || days >= (managers.get(row.steward_id)?.after ?? 7);
     });
-    const nobody = late.some(({ steward_id: id }) => id === null) ? await offices(tx, today) : [];
+    const answering = (id: string | null): string[] => (id === null ? [] : (managers.get(id)?.users ?? []));
+    // Nobody keeps it, or nobody manages whoever does.
+    const others = late.some((row) => answering(row.steward_id).length === 0) ? await offices(tx, today) : [];
     await tellEach(
       tx,
-      late.flatMap((row) =>
-        (row.steward_id === null ? nobody : (managers.get(row.steward_id)?.users ?? [])).map((userId) => ({
-          userId,
-          about: row.id,
-        })),
-      ),
+      late.flatMap((row) => {
+        const users = answering(row.steward_id);
+        return (users.length === 0 ? others : users).map((userId) => ({ userId, about: row.id }));
+      }),
       { kind: 'entry stale longer', href: entryHref },
     );
     const done = new Set(late.map(({ id }) => id));

@@ -257,7 +257,7 @@ ${not.length === 0 ? noHtml : insetText({ html: html`<p class="govuk-body"><stro
 ${joinHtml(
   directives.map(
     ({ directive, says }) =>
-      html`<p class="govuk-body">${tag({ text: `Directive: ${directiveText(directive)}`, classes: says === 'with' ? 'govuk-tag--turquoise' : 'govuk-tag--purple' })} ${directiveDates(directive)}. <span class="newel-written">${directive.words}</span></p>`,
+      html`<p class="govuk-body">${tag({ text: `Directive: ${directiveText(directive)}`, classes: says === 'with' ? 'govuk-tag--turquoise' : 'govuk-tag--purple' })} ${directiveDates(directive)} (${says === 'with' ? 'speaks for this one' : 'speaks for another'}). <span class="newel-written">${directive.words}</span></p>`,
   ),
 )}
 ${linkWorkerText(service, today)}

@@ -36,7 +36,7 @@ const newsQuestions: readonly Question[] = [
     choices: [
       { value: 'news', text: newsKinds.news, hint: 'Staff, courses, times that change' },
       { value: 'experience', text: newsKinds.experience, hint: 'How it went when we referred somebody' },
-      { value: 'opinion', text: newsKinds.opinion, hint: 'It is shown for a year, with your name' },
+      { value: 'opinion', text: newsKinds.opinion, hint: 'It has your name, and is shown for some months' },
     ],
   },
   {
