@@ -553,6 +553,11 @@ const names: Record<
   directiveId: { of: 'none', value: () => newId() },
   accessRuleId: { of: 'none', value: () => newId() },
   workingRoleId: { of: 'none', value: () => newId() },
+  feedRunId: {
+    of: 'none',
+    value: () => made(`insert into feed_run (id, source, format) values ($1, 'planted', 'hsds')`),
+  },
+  feedFormat: { of: 'none', value: () => 'hsds' },
   runId: {
     of: 'programme',
     value: (target) => made('insert into import_run (id, programme_id) values ($1, $2)', programmeOf(target)),

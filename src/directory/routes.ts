@@ -3,6 +3,7 @@ import { accessRuleRoutes } from './routes/access-rules.ts';
 import { directiveRoutes } from './routes/directives.ts';
 import { editRoutes } from './routes/edit.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
+import { feedRoutes } from './routes/feeds.ts';
 import { knownRoutes } from './routes/known.ts';
 import { organisationRoutes } from './routes/organisations.ts';
 import { placeRoutes } from './routes/places.ts';
@@ -22,4 +23,5 @@ export const entryRoutes: readonly Route[] = [
   ...accessRuleRoutes,
   ...workingRoleRoutes,
   ...exceptionRoutes,
+  ...feedRoutes,
 ];
