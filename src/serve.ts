@@ -138,6 +138,7 @@ Environment: DATABASE_URL, NEWEL_TIME_ZONE (Europe/London), NEWEL_METRICS_TOKEN 
 Messages: NEWEL_SMTP_URL and NEWEL_MAIL_FROM for email; NEWEL_NOTIFY_KEY with NEWEL_NOTIFY_TEXT and NEWEL_NOTIFY_EMAIL (ids of
 templates) for texts and email; NEWEL_INBOUND_TOKEN (bearer token of /inbound/notify/receipt and /inbound/notify/text).
 NEWEL_NOTIFY_LETTERS=yes for letters; NEWEL_REPLY_ADDRESS and NEWEL_MAIL_IN (ADDRESS:PORT) for answers by email.
+Directory: NEWEL_PUBLIC_PER_MINUTE (requests to /open-referral of one address in a minute; 600).
 NEWEL_ADDRESS (https://newel.example.org) for links in email to services.
 Without them messages wait in the outbox.
 Addresses for a supervisor: /health (the process answers), /ready (the database answers too).
