@@ -11,7 +11,8 @@ import { figuresOf } from '../actions/figures.ts';
 import { changesOf, knownOf } from '../actions/known.ts';
 import { placesOf } from '../actions/places.ts';
 import { setSteward, stewardsOf, verifyEntry, workerCalled, workerNames } from '../actions/stewards.ts';
-import { entryHtml, handOverHtml } from '../pages/entry.ts';
+import { entryHtml } from '../pages/entry.ts';
+import { handOverHtml } from '../pages/hand-over.ts';
 import { changesHtml, knownHtml } from '../pages/known.ts';
 import { declineText } from '../rules/figures.ts';
 import {
