@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { htmlProblems } from '../../test/support/checks.ts';
 import { dayFields, type Pathways, pathways } from '../../test/support/pathways.ts';
 import type { Browser } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
@@ -512,4 +513,40 @@ test('8.X: hard copy alone; a form that is lost and sent again; a directive is p
     (await okoro.get(`/cases/${caseId}/referrals/new?service=${services.hard}`)).body,
     /Use what we pay for/,
   );
+});
+
+test('every page of referring is sound HTML, and an address that is no such thing is not found', async () => {
+  w.standOn('2008-07-02');
+  const caseId = await person('Pages');
+  const path = `/cases/${caseId}/referrals`;
+  assert.match((await okoro.get(path)).body, /Nobody has been asked yet/);
+  const sound = async (address: string, status = 200) => {
+    const reply = await okoro.get(address);
+    assert.equal(reply.status, status, address);
+    assert.deepEqual(await htmlProblems(reply.body), [], address);
+  };
+  const id = await made(caseId, 'S3');
+  for (const page of ['/new', `/new?service=${services.S5}`, `/${id}/consent`, `/${id}/tell`])
+    await sound(`${path}${page}`);
+  await agree(id, ['name']);
+  const tells = { mode: 'phone', channel: 'phone', words: { name: 'Jo' }, leads: 'send', day: '2008-07-02' } as const;
+  await tellService(w.db, actor(), await read(id), tells, at());
+  const training = await made(caseId, 'P5');
+  await agree(training, ['name']);
+  const pages = [
+    '',
+    '/confirmation',
+    '/form',
+    '/tell',
+    '/consent',
+    '/consent/withdraw',
+    '/do/reject',
+    '/do/accept',
+    '/do/wait',
+  ];
+  for (const page of [...pages.map((one) => `/${id}${one}`), '', `/${training}`, `/${training}/approvals`])
+    await sound(`${path}${page}`);
+  await sound(`${path}/${id}/do/hand-back`, 404);
+  const other = await person('Other');
+  assert.equal((await okoro.get(`/cases/${other}/referrals/${id}`)).status, 404, 'the referral of another case');
 });

@@ -1,5 +1,6 @@
 /** What leads to the pages of the directory: what the demonstration adds, and a place that somebody may not refer to. */
 import { demoDirectory } from '../../src/demo-directory.ts';
+import { demoServiceReferrals } from '../../src/demo-service-referrals.ts';
 import { programmeByKey } from '../../src/programmes/actions.ts';
 import { type Site, TODAY, type UserName } from './site.ts';
 
@@ -16,9 +17,24 @@ export async function leaveDirectoryTraces(site: Site): Promise<Partial<Record<U
   const service = async (name: string) => site.one('select id from service where name = $1', [name]);
   const [known, refused] = [await service('Debt advice'), await service('Work psychologist')];
   const [caseId = ''] = await site.caseload();
+  await demoServiceReferrals(site.db, pilot, today);
+  const referral = (state: string) =>
+    site.one(`select '/cases/' || case_id || '/referrals/' || id from referral where state = $1 order by id limit 1`, [
+      state,
+    ]);
+  const [begun, asked] = [await referral('started'), await referral('awaiting approval')];
   return {
-    key_worker: [`/directory/services/${known}`, `/directory/services/${refused}`, '/directory/changes?of=yours'],
+    key_worker: [
+      begun,
+      `${begun}/form`,
+      `${begun}/tell`,
+      `${asked}/approvals`,
+      `/directory/services/${known}`,
+      `/directory/services/${refused}`,
+      '/directory/changes?of=yours',
+    ],
     team_manager: [
+      asked,
       `/directory/services/${known}`,
       `/cases/${caseId}/services/${refused}/exception`,
       '/directory/stewards?list=stale',
