@@ -123,12 +123,14 @@ export function handleConcern(
 /** Concerns that the actor oversees. */
 export const concernsFor = (sql: Sql, actor: Actor) => store.concernsIn(sql, scopeOf(actor, 'service.oversee'));
 
-/** The record of a route about one concern. */
-export const concernRecord: RecordLoader<{ concern: store.ConcernRow }> = {
+/** The record of a route about one concern: reading it is a reading of the case that it comes from. */
+export const concernRecord: RecordLoader<{ concern: store.ConcernRow; caseId: string; personId: string }> = {
   param: 'concernId',
   async load(sql, id) {
     const [concern] = await store.findConcern(sql, { id });
-    return concern === undefined ? null : { ...factsOfCase(concern), concern };
+    return concern === undefined
+      ? null
+      : { ...factsOfCase(concern), concern, caseId: concern.case_id, personId: concern.person_id };
   },
 };
 
