@@ -4,9 +4,21 @@
  */
 
 import { choicesOf } from '../../directory/rules/codes.ts';
-import type { Choice, Question } from '../../kit/form.ts';
-import { reasonsOf } from './guards.ts';
+import type { Question } from '../../kit/form.ts';
+import {
+  choice,
+  day,
+  ending,
+  missedActions,
+  optional,
+  type Placing,
+  placed,
+  reasons,
+  words,
+} from './doing-questions.ts';
 import { type MoveName, mayMove, personReasons, type State } from './states.ts';
+
+export { missedActions, type Placing } from './doing-questions.ts';
 
 /** A part of a referral that says what can be done. */
 export type Standing = {
@@ -20,8 +32,6 @@ export type Standing = {
   sent_on: string | null;
   organisation_name: string | null;
 };
-/** Services of the organisation, to say with which one the person is placed. */
-export type Placing = readonly Choice[];
 
 /** One thing that can be done. `move` is the move behind it. */
 export type Doing = {
@@ -32,68 +42,6 @@ export type Doing = {
   /** Stands as a button; else as a link behind the others. */
   first?: boolean;
 };
-
-const day = (label: string, today: string): Question => ({
-  kind: 'day',
-  name: 'day',
-  label,
-  required: 'Enter the day',
-  latest: { day: today, message: 'Enter a day that is today or in the past' },
-});
-const words = (name: string, label: string, required?: string, hint?: string): Question => ({
-  ...{ kind: 'long text', name, label, most: 2000, rows: 3 },
-  ...(required === undefined ? {} : { required }),
-  ...(hint === undefined ? {} : { hint }),
-});
-const choice = (name: string, label: string, choices: readonly Choice[], required?: string): Question => ({
-  ...{ kind: 'choice', name, label, choices },
-  ...(choices.length > 6 ? { as: 'select' } : { as: 'radios' }),
-  ...(required === undefined ? {} : { required }),
-});
-const reasons = (move: MoveName, label: string): Question =>
-  choice('reason', label, choicesOf(reasonsOf(move) ?? {}), 'Choose a reason');
-const placed = (services: Placing): Question[] =>
-  services.length < 2
-    ? []
-    : [
-        choice(
-          'placed',
-          'Which of their services takes the person?',
-          services,
-          'Choose the service that takes the person',
-        ),
-      ];
-const ending: readonly Question[] = [
-  choice(
-    'end_kind',
-    'How did it end?',
-    choicesOf({
-      completed: 'As planned',
-      early: 'Early',
-      job: 'The person started a job',
-      transferred: 'Another service goes on',
-    }),
-    'Say how it ended',
-  ),
-  words('outcome', 'What came of it?', 'Say what came of it', 'What was reached, and what was not'),
-  {
-    kind: 'text',
-    name: 'holder',
-    label: 'Who holds this person now?',
-    required: 'Say who holds this person now',
-    most: 200,
-  },
-];
-/** What is done when somebody did not come (3.11). */
-export const missedActions = {
-  reason: 'Find out why',
-  encourage: 'Encourage them to go',
-  accompany: 'Go with them',
-  'meet here': 'They meet here',
-  peer: 'Somebody who has been there talks with them',
-  fares: 'Help with fares or a taxi',
-  alternative: 'Look for another service',
-} as const;
 
 const referral = (row: Standing, move: MoveName): boolean =>
   row.kind === 'referral' && mayMove(move, row.state as State, 'worker');
@@ -303,11 +251,6 @@ const list = {
 /** One of them by its name. */
 export type DoingName = keyof typeof list;
 export const doings: Readonly<Record<DoingName, Doing>> = list;
-
-function optional(question: Question): Question {
-  const { required: _, ...rest } = question;
-  return rest as Question;
-}
 
 /** What can be done with a referral now, in order. */
 export const doingsFor = (row: Standing): DoingName[] =>
