@@ -13,6 +13,7 @@ import { contrastIn, htmlProblems, plain } from '../support/checks.ts';
 import { crawl, type Found } from '../support/crawl.ts';
 import { leaveDiaryTraces } from '../support/diary-traces.ts';
 import { leaveDirectoryTraces } from '../support/directory-traces.ts';
+import { leaveServiceTraces } from '../support/services.ts';
 import { type Site, startSite, TODAY } from '../support/site.ts';
 import { leaveTraces } from '../support/traces.ts';
 
@@ -37,16 +38,17 @@ before(async () => {
   await demoCare(site.db, pilot?.id ?? '', 'MAN-KW01', TODAY);
   browser = await startBrowser(site);
   const traces = await leaveTraces(site);
+  const answerAt = await leaveServiceTraces(site.db, Temporal.Instant.from(`${TODAY}T10:00:00Z`));
   const diary = await leaveDiaryTraces(site);
   const directory = await leaveDirectoryTraces(site);
   for (const role of roles) {
-    const opensCases = role !== 'evaluator' && role !== 'administrator' && role !== 'referrer';
+    const opensCases = !['evaluator', 'administrator', 'referrer', 'service_worker'].includes(role);
     const starts = opensCases ? traces.anybodyWithCases : [];
     const own = [traces.of, diary, directory].flatMap((of) => of[role] ?? []);
     reached.set(role, await crawl(site, role, ['/', ...starts, ...own]));
   }
   // Whoever refers themself comes from a programme's own site or a leaflet.
-  reached.set('nobody', await crawl(site, null, ['/', '/refer-yourself']));
+  reached.set('nobody', await crawl(site, null, ['/', '/refer-yourself', answerAt]));
 });
 after(async () => {
   await browser?.end();

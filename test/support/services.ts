@@ -1,6 +1,7 @@
 /** An organisation with a service to which somebody can be referred. Made up. */
 import type { Database } from '../../src/kit/db.ts';
 import { newId, newReference } from '../../src/kit/ids.ts';
+import { makeLink } from '../../src/referrals/actions/links.ts';
 
 /** Adds an organisation with one service; `service` names further columns of it. Resolves to both ids. */
 export async function addService(
@@ -70,4 +71,19 @@ export async function sentReferral(
     ...{ payload: JSON.stringify(payload), digest: Buffer.alloc(32), sent_on: '2016-03-30' },
   });
   return id;
+}
+
+/**
+ * A referral that was sent to the organisation of a service worker, of some attached case. Resolves to the address of a link to it,
+ * for whoever has no account.
+ */
+export async function leaveServiceTraces(db: Database, now: Temporal.Instant): Promise<string> {
+  const { rows } = await db.query(
+    `select c.id as "caseId", c.person_id as "personId", c.programme_id as "programmeId", s.organisation_id as "organisationId",
+       s.id as "serviceId"
+     from membership m join service s on s.organisation_id = m.organisation_id, case_record c
+     where m.role = 'service_worker' and c.status = 'attached' order by c.id limit 1`,
+  );
+  const referralId = await sentReferral(db, rows[0]);
+  return `/answer/${await makeLink(db, { referralId, days: 28, now })}`;
 }

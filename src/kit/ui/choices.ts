@@ -28,8 +28,11 @@ export interface ChoiceItem extends Content {
   readonly hint?: HintOptions | undefined;
   readonly checked?: boolean | undefined;
   readonly disabled?: boolean | undefined;
-  /** Shown when the item is chosen (always, without JavaScript). */
-  readonly conditional?: { readonly html?: Html | undefined } | undefined;
+  /**
+   * Shown when the item is chosen (always, without JavaScript). `byStyle` shows it by style alone, with JavaScript or without: the
+   * script puts aria-expanded on a radio, which may not have it (ARIA 1.2).
+   */
+  readonly conditional?: { readonly html?: Html | undefined; readonly byStyle?: boolean } | undefined;
   readonly attributes?: Attributes | undefined;
   /** A word between items, such as 'or'; nothing else of the item is shown. */
   readonly divider?: string | undefined;
@@ -71,6 +74,7 @@ function choice({ kind, type, item, id, name, checked, describedBy, behaviour }:
   if (item.divider) return html`<div class="govuk-${kind}__divider">${item.divider}</div>`;
   const conditional = item.conditional?.html;
   const shows = conditional !== undefined && conditional.value !== '';
+  const byStyle = item.conditional?.byStyle === true;
   const conditionalId = `conditional-${id}`;
   const hintId = hasContent(item.hint) ? `${id}-item-hint` : '';
   const own: Attributes = {
@@ -81,7 +85,7 @@ function choice({ kind, type, item, id, name, checked, describedBy, behaviour }:
     value: item.value ?? '',
     checked,
     disabled: item.disabled,
-    'data-aria-controls': shows ? conditionalId : undefined,
+    'data-aria-controls': shows && !byStyle ? conditionalId : undefined,
     'data-behaviour': behaviour || undefined,
     'aria-describedby': cls(describedBy, hintId) || undefined,
   };
@@ -96,7 +100,7 @@ function choice({ kind, type, item, id, name, checked, describedBy, behaviour }:
     item.hint && hintId
       ? hint({ ...item.hint, id: hintId, classes: cls(`govuk-${kind}__hint`, item.hint.classes) })
       : noHtml;
-  const hidden = !checked && `govuk-${kind}__conditional--hidden`;
+  const hidden = byStyle ? 'newel-when-chosen' : !checked && `govuk-${kind}__conditional--hidden`;
   const more = shows
     ? html`
 <div class="${cls(`govuk-${kind}__conditional`, hidden)}" id="${conditionalId}">${conditional}</div>`

@@ -40,7 +40,7 @@ ${radios({
   items: ask.answers.map(({ key, text, questions }) => ({
     value: key,
     text,
-    ...(questions.length === 0 ? {} : { conditional: { html: fields(questions, typed, errors) } }),
+    ...(questions.length === 0 ? {} : { conditional: { html: fields(questions, typed, errors), byStyle: true } }),
   })),
 })}
 ${named ? fields([nameQuestion], typed, errors) : noHtml}
