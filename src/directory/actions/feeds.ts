@@ -77,14 +77,23 @@ export async function importFeed(
     },
   };
   const at = given.now.toString();
-  await store.insertRun(db, { id: runId, source: given.source, format: given.format, by: given.actor.userId, at });
+  // A file that cannot be read leaves no run.
+  let begun = false;
+  const begin = async () => {
+    if (begun) return;
+    begun = true;
+    await store.insertRun(db, { id: runId, source: given.source, format: given.format, by: given.actor.userId, at });
+  };
   let done = 0;
   let batch: { entry: Entry; where: string }[] = [];
   let inBatch = 0;
   const flush = async () => {
     const entries = batch;
     [batch, inBatch] = [[], 0];
-    if (entries.length > 0) await transaction(db, (tx) => takeBatch(tx, feed, entries));
+    if (entries.length > 0) {
+      await begin();
+      await transaction(db, (tx) => takeBatch(tx, feed, entries));
+    }
     progress(done);
   };
   const take = async (items: AsyncIterable<FeedItem>) => {
@@ -111,6 +120,7 @@ export async function importFeed(
     for (const file of given.files)
       await take(isLines(file.name) ? readLines(file, feed.problem) : readJson(file, feed.problem));
   await flush();
+  await begin();
   const counts = Object.fromEntries(Object.entries(feed.counts).filter(([, count]) => count !== undefined)) as Record<
     string,
     Counts

@@ -71,6 +71,7 @@ export const searchRoutes: readonly Route[] = [
             ['/directory/directives', 'Directives'],
             ['/directory/access', 'Who may refer where'],
             ['/directory/unmet', 'Needs for which no service was found'],
+            ...(canSomewhere(actor, 'directory.load') ? [['/directory/feeds', 'Feeds'] as const] : []),
           ]),
           unmet: none
             ? unmetForm({
