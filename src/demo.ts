@@ -17,6 +17,7 @@ import { addDemoReferrals } from './demo-referrals.ts';
 import { demoServiceReferrals } from './demo-service-referrals.ts';
 import { demoTakingPart } from './demo-taking-part.ts';
 import { demoVisits } from './demo-visits.ts';
+import { organisationsNamed } from './directory/actions/organisation-names.ts';
 import { importFolder, listImportRuns } from './handover/actions.ts';
 import type { Clock } from './kit/clock.ts';
 import { type Command, type Host, WrongUse } from './kit/command.ts';
@@ -86,6 +87,21 @@ async function addDemoUsers(db: Database): Promise<{ role: Role; email: string }
   return signIns;
 }
 
+/** Adds somebody who works for a service that was sent referrals, unless they are there. Resolves to their sign-in. */
+async function addDemoDesk(db: Database): Promise<{ role: Role; email: string }[]> {
+  const email = 'service.worker@example.org';
+  const [organisation] = await organisationsNamed(db, 'Bolton Debt Advice');
+  if (organisation === undefined) return [];
+  if ((await userByEmail(db, email)) === null) {
+    const nowhere = { programmeId: null, areaId: null, providerId: null, staffId: null };
+    const desk: Membership = { role: 'service_worker', ...nowhere, organisationId: organisation.id };
+    const given = { email, name: 'Dilys Frost', password: demoPassword, memberships: [desk] };
+    const added = await addUser(db, systemActor, given, demoDay.toString());
+    if ('refused' in added) throw new Error(added.refused);
+  }
+  return [{ role: 'service_worker', email }];
+}
+
 async function demo(host: Host, port: number): Promise<void> {
   const db = await host.db();
   await loadShippedProgrammes(db, instruments, demoDay.toString());
@@ -110,7 +126,7 @@ async function demo(host: Host, port: number): Promise<void> {
   const abroad = await demoIcs(db, demoPassword, demoDay.toString());
   const pathways = await demoPathways(db, demoPassword, demoDay.toString());
   const lines = [
-    ...signIns.map(({ role, email }) => [roleNames[role], email] as const),
+    ...[...signIns, ...(await addDemoDesk(db))].map(({ role, email }) => [roleNames[role], email] as const),
     ...[...abroad, ...pathways].map(({ role, email, where }) => [`${where}: ${roleNames[role]}`, email] as const),
   ];
   const width = Math.max(...lines.map(([who]) => who.length));
