@@ -4,9 +4,10 @@ import { type Context, type Reply, type Route, redirect, route } from '../../acc
 import { casePage } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
 import { transaction } from '../../kit/db.ts';
-import { type Errors, type Question, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
-import { type Html, html, joinHtml } from '../../kit/html.ts';
+import { type Errors, fields, type Question, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
+import { type Html, html } from '../../kit/html.ts';
 import { recordForm } from '../../kit/record-form.ts';
+import { button, errorSummary } from '../../kit/ui/index.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { alarmsOf } from '../actions/alarms.ts';
 import {
@@ -19,18 +20,13 @@ import {
   takeBack,
 } from '../actions/case-manager.ts';
 import { basisBoxes, caseManagerHtml } from '../pages/case-manager.ts';
-import { bases, type HolderKind, holders } from '../rules/case-manager.ts';
+import type { HolderKind } from '../rules/case-manager.ts';
+import { claimQuestions, type Organisation, questions, ticked } from '../rules/case-manager-form.ts';
 import { referralsOfCase } from '../store/referrals.ts';
 
 type Case = Context<unknown, unknown, CaseHead>;
-type Organisation = { id: string; name: string };
 
 const pathOf = (caseId: string): string => `/cases/${caseId}/case-manager`;
-const yesNo = [
-  { value: 'yes', text: 'Yes' },
-  { value: 'no', text: 'No' },
-];
-
 /** Organisations that work with the person, by the referrals of the case. */
 async function organisationsOf({ db, record }: Case): Promise<Organisation[]> {
   const found = new Map<string, string>();
@@ -39,68 +35,6 @@ async function organisationsOf({ db, record }: Case): Promise<Organisation[]> {
       found.set(row.organisation_id, row.organisation_name ?? '');
   return [...found].map(([id, name]) => ({ id, name })).sort((one, other) => (one.name < other.name ? -1 : 1));
 }
-
-const organisationQuestion = (organisations: readonly Organisation[], label: string): Question => ({
-  kind: 'choice',
-  name: 'organisation',
-  label,
-  choices: organisations.map(({ id, name }) => ({ value: id, text: name })),
-  as: 'select',
-  none: 'None of those that work with the person',
-});
-
-const questions = (today: Temporal.PlainDate, organisations: readonly Organisation[]): Question[] => [
-  {
-    kind: 'choice',
-    name: 'holder',
-    label: 'Who holds it?',
-    choices: Object.entries(holders).map(([value, text]) => ({ value, text })),
-    required: 'Choose who holds it',
-  },
-  { kind: 'text', name: 'name', label: 'Name', hint: 'And where they work', most: 200, required: 'Enter who holds it' },
-  organisationQuestion(organisations, 'Organisation, for a service'),
-  {
-    kind: 'day',
-    name: 'from',
-    label: 'From',
-    earliest: today.subtract({ months: 3 }).toString(),
-    latest: { day: today.add({ years: 1 }).toString(), message: 'The first day must be within a year' },
-    required: 'Enter the first day',
-  },
-  {
-    kind: 'day',
-    name: 'to',
-    label: 'Until, if it is for a time',
-    hint: 'You hold the case again on this day. Leave it empty when it is for good',
-    earliest: today.toString(),
-    latest: { day: today.add({ years: 2 }).toString(), message: 'The last day must be within two years' },
-  },
-  { kind: 'text', name: 'resume_when', label: 'What else would make you go on earlier?', most: 300 },
-  {
-    kind: 'choice',
-    name: 'agreed',
-    label: 'Does the person agree?',
-    choices: yesNo,
-    as: 'radios in a row',
-    required: 'Ask the person whether they agree',
-  },
-  { kind: 'text', name: 'feedback_every', label: 'How often do they tell you how things are going?', most: 100 },
-  { kind: 'text', name: 'feedback_what', label: 'What do they tell you?', most: 300 },
-  {
-    kind: 'choice',
-    name: 'notes_access',
-    label: 'Can they and you both see the notes?',
-    choices: yesNo,
-    as: 'radios in a row',
-  },
-  { kind: 'text', name: 'informed', label: 'Who else has been told?', most: 300 },
-];
-
-const ticked = (typed: Typed): string[] => {
-  const { basis } = typed;
-  const list = Array.isArray(basis) ? basis : basis === undefined ? [] : [basis];
-  return list.filter((code) => Object.hasOwn(bases, code));
-};
 
 const formed = (context: Case, title: string, main: Html, wrong: boolean): Reply =>
   casePage({
@@ -113,28 +47,34 @@ const formed = (context: Case, title: string, main: Html, wrong: boolean): Reply
     main,
   });
 
-async function newPage(context: Case, typed: Typed, errors?: Errors, problems: readonly string[] = []): Promise<Reply> {
+async function newPage(
+  context: Case,
+  typed: Typed,
+  errors: Errors = {},
+  problems: readonly string[] = [],
+): Promise<Reply> {
   const { record, clock, csrf } = context;
   const asked = questions(clock.today(), await organisationsOf(context));
   const title = 'Give the case to somebody';
-  const main = recordForm({
-    title,
-    action: `${pathOf(record.caseId)}/new`,
-    csrf: joinHtml([csrf, basisBoxes(ticked(typed), errors?.basis)], html``),
-    questions: asked,
-    typed,
-    errors,
-    above: html`${problems.length === 0 ? html`` : html`<div class="govuk-error-summary" role="alert"><h2 class="govuk-error-summary__title">This was not saved</h2><ul class="govuk-list">${problems.map((text) => html`<li>${text}</li>`)}</ul></div>`}<p class="govuk-body">Talk about it together: the person, you and whoever is to hold it. Whoever holds it now ends on the first day.</p>`,
-    save: 'Save',
-    cancel: pathOf(record.caseId),
-  });
-  return formed(context, title, main, errors !== undefined || problems.length > 0);
+  const href = ({ kind, name }: Question) => (kind === 'day' ? `#${name}-day` : `#${name}`);
+  const wrong = [
+    ...problems.map((text) => ({ text })),
+    ...asked.flatMap((one) => (errors[one.name] === undefined ? [] : [{ text: errors[one.name], href: href(one) }])),
+    ...(errors.basis === undefined ? [] : [{ text: errors.basis, href: '#basis' }]),
+  ];
+  // Why they hold it stands after who does and from when, before what is agreed about it.
+  const before = asked.findIndex(({ name }) => name === 'agreed');
+  const main = html`${wrong.length === 0 ? html`` : errorSummary({ titleText: 'There is a problem', errorList: wrong })}<h1 class="govuk-heading-l">${title}</h1>
+<p class="govuk-body">Talk about it together: the person, you and whoever is to hold it. Whoever holds it now ends on the first day.</p>
+<form method="post" action="${pathOf(record.caseId)}/new" novalidate>
+${csrf}
+${fields(asked.slice(0, before), typed, errors)}
+${basisBoxes(ticked(typed), errors.basis)}
+${fields(asked.slice(before), typed, errors)}
+<div class="govuk-button-group">${button({ text: 'Save', preventDoubleClick: true })}<a class="govuk-link" href="${pathOf(record.caseId)}">Cancel</a></div>
+</form>`;
+  return formed(context, title, main, wrong.length > 0);
 }
-
-const claimQuestions = (organisations: readonly Organisation[]): Question[] => [
-  organisationQuestion(organisations, 'Which organisation?'),
-  { kind: 'text', name: 'name', label: 'Who says so?', most: 200, required: 'Enter who says that they hold this case' },
-];
 
 async function claimPage(context: Case, typed: Typed, errors?: Errors): Promise<Reply> {
   const title = 'Somebody else says that they hold it';
@@ -245,9 +185,9 @@ export const caseManagerRoutes: readonly Route[] = [
         ...{ notesAccess: values.notes_access === 'yes', informed: text(values.informed) },
       };
       const done = await allocate(db, actor, record, given, clock.today().toString());
-      if (done.outcome === 'refused') return newPage(context, body, undefined, done.problems);
+      if (done.outcome === 'refused') return newPage(context, body, {}, done.problems);
       if (done.outcome === 'stale')
-        return newPage(context, body, undefined, ['Somebody changed who holds this case meanwhile. Look at it again']);
+        return newPage(context, body, {}, ['Somebody changed who holds this case meanwhile. Look at it again']);
       return redirect(pathOf(record.caseId), 'Saved: who holds this case');
     },
   }),
