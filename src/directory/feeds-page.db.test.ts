@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { htmlProblems } from '../../test/support/checks.ts';
 import { type Site, startSite } from '../../test/support/site.ts';
 
 let site: Site;
@@ -49,6 +50,8 @@ test('the office takes in a file, sees what was not taken and why, and takes the
   const office = await site.agent('programme_office');
   const run = await office.get(String(done.headers.location));
   assert.match(run.body, /id is not a UUID/);
+  for (const { body } of [broken, run, await office.get('/directory/feeds')])
+    assert.deepEqual(await htmlProblems(body), []);
   assert.equal(await site.one(`select count(*) from event where kind = 'directory.imported'`), '1');
   assert.match((await office.get('/directory/feeds')).body, /Bolton/);
   const out = JSON.parse((await office.get('/directory/feeds/export/hsds')).body) as { id: string; name: string }[];

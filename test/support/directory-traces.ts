@@ -1,6 +1,9 @@
 /** What leads to the pages of the directory: what the demonstration adds, and a place that somebody may not refer to. */
+
+import { systemActor } from '../../src/access/rules/policy.ts';
 import { demoDirectory } from '../../src/demo-directory.ts';
 import { demoServiceReferrals } from '../../src/demo-service-referrals.ts';
+import { importFeed } from '../../src/directory/actions/feeds.ts';
 import { programmeByKey } from '../../src/programmes/actions.ts';
 import { type Site, TODAY, type UserName } from './site.ts';
 
@@ -23,6 +26,20 @@ export async function leaveDirectoryTraces(site: Site): Promise<Partial<Record<U
       state,
     ]);
   const [begun, asked] = [await referral('started'), await referral('awaiting approval')];
+  // An import whose only row does not fit.
+  const chunks = async function* () {
+    yield Buffer.from(JSON.stringify({ id: 'none', name: 'No id', status: 'active' }));
+  };
+  await importFeed(site.db, {
+    ...{
+      actor: systemActor,
+      source: 'Bolton',
+      format: 'hsds',
+      files: [{ name: 'feed.json', chunks }],
+      now,
+      today: TODAY,
+    },
+  });
   return {
     key_worker: [
       begun,
