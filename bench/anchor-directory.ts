@@ -51,7 +51,7 @@ const hits = {
     where n.code = $1 and n.taxonomy_id = '00000000-0000-4000-8000-0000000000aa' and s.status = 'active' and s.verified
       and (s.minimum_age is null or s.minimum_age <= $3) and (s.maximum_age is null or s.maximum_age >= $3)
       and (cardinality(s.postcodes) = 0 or $2 = any(s.postcodes)) and (cardinality(s.benefits) = 0 or $4 = any(s.benefits))
-    order by near desc, s.name limit 20`,
+    order by near desc, s.name limit 10`,
 };
 const postcodeOf = { name: 'anchor_postcode', text: 'select postcode from person where id = $1' };
 const figures = {
@@ -62,7 +62,7 @@ const waiting = {
   name: 'anchor_waiting',
   text: `select r.id, r.reference, r.case_id, r.state, r.made_on, r.due_what, r.due_on, p.given_name, p.family_name, s.name as service, o.name as organisation
     from referral r join person p on p.id = r.person_id join service s on s.id = r.service_id join organisation o on o.id = s.organisation_id
-    where r.owner_id = $1 and r.open order by r.due_on, r.id limit 51`,
+    where r.owner_id = $1 and r.open order by r.due_on, r.id limit 26`,
 };
 const inbox = {
   name: 'anchor_inbox',
@@ -298,7 +298,7 @@ export async function addDirectory(app: FastifyInstance, db: Database, place: Pl
   app.get<{ Querystring: { user: string } }>('/services/waiting', async (request, reply) => {
     const { rows } = await db.query({ ...waiting, values: [request.query.user] });
     let list = '';
-    for (const row of rows.slice(0, 50))
+    for (const row of rows.slice(0, 25))
       list += waits.row[shapeOf(row)]({
         ...{ id: row.id, caseId: row.case_id, reference: row.reference, what: row.due_what },
         ...{ name: escapeHtml(`${row.given_name} ${row.family_name}`), service: escapeHtml(row.service) },

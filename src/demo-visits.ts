@@ -15,7 +15,7 @@ const timeZone = 'Europe/London';
 const moment = (day: string, at: string) =>
   Temporal.PlainDateTime.from(`${day}T${at}`).toZonedDateTime(timeZone).toInstant();
 
-/** Plans them once, on the first days on which the diary of the key worker has room; a second start changes nothing. */
+/** Plans them once, on afternoons some weeks ahead, which the diary of the demonstration leaves free; a second start changes nothing. */
 export async function demoVisits(db: Database, programmeId: string, clock: Clock): Promise<void> {
   const worker = await demonstrator(db, 'key_worker');
   const staffId = worker.memberships.find((one) => one.staffId !== null)?.staffId ?? null;
@@ -39,7 +39,7 @@ export async function demoVisits(db: Database, programmeId: string, clock: Clock
     const [first, second] = await contactsFor(db, worker, head);
     if (first === undefined) return;
     const rules = visitRulesOf(documentOf(head, today) ?? {});
-    for (let away = 1; away <= 14; away += 1) {
+    for (let away = 15; away <= 28; away += 1) {
       const day = later(today, away);
       const plan: SafetyPlan = {
         startsAt: moment(day, '14:30'),

@@ -9,7 +9,7 @@ import { setDirective } from '../actions/directives.ts';
 import { addOrganisation, addService, type ServiceFacts } from '../actions/entries.ts';
 import { countForService } from '../actions/figures.ts';
 import { needsKnown } from '../actions/search.ts';
-import { candidateLimit, type Need, postcodesIn } from '../rules/search.ts';
+import { candidateLimit, type Need, pageSize, postcodesIn } from '../rules/search.ts';
 import * as store from '../store/search.ts';
 
 // The services of DWP Research Report 555's acceptance scenarios, with made-up names and places.
@@ -325,7 +325,7 @@ test('however many help with a need, a bounded number is read, those near among 
   assert.equal(shown(body).suits[0], 'Advice 300');
   assert.match(body, /More fit than were compared/);
   const next = await office.post(page(), { need: 'legal', page: '2' });
-  assert.equal(shown(next.body).suits.length, 20);
+  assert.equal(shown(next.body).suits.length, pageSize);
   assert.ok(!shown(next.body).suits.includes('Advice 300'));
   await live('ZX2 4AA');
 });

@@ -14,7 +14,7 @@ export type Search = { needs: readonly string[]; words: string; area: string | n
  */
 export const candidateLimit = { anywhere: 120, besidesNear: 60 };
 /** How many a page shows. */
-export const pageSize = 20;
+export const pageSize = 10;
 /** How many can be compared side by side. */
 export const compareMost = 3;
 

@@ -30,7 +30,7 @@ export type WaitingPage = {
   programmes: { key: string; name: string; current: boolean }[];
 };
 
-const perPage = 50;
+const perPage = 25;
 
 /** The users whose referrals a reader sees to: their own, and of those whom they cover. */
 async function ownersOf(sql: Sql, actor: Actor): Promise<string[]> {

@@ -74,7 +74,7 @@ ${
 }
 ${team && page.programmes.length > 1 ? html`<ul class="govuk-list newel-actions">${page.programmes.map(({ key, name, current }) => html`<li>${current ? html`<strong>${name}</strong>` : html`<a class="govuk-link" href="${address({ programme: key })}">${name}</a>`}</li>`)}</ul>` : noHtml}
 <p class="govuk-body newel-no-print"><a class="govuk-link" href="/services/ending">Who is at a service that ends</a></p>
-<form method="get" action="/services/waiting" class="newel-filter newel-no-print">
+<form method="get" action="/services/waiting" class="newel-bar newel-no-print" role="search" aria-label="Narrow the list">
 ${team ? html`<input type="hidden" name="whose" value="team">` : noHtml}
 ${select({
   ...{ id: 'side', name: 'side', label: { text: 'Who has to do something' }, value: asked.side ?? '' },
@@ -87,7 +87,7 @@ ${select({
     { value: 'yes', text: 'Late' },
   ],
 })}
-${button({ text: 'Show these', classes: 'govuk-button--secondary' })}
+<div class="govuk-button-group">${button({ text: 'Show these', classes: 'govuk-button--secondary' })}</div>
 </form>
 ${
   page.lines.length === 0
