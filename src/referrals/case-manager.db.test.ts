@@ -5,7 +5,8 @@ import type { Browser } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
-import { type Allocation, allocate, claimedBy, findLeft, holderOn, serviceLeft } from './actions/case-manager.ts';
+import { type Allocation, allocate, claimedBy, holderOn, serviceLeft } from './actions/case-manager.ts';
+import { findLeft } from './actions/clocks.ts';
 import { findReferral, moveReferral } from './actions/move.ts';
 
 let w: Pathways;

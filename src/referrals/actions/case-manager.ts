@@ -9,6 +9,7 @@ import { newId } from '../../kit/ids.ts';
 import { together } from '../../kit/together.ts';
 import { type endings, fit, type HolderKind, type Holding, holderOf } from '../rules/case-manager.ts';
 import * as store from '../store/case-manager.ts';
+import { lockReferral, updateReferral } from '../store/referrals.ts';
 import { alarmsOf, closeAlarm, raiseAlarm } from './alarms.ts';
 
 export type { ManagerRow } from '../store/case-manager.ts';
@@ -280,19 +281,14 @@ export function settle(
       const back = holderOf({ rows: [], gaps: [], workers }, given.today);
       if (back.by === 'nobody') return 'no holder';
     }
-    return (await closeAlarm(tx, actor, of, { ...given, on: given.today })) ? 'closed' : 'stale';
-  });
-}
-
-/** The work of a day: cases whose service has ended all that it did, and said nothing of who holds the person. */
-export async function findLeft(db: Database, today: string): Promise<number> {
-  return transaction(db, async (tx) => {
-    let found = 0;
-    for (const row of await store.leftByService(tx, { today })) {
-      const of = { caseId: row.case_id, personId: row.person_id, programmeId: row.programme_id };
-      const given = { organisationId: row.organisation_id, on: row.ended_on, handedBack: false, today };
-      if (await serviceLeft(tx, of, given)) found += 1;
-    }
-    return found;
+    if (!(await closeAlarm(tx, actor, of, { ...given, on: given.today }))) return 'stale';
+    // What is said of a referral that has not moved is its reason, until it moves.
+    if (
+      alarm.kind === 'past limit' &&
+      alarm.referral_id !== null &&
+      (await lockReferral(tx, alarm.referral_id)) !== null
+    )
+      await updateReferral(tx, alarm.referral_id, { limit_reason: given.why });
+    return 'closed';
   });
 }

@@ -15,9 +15,10 @@ import type { ProgrammeDocument } from '../../programmes/rules.ts';
 import { holidaysOf } from '../../programmes/rules.ts';
 import { silentSince } from '../rules/liaison.ts';
 import type { At } from '../rules/mover.ts';
+import { leftByService } from '../store/case-manager.ts';
 import * as store from '../store/liaison.ts';
 import { closeAlarm, raiseAlarm } from './alarms.ts';
-import { findLeft } from './case-manager.ts';
+import { serviceLeft } from './case-manager.ts';
 import { findReferral, moveReferral, noteReferral, type ReferralRow } from './move.ts';
 import { lapsePlaces } from './places.ts';
 
@@ -108,6 +109,19 @@ async function escalate(db: Database, clocks: Clocks): Promise<void> {
       told.map(({ user_id }) => user_id),
       { kind: 'feedback escalated', href, about: row.id },
     );
+  });
+}
+
+/** The work of a day: cases whose service has ended all that it did, and said nothing of who holds the person. */
+export async function findLeft(db: Database, today: string): Promise<number> {
+  return transaction(db, async (tx) => {
+    let found = 0;
+    for (const row of await leftByService(tx, { today })) {
+      const of = { caseId: row.case_id, personId: row.person_id, programmeId: row.programme_id };
+      const given = { organisationId: row.organisation_id, on: row.ended_on, handedBack: false, today };
+      if (await serviceLeft(tx, of, given)) found += 1;
+    }
+    return found;
   });
 }
 
