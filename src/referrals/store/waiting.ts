@@ -47,6 +47,10 @@ export type WaitingAsk = {
   limit: number;
 };
 
+// Of one owner alone the index gives the order; of a list PostgreSQL would sort all that they have.
+const ownedBy = (owners: readonly string[]) =>
+  owners.length === 1 ? sql`and r.owner_id = ${owners[0]}::uuid` : sql`and r.owner_id = any(${owners}::uuid[])`;
+
 /** A page of open referrals that a reader may see: one statement, however many there are. */
 export function waitingReferrals(db: Sql, ask: WaitingAsk): Promise<WaitingRow[]> {
   const day = sql.ref(ask.sort === 'made' ? 'r.made_on' : 'r.due_on');
@@ -62,7 +66,7 @@ export function waitingReferrals(db: Sql, ask: WaitingAsk): Promise<WaitingRow[]
     sql`
     with page as (
       select r.*, c.person_id as whose from referral r join ${casePlaces} c on c.case_id = r.case_id
-      where r.open ${ask.owners === null ? sql`` : sql`and r.owner_id = any(${ask.owners}::uuid[])`}
+      where r.open ${ask.owners === null ? sql`` : ownedBy(ask.owners)}
         ${ask.programmeId === null ? sql`` : sql`and r.programme_id = ${ask.programmeId}`}
         ${ask.side === null ? sql`` : sql`and r.owner_side = ${ask.side}`}
         ${ask.lateOn === null ? sql`` : sql`and r.due_on < ${ask.lateOn}::date`}
