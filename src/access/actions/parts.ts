@@ -21,13 +21,22 @@ export const usersGonePart = sql<{
 }>`(select id as user_id from app_user where disabled_at is not null)`;
 
 /** Users who work in programmes and can sign in, to stand after `from` or `join` in another room's statement. */
-export const workersOf = (programmeIds: readonly string[]) => sql<{ user_id: string; user_name: string; email: string }>`(
+export const workersOf = (programmeIds: readonly string[]) => sql<{
+  user_id: string;
+  user_name: string;
+  email: string;
+}>`(
   select u.id as user_id, u.name as user_name, u.email from app_user u
   where u.disabled_at is null and exists (select from membership m where m.user_id = u.id and m.programme_id = any(${programmeIds}::uuid[])
     and m.role in ('key_worker', 'team_manager', 'local_lead', 'programme_office')))`;
 
 /** Where users work: the places of their roles, to stand after `from` or `join` in another room's statement. */
-export const workplaces = sql<{ user_id: string; programme_id: string; area_id: string | null; provider_id: string | null }>`(
+export const workplaces = sql<{
+  user_id: string;
+  programme_id: string;
+  area_id: string | null;
+  provider_id: string | null;
+}>`(
   select m.user_id, m.programme_id, coalesce(m.area_id, f.area_id) as area_id, coalesce(m.provider_id, f.provider_id) as provider_id
   from membership m left join staff f on f.id = m.staff_id where m.programme_id is not null)`;
 
