@@ -87,7 +87,8 @@ async function tellStory(db: Database, { worker, manager, head, today }: Cast, s
     if (step[1] === 'consent')
       went(await giveConsent(db, worker, row, { items: step[2], how: 'spoken', givenOn: dayOf(ago) }, at(ago)), story);
     else if (step[1] === 'tell') {
-      const { words, inDays, ...tells } = step[2];
+      const { inDays, ...tells } = step[2];
+      const words = { ...step[2].words, name: head.name };
       const startsAt = inDays === undefined ? null : noon(dayOf(ago - inDays)).toString();
       const appointment = { startsAt, place: story.place ?? null, toldOn: dayOf(ago) };
       went(await tellService(db, worker, row, { ...tells, words, day: dayOf(ago), ...appointment }, at(ago)), story);

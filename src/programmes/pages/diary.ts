@@ -4,6 +4,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { summaryList } from '../../kit/ui/index.ts';
 import { diaryRulesOf } from '../rules/diary.ts';
 import type { ProgrammeDocument } from '../rules/document.ts';
+import { serviceRulesOf } from '../rules/services.ts';
 
 const row = (key: string, value: string) => ({ key: { text: key }, value: { text: value } });
 const usual = (said: unknown): Html =>
@@ -74,6 +75,43 @@ export function visitsHtml({ visits }: ProgrammeDocument): Html {
       row('And again', `Every ${minutes(visits?.againMinutes ?? 10)}, until somebody answers`),
       row('The longest visit', minutes(visits?.longestMinutes ?? 240)),
       row('Approval', approvals[visits?.approval ?? 'flagged']),
+    ],
+  })}`;
+}
+
+const workingDays = (count: number): string => counted(count, 'working day');
+const contactText = {
+  wait: 'The worker waits until the service has ended',
+  maintain: 'The worker keeps in touch while the service works with somebody',
+} as const;
+
+/** What referring to services goes by, in words. The usual values are those of `serviceRulesOf`. */
+export function servicesHtml(document: ProgrammeDocument): Html {
+  const { services } = document;
+  const rules = serviceRulesOf(document, { area: null, on: document.validFrom });
+  return html`${usual(services)}${summaryList({
+    rows: [
+      ...(rules.workingRoles.length === 0
+        ? []
+        : [row('Working roles', rules.workingRoles.map(({ label }) => label).join(', '))]),
+      row('The service says that it arrived within', workingDays(rules.acknowledgeWithin)),
+      row('It calls the person within', workingDays(rules.firstContactWithin)),
+      row('It decides within', workingDays(rules.decideWithin)),
+      row('Whoever owes the next step does it within', workingDays(rules.ownerActsWithin)),
+      row('Asked of a signpost after', workingDays(rules.signpostAskedAfter)),
+      row('A place that is offered is kept for', workingDays(rules.placeAnsweredWithin)),
+      row('Silence is an alarm after', workingDays(rules.silenceAfter)),
+      row('A long wait is more than', counted(rules.longWait, 'day')),
+      row('A link works for', counted(rules.linkDays, 'day')),
+      row('Consent holds after the end for', counted(rules.consentMonths, 'month')),
+      row('Small numbers that are left out are below', String(rules.smallNumber)),
+      row('While a service works with somebody', contactText[rules.contact]),
+      ...(services?.districts ?? []).map((one) =>
+        row(
+          `${one.area ?? 'Everywhere'}, from ${showDay(one.from)}`,
+          one.contact === undefined ? 'As elsewhere' : contactText[one.contact],
+        ),
+      ),
     ],
   })}`;
 }

@@ -12,7 +12,7 @@ import {
   takesSelfReferrals,
 } from '../rules.ts';
 import { limitRows, loadHtml, supervisionHtml, timeHtml, todayHtml } from './day-to-day.ts';
-import { diaryHtml, visitsHtml } from './diary.ts';
+import { diaryHtml, servicesHtml, visitsHtml } from './diary.ts';
 import { rhythmText } from './duties.ts';
 import { interviewsHtml } from './interviews.ts';
 import { exits, lists, listsHtml, wordList } from './lists.ts';
@@ -95,6 +95,9 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
           `${document.caseload.from} to ${document.caseload.to}`,
         ],
         ...limitRows(document),
+        ...(document.caseGivenAway === undefined
+          ? []
+          : [['Read by whoever gave a case away', `For ${counted(document.caseGivenAway.readDays, 'day')}`] as const]),
       ]),
     ),
     section('interviews', 'Series of interviews', interviewsHtml(document)),
@@ -104,6 +107,7 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
     section('supervision', 'Supervision', supervisionHtml(document)),
     section('diary', 'Appointments', diaryHtml(document)),
     section('visits', 'Visits', visitsHtml(document)),
+    section('services', 'Services', servicesHtml(document)),
     section('messages', 'Messages', messagesHtml(document)),
     section('targets', 'Targets', targets(document)),
     section('sustainedWork', 'Sustained work', sustained(document)),

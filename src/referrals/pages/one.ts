@@ -8,7 +8,7 @@ import type { AppointmentRow, HistoryRow } from '../actions/history.ts';
 import type { ReferralRow } from '../actions/move.ts';
 import type { SentRow } from '../actions/send.ts';
 import { type DoingName, doings } from '../rules/doings.ts';
-import { stateText } from '../rules/due.ts';
+import { happenedText } from '../rules/events.ts';
 import { itemsFrom, sharedText } from '../rules/payload.ts';
 import { reasonText } from '../rules/reason-text.ts';
 import { kindText, stateTag } from './list.ts';
@@ -157,15 +157,13 @@ ${
 }
 
 /** What a history says of one thing. Sensitive reasons are only for those who may read them. */
-function historyLine(row: ReferralRow, one: HistoryRow, reads: (one: HistoryRow) => boolean, timeZone: string): Html {
-  const kind = one.kind.charAt(0).toUpperCase() + one.kind.slice(1);
-  const to = one.to_state === null ? '' : `: ${stateText(row.kind, one.to_state).toLowerCase()}`;
+function historyLine(one: HistoryRow, reads: (one: HistoryRow) => boolean, timeZone: string): Html {
   const who = one.by_name === null ? '' : `${one.side === 'service' ? 'Service: ' : ''}${one.by_name}, `;
   const said =
     one.sensitive && !reads(one)
       ? ['Its reason is for the case manager, its author and the service.']
       : [one.reason === null ? '' : reasonText(one.reason), one.words ?? ''].filter((line) => line !== '');
-  return html`<li><strong>${kind}</strong>${to} on ${showDay(one.day)}${said.map((line) => html`<br><span class="newel-written">${line}</span>`)}<br><span class="newel-muted">${who}written ${showMoment(one.at, timeZone)}</span></li>`;
+  return html`<li><strong>${happenedText(one.kind)}</strong> on ${showDay(one.day)}${said.map((line) => html`<br><span class="newel-written">${line}</span>`)}<br><span class="newel-muted">${who}written ${showMoment(one.at, timeZone)}</span></li>`;
 }
 
 /** What leads on: the next step as a button, other things as links. */
@@ -238,5 +236,5 @@ ${appointmentsHtml(appointments, timeZone)}
 ${row.kind === 'referral' ? sharedHtml(row, sent, consent, today) : noHtml}
 ${feedback}
 <h2 class="govuk-heading-m">What happened</h2>
-<ol class="govuk-list newel-history">${history.map((one) => historyLine(row, one, reads, timeZone))}</ol>`;
+<ol class="govuk-list newel-history">${history.map((one) => historyLine(one, reads, timeZone))}</ol>`;
 }
