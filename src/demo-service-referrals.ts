@@ -4,8 +4,9 @@ import { programmeCases } from './cases/actions/lists.ts';
 import { type CaseHead, findCase } from './cases/actions/record.ts';
 import { type Demonstrator, demonstrator } from './demo-actor.ts';
 import { type DemoReferral, demoReferrals } from './demo-service-referral-stories.ts';
-import { servicesOfOrganisation, termsOf } from './directory/actions/entries.ts';
+import { needsOf, servicesOfOrganisation, termsOf } from './directory/actions/entries.ts';
 import { organisationsNamed } from './directory/actions/organisation-names.ts';
+import { logUnmetNeed } from './directory/actions/unmet.ts';
 import { type Database, transaction } from './kit/db.ts';
 import { askApproval, decideApproval, holdApproval } from './referrals/actions/approvals.ts';
 import { giveConsent, withdrawConsent } from './referrals/actions/consent.ts';
@@ -14,6 +15,7 @@ import { makeReferral } from './referrals/actions/make.ts';
 import { findReferral, moveReferral, type ReferralRow } from './referrals/actions/move.ts';
 import { small, tellService } from './referrals/actions/send.ts';
 import { answerEnquiry, answerSignpost } from './referrals/actions/signposts.ts';
+import { rate } from './referrals/actions/views.ts';
 
 const noon = (day: string): Temporal.Instant => Temporal.Instant.from(`${day}T12:00:00Z`);
 
@@ -37,9 +39,24 @@ export async function demoServiceReferrals(
     const head = heads[(story.of ?? index) % heads.length] as CaseHead;
     await tellStory(db, { worker, manager, head, today }, story);
   }
+  await tellTheRest(db, { worker, manager, head: first, today });
 }
 
 type Cast = { worker: Demonstrator; manager: Demonstrator; head: CaseHead; today: Temporal.PlainDate };
+
+/** What somebody says of a service, which a manager is to hear, and a need for which there was none. */
+async function tellTheRest(db: Database, { worker, head, today }: Cast): Promise<void> {
+  const day = today.subtract({ days: 1 }).toString();
+  const begun = (await referralsOfCase(db, head.caseId)).find(({ kind }) => kind === 'referral');
+  const words = 'Nobody was there when she came, twice.';
+  if (begun !== undefined) await rate(db, worker, begun, { day, score: 2, words, disposition: 'told manager' });
+  const need = (await needsOf(db, null)).find(({ code }) => code === 'hands_on_training');
+  if (need === undefined) return;
+  const { programmeId, caseId, personId } = head;
+  const unmet = { reason: 'none offers', words: 'Bricklaying, not in a college', found: 0 } as const;
+  const of = { programmeId, areaId: head.case.areaId, of: { caseId, personId }, termId: need.id, day };
+  await transaction(db, (tx) => logUnmetNeed(tx, worker, { ...of, ...unmet }));
+}
 
 /** The service of a story, with the need that it is asked for. */
 async function serviceOf(db: Database, story: DemoReferral): Promise<{ id: string; need: string | null } | null> {
@@ -68,7 +85,7 @@ async function tellStory(db: Database, { worker, manager, head, today }: Cast, s
     head,
     {
       ...{ kind, serviceId: service.id, need: service.need, why: ['need'], whyWords: story.words ?? null },
-      ...{ directiveId: null, overrideReason: null, exceptionReason: story.exception ?? 'They agreed to see her' },
+      ...{ directiveId: null, overrideReason: null, exceptionReason: story.exception ?? null },
       ...{ undisclosed: false, madeAs: null, madeOn: dayOf(story.ago), parentId: null, decision, reason: null },
     },
     at(story.ago),

@@ -179,7 +179,10 @@ test('S17 and S14 by keyboard: another adviser goes on at interview 4, and after
   await type(decider, 'handover', 'Mornings are best');
   await enter(decider, 'Save', 'here');
   assert.match(await decider.words(), /Priya GAT-02/);
-  assert.equal(await first.go(path), 404);
+  // Whoever gave the case away reads it for thirty days, and changes nothing.
+  assert.equal(await first.go(path), 200);
+  assert.match(await first.words(), /You gave this case away to Priya GAT-02\. You can read it until/);
+  assert.equal(await first.go(`/cases/${caseId}/meeting`), 404);
 
   const next = await browser.visitor(t, { as: 'other_worker' });
   await next.go(`/cases/${caseId}/handover`);

@@ -17,7 +17,8 @@ export async function leaveDirectoryTraces(site: Site): Promise<Partial<Record<U
   const before = await count();
   await demoDirectory(site.db, pilot, now, today);
   if ((await count()) !== before) throw new Error('The directory of the demonstration was filled twice.');
-  const service = async (name: string) => site.one('select id from service where name = $1', [name]);
+  const service = async (name: string) =>
+    site.one('select id from service where name = $1 and search_words <> $2', [name, '']);
   const [known, refused] = [await service('Debt advice'), await service('Work psychologist')];
   const [caseId = ''] = await site.caseload();
   await demoServiceReferrals(site.db, pilot, today);

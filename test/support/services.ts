@@ -8,7 +8,7 @@ export async function addService(
   db: Database,
   given: { organisation?: string; name?: string; service?: Readonly<Record<string, unknown>> } = {},
 ): Promise<{ organisationId: string; serviceId: string }> {
-  const { organisation = 'Bolton Debt Advice', name = 'Debt advice', service = {} } = given;
+  const { organisation = 'Salford Money Help', name = 'Debt advice', service = {} } = given;
   const [organisationId, serviceId] = [newId(), newId()];
   await db.query(`insert into organisation (id, name, description, doc) values ($1, $2, 'Made up', '{}')`, [
     organisationId,
