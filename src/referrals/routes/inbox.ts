@@ -64,8 +64,10 @@ export const inboxRoutes: readonly Route[] = [
       const today = clock.today().toString();
       const part = (query.part ?? 'open') as InboxKey;
       const dueBy = query.due === undefined ? undefined : today;
-      const found = await inboxPage(db, { organisationId, part, dueBy, after: query.after, today });
-      const names = await organisationNames(db, own);
+      const [found, names] = await Promise.all([
+        inboxPage(db.searching, { organisationId, part, dueBy, after: query.after, today }),
+        organisationNames(db, own),
+      ]);
       return page({
         title: 'Inbox',
         wide: true,

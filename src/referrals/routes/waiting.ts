@@ -63,7 +63,8 @@ export const waitingRoutes: readonly Route[] = [
         const all = Object.entries({ ...kept, ...changed }).filter(([, value]) => value !== undefined && value !== '');
         return `/services/waiting?${new URLSearchParams(all as [string, string][])}`;
       };
-      const found = await waitingFor(db, actor, asked, today);
+      // Its statement keeps one plan: it takes longer to plan than to run.
+      const found = await waitingFor(db.searching, actor, asked, today);
       return page({
         title: 'Open referrals to services',
         wide: true,
