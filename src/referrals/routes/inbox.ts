@@ -65,7 +65,7 @@ export const inboxRoutes: readonly Route[] = [
       const part = (query.part ?? 'open') as InboxKey;
       const dueBy = query.due === undefined ? undefined : today;
       const [found, names] = await Promise.all([
-        inboxPage(db.searching, { organisationId, part, dueBy, after: query.after, today }),
+        inboxPage(db, { organisationId, part, dueBy, after: query.after, today }),
         organisationNames(db, own),
       ]);
       return page({
