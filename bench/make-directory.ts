@@ -1,7 +1,6 @@
 import pg from 'pg';
 import type { ProgrammeDocument } from '../src/programmes/rules.ts';
-import { type BenchWorker, caseload, seeded, takeIndexesOff } from './make.ts';
-import { namesOf } from './names.ts';
+import { type BenchWorker, caseload, fillers, takeIndexesOff } from './make.ts';
 
 /** Services for each worker, each with a caseload: ten thousand services, a thousand workers, forty thousand cases. */
 export const servicesPerWorker = 10;
@@ -122,26 +121,16 @@ export async function makeDirectory(
   told: (done: number) => void,
 ): Promise<void> {
   const { programmeId, document, workers } = setting;
-  const random = seeded(13);
-  const names = Array.from({ length: 997 }, () => namesOf(random));
-  const first = (list: readonly { code: string }[]) => list[0]?.code;
-  const codes = {
-    sex: first(document.sexes),
-    source: first(document.referralSources),
-    benefit: first(document.benefits),
-    worked: first(document.lastWorkedBands),
-    housing: first(document.housingTenures),
-    marital: first(document.maritalStatuses),
-  };
+  const { given, family, codes } = fillers(document, 13);
   const values: unknown[] = [
     programmeId,
     workers.map((one) => one.staffId),
     workers.map((one) => one.areaId),
     workers.map((one) => one.providerId),
     workers.map((one) => one.userId),
-    names.map((one) => one.given),
-    names.slice(0, 991).map((one) => one.family),
-    JSON.stringify(codes),
+    given,
+    family,
+    codes,
     services,
   ];
   const client = new pg.Client({ connectionString: url });

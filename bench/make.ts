@@ -195,6 +195,31 @@ function maker(setting: Setting, seed: number) {
   };
 }
 
+/**
+ * With what the people of a database are filled whose own history is not measured: names in two lists of lengths without a common
+ * divisor, and the first code of each list of the programme, as JSON.
+ */
+export function fillers(
+  document: ProgrammeDocument,
+  seed: number,
+): { given: string[]; family: string[]; codes: string } {
+  const random = seeded(seed);
+  const names = Array.from({ length: 997 }, () => namesOf(random));
+  const first = (list: readonly { code: string }[]) => list[0]?.code;
+  return {
+    given: names.map((one) => one.given),
+    family: names.slice(0, 991).map((one) => one.family),
+    codes: JSON.stringify({
+      sex: first(document.sexes),
+      source: first(document.referralSources),
+      benefit: first(document.benefits),
+      worked: first(document.lastWorkedBands),
+      housing: first(document.housingTenures),
+      marital: first(document.maritalStatuses),
+    }),
+  };
+}
+
 /** Takes off what would be brought up to date row by row in these tables. Resolves to the statements that put it back. */
 export async function takeIndexesOff(client: pg.Client, names: readonly string[]): Promise<string[]> {
   const tables = [names];

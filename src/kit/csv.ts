@@ -29,6 +29,14 @@ export class CsvFileError extends Error {
   }
 }
 
+/** Why a file could not be read, in words for whoever named it; any other error is thrown again. */
+export function fileProblem(error: Error & { code?: string }, file: string): string {
+  if (error instanceof CsvFileError) return error.message;
+  if (error.code === 'ENOENT') return `there is no file ${file}`;
+  if (error.code === 'EISDIR' || error.code === 'EACCES') return `${file} cannot be read`;
+  throw error;
+}
+
 /**
  * Reads a CSV file (RFC 4180: UTF-8 with or without a byte order mark, LF or CRLF, quoted fields, one header row) as a
  * stream of batches; memory does not grow with the file. A record that cannot be read (quotes that do not close, wrong

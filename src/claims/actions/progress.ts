@@ -10,8 +10,16 @@ import { type ProgressRow, progressAfter, progressOf } from '../store/progress.t
 const FOLDER = join(import.meta.dirname, '../../../programmes/contracts');
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-/** The contracts that ship with Newel. Throws when one of them is no contract. */
-export async function shippedContracts(folder = FOLDER): Promise<Contract[]> {
+// Documents that ship do not change while the process runs.
+let shipped: Promise<Contract[]> | undefined;
+
+/** The contracts that ship with Newel, read once. Throws when one of them is no contract. */
+export function shippedContracts(): Promise<Contract[]> {
+  shipped ??= readContracts(FOLDER);
+  return shipped;
+}
+
+async function readContracts(folder: string): Promise<Contract[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
   return Promise.all(
     files.map(async (name) => {
@@ -23,18 +31,9 @@ export async function shippedContracts(folder = FOLDER): Promise<Contract[]> {
   );
 }
 
-// Documents that ship do not change while the process runs.
-let shipped: Promise<Contract[]> | undefined;
-
-/** The contracts of a programme, by its key. */
-export async function contractsOf(programme: string): Promise<Contract[]> {
-  shipped ??= shippedContracts();
-  return (await shipped).filter((one) => one.programme === programme);
-}
-
 /** Where one case is with each contract of its programme, as of a day ('YYYY-MM-DD'). */
 export async function progressOfCase(sql: Sql, head: { caseId: string; programme: { key: string } }, today: string) {
-  const contracts = await contractsOf(head.programme.key);
+  const contracts = (await shippedContracts()).filter((one) => one.programme === head.programme.key);
   const [row] = contracts.length === 0 ? [] : await progressOf(sql, { caseId: head.caseId });
   if (row === undefined) return [];
   const [facts, asOf] = [factsFrom(row), parseDay(today) as DayNumber];
@@ -52,7 +51,7 @@ export function factsFrom(row: ProgressRow): ClaimFacts {
       weeklyPay: hours === null || pence === null ? null : Math.round(hours * 100) * pence,
       selfEmployed,
     })),
-    claims: row.claims.map(([milestone, on]) => ({ milestone, on: on === null ? null : parseDay(on) })),
+    claims: row.claims.map(([milestone, on]) => ({ milestone, on: dayOf(on) })),
     held: { attachment: Object.keys(row.conditions ?? {}) },
   };
 }

@@ -1,36 +1,39 @@
 /** Parts of statements that other rooms put into theirs, so that no room but this one names its tables. */
 import { sql } from 'kysely';
+import type { ServiceFacts } from '../rules/entry.ts';
 
 /** What other rooms may join of a service: what it is called, and how somebody is referred to it. */
-export type ServicePart = {
+export type ServicePart = Pick<
+  ServiceFacts,
+  | 'organisation_id'
+  | 'verified'
+  | 'referable'
+  | 'modes'
+  | 'refused_channels'
+  | 'booked_by'
+  | 'form_name'
+  | 'asks'
+  | 'approvals'
+  | 'call_first'
+  | 'contact_email'
+  | 'contact_phone'
+  | 'refer_note'
+  | 'payment_form'
+  | 'payment_role'
+  | 'feedback_weeks'
+  | 'feedback_at_end'
+  | 'typical_weeks'
+  | 'closed_from'
+  | 'closed_to'
+  | 'last_referral_on'
+  | 'funded_until'
+> & {
   service_id: string;
   service_name: string;
-  organisation_id: string | null;
   organisation_name: string | null;
   contract: string | null;
-  service_status: string;
-  verified: boolean;
-  referable: boolean;
-  modes: string[];
-  refused_channels: string[];
-  booked_by: string;
-  form_name: string | null;
-  asks: string[];
-  approvals: string[];
-  call_first: boolean;
-  contact_email: string | null;
-  contact_phone: string | null;
-  refer_note: string | null;
-  payment_form: boolean;
-  payment_role: string | null;
-  feedback_weeks: number[];
-  feedback_at_end: boolean;
-  typical_weeks: number | null;
-  closed_from: string | null;
-  closed_to: string | null;
-  last_referral_on: string | null;
-  funded_until: string | null;
   contract_from: string | null;
+  service_status: string;
 };
 
 /** Services with their organisation, to stand after `join` in another room's statement. */

@@ -1,14 +1,12 @@
 /** Who may refer where. */
 import { Type } from 'typebox';
 import { page, type Route, redirect, route } from '../../access/rules/route.ts';
-import type { Errors, Question } from '../../kit/form.ts';
-import { readForm } from '../../kit/form.ts';
+import { type Errors, type Question, readForm } from '../../kit/form.ts';
 import { html } from '../../kit/html.ts';
 import { endRule, rulesOfProgrammes, setRule } from '../actions/access-rules.ts';
 import { findService } from '../actions/entries.ts';
 import { accessListHtml } from '../pages/rules.ts';
 import { pageQuery, readersProgrammes } from './entry.ts';
-
 import {
   areaQuestion,
   between,

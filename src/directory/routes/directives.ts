@@ -1,12 +1,10 @@
 import { page, type Route, redirect, route } from '../../access/rules/route.ts';
-import type { Errors, Question } from '../../kit/form.ts';
-import { readForm } from '../../kit/form.ts';
+import { type Errors, type Question, readForm } from '../../kit/form.ts';
 import { directivesOf, endDirective, setDirective } from '../actions/directives.ts';
 import { findService } from '../actions/entries.ts';
 import { directivesHtml } from '../pages/rules.ts';
 import { choicesOf, contracts } from '../rules/codes.ts';
 import { pageQuery, readersProgrammes } from './entry.ts';
-
 import {
   areaQuestion,
   between,

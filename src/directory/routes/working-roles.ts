@@ -1,11 +1,9 @@
 import { page, type Route, redirect, route } from '../../access/rules/route.ts';
-import type { Errors, Question } from '../../kit/form.ts';
-import { readForm } from '../../kit/form.ts';
+import { type Errors, type Question, readForm } from '../../kit/form.ts';
 import { workerCalled, workerNames } from '../actions/stewards.ts';
 import { endRole, giveRole, rolesOfProgrammes } from '../actions/working-roles.ts';
 import { rolesHtml } from '../pages/rules.ts';
 import { pageQuery } from './entry.ts';
-
 import {
   between,
   dayQuestions,

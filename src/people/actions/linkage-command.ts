@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Command, type Host, WrongUse } from '../../kit/command.ts';
-import { CsvFileError, csvText, readCsv } from '../../kit/csv.ts';
+import { csvText, fileProblem, readCsv } from '../../kit/csv.ts';
 import { probabilityOf, scorer, type Traits, traitsOf } from '../rules/linkage.ts';
 import { blocksOf } from '../rules/linkage-block.ts';
 import { blockedPairs, frequencies, type Learned, learn } from '../rules/linkage-em.ts';
@@ -146,12 +146,7 @@ Example: ./newel duplicates people.csv --without identifier --format csv > pairs
       return 0;
     }
     if (file === undefined || more.length > 0) throw new WrongUse('say one file');
-    const rows = await readPeople(file, without).catch((error: Error & { code?: string }) => {
-      if (error instanceof CsvFileError) return error.message;
-      if (error.code === 'ENOENT') return `there is no file ${file}`;
-      if (error.code === 'EISDIR' || error.code === 'EACCES') return `${file} cannot be read`;
-      throw error;
-    });
+    const rows = await readPeople(file, without).catch((error) => fileProblem(error, file));
     if (typeof rows === 'string') {
       host.err(`newel duplicates: ${rows}\n`);
       return 1;

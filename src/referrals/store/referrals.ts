@@ -2,16 +2,17 @@
 import { sql } from 'kysely';
 import { userNamesPart } from '../../access/actions/parts.ts';
 import { casePlacesPart } from '../../cases/actions/parts.ts';
-import { servicesPart, termNames } from '../../directory/actions/parts.ts';
+import { type ServicePart, servicesPart, termNames } from '../../directory/actions/parts.ts';
 import { queryBuilder, run, type Sql, statement } from '../../kit/db.ts';
 import { areaNames } from '../../programmes/actions/parts.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * A referral: the columns of its table, what its service asks of whoever refers, and what the policy asks of its case. Days are
+ * A referral: the columns of its table, what its service (that was meant, as it stands now) asks of whoever refers, and what the
+ * policy asks of its case. Days are
  * 'YYYY-MM-DD', moments as PostgreSQL writes them.
  */
-export type ReferralRow = {
+export type ReferralRow = Omit<ServicePart, 'service_id' | 'organisation_id'> & {
   id: string;
   reference: string;
   kind: 'enquiry' | 'signpost' | 'referral';
@@ -75,33 +76,6 @@ export type ReferralRow = {
   open: boolean;
   version: number;
   created_at: string;
-  // Of the service that was meant, as it stands now.
-  service_name: string;
-  organisation_name: string | null;
-  service_status: string;
-  verified: boolean;
-  referable: boolean;
-  modes: string[];
-  refused_channels: string[];
-  booked_by: string;
-  form_name: string | null;
-  asks: string[];
-  approvals: string[];
-  call_first: boolean;
-  contact_email: string | null;
-  contact_phone: string | null;
-  refer_note: string | null;
-  payment_form: boolean;
-  payment_role: string | null;
-  feedback_weeks: number[];
-  feedback_at_end: boolean;
-  typical_weeks: number | null;
-  closed_from: string | null;
-  closed_to: string | null;
-  last_referral_on: string | null;
-  funded_until: string | null;
-  contract: string | null;
-  contract_from: string | null;
   // Of the case, for the policy (`factsOfCase`) and for the way to it.
   case_area_id: string | null;
   provider_id: string | null;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Command, WrongUse } from '../../kit/command.ts';
-import { CsvFileError, csvText, readCsv } from '../../kit/csv.ts';
+import { csvText, fileProblem, readCsv } from '../../kit/csv.ts';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { daysInWork, type JobDates, jobOrder, reached, type Sustained, sustainedFromWeeks } from '../rules.ts';
 
@@ -95,12 +95,7 @@ Example: ./newel sustained --need 50 --within 54 --unit weeks --as-of 2016-03-31
     if (asOf === null) throw new WrongUse('--as-of takes a day that exists, as YYYY-MM-DD');
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new WrongUse('say one file of jobs');
-    const read = await readJobs(file).catch((error: Error & { code?: string }) => {
-      if (error instanceof CsvFileError) return error.message;
-      if (error.code === 'ENOENT') return `there is no file ${file}`;
-      if (error.code === 'EISDIR' || error.code === 'EACCES') return `${file} cannot be read`;
-      throw error;
-    });
+    const read = await readJobs(file).catch((error) => fileProblem(error, file));
     if (typeof read === 'string') {
       host.err(`newel sustained: ${read}\n`);
       return 1;
