@@ -14,12 +14,61 @@ export interface Tables {
     version: Generated<number>;
     created_at: Generated<string>;
   };
+  /** A day on which somebody went off a benefit, or came back to it. */
+  benefit_change: {
+    id: string;
+    case_id: string;
+    person_id: string;
+    changed_on: string;
+    direction: string;
+    /** Which benefit, in words; empty where it is not known. */
+    benefit: string | null;
+    /** Why: a code of the programme document or of src/work/rules/reasons.ts. */
+    reason: string | null;
+    words: string | null;
+    version: Generated<number>;
+    created_at: Generated<string>;
+  };
+  /** An employer that a programme knows: shared by everybody who works for the programme. */
+  employer: {
+    id: string;
+    programme_id: string;
+    name: string;
+    /** Where it is, in free text: an area of the programme, or a place outside. */
+    area: string | null;
+    sector: string | null;
+    phone: string | null;
+    email: string | null;
+    website: string | null;
+    /** How it recruits, in words. */
+    recruits: string | null;
+    /** Adjustments that it makes for people, in words. */
+    adjustments: string | null;
+    notes: string | null;
+    version: Generated<number>;
+    created_at: Generated<string>;
+    changed_at: Generated<string>;
+  };
+  /** Somebody to talk to at an employer. */
+  employer_contact: {
+    id: string;
+    employer_id: string;
+    name: string;
+    job_title: string | null;
+    phone: string | null;
+    email: string | null;
+    /** Since when they are no longer the one to talk to; empty while they are. */
+    ended_on: string | null;
+    version: Generated<number>;
+    created_at: Generated<string>;
+  };
   /** A job that a person has or had. */
   job: {
     id: string;
     case_id: string;
     person_id: string;
     source_ref: string | null;
+    /** The employer’s name as it was told; employer_id says which employer of the programme it is, where that is known. */
     employer: string | null;
     occupation_group: string | null;
     /** Where the job is, in free text: a district, outside the programme's areas, or not known. */
@@ -27,13 +76,72 @@ export interface Tables {
     started_on: string | null;
     /** The last day in the job; empty while it is held. */
     ended_on: string | null;
+    /** Hours a week by the latest terms; earlier ones stand in job_terms. */
     hours_per_week: string | null;
     /** Hourly wage in minor units of the currency. */
     hourly_wage_pence: number | null;
     currency: Generated<string>;
+    /** True exactly when kind is self_employed, where the kind is known. */
     self_employed: boolean | null;
     version: Generated<number>;
     created_at: Generated<string>;
+    /** What kind of work it is; empty where that is not known. */
+    kind: string | null;
+    employer_id: string | null;
+    occupation_scheme: string | null;
+    occupation_code: string | null;
+    /** Since when the hours and wage of this row hold; empty: since the first day in the job. */
+    terms_from: string | null;
+    /** Why the job was left: a code of the programme document or of src/work/rules/reasons.ts. */
+    left_reason: string | null;
+    left_words: string | null;
+  };
+  /** An offer of a job and what the person said to it. It is no job start, and one that is declined is no failure. */
+  job_offer: {
+    id: string;
+    case_id: string;
+    person_id: string;
+    employer: string | null;
+    employer_id: string | null;
+    /** What the work would have been, in words. */
+    work: string | null;
+    offered_on: string;
+    /** Empty while the person or the employer still has to decide (checks, references). */
+    answer: string | null;
+    /** Why it was declined: a code of the programme document or of src/work/rules/reasons.ts. */
+    reason: string | null;
+    words: string | null;
+    version: Generated<number>;
+    created_at: Generated<string>;
+  };
+  /** Earlier hours and wage of a job. The latest stand in the job itself. */
+  job_terms: {
+    job_id: string;
+    /** Since when they held, until the next; empty: since the first day in the job. */
+    from_on: string | null;
+    case_id: string;
+    person_id: string;
+    hours_per_week: string | null;
+    hourly_wage_pence: number | null;
+    created_at: Generated<string>;
+  };
+  /** What was really worked and earned in a week of a job, Monday to Sunday. */
+  job_week: {
+    job_id: string;
+    week_from: string;
+    case_id: string;
+    person_id: string;
+    hours: string | null;
+    /** Pay for the week before tax, in minor units of the currency. */
+    pay_pence: number | null;
+    created_at: Generated<string>;
+  };
+  /** Codes of occupations, loaded from files: SOC 2020 and others. */
+  occupation: {
+    /** The classification, for example SOC2020. */
+    scheme: string;
+    code: string;
+    label: string;
   };
   /** Steps towards work. */
   report_activity: {
@@ -41,7 +149,7 @@ export interface Tables {
     kind: string | null;
     started_on: string | null;
   };
-  /** Jobs. */
+  /** Jobs, without permitted work. */
   report_job: {
     case_id: string | null;
     key: string | null;
@@ -53,5 +161,7 @@ export interface Tables {
     hours_per_week: string | null;
     hourly_wage_pence: number | null;
     self_employed: boolean | null;
+    kind: string | null;
+    left_reason: string | null;
   };
 }
