@@ -65,7 +65,7 @@ comment on column job.employer is 'The employer’s name as it was told; employe
 comment on column job.self_employed is 'True exactly when kind is self_employed, where the kind is known.';
 comment on column job.hours_per_week is 'Hours a week by the latest terms; earlier ones stand in job_terms.';
 comment on column job.terms_from is 'Since when the hours and wage of this row hold; empty: since the first day in the job.';
-comment on column job.left_reason is 'Why the job was left: a code of the programme document or of src/work/rules/reasons.ts.';
+comment on column job.left_reason is 'Why the job was left: a code of the programme document, or of the usual reasons.';
 
 -- A hand-over file that says whether somebody is self-employed is believed, and the kind that disagrees is then not known; one
 -- that does not say leaves it as it is.
@@ -129,7 +129,7 @@ create index on job_offer (case_id, offered_on);
 comment on table job_offer is '[work] An offer of a job and what the person said to it. It is no job start, and one that is declined is no failure.';
 comment on column job_offer.answer is 'Empty while the person or the employer still has to decide (checks, references).';
 comment on column job_offer.work is 'What the work would have been, in words.';
-comment on column job_offer.reason is 'Why it was declined: a code of the programme document or of src/work/rules/reasons.ts.';
+comment on column job_offer.reason is 'Why it was declined: a code of the programme document, or of the usual reasons.';
 
 create table benefit_change (
   id uuid primary key,
@@ -146,7 +146,7 @@ create table benefit_change (
 create index on benefit_change (case_id, changed_on);
 comment on table benefit_change is '[work] A day on which somebody went off a benefit, or came back to it.';
 comment on column benefit_change.benefit is 'Which benefit, in words; empty where it is not known.';
-comment on column benefit_change.reason is 'Why: a code of the programme document or of src/work/rules/reasons.ts.';
+comment on column benefit_change.reason is 'Why: a code of the programme document, or of the usual reasons.';
 
 -- What a claim hangs on, beside the job itself.
 create trigger claims_due_terms_added after insert on job_terms referencing new table as came for each statement execute function claims_are_due();
@@ -162,6 +162,13 @@ create or replace view report_job as
          hours_per_week, hourly_wage_pence, self_employed, kind, left_reason
   from job where kind is distinct from 'permitted';
 comment on view report_job is '[work] Jobs, without permitted work.';
+
+-- Support in work begins with the start of a job, and permitted work is none.
+create or replace view case_support as
+  select a.case_id, a.attached_on, a.evidenced, a.conditions, a.key_worker_id as attached_by, a.version,
+         (select min(j.started_on) from job j
+          where j.case_id = a.case_id and j.started_on >= a.attached_on and j.kind is distinct from 'permitted') as first_job_on
+  from attachment a;
 
 grant select, insert, update on employer, employer_contact, occupation, job_offer, benefit_change to newel_app;
 grant select, insert, update, delete on job_terms, job_week to newel_app;

@@ -23,7 +23,7 @@ export interface Tables {
     direction: string;
     /** Which benefit, in words; empty where it is not known. */
     benefit: string | null;
-    /** Why: a code of the programme document or of src/work/rules/reasons.ts. */
+    /** Why: a code of the programme document, or of the usual reasons. */
     reason: string | null;
     words: string | null;
     version: Generated<number>;
@@ -92,7 +92,7 @@ export interface Tables {
     occupation_code: string | null;
     /** Since when the hours and wage of this row hold; empty: since the first day in the job. */
     terms_from: string | null;
-    /** Why the job was left: a code of the programme document or of src/work/rules/reasons.ts. */
+    /** Why the job was left: a code of the programme document, or of the usual reasons. */
     left_reason: string | null;
     left_words: string | null;
   };
@@ -108,7 +108,7 @@ export interface Tables {
     offered_on: string;
     /** Empty while the person or the employer still has to decide (checks, references). */
     answer: string | null;
-    /** Why it was declined: a code of the programme document or of src/work/rules/reasons.ts. */
+    /** Why it was declined: a code of the programme document, or of the usual reasons. */
     reason: string | null;
     words: string | null;
     version: Generated<number>;
