@@ -49,6 +49,12 @@ function reachedClause(
             : `${best}. ${day(clock.earliest)} at the earliest, in work on every day until then`,
       };
     }
+    case 'weeks in work':
+      return {
+        text: `${counted(rule.need, 'week')} in work in ${counted(rule.within, 'week')} in a row`,
+        met,
+        ...since,
+      };
     case 'earnings': {
       const threshold = facts.attachedOn === null ? undefined : inForce(rule.thresholds, formatDay(facts.attachedOn));
       const amount = threshold === undefined ? 'the threshold' : poundsText(threshold.pence);

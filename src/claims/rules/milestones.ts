@@ -90,6 +90,8 @@ function reaching({ reached: rule }: Milestone, { attachedOn, jobs }: ClaimFacts
       return mine[0] === undefined ? not : { on: mine[0].startedOn, reached: true };
     case 'days in work':
       return onDay(reached(daysInWork(mine, asOf), rule, asOf).on);
+    case 'weeks in work':
+      return not;
     case 'earnings':
       return onDay(earned(rule, mine, attachedOn, asOf));
   }
