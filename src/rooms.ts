@@ -78,7 +78,7 @@ import { risksSoFar } from './visits/routes/overview.ts';
 import { visitRoutes } from './visits/routes.ts';
 import { timeline as visitTimeline } from './visits/timeline.ts';
 import { jobsSoFar } from './work/actions/passing-on.ts';
-import { routes as workRoutes } from './work/routes.ts';
+import { workRoutes } from './work/routes.ts';
 import { timeline as workTimeline } from './work/timeline.ts';
 
 /** An entry of the main navigation, shown to those who may do one of the things. */
@@ -169,7 +169,7 @@ export const routes: readonly Route[] = [
   ...inboxRoutes,
   ...ownPeopleRoutes,
   ...ownEntryRoutes,
-  ...workRoutes,
+  ...workRoutes(),
   ...claimRoutes,
   ...handoverRoutes,
   ...reportRoutes,

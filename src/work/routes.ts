@@ -1,6 +1,7 @@
 import type { Route } from '../access/rules/route.ts';
+import type { WorkParts } from './actions/jobs.ts';
 import { routes as activityRoutes } from './routes/activities.ts';
-import { routes as jobRoutes } from './routes/jobs.ts';
+import { jobRoutes } from './routes/jobs.ts';
 
 /** Every route of the room. */
-export const routes: readonly Route[] = [...jobRoutes, ...activityRoutes];
+export const workRoutes = (parts: WorkParts = {}): readonly Route[] => [...jobRoutes(parts), ...activityRoutes];

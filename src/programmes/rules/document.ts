@@ -7,6 +7,7 @@ import { InterviewsSchema } from './interviews.ts';
 import { closed, code, key } from './leaves.ts';
 import { MessagesSchema } from './messages.ts';
 import { ServicesSchema } from './services.ts';
+import { WorkSchema } from './work.ts';
 
 /**
  * The programme document: everything about a programme that is data and not code.
@@ -162,6 +163,8 @@ export const ProgrammeSchema = closed({
   messages: Type.Optional(MessagesSchema),
   /** Referring to services: clocks, working roles, districts; see `serviceRulesOf`. */
   services: Type.Optional(ServicesSchema),
+  /** What kinds of work and reasons are called; see `workWordsOf`. */
+  work: Type.Optional(WorkSchema),
   /** Whether paused days lengthen the months of support; without it they do not. */
   pause: Type.Optional(closed({ stopsClock: Type.Boolean({ description: 'true or false' }) })),
   /** Days after the end of a case before the person may come back. */

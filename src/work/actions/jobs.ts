@@ -1,16 +1,24 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import type { Asked, Errors } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
 import { type JobFields, jobChanges, jobProblems } from '../rules/jobs.ts';
 import * as store from '../store/jobs.ts';
+
+/** What hangs on the jobs of a case: asked in the transaction of every change to them. `today` is 'YYYY-MM-DD'. */
+export type JobsChanged = (tx: Tx, of: { caseId: string; programmeId: string; today: string }) => Promise<void>;
+
+/** What other rooms do when something of this one changes; nothing where it is left out. */
+export type WorkParts = { jobsChanged?: JobsChanged };
 
 /** The case that something is recorded in. Whether the actor may is asked where the request comes in. */
 export type CaseRef = {
   caseId: string;
   personId: string;
   programmeId: string;
+  /** Without it nothing hangs on the jobs of the case. */
+  jobsChanged?: JobsChanged;
   /** Before an amount of money in the country of the programme; £ without it. The history keeps it. */
   symbol?: '£' | '$';
 };
@@ -56,6 +64,7 @@ export async function recordJob(
     const happenedOn = job.startedOn ?? today;
     const payload = { recordId: id, ...job, asked, ...money(of) };
     await recordEvent(tx, actor, { ...about(of), kind: 'job.recorded', happenedOn, payload });
+    await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
   });
   return { outcome: 'saved', id };
 }
@@ -107,6 +116,7 @@ function changeJob(
     const happenedOn = (kind === 'job.ended' ? job.endedOn : (job.startedOn ?? before.startedOn)) ?? today;
     const payload = { recordId: id, changes, before, after: job, ...money(of) };
     await recordEvent(tx, actor, { ...about(of), kind, happenedOn, payload });
+    await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
     return { outcome: 'saved', id };
   });
 }

@@ -9,7 +9,17 @@ import { countryOf } from '../../kit/country.ts';
 import { answersAsAsked, type Errors, type Question, readForm, typedFrom } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { areasOf } from '../../programmes/actions.ts';
-import { correctJob, endJob, fieldsOf, findJob, type Job, jobsOf, recordJob } from '../actions/jobs.ts';
+import {
+  type CaseRef,
+  correctJob,
+  endJob,
+  fieldsOf,
+  findJob,
+  type Job,
+  jobsOf,
+  recordJob,
+  type WorkParts,
+} from '../actions/jobs.ts';
 import { jobsHtml } from '../pages/jobs.ts';
 import { type JobFields, jobAnswers, jobFrom, jobQuestions } from '../rules/jobs.ts';
 
@@ -63,37 +73,39 @@ const newForm = route({
     caseForm(context, 'jobs', { title: 'Add a job', path: 'new', questions: await questionsFor(context), typed: {} }),
 });
 
-const create = route({
-  method: 'POST',
-  path: '/cases/:caseId/jobs/new',
-  can: 'case.record',
-  audit: { event: 'job.recorded' },
-  params: caseParams,
-  record: caseRecord,
-  async handle(context) {
-    const { db, clock, actor, record, body } = context;
-    const questions = await questionsFor(context);
-    const again = (errors: Errors) =>
-      caseForm(context, 'jobs', { title: 'Add a job', path: 'new', questions, typed: body, errors, status: 422 });
-    const read = readForm(questions, body);
-    if (!read.ok) return again(read.errors);
-    const job = jobFrom(read.values);
-    const saved = await recordJob(
-      db,
-      actor,
-      caseRef(record, clock.today().toString()),
-      job,
-      answersAsAsked(questions, read.values),
-      clock.today().toString(),
-    );
-    if (saved.outcome === 'refused') return again(saved.errors);
-    return redirect(casePath(record.caseId, 'jobs'), savedNotice(job, record));
-  },
-});
+const create = (parts: WorkParts) =>
+  route({
+    method: 'POST',
+    path: '/cases/:caseId/jobs/new',
+    can: 'case.record',
+    audit: { event: 'job.recorded' },
+    params: caseParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, clock, actor, record, body } = context;
+      const questions = await questionsFor(context);
+      const again = (errors: Errors) =>
+        caseForm(context, 'jobs', { title: 'Add a job', path: 'new', questions, typed: body, errors, status: 422 });
+      const read = readForm(questions, body);
+      if (!read.ok) return again(read.errors);
+      const job = jobFrom(read.values);
+      const saved = await recordJob(
+        db,
+        actor,
+        caseRef(record, clock.today().toString(), parts),
+        job,
+        answersAsAsked(questions, read.values),
+        clock.today().toString(),
+      );
+      if (saved.outcome === 'refused') return again(saved.errors);
+      return redirect(casePath(record.caseId, 'jobs'), savedNotice(job, record));
+    },
+  });
 
-const caseRef = (head: CaseHead, today: string) => {
+const caseRef = (head: CaseHead, today: string, { jobsChanged }: WorkParts): CaseRef => {
   const { caseId, personId, programmeId } = head;
-  return { caseId, personId, programmeId, symbol: countryOf(documentOf(head, today)).symbol };
+  const { symbol } = countryOf(documentOf(head, today));
+  return { caseId, personId, programmeId, symbol, ...(jobsChanged && { jobsChanged }) };
 };
 const jobOf = async ({ db, record, params }: JobContext): Promise<Job> =>
   (await findJob(db, record.caseId, params.jobId)) ?? notFound();
@@ -118,43 +130,44 @@ const correctForm = route({
   },
 });
 
-const correct = route({
-  method: 'POST',
-  path: '/cases/:caseId/jobs/:jobId/correct',
-  can: 'case.record',
-  audit: { event: 'job.corrected' },
-  params: jobParams,
-  record: caseRecord,
-  async handle(context) {
-    const { db, clock, actor, record, body } = context;
-    const stood = await jobOf(context);
-    const questions = await questionsFor(context, fieldsOf(stood));
-    const version = versionOf(body);
-    const view = { title: 'Correct a job', path: `${stood.id}/correct`, questions, typed: body };
-    const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
-    const read = readForm(questions, body);
-    if (!read.ok) return again(read.errors);
-    const job = jobFrom(read.values);
-    const today = clock.today().toString();
-    const saved = await correctJob(
-      db,
-      actor,
-      caseRef(record, clock.today().toString()),
-      { id: stood.id, version, job },
-      today,
-    );
-    if (saved.outcome === 'refused') return again(saved.errors);
-    if (saved.outcome === 'gone') return notFound();
-    if (saved.outcome === 'stale')
-      return caseForm(context, 'jobs', {
-        ...view,
-        version: saved.saved.version,
-        above: conflict(questions, jobAnswers(fieldsOf(saved.saved)), read.values),
-        status: 409,
-      });
-    return redirect(casePath(record.caseId, 'jobs'), savedNotice(job, record));
-  },
-});
+const correct = (parts: WorkParts) =>
+  route({
+    method: 'POST',
+    path: '/cases/:caseId/jobs/:jobId/correct',
+    can: 'case.record',
+    audit: { event: 'job.corrected' },
+    params: jobParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, clock, actor, record, body } = context;
+      const stood = await jobOf(context);
+      const questions = await questionsFor(context, fieldsOf(stood));
+      const version = versionOf(body);
+      const view = { title: 'Correct a job', path: `${stood.id}/correct`, questions, typed: body };
+      const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
+      const read = readForm(questions, body);
+      if (!read.ok) return again(read.errors);
+      const job = jobFrom(read.values);
+      const today = clock.today().toString();
+      const saved = await correctJob(
+        db,
+        actor,
+        caseRef(record, clock.today().toString(), parts),
+        { id: stood.id, version, job },
+        today,
+      );
+      if (saved.outcome === 'refused') return again(saved.errors);
+      if (saved.outcome === 'gone') return notFound();
+      if (saved.outcome === 'stale')
+        return caseForm(context, 'jobs', {
+          ...view,
+          version: saved.saved.version,
+          above: conflict(questions, jobAnswers(fieldsOf(saved.saved)), read.values),
+          status: 409,
+        });
+      return redirect(casePath(record.caseId, 'jobs'), savedNotice(job, record));
+    },
+  });
 
 const endQuestions = (today: string): Question[] => [
   {
@@ -184,45 +197,55 @@ const endForm = route({
   },
 });
 
-const end = route({
-  method: 'POST',
-  path: '/cases/:caseId/jobs/:jobId/end',
-  can: 'case.record',
-  audit: { event: 'job.ended' },
-  params: jobParams,
-  record: caseRecord,
-  async handle(context) {
-    const { db, clock, actor, record, body } = context;
-    const job = await jobOf(context);
-    const today = clock.today().toString();
-    const questions = endQuestions(today);
-    const version = versionOf(body);
-    const view = { title: endTitle(job), path: `${job.id}/end`, questions, typed: body };
-    const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
-    const read = readForm(questions, body);
-    if (!read.ok) return again(read.errors);
-    const endedOn = String(read.values.endedOn);
-    const saved = await endJob(
-      db,
-      actor,
-      caseRef(record, clock.today().toString()),
-      { id: job.id, version, endedOn },
-      today,
-    );
-    if (saved.outcome === 'refused') return again(saved.errors);
-    if (saved.outcome === 'gone') return notFound();
-    if (saved.outcome === 'stale')
-      return caseForm(context, 'jobs', {
-        ...view,
-        version: saved.saved.version,
-        above: conflict(await questionsFor(context), jobAnswers(fieldsOf(saved.saved)), {
-          ...jobAnswers(fieldsOf(saved.saved)),
-          endedOn,
-        }),
-        status: 409,
-      });
-    return redirect(casePath(record.caseId, 'jobs'), 'Job ended');
-  },
-});
+const end = (parts: WorkParts) =>
+  route({
+    method: 'POST',
+    path: '/cases/:caseId/jobs/:jobId/end',
+    can: 'case.record',
+    audit: { event: 'job.ended' },
+    params: jobParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, clock, actor, record, body } = context;
+      const job = await jobOf(context);
+      const today = clock.today().toString();
+      const questions = endQuestions(today);
+      const version = versionOf(body);
+      const view = { title: endTitle(job), path: `${job.id}/end`, questions, typed: body };
+      const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
+      const read = readForm(questions, body);
+      if (!read.ok) return again(read.errors);
+      const endedOn = String(read.values.endedOn);
+      const saved = await endJob(
+        db,
+        actor,
+        caseRef(record, clock.today().toString(), parts),
+        { id: job.id, version, endedOn },
+        today,
+      );
+      if (saved.outcome === 'refused') return again(saved.errors);
+      if (saved.outcome === 'gone') return notFound();
+      if (saved.outcome === 'stale')
+        return caseForm(context, 'jobs', {
+          ...view,
+          version: saved.saved.version,
+          above: conflict(await questionsFor(context), jobAnswers(fieldsOf(saved.saved)), {
+            ...jobAnswers(fieldsOf(saved.saved)),
+            endedOn,
+          }),
+          status: 409,
+        });
+      return redirect(casePath(record.caseId, 'jobs'), 'Job ended');
+    },
+  });
 
-export const routes: readonly Route[] = [list, newForm, create, correctForm, correct, endForm, end];
+/** Routes of jobs. */
+export const jobRoutes = (parts: WorkParts): readonly Route[] => [
+  list,
+  newForm,
+  create(parts),
+  correctForm,
+  correct(parts),
+  endForm,
+  end(parts),
+];
