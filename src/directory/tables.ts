@@ -234,6 +234,19 @@ export interface Tables {
     /** [{"field", "before", "after"}], in words of the directory; nothing about a person. */
     changes: Generated<unknown>;
   };
+  /** How many referrals a year a programme is expected to send to a service, from a day on until the next. Of two for one day the later one holds. */
+  service_expectation: {
+    id: string;
+    service_id: string;
+    programme_id: string;
+    from_day: string;
+    /** Empty: from that day on nothing is expected. */
+    a_year: number | null;
+    /** Whose expectation it is: the contract's, the service's, or the programme's own. */
+    basis: string;
+    set_by: string | null;
+    created_at: Generated<string>;
+  };
   /** Running totals of what became of referrals to a service, by month: what feedback knows of it. Counts only. */
   service_figure: {
     service_id: string;

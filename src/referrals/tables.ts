@@ -180,6 +180,10 @@ export interface Tables {
     open: Generated<boolean>;
     version: Generated<number>;
     created_at: Generated<string>;
+    /** What the service says of the person's confidence at its end, next to the beginning. Empty is not said. */
+    end_confidence: string | null;
+    /** The same of how they are in themselves. */
+    end_wellbeing: string | null;
   };
   /** A first or later appointment at the service. Nobody failed to attend what they were not told of. */
   referral_appointment: {
@@ -289,6 +293,10 @@ export interface Tables {
     settled_on: string | null;
     recorded_by: string | null;
     created_at: Generated<string>;
+    /** What the person says of their confidence, next to the beginning with the service. Empty is not asked. */
+    confidence: string | null;
+    /** The same of how they are in themselves. */
+    wellbeing: string | null;
   };
   /** What a person agreed may be told to one service, item by item, from when to when. A change is a new row; withdrawing ends it. */
   sharing_consent: {
