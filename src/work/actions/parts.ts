@@ -45,3 +45,17 @@ export const jobDaysPart = sql<{ case_id: string; started_on: string | null; end
 /** Steps towards work by their kind and first day. */
 export const activitiesPart = sql<{ case_id: string; kind: string; started_on: string | null }>`(
   select case_id, kind, started_on from activity)`;
+
+/** Offers of jobs that were accepted. */
+export const acceptedOffersPart = sql<{ case_id: string; offered_on: string }>`(
+  select case_id, offered_on from job_offer where answer = 'accepted')`;
+
+/** Going off a benefit and coming back; `change_key` orders those of one day. */
+export const benefitChangesPart = sql<{
+  case_id: string;
+  change_key: string;
+  changed_on: string;
+  direction: string;
+  reason: string | null;
+}>`(
+  select case_id, id as change_key, changed_on, direction, reason from benefit_change)`;
