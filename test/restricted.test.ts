@@ -6,9 +6,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Route } from '../src/access/rules/route.ts';
+import { needsOf } from '../src/directory/actions/entries.ts';
+import { unmetCounts } from '../src/directory/actions/unmet.ts';
 import { newId, newReference } from '../src/kit/ids.ts';
 import { routes } from '../src/rooms.ts';
-import { type Browser, makeWorld, type VisitorName, visitorNames, type World } from './support/everybody.ts';
+import { type Browser, makeWorld, today, type VisitorName, visitorNames, type World } from './support/everybody.ts';
+import { serviceStory } from './support/service-story.ts';
 
 let world: World;
 const browsers = {} as Record<VisitorName, Browser>;
@@ -18,6 +21,10 @@ let hidden: Awaited<ReturnType<typeof plant>>;
 
 before(async () => {
   world = await makeWorld();
+  // Others are at the same services, and miss the same: what is counted and listed has something in it already.
+  await world.owner.query(`update service set asks = '{name,need}', modes = '{phone}', funded_until = '2016-05-31'`);
+  await atServices(world.cases.own.caseId, 'other', 'own', 'Asked for');
+  await atServices(world.cases.colleague.caseId, 'own', 'other', 'Asked for');
   for (const visitor of visitorNames) browsers[visitor] = await world.as(visitor);
   for (const visitor of visitorNames) clean[visitor] = await crawl(visitor);
   hidden = await plant();
@@ -31,6 +38,14 @@ async function insert(table: string, row: Record<string, unknown>): Promise<void
     `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
     Object.values(row),
   );
+}
+
+/** Somebody is at one service and agreed to another, with all that comes of it: their key worker wrote it down. */
+async function atServices(caseId: string, begun: 'own' | 'other', agreed: 'own' | 'other', words: string) {
+  const [need] = await needsOf(world.db, null);
+  const actor = { userId: world.visitors['key worker'].id, name: 'Visitor key worker', memberships: [] };
+  const services = { begun: world.services[begun].serviceId, agreed: world.services[agreed].serviceId };
+  await serviceStory(world.db, { actor, caseId, ...services, need: need?.id ?? '', words, day: '2016-03-15', today });
 }
 
 /** A restricted person of the key worker's caseload, for whom nobody who visits has access. */
@@ -85,6 +100,9 @@ async function plant() {
     asked_by: 'the person',
     reason: 'Hiddenwish',
   });
+  await insert('job', { id: newId(), ...here, employer: 'Hiddenoffice', started_on: '2015-09-01', hours_per_week: 20 });
+  await insert('claim', { id: newId(), ...here, milestone: 'job start', claimed_on: '2015-10-01' });
+  await atServices(caseId, 'other', 'own', 'Hiddenwish');
   await insert('duplicate_review', {
     id: newId(),
     programme_id: own.programmeId,
@@ -124,6 +142,18 @@ const words = () =>
     'i',
   );
 
+/** Lists that would show something of the record, and what they show of others. */
+const filled: readonly (readonly [VisitorName, string, RegExp])[] = [
+  ['key worker', '/services/waiting', /Plantedfamily 1/],
+  ['team manager', '/services/waiting?whose=team', /Plantedfamily 2/],
+  ['key worker', '/services/ending', /Plantedfamily 1/],
+  ['team manager', '/services/concerns', /\/services\/concerns\//],
+  ['team manager', '/services/figures', /Planted service/],
+  ['team manager', '/directory/unmet', /No service offers it/],
+  ['team manager', '/claims', /Plantedfamily/],
+  ['service worker', '/inbox', /Plantedfamily 2/],
+];
+
 /** Pages that are about reading itself, or hold sums that count everybody (docs/decisions.md): no words, but other numbers. */
 const differs = /\/history|^\/reports|^\/account|^\/notices|^\/users/;
 const bare = (body: string) => body.replaceAll(/nonce="[^"]*"|name="(?:_csrf|_draft|note)" value="[^"]*"/g, '');
@@ -160,6 +190,13 @@ const pathOf = (route: Route, caseId: string) =>
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 describe('a restricted record', () => {
+  it('is looked for where others stand: every list of services and claims has somebody in it', () => {
+    const empty: string[] = [];
+    for (const [visitor, path, holds] of filled)
+      if (!holds.test(clean[visitor].get(path) ?? '')) empty.push(`${visitor}: ${path}`);
+    assert.deepEqual(empty, []);
+  });
+
   for (const visitor of visitorNames)
     it(`is nowhere for ${visitor}: no word of it, and no page that differs`, async () => {
       const failures: string[] = [];
@@ -174,6 +211,14 @@ describe('a restricted record', () => {
         if (!pages.has(path) && !differs.test(path)) failures.push(`${path} is gone`);
       assert.deepEqual(failures, []);
     });
+
+  it('is counted among the needs that were not met for whoever may open it', async () => {
+    const period = { programmeId: world.programmes.pilot.id, from: '2016-03-01', to: today };
+    const counted = async (opened: string[]) =>
+      (await unmetCounts(world.db, { userId: null, name: '', memberships: [], opened }, period)).map(({ n }) => n);
+    assert.deepEqual(await counted([]), [2]);
+    assert.deepEqual(await counted([hidden.personId]), [3]);
+  });
 
   it('is not found through any route that names it, by any role', async () => {
     const failures: string[] = [];

@@ -46,10 +46,11 @@ export async function logUnmetNeed(tx: Tx, actor: Actor, given: UnmetNeed): Prom
   return id;
 }
 
-/** Counts of what was not met in a programme between two days, by need, area and reason. */
+/** Counts of what was not met in a programme between two days, by need, area and reason, as far as the actor may know of it. */
 export function unmetCounts(
   sql: Sql,
+  actor: Actor,
   ask: { programmeId: string; from: string; to: string },
 ): Promise<store.UnmetRow[]> {
-  return store.unmetCounts(sql, ask);
+  return store.unmetCounts(sql, { ...ask, opened: actor.opened ?? [] });
 }

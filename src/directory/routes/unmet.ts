@@ -44,7 +44,10 @@ async function unmetPage(
   const all = await mine(db, actor, today.toString());
   const chosen = (key === undefined ? all[0] : all.find((one) => one.key === key)) ?? notFound();
   const { from, to } = period(today);
-  const [rows, needs] = await Promise.all([unmetCounts(db, { programmeId: chosen.id, from, to }), needsKnown(db)]);
+  const [rows, needs] = await Promise.all([
+    unmetCounts(db, actor, { programmeId: chosen.id, from, to }),
+    needsKnown(db),
+  ]);
   const questions = unmetQuestions(
     needs,
     all.map((one) => ({ value: one.key, text: one.name })),
@@ -123,7 +126,7 @@ export const unmetRoutes: readonly Route[] = [
         (asked.programme === undefined ? all[0] : all.find(({ key }) => key === asked.programme)) ?? notFound();
       const version = await programmeOn(db, chosen.id, today.toString());
       const { smallNumber } = serviceRulesOf(version?.document ?? {}, { area: null, on: today.toString() });
-      const rows = await unmetCounts(db, { programmeId: chosen.id, ...period(today) });
+      const rows = await unmetCounts(db, actor, { programmeId: chosen.id, ...period(today) });
       async function* lines() {
         // No totals: what is told as small could be computed from them. Nor what searches had found, for the same reason.
         for (const { need, area, reason, n } of rows) yield [need, area, reason, outside(n, smallNumber)];

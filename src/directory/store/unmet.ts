@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { casePlaces } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import { areaNames } from '../../programmes/actions/parts.ts';
 
@@ -35,15 +36,20 @@ export type UnmetRow = {
   found: number;
 };
 
-/** Needs that were not met in a programme between two days, by need, area and reason. */
+/**
+ * Needs that were not met in a programme between two days, by need, area and reason. A count of one is about one person: those of
+ * restricted people are left out for whoever their records are not open to (`opened`).
+ */
 export const unmetCounts = statement(
   'directory.unmetCounts',
-  (p: { programmeId: string; from: string; to: string }) => sql<UnmetRow>`
+  (p: { programmeId: string; from: string; to: string; opened: readonly string[] }) => sql<UnmetRow>`
     select u.term_id, t.name as need, a.area_name as area, u.reason, u.n, u.searched, u.found
-    from (select term_id, area_id, reason, count(*)::int as n, count(*) filter (where searched and found is not null)::int as searched,
+    from (select n.term_id, n.area_id, n.reason, count(*)::int as n, count(*) filter (where searched and found is not null)::int as searched,
         coalesce(sum(found) filter (where searched), 0)::int as found
-      from unmet_need where programme_id = ${p.programmeId} and day between ${p.from}::date and ${p.to}::date
-      group by term_id, area_id, reason) u
+      from unmet_need n left join ${casePlaces} c on c.case_id = n.case_id
+      where n.programme_id = ${p.programmeId} and n.day between ${p.from}::date and ${p.to}::date
+        and (c.restricted is not true or c.person_id = any(${p.opened}::uuid[]))
+      group by n.term_id, n.area_id, n.reason) u
     join taxonomy_term t on t.id = u.term_id left join ${areaNames} a on a.area_id = u.area_id
     order by t.name, a.area_name nulls last, u.reason`,
 );

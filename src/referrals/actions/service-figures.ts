@@ -92,7 +92,7 @@ async function gapsFor(
   });
   const supply = new Map((await store.supply(sql)).map(({ term_id, services }) => [term_id, services]));
   const unmet = new Map<string, number>();
-  for (const { term_id, n } of await unmetCounts(sql, { programmeId, from, to }))
+  for (const { term_id, n } of await unmetCounts(sql, actor, { programmeId, from, to }))
     unmet.set(term_id, (unmet.get(term_id) ?? 0) + n);
   const decided = shown.find(({ measure }) => measure.key === 'decided');
   return needs.map(({ id, name }) => {

@@ -16,19 +16,23 @@ export const insertRating = statement(
     score: number;
     words: string | null;
     disposition: string;
+    confidence: string | null;
+    wellbeing: string | null;
     by: string | null;
   }) => sql`
-    insert into service_rating (id, referral_id, service_id, day, score, words, disposition, recorded_by)
-    values (${p.id}, ${p.referralId}, ${p.serviceId}, ${p.day}, ${p.score}, ${p.words}, ${p.disposition}, ${p.by})`,
+    insert into service_rating (id, referral_id, service_id, day, score, words, disposition, confidence, wellbeing, recorded_by)
+    values (${p.id}, ${p.referralId}, ${p.serviceId}, ${p.day}, ${p.score}, ${p.words}, ${p.disposition},
+      ${p.confidence}, ${p.wellbeing}, ${p.by})`,
 );
 
-/** Words that colleagues may read, without whose they are: the latest first. */
+/** Words that colleagues may read, without whose they are: the latest first. Never those of a restricted person, who may be known by them. */
 export const sharedRatings = statement(
   'referrals.sharedRatings',
   (p: { serviceId: string }) => sql<{ score: number; words: string; day: string }>`
-    select score, words, date_trunc('month', day)::date as day from service_rating
-    where service_id = ${p.serviceId} and disposition = 'shared with advisers' and words is not null
-    order by service_rating.day desc, id desc limit 20`,
+    select g.score, g.words, date_trunc('month', g.day)::date as day from service_rating g
+    join referral r on r.id = g.referral_id join ${casePlacesPart} c on c.case_id = r.case_id
+    where g.service_id = ${p.serviceId} and g.disposition = 'shared with advisers' and g.words is not null and not c.restricted
+    order by g.day desc, g.id desc limit 20`,
 );
 
 /** A concern as it is shown. Days are 'YYYY-MM-DD'. */
