@@ -37,6 +37,7 @@ export {
   type ReferralFacts,
   type RuleOutcome,
 } from './rules/eligibility.ts';
+export { type ContactSchedule, type InWorkPayment, type InWorkRules, inWorkRulesOf } from './rules/in-work.ts';
 export {
   districtStart,
   guidanceOn,

@@ -14,6 +14,7 @@ import {
 import { limitRows, loadHtml, supervisionHtml, timeHtml, todayHtml } from './day-to-day.ts';
 import { diaryHtml, servicesHtml, visitsHtml } from './diary.ts';
 import { rhythmText } from './duties.ts';
+import { inWorkHtml } from './in-work.ts';
 import { interviewsHtml } from './interviews.ts';
 import { exits, lists, listsHtml, wordList } from './lists.ts';
 import { messagesHtml } from './messages.ts';
@@ -86,6 +87,7 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
         ['In work', `Up to ${counted(document.support.monthsInWork, 'month')} from the first job`],
       ]),
     ),
+    section('inWork', 'Support in work', inWorkHtml(document)),
     section(
       'caseload',
       'Caseload',

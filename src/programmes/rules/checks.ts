@@ -5,6 +5,7 @@ import { diaryProblems } from './diary.ts';
 import { type Condition, type ProgrammeDocument, ProgrammeSchema } from './document.ts';
 import { dutyProblems } from './duties.ts';
 import { listFor } from './eligibility.ts';
+import { inWorkProblems } from './in-work.ts';
 import { interviewProblems } from './interviews-checks.ts';
 
 const programme = Compile(ProgrammeSchema);
@@ -35,6 +36,7 @@ function crossCheck(document: ProgrammeDocument): Problem[] {
     ...dayToDayProblems(document),
     ...diaryProblems(document),
     ...dutyProblems(document.duties),
+    ...inWorkProblems(document),
     ...interviewProblems(document),
   );
   for (const [index, rule] of document.eligibility.entries())

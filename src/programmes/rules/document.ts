@@ -3,6 +3,7 @@ import { countryCodes } from '../../kit/country.ts';
 import { LimitSchema, LoadSchema, SupervisionSchema, TimeSchema, TodaySchema, VisitSchema } from './day-to-day.ts';
 import { DiarySchema } from './diary.ts';
 import { DutySchema } from './duties.ts';
+import { InWorkSchema } from './in-work.ts';
 import { InterviewsSchema } from './interviews.ts';
 import { closed, code, key } from './leaves.ts';
 import { MessagesSchema } from './messages.ts';
@@ -148,6 +149,8 @@ export const ProgrammeSchema = closed({
     monthsInWork: whole(0),
     inWorkFrom: Type.Enum(['first_job'], { description: "'first_job'" }),
   }),
+  /** Contact, warnings, payments and permitted work while somebody is in work; see `inWorkRulesOf`. */
+  inWork: Type.Optional(InWorkSchema),
   /** The guide, and limits that nobody goes above without a manager's reason, each from a day on; see `limitOn`. */
   caseload: closed({ from: whole(1), to: whole(1), limits: Type.Optional(Type.Array(LimitSchema)) }),
   /** The key worker's day: see `todayRulesOf`, `loadRulesOf`, `timeRulesOf` and `supervisionRulesOf`. */
