@@ -17,7 +17,8 @@ create table employer (
   created_at timestamptz not null default now(),
   changed_at timestamptz not null default now()
 );
-create index employer_list on employer (programme_id, lower(name), id);
+-- Jobs are tied to an employer by its name.
+create unique index employer_name on employer (programme_id, lower(name));
 create index employer_words on employer using gin (lower(name) gin_trgm_ops);
 comment on table employer is '[work] An employer that a programme knows: shared by everybody who works for the programme.';
 comment on column employer.area is 'Where it is, in free text: an area of the programme, or a place outside.';
