@@ -49,6 +49,19 @@ export interface Tables {
     created_at: Generated<string>;
     changed_at: Generated<string>;
   };
+  /** Whether the person agrees that the employer of a job is talked to. The latest answer holds; without one nobody talks to the employer. */
+  employer_consent: {
+    id: string;
+    case_id: string;
+    person_id: string;
+    job_id: string;
+    given: boolean;
+    asked_on: string;
+    /** What may be told, and what not, in the person’s words. */
+    words: string | null;
+    recorded_by: string | null;
+    created_at: Generated<string>;
+  };
   /** Somebody to talk to at an employer. */
   employer_contact: {
     id: string;
@@ -163,5 +176,67 @@ export interface Tables {
     self_employed: boolean | null;
     kind: string | null;
     left_reason: string | null;
+  };
+  /** Being in touch about work: with the person, or with the employer of a job. */
+  work_contact: {
+    id: string;
+    case_id: string;
+    person_id: string;
+    job_id: string | null;
+    with_whom: string;
+    contact_on: string;
+    way: string;
+    /** False where nobody answered: an attempt. */
+    reached: boolean;
+    words: string | null;
+    recorded_by: string | null;
+    created_at: Generated<string>;
+  };
+  /** A payment, or permitted work, that ends on a day, with the plan for its end and what became of it. */
+  work_ending: {
+    id: string;
+    case_id: string;
+    person_id: string;
+    job_id: string | null;
+    kind: string;
+    /** Which payment: a code of the programme document; empty for another. */
+    code: string | null;
+    name: string;
+    starts_on: string;
+    /** The last day; of permitted work that nobody has planned for yet it is worked out from the job. */
+    ends_on: string;
+    /** What it pays a week, in minor units of the currency; empty is not known. */
+    weekly_pence: number | null;
+    plan: string | null;
+    planned_on: string | null;
+    /** When its end was talked about. */
+    talked_on: string | null;
+    /** When somebody asked, after it, whether the person is still in work. */
+    checked_on: string | null;
+    /** What became of it: a key of `outcomes` in src/work/rules/in-work.ts. */
+    outcome: string | null;
+    outcome_on: string | null;
+    outcome_words: string | null;
+    setback_id: string | null;
+    version: Generated<number>;
+    created_at: Generated<string>;
+  };
+  /** Something that came up in work and what helped at once; open until it is said that it is over. */
+  work_problem: {
+    id: string;
+    case_id: string;
+    person_id: string;
+    contact_id: string;
+    job_id: string | null;
+    /** What it is: a code of the programme document. */
+    code: string;
+    words: string | null;
+    /** Quick help that was given: a code of the programme document. */
+    help: string | null;
+    opened_on: string;
+    closed_on: string | null;
+    closed_words: string | null;
+    version: Generated<number>;
+    created_at: Generated<string>;
   };
 }
