@@ -35,8 +35,8 @@ export type LetterDocument = {
 
 const smallest = 8;
 
-/** Opens a document for letters. */
-export function letterDocument(title: string): LetterDocument {
+/** Opens a document for letters. `made` is the moment that it says it was made; with it the same words give the same bytes. */
+export function letterDocument(title: string, made?: Temporal.Instant): LetterDocument {
   const doc = new PDFDocument({
     size: 'A4',
     margin,
@@ -45,7 +45,10 @@ export function letterDocument(title: string): LetterDocument {
     lang: 'en-GB',
     displayTitle: true,
     autoFirstPage: false,
-    info: { Title: title, Producer: 'Newel', Creator: 'Newel' },
+    info: {
+      ...{ Title: title, Producer: 'Newel', Creator: 'Newel' },
+      ...(made === undefined ? {} : { CreationDate: new Date(made.epochMilliseconds) }),
+    },
   });
   const parts: Buffer[] = [];
   doc.on('data', (part: Buffer) => parts.push(part));
