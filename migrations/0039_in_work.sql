@@ -70,7 +70,6 @@ create table work_ending (
   weekly_pence integer check (weekly_pence >= 0),
   plan text,
   planned_on date,
-  talked_on date,
   checked_on date,
   outcome text,
   outcome_on date,
@@ -90,7 +89,7 @@ comment on table work_ending is '[work] A payment, or permitted work, that ends 
 comment on column work_ending.code is 'Which payment: a code of the programme document; empty for another.';
 comment on column work_ending.ends_on is 'The last day; of permitted work that nobody has planned for yet it is worked out from the job.';
 comment on column work_ending.weekly_pence is 'What it pays a week, in minor units of the currency; empty is not known.';
-comment on column work_ending.talked_on is 'When its end was talked about.';
+comment on column work_ending.planned_on is 'When its end was last talked about.';
 comment on column work_ending.checked_on is 'When somebody asked, after it, whether the person is still in work.';
 comment on column work_ending.outcome is 'What became of it: a key of `outcomes` in src/work/rules/in-work.ts.';
 

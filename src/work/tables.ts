@@ -208,9 +208,8 @@ export interface Tables {
     /** What it pays a week, in minor units of the currency; empty is not known. */
     weekly_pence: number | null;
     plan: string | null;
+    /** When its end was last talked about. */
     planned_on: string | null;
-    /** When its end was talked about. */
-    talked_on: string | null;
     /** When somebody asked, after it, whether the person is still in work. */
     checked_on: string | null;
     /** What became of it: a key of `outcomes` in src/work/rules/in-work.ts. */
