@@ -223,10 +223,28 @@ export const policy = {
     ['local_lead', 'own area'],
     ['programme_office', 'programme-wide'],
   ],
+  /** What looks earned and unclaimed, and deciding whether it is. */
+  'claim.find': [
+    ['key_worker', 'own caseload'],
+    ['key_worker', 'covering'],
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
   'claim.record': [
     ['team_manager', 'same team'],
     ['programme_office', 'programme-wide'],
   ],
+  /** Preparing the claim of a milestone that was reached. */
+  'claim.prepare': everyCase.filter(([role]) => role !== 'local_lead'),
+  /** Checking a claim that somebody else prepared; the contract says which roles may. Never one's own. */
+  'claim.check': [
+    ['team_manager', 'same team'],
+    ['programme_office', 'programme-wide'],
+  ],
+  /** Submitting claims, and what the commissioner answered and paid. */
+  'claim.settle': [['programme_office', 'programme-wide']],
+  /** Samples of paid claims, checked one by one. */
+  'claim.audit': [['programme_office', 'programme-wide']],
   /** What waits to be sent and what is in doubt, by reference alone; letters to print; words of messages. */
   'outbox.read': [['programme_office', 'programme-wide']],
   'outbox.settle': [['programme_office', 'programme-wide']],
