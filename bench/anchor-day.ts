@@ -248,7 +248,7 @@ export function addDay(app: FastifyInstance, db: Database, place: Place): void {
     const [worker] = await all<WorkerRow>(send.worker({ staffIds: [staffId], today }));
     const people = await all<CaseDayRow>(send.people({ staffId, contacts: contactKinds, today, limit: 1000 }));
     const caseIds = people.map((row) => row.case_id);
-    const [due, broken, assessed, meetings] = await together<unknown>(db, [
+    const [due, broken, assessed, meetings] = await together(db, [
       (sql) => stepsDue(sql, { caseIds, day: inDays(28) }),
       (sql) => promisesBroken(sql, { caseIds, day: today }),
       (sql) => lastAssessed(sql, { caseIds }),

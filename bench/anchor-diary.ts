@@ -322,12 +322,12 @@ export function addDiary(app: FastifyInstance, db: Database, place: Place): void
       const head = await db.query<HeadRow>(send.head({ caseId: request.params.id }));
       const row = head.rows[0] as HeadRow;
       const own = row.key_worker_id ?? '';
-      const [sites] = (await together<unknown>(db, [
+      const [sites] = await together(db, [
         (tied) => openSites(tied, { programmeId: place.id, limit: 500 }),
         (tied) => languagesOf(tied, { programmeId: place.id }),
         (tied) => sitesOfStaff(tied, { staffId: own, today }),
         (tied) => spokenBy(tied, { personId: row.person_id }),
-      ])) as [OpenSite[]];
+      ]);
       const workers = await db.query<{ id: string; name: string }>(send.workers({ siteId, staffIds: [own], today }));
       const from = Date.parse(`${today}T00:00Z`);
       const world = await db.query<WorldRow>(

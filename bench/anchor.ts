@@ -264,7 +264,7 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
     const caseId = request.params.id;
     const head = await db.query<HeadRow>(send.head({ caseId }));
     const events = await db.query<EventRow>(send.events({ caseId, kinds: [], ...newest, limit: 11 }));
-    const [climbs] = await together<readonly unknown[]>(db, [
+    const [climbs] = await together(db, [
       (sql) => climbOfCase(sql, { caseId }),
       (sql) => standingFlags(sql, { caseId }),
       (sql) => bookedOfCase(sql, { caseId }),

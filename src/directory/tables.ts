@@ -201,6 +201,8 @@ export interface Tables {
     version: Generated<number>;
     created_at: Generated<string>;
     changed_at: Generated<string>;
+    /** What a search compares, as JSON: its columns by name, and "sites" (kind, postcode, latitude, longitude). Made by a trigger. */
+    match_facts: Generated<string>;
   };
   /** A request for information to an organisation; what is not answered in time shows on its entry. */
   service_asked: {

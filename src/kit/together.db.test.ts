@@ -37,7 +37,7 @@ const counting = () => {
 
 test('several reads are one statement, and each has the rows that it would have had alone, in their order', async () => {
   const { sent, counted } = counting();
-  const [some, none, said] = await together<unknown>(counted, [
+  const [some, none, said] = await together(counted, [
     (one) => upTo(one, { to: 3, plus: 10 }),
     (one) => upTo(one, { to: 0, plus: 1 }),
     (one) => words(one, { word: 'costs $1, or $2' }),
@@ -66,7 +66,7 @@ test('one read is sent as it is; who reads nothing waits for nothing; what is re
 test('a statement that fails fails all who wait for it', async () => {
   const broken = statement('test.broken', (p: { n: number }) => sql<{ n: number }>`select 1 / ${p.n}::int as n`);
   await assert.rejects(
-    together<unknown>(db, [(one) => words(one, { word: 'x' }), (one) => broken(one, { n: 0 })]),
+    together(db, [(one) => words(one, { word: 'x' }), (one) => broken(one, { n: 0 })]),
     /division by zero/,
   );
 });

@@ -23,7 +23,10 @@ function compose(queries: readonly Query[]): { name: string; text: string; value
  * each. A piece begins with its read; what it reads later goes by itself. Rows come as JSON, so a moment is written as ISO 8601
  * and bytes are not to be read so. When the statement fails, every piece that waits for it does.
  */
-export async function together<T>(sql: Sql, work: readonly ((sql: Sql) => Promise<T>)[]): Promise<T[]> {
+export async function together<const Work extends readonly ((sql: Sql) => Promise<unknown>)[]>(
+  sql: Sql,
+  work: Work,
+): Promise<{ -readonly [At in keyof Work]: Awaited<ReturnType<Work[At]>> }> {
   let waiting: Waiting[] | null = [];
   const collecting = {
     query(query: Query) {
@@ -46,5 +49,5 @@ export async function together<T>(sql: Sql, work: readonly ((sql: Sql) => Promis
   } catch (error) {
     for (const one of sent) one.reject(error);
   }
-  return Promise.all(results);
+  return (await Promise.all(results)) as { -readonly [At in keyof Work]: Awaited<ReturnType<Work[At]>> };
 }

@@ -106,13 +106,12 @@ export async function bookingChoices(
   staffId: string | null,
   today: string,
 ) {
-  type Read = [Awaited<ReturnType<typeof store.openSites>>, { language: string }[], { site_id: string }[], About[]];
-  const [sites, spoken, homes, [about]] = (await together<unknown>(sql, [
+  const [sites, spoken, homes, [about]] = await together(sql, [
     (tied) => store.openSites(tied, { programmeId, limit: 500 }),
     (tied) => store.languagesOf(tied, { programmeId }),
     (tied) => store.sitesOfStaff(tied, { staffId, today }),
     (tied) => store.spokenBy(tied, { personId }),
-  ])) as Read;
+  ]);
   const languages = spoken.map(({ language }) => language);
   return {
     sites,
@@ -121,8 +120,6 @@ export async function bookingChoices(
     interpreter: interpreterFor(about, languages),
   };
 }
-
-type About = { first_language: string | null; interpreter: string | null };
 
 /** Who can be chosen for a search: those who work at its site, and these others. One statement. */
 export const workersFor = (

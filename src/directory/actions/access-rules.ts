@@ -3,6 +3,7 @@ import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
+import { together } from '../../kit/together.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import { serviceRulesOf } from '../../programmes/rules.ts';
 import { type Access, accessOf } from '../rules/access.ts';
@@ -34,12 +35,12 @@ export type Wish = {
 /** Whether somebody may refer to each of some services. */
 export async function mayReferTo(sql: Sql, serviceIds: readonly string[], wish: Wish): Promise<Map<string, Access>> {
   const { programmeId, areaId, userId, caseId, day } = wish;
-  const rules = await store.rulesFor(sql, { serviceIds, programmeId, caseId, day });
-  const roles =
-    rules.length === 0
-      ? []
-      : (wish.roles ??
-        (userId === null ? [] : (await store.rolesOn(sql, { userId, programmeId, day })).map(({ role }) => role)));
+  const [rules, held] = await together(sql, [
+    (read) => store.rulesFor(read, { serviceIds, programmeId, caseId, day }),
+    async (read) =>
+      wish.roles !== undefined || userId === null ? [] : store.rolesOn(read, { userId, programmeId, day }),
+  ]);
+  const roles = wish.roles ?? held.map(({ role }) => role);
   const labels = rules.length === 0 ? [] : await roleLabels(sql, programmeId, day);
   const label = (role: string) => labels.find((one) => one.code === role)?.label ?? role;
   return new Map(

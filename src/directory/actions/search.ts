@@ -1,5 +1,6 @@
 /** Looking for services: what fits somebody, why, and what stands in the way. The order is that of `rules/match.ts`. */
 import type { Database, Sql } from '../../kit/db.ts';
+import { together as readTogether } from '../../kit/together.ts';
 import { directiveDates, directiveText } from '../rules/directives.ts';
 import { neverUsed, type Shown, shownFigures } from '../rules/figures.ts';
 import { type Hit as AnyHit, allWaitLong, type Candidate, type Known, ranked } from '../rules/match.ts';
@@ -26,15 +27,13 @@ export type Person = Pick<Known, 'postcode' | 'age' | 'benefit' | 'jobReady' | '
 /** Nobody in particular. */
 export const nobody: Person = { postcode: null, age: null, benefit: null, jobReady: null, away: false };
 
-/** A service as a search shows it. */
-export type Service = Candidate & { row: store.FoundRow };
 /** A service with how it fits somebody. */
-export type Hit = AnyHit<Service>;
+export type Hit = AnyHit<Candidate>;
 
 /** What managers ask for, of one service: shown beside it, and no part of its place in the list. */
 export type Badge = { says: 'with' | 'against'; words: string; dates: string };
 /** A hit with what is known besides. `used` is whether the reader's office has referred there; null where that is not asked. */
-export type ShownHit = Hit & {
+export type ShownHit = AnyHit<Candidate & { row: store.DetailRow }> & {
   figures: readonly Shown[];
   never: boolean;
   used: boolean | null;
@@ -98,20 +97,30 @@ function wordsStand(name: string, words: readonly string[]): 'name' | 'text' {
   return words.every((word) => text.includes(word)) ? 'name' : 'text';
 }
 
-function candidateOf(row: store.FoundRow, { needs, words, access }: About): Service {
+function candidateOf(row: store.FoundRow, { needs, words, access }: About): Candidate {
+  const facts = JSON.parse(row.match_facts) as store.MatchFacts;
+  const { sites } = facts;
+  const { contract, contract_from } = row;
   const point = (latitude: number | null, longitude: number | null): Point | null =>
     latitude === null || longitude === null ? null : { latitude, longitude };
   return {
-    ...{ id: row.id, name: row.name, row, taking: row, exclusions: row.exclusions },
+    ...{ id: row.id, name: facts.name, exclusions: facts.exclusions },
+    taking: {
+      ...{ verified: facts.verified, referable: facts.referable, status: facts.status, contract, contract_from },
+      ...{ closed_from: facts.closed_from ?? null, closed_to: facts.closed_to ?? null },
+      ...{ last_referral_on: facts.last_referral_on ?? null, funded_until: facts.funded_until ?? null },
+    },
     helpsWith: (row.terms ?? []).flatMap((id) => needs.get(id) ?? []).sort(),
-    wordsIn: words.length === 0 ? null : wordsStand(row.name, words),
-    ...{ minimumAge: row.minimum_age, maximumAge: row.maximum_age, postcodes: row.postcodes, benefits: row.benefits },
-    sites: (row.sites ?? [])
+    wordsIn: words.length === 0 ? null : wordsStand(facts.name, words),
+    ...{ minimumAge: facts.minimum_age ?? null, maximumAge: facts.maximum_age ?? null },
+    ...{ postcodes: facts.postcodes, benefits: facts.benefits },
+    sites: sites
       .filter(([kind]) => kind === 'physical')
       .map(([, postcode, latitude, longitude]) => ({ postcode, point: point(latitude, longitude) })),
-    remote: (row.sites ?? []).some(([kind]) => kind === 'virtual'),
+    remote: sites.some(([kind]) => kind === 'virtual'),
     access: access.get(row.id) ?? { allowed: true, why: null },
-    ...{ places: row.places, placesTaken: row.places_taken, nextStart: row.next_start, capacityOn: row.capacity_on },
+    ...{ places: facts.places ?? null, placesTaken: facts.places_taken ?? null },
+    ...{ nextStart: facts.next_start ?? null, capacityOn: facts.capacity_on ?? null },
     started: { n: row.started_n, days: row.started_days },
   };
 }
@@ -212,22 +221,28 @@ async function withMore(db: Database, hits: readonly Hit[], by: Searcher, usedIn
   if (hits.length === 0) return [];
   const ids = hits.map(({ service }) => service.id);
   const { wish, programmeIds, today } = by;
-  const [figures, directives, used] = await Promise.all([
-    figuresOf(db, ids, today),
-    directivesFor(db, { programmeIds, areaId: wish?.areaId ?? null, day: today.toString() }),
-    usedIn === null || wish === null
-      ? null
-      : usedIn(db, { serviceIds: ids, programmeId: wish.programmeId, areaId: wish.areaId }),
+  const [details, figures, directives, used] = await readTogether(db, [
+    (sql) => store.detailsOf(sql, { serviceIds: ids }),
+    (sql) => figuresOf(sql, ids, today),
+    (sql) => directivesFor(sql, { programmeIds, areaId: wish?.areaId ?? null, day: today.toString() }),
+    async (sql) =>
+      usedIn === null || wish === null
+        ? null
+        : usedIn(sql, { serviceIds: ids, programmeId: wish.programmeId, areaId: wish.areaId }),
   ]);
-  return hits.map((hit) => {
-    const { id, row } = hit.service;
+  const rows = new Map(details.map((row) => [row.id, row]));
+  return hits.flatMap((hit) => {
+    const { id, taking } = hit.service;
+    const row = rows.get(id);
+    // Deleted since it was found: there is nothing to show.
+    if (row === undefined) return [];
     const totals = figures.get(id) ?? {};
     return {
-      ...hit,
+      ...{ match: hit.match, service: { ...hit.service, row } },
       figures: shownFigures(totals, by.least).filter(({ value }) => value !== null),
       never: neverUsed(totals),
       used: used === null ? null : used.has(id),
-      badges: directivesAbout(directives, { serviceId: id, contract: row.contract }).map(({ directive, says }) => ({
+      badges: directivesAbout(directives, { serviceId: id, contract: taking.contract }).map(({ directive, says }) => ({
         says,
         words: directiveText(directive),
         dates: directiveDates(directive),

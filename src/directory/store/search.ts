@@ -26,44 +26,38 @@ export type Wanted = {
   limit: number;
 };
 
-/** A service that a search found, with what its match is made of. */
-export type FoundRow = {
-  id: string;
+/** What the database keeps of a service for searches (`service.match_facts`). What is not known is left out. Days are 'YYYY-MM-DD'. */
+export type MatchFacts = {
   name: string;
-  description: string;
-  organisation_id: string | null;
-  organisation_name: string | null;
   status: string;
   verified: boolean;
   referable: boolean;
-  minimum_age: number | null;
-  maximum_age: number | null;
+  minimum_age?: number;
+  maximum_age?: number;
   postcodes: string[];
   benefits: string[];
   exclusions: Exclusion[];
-  benefit_effect: string | null;
-  modes: string[];
-  form_name: string | null;
-  refused_channels: string[];
-  contact_email: string | null;
-  contact_phone: string | null;
-  closed_from: string | null;
-  closed_to: string | null;
-  places: number | null;
-  places_taken: number | null;
-  next_start: string | null;
-  capacity_on: string | null;
-  funded_until: string | null;
-  last_referral_on: string | null;
-  verified_on: string | null;
-  verify_by: string | null;
-  typical_weeks: number | null;
+  closed_from?: string;
+  closed_to?: string;
+  places?: number;
+  places_taken?: number;
+  next_start?: string;
+  capacity_on?: string;
+  funded_until?: string;
+  last_referral_on?: string;
+  /** Its places: kind, postcode, latitude, longitude. */
+  sites: [string, string | null, number | null, number | null][];
+};
+
+/** A service that a search found, with what its match is made of. */
+export type FoundRow = {
+  id: string;
+  /** `MatchFacts` as JSON. */
+  match_facts: string;
   contract: string | null;
   contract_from: string | null;
   /** Of `told`: those that it has. */
   terms: string[] | null;
-  /** Its places: kind, postcode, latitude, longitude. */
-  sites: [string, string | null, number | null, number | null][] | null;
   started_n: number;
   started_days: number;
   latitude: number | null;
@@ -123,14 +117,8 @@ export function servicesFound(db: Sql, wanted: Wanted): Promise<FoundRow[]> {
     db,
     sql<FoundRow>`
     with found (service_id) as materialized (${sql.join(arms, sql` union `)}), point as materialized (${point})
-    select s.id, s.name, left(s.description, 400) as description, s.organisation_id, o.name as organisation_name, s.status, s.verified,
-      s.referable, s.minimum_age::float8 as minimum_age, s.maximum_age::float8 as maximum_age, s.postcodes, s.benefits, s.exclusions,
-      s.benefit_effect, s.modes, s.form_name, s.refused_channels, s.contact_email, s.contact_phone, s.closed_from, s.closed_to, s.places,
-      s.places_taken, s.next_start, s.capacity_on, s.funded_until, s.last_referral_on, s.verified_on, s.verify_by, s.typical_weeks,
-      o.contract, o.contract_from,
+    select s.id, s.match_facts, o.contract, o.contract_from,
       (select array_agg(t.term_id) from service_term t where t.service_id = s.id and t.term_id = any(${wanted.told}::uuid[])) as terms,
-      (select jsonb_agg(jsonb_build_array(l.location_type, l.postcode, l.latitude, l.longitude)) from
-        (select x.location_id from service_at_location x where x.service_id = s.id limit 20) x join location l on l.id = x.location_id) as sites,
       coalesce(w.n, 0)::int as started_n, coalesce(w.days, 0)::int as started_days, point.latitude, point.longitude
     from found f join service s on s.id = f.service_id left join organisation o on o.id = s.organisation_id
       left join lateral (select sum(g.n) as n, sum(g.days) as days from service_figure g
@@ -140,6 +128,33 @@ export function servicesFound(db: Sql, wanted: Wanted): Promise<FoundRow[]> {
     where s.status <> 'defunct'`,
   );
 }
+
+/** What is shown of a service besides how it fits. */
+export type DetailRow = {
+  id: string;
+  name: string;
+  description: string;
+  organisation_name: string | null;
+  modes: string[];
+  form_name: string | null;
+  refused_channels: string[];
+  contact_email: string | null;
+  contact_phone: string | null;
+  benefit_effect: string | null;
+  typical_weeks: number | null;
+  next_start: string | null;
+  verified: boolean;
+  verified_on: string | null;
+  verify_by: string | null;
+};
+
+export const detailsOf = statement(
+  'directory.detailsOf',
+  (p: { serviceIds: readonly string[] }) => sql<DetailRow>`
+    select s.id, s.name, left(s.description, 400) as description, o.name as organisation_name, s.modes, s.form_name, s.refused_channels,
+      s.contact_email, s.contact_phone, s.benefit_effect, s.typical_weeks, s.next_start, s.verified, s.verified_on, s.verify_by
+    from service s left join organisation o on o.id = s.organisation_id where s.id = any(${p.serviceIds}::uuid[])`,
+);
 
 /** A need with what it is described as. */
 export type NeedRow = { id: string; code: string; name: string; description: string | null; issues: string[] };

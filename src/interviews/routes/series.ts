@@ -48,7 +48,7 @@ const list = route({
     const [failures, changes, information, contacts] = (
       standing === null
         ? [[], [], [], []]
-        : await together<unknown>(db, [
+        : await together(db, [
             (sql) => failuresOf(sql, caseId),
             (sql) => changesOf(sql, caseId),
             (sql) => informationGiven(sql, caseId),

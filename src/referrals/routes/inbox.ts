@@ -5,6 +5,7 @@ import { type Context, notFound, page, type Reply, type Route, redirect, route }
 import { organisationNames } from '../../directory/actions/organisation-names.ts';
 import type { Errors, Typed } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
+import { together } from '../../kit/together.ts';
 import { uuidPattern } from '../../kit/uuid.ts';
 import { giveAnswer } from '../actions/answers.ts';
 import { inboxPage, inboxRecord } from '../actions/inbox.ts';
@@ -64,9 +65,9 @@ export const inboxRoutes: readonly Route[] = [
       const today = clock.today().toString();
       const part = (query.part ?? 'open') as InboxKey;
       const dueBy = query.due === undefined ? undefined : today;
-      const [found, names] = await Promise.all([
-        inboxPage(db, { organisationId, part, dueBy, after: query.after, today }),
-        organisationNames(db, own),
+      const [found, names] = await together(db, [
+        (sql) => inboxPage(sql, { organisationId, part, dueBy, after: query.after, today }),
+        (sql) => organisationNames(sql, own),
       ]);
       return page({
         title: 'Inbox',
