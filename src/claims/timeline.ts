@@ -4,6 +4,8 @@ import type { Renderers } from '../cases/rules.ts';
 import { changesFrom, plainWords, wordsOfCode } from '../kit/changes.ts';
 import { showDay } from '../kit/clock.ts';
 import { html } from '../kit/html.ts';
+import { claimMoveNames, moveOf } from './rules/claim-states.ts';
+import { poundsText } from './rules/explain.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -11,6 +13,9 @@ const milestoneOf = (payload: Payload): string => {
   const words = typeof payload.words === 'string' ? payload.words : wordsOfCode(String(payload.milestone ?? ''));
   return words === '' ? '' : `: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 };
+
+const moneyOf = (payload: Payload): string =>
+  typeof payload.pence === 'number' ? poundsText(payload.pence) : 'an amount that is not known';
 
 /** Renderers of this room's events. */
 export const timeline: Renderers = {
@@ -25,6 +30,20 @@ export const timeline: Renderers = {
       title: `Claim corrected${milestoneOf(payload)}`,
       ...(detail === undefined ? {} : { detail }),
       href: `/cases/${caseId}/claims`,
+    };
+  },
+  'claim.prepared': (payload, caseId) => ({
+    title: `Claim prepared${milestoneOf(payload)}`,
+    detail: html`<p class="govuk-body">${String(payload.reference ?? '')}, ${moneyOf(payload)}</p>`,
+    href: `/cases/${caseId}/claims/${String(payload.recordId)}`,
+  }),
+  'claim.moved': (payload, caseId) => {
+    const move = claimMoveNames.find((name) => name === payload.move);
+    const reason = typeof payload.reason === 'string' && payload.reason !== '' ? `: ${payload.reason}` : '';
+    return {
+      title: `${move === undefined ? 'Claim moved' : moveOf(move).done}${milestoneOf(payload)}`,
+      detail: html`<p class="govuk-body">${String(payload.reference ?? '')}, ${moneyOf(payload)}${reason}</p>`,
+      href: `/cases/${caseId}/claims/${String(payload.recordId)}`,
     };
   },
 };

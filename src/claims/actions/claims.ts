@@ -18,10 +18,14 @@ export type Saved =
   | { outcome: 'gone' };
 type CaseRef = { caseId: string; personId: string; programmeId: string };
 
-/** The claims on file of a case, oldest first. */
+/** The claims on file of a case, oldest first. Those that were made here are not among them (`liveClaimsOf`). */
 export async function claimsOf(sql: Sql, caseId: string): Promise<Claim[]> {
-  return (await store.claimsOfCase(sql, { caseId })).map(toClaim);
+  return (await store.claimsOfCase(sql, { caseId })).filter(({ state }) => state === 'on file').map(toClaim);
 }
+
+/** Everything that claims a milestone of a case: on file, or made here and not withdrawn. */
+const standing = async (sql: Sql, caseId: string): Promise<Claim[]> =>
+  (await store.claimsOfCase(sql, { caseId })).map(toClaim);
 
 /** A claim of this case, or null. */
 export async function findClaim(sql: Sql, caseId: string, id: string): Promise<Claim | null> {
@@ -44,7 +48,7 @@ export function fileClaim(
 ): Promise<Saved> {
   return transaction(db, async (tx) => {
     await store.lockClaimsOfCase(tx, { caseId: of.caseId });
-    const problem = claimProblem(claim, await claimsOf(tx, of.caseId), milestones);
+    const problem = claimProblem(claim, await standing(tx, of.caseId), milestones);
     if (problem !== null) return { outcome: 'refused', errors: { milestone: problem } };
     const id = newId();
     await store.insertClaim(tx, { id, caseId: of.caseId, personId: of.personId, ...claim });
@@ -70,7 +74,7 @@ export function correctClaim(
   const { id, version, claim } = change;
   return transaction(db, async (tx) => {
     await store.lockClaimsOfCase(tx, { caseId: of.caseId });
-    const all = await claimsOf(tx, of.caseId);
+    const all = await standing(tx, of.caseId);
     const stood = all.find((one) => one.id === id);
     if (stood === undefined) return { outcome: 'gone' };
     if (stood.version !== version) return { outcome: 'stale', saved: stood };

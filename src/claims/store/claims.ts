@@ -4,14 +4,22 @@ import type { Tables } from '../tables.ts';
 
 const q = queryBuilder<Tables>();
 
-export type ClaimRow = { id: string; case_id: string; milestone: string; claimed_on: string | null; version: number };
+export type ClaimRow = {
+  id: string;
+  case_id: string;
+  milestone: string;
+  claimed_on: string | null;
+  version: number;
+  state: string;
+};
 
-/** The claims on file of a case, oldest first; those without a date last. */
+/** The claims of a case that were not withdrawn, oldest first; those without a date last. */
 export const claimsOfCase = statement('claims.claimsOfCase', (p: { caseId: string }) =>
   q
     .selectFrom('claim')
-    .select(['id', 'case_id', 'milestone', 'claimed_on', 'version'])
+    .select(['id', 'case_id', 'milestone', 'claimed_on', 'version', 'state'])
     .where('case_id', '=', p.caseId)
+    .where('state', '<>', 'withdrawn')
     .orderBy('claimed_on')
     .orderBy('id'),
 );
@@ -19,9 +27,10 @@ export const claimsOfCase = statement('claims.claimsOfCase', (p: { caseId: strin
 export const findClaim = statement('claims.findClaim', (p: { id: string; caseId: string }) =>
   q
     .selectFrom('claim')
-    .select(['id', 'case_id', 'milestone', 'claimed_on', 'version'])
+    .select(['id', 'case_id', 'milestone', 'claimed_on', 'version', 'state'])
     .where('id', '=', p.id)
-    .where('case_id', '=', p.caseId),
+    .where('case_id', '=', p.caseId)
+    .where('state', '=', 'on file'),
 );
 
 /** One at a time for a case: two people who file the same claim at once wait for each other until their transactions end. */
@@ -48,5 +57,6 @@ export const updateClaim = statement(
       .where('id', '=', p.id)
       .where('case_id', '=', p.caseId)
       .where('version', '=', p.version)
+      .where('state', '=', 'on file')
       .returning('id'),
 );

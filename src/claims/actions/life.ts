@@ -1,0 +1,278 @@
+/**
+ * The one way in which claims move: the table of moves and its rules are asked, then where each stands, its history, its entry in
+ * the ledger and the event of its case are written together. A claim that is refused is left as it was.
+ */
+import { recordEvent, recordEvents } from '../../access/actions.ts';
+import type { Actor } from '../../access/rules/policy.ts';
+import { formatDay } from '../../kit/days.ts';
+import type { Sql, Tx } from '../../kit/db.ts';
+import { newId, newReference } from '../../kit/ids.ts';
+import {
+  type ClaimMove,
+  type ClaimState,
+  claimStates,
+  type MilestoneNow,
+  type MoveGiven,
+  moveOf,
+  moveProblems,
+} from '../rules/claim-states.ts';
+import type { Contract } from '../rules/contract.ts';
+import { clausesOf } from '../rules/explain.ts';
+import { entryOf, posts } from '../rules/ledger.ts';
+import type { MilestoneState } from '../rules/milestones.ts';
+import { lockClaimsOfCase } from '../store/claims.ts';
+import * as store from '../store/life.ts';
+import { freezeBundle } from './bundle.ts';
+import { contractsInUse, latestOf } from './contracts.ts';
+import { progressOfCase } from './progress.ts';
+
+export type { LiveClaim, MoveRow } from '../store/life.ts';
+
+/** When something is done: the moment, and the day of the application's clock as 'YYYY-MM-DD'. */
+export type At = { now: Temporal.Instant; today: string };
+/** A claim to move. With `version` it is as whoever asks has seen it. */
+export type MoveAsked = { id: string; version?: number; move: ClaimMove; given?: MoveGiven };
+/** What came of it. Unless it is 'moved', nothing was written of this claim. */
+export type Moved =
+  | { outcome: 'moved'; to: ClaimState }
+  | { outcome: 'refused'; problems: string[] }
+  | { outcome: 'stale' }
+  | { outcome: 'gone' };
+
+/** The latest version of every contract by its key. */
+export async function contractsByKey(sql: Sql): Promise<ReadonlyMap<string, Contract>> {
+  return new Map((await contractsInUse(sql)).map((one) => [one.key, latestOf(one)]));
+}
+
+/** A contract by its key. Throws when there is none: a claim is never made without one. */
+function contractIn(contracts: ReadonlyMap<string, Contract>, key: string): Contract {
+  const contract = contracts.get(key);
+  if (contract === undefined) throw new Error(`there is no contract ${key}`);
+  return contract;
+}
+
+/** Where the milestone of a case is now, with everything that explains it; null when the contract is not the case's. */
+async function milestoneNow(sql: Sql, contract: Contract, of: { caseId: string; milestone: string }, today: string) {
+  const progress = await progressOfCase(sql, { caseId: of.caseId, programme: { key: contract.programme } }, today);
+  const one = progress.find((other) => other.contract.key === contract.key);
+  const state = one?.states.find(({ milestone }) => milestone === of.milestone);
+  return one === undefined || state === undefined ? null : { ...one, state };
+}
+type Now = NonNullable<Awaited<ReturnType<typeof milestoneNow>>>;
+
+const asNow = (state: MilestoneState | undefined): MilestoneNow =>
+  state === undefined
+    ? null
+    : {
+        ...{ status: state.status, pence: state.pence, missing: state.missing },
+        reachedOn: state.reachedOn === null ? null : formatDay(state.reachedOn),
+      };
+
+/** Moves claims, each at most once. What came of each is told by its id. */
+export async function moveClaims(
+  tx: Tx,
+  actor: Actor,
+  asked: readonly MoveAsked[],
+  at: At,
+): Promise<Map<string, Moved>> {
+  const results = new Map<string, Moved>(asked.map(({ id }) => [id, { outcome: 'gone' }]));
+  const held = await store.lockLiveClaims(tx, { ids: [...results.keys()] });
+  const contracts = await contractsByKey(tx);
+  const written: Written[] = [];
+  for (const claim of held) {
+    const one = asked.find(({ id }) => id === claim.id);
+    if (one === undefined) continue;
+    const { move, version, given = {} } = one;
+    if (version !== undefined && version !== claim.version) {
+      results.set(claim.id, { outcome: 'stale' });
+      continue;
+    }
+    const contract = contractIn(contracts, claim.contract);
+    const of = { caseId: claim.case_id, milestone: claim.milestone };
+    const now = moveOf(move).stillReached ? await milestoneNow(tx, contract, of, at.today) : null;
+    const mine = actor.memberships.filter(({ programmeId }) => programmeId === claim.programme_id);
+    const by = {
+      roles: mine.map(({ role }) => role),
+      isKeyWorker: mine.some(({ staffId }) => staffId !== null && staffId === claim.key_worker_id),
+      hasPrepared: actor.userId !== null && actor.userId === claim.prepared_by,
+    };
+    const stands = {
+      ...{ state: claim.state, pence: claim.pence, reachedOn: claim.reached_on },
+      ...{ movedOn: claim.moved_on, milestone: claim.milestone, today: at.today },
+    };
+    const problems = moveProblems(move, stands, contract, by, asNow(now?.state), given);
+    if (problems.length > 0) {
+      results.set(claim.id, { outcome: 'refused', problems });
+      continue;
+    }
+    const after = afterMove(claim, move, actor, asNow(now?.state), given, at);
+    written.push({ claim, after, move, given, label: labelOf(contract, claim.milestone), now });
+    results.set(claim.id, { outcome: 'moved', to: after.state });
+  }
+  if (written.length > 0) await write(tx, actor, written, at);
+  return results;
+}
+
+const labelOf = (contract: Contract, milestone: string): string =>
+  contract.milestones.find(({ key }) => key === milestone)?.label ?? milestone;
+
+type Written = {
+  claim: store.HeldClaim;
+  after: store.LiveClaim;
+  move: ClaimMove;
+  given: MoveGiven;
+  label: string;
+  now: Now | null;
+};
+
+/** The claim as it stands after a move that the rules allow. */
+function afterMove(
+  claim: store.HeldClaim,
+  move: ClaimMove,
+  actor: Actor,
+  now: MilestoneNow,
+  given: MoveGiven,
+  { today }: At,
+): store.LiveClaim {
+  const { key_worker_id: _, ...before } = claim;
+  const state = moveOf(move).to;
+  const after = { ...before, state, moved_on: today };
+  // What is claimed is what is known when it is prepared and, again, when it is checked.
+  if (now?.reachedOn != null && now.pence !== null && move !== 'submit')
+    Object.assign(after, { reached_on: now.reachedOn, pence: now.pence });
+  if (move === 'check') return { ...after, checked_by: actor.userId };
+  if (move === 'claim again')
+    return { ...after, attempt: claim.attempt + 1, prepared_by: actor.userId, checked_by: null, claimed_on: null };
+  if (move === 'submit') return { ...after, claimed_on: today };
+  return {
+    ...after,
+    pence: moveOf(move).amount ? (given.pence ?? claim.pence) : claim.pence,
+    claimed_on: claimStates[state].stands ? claim.claimed_on : null,
+  };
+}
+
+async function write(tx: Tx, actor: Actor, written: readonly Written[], at: At): Promise<void> {
+  await store.updateLives(tx, { rows: JSON.stringify(written.map(({ after }) => after)) });
+  await store.insertMoves(tx, {
+    rows: JSON.stringify(written.map((one) => moveRow(actor, one.after, one.claim.state, one, at))),
+  });
+  const entries = written.filter(({ claim, move }) => posts(move, claim.state)).map((one) => ({ id: newId(), ...one }));
+  const postings = entries.map(({ id, claim, move }) => ({
+    ...{ id, claim_id: claim.id, contract: claim.contract, attempt: claim.attempt, kind: move, sequence: 1 },
+    ...{ posted_on: at.today, at: at.now.toString() },
+  }));
+  const lines = entries.flatMap(({ id, claim, after }) =>
+    Object.entries(entryOf(claim, after)).map(([account, pence]) => ({ posting_id: id, account, pence })),
+  );
+  if (postings.length > 0) await store.insertPostings(tx, { rows: JSON.stringify(postings) });
+  if (lines.length > 0) await store.insertLines(tx, { rows: JSON.stringify(lines) });
+  for (const one of written) if (one.move === 'submit' && one.now !== null) await freeze(tx, one, one.now, at);
+  await recordEvents(
+    tx,
+    actor,
+    written.map(({ claim, after, move, given, label }) => ({
+      kind: 'claim.moved',
+      ...{ programmeId: claim.programme_id, personId: claim.person_id, caseId: claim.case_id, happenedOn: at.today },
+      payload: {
+        ...{ recordId: claim.id, reference: claim.reference, move, from: claim.state, to: after.state, words: label },
+        ...{ attempt: after.attempt, pence: after.pence, reason: given.reason ?? null },
+      },
+    })),
+  );
+}
+
+function moveRow(
+  actor: Actor,
+  after: store.LiveClaim,
+  from: ClaimState | null,
+  said: { move: string; given: MoveGiven; now: Now | null },
+  at: At,
+) {
+  return {
+    ...{ id: newId(), claim_id: after.id, case_id: after.case_id, person_id: after.person_id, attempt: after.attempt },
+    ...{ move: said.move, from_state: from, to_state: after.state, pence: after.pence, day: at.today },
+    ...{ at: at.now.toString(), by: actor.userId, by_name: actor.name, reason: said.given.reason ?? null },
+    missing: said.move === 'check' ? (said.now?.state.missing ?? []) : [],
+  };
+}
+
+/** What proves the claim is kept as it is on the day of the submission. */
+async function freeze(tx: Tx, { claim }: Written, now: Now, { today }: At): Promise<void> {
+  const milestone = now.contract.milestones.find(({ key }) => key === claim.milestone);
+  await freezeBundle(tx, {
+    ...{ claimId: claim.id, attempt: claim.attempt, reference: claim.reference, caseId: claim.case_id },
+    ...{ contract: now.contract, milestone: claim.milestone, state: now.state, frozenOn: today },
+    clauses: milestone === undefined ? [] : clausesOf(milestone, now.state, now.facts, now.asOf),
+  });
+}
+
+/** What came of preparing a claim. Refused, nothing was written. */
+export type Prepared = { outcome: 'prepared'; id: string } | { outcome: 'refused'; problem: string };
+type Of = { caseId: string; personId: string; programmeId: string };
+
+/**
+ * Prepares the claim of a milestone that was reached, and appends 'claim.prepared'. Once for a person, contract and milestone, in
+ * whichever of their cases, also when two do it at the same instant.
+ */
+export async function prepareClaim(
+  tx: Tx,
+  actor: Actor,
+  of: Of,
+  asked: { contract: string; milestone: string },
+  at: At,
+): Promise<Prepared> {
+  await lockClaimsOfCase(tx, { caseId: of.caseId });
+  await store.lockClaimsOfPerson(tx, { personId: of.personId });
+  const standing = await store.standingOfPerson(tx, { personId: of.personId });
+  const contract = (await contractsByKey(tx)).get(asked.contract);
+  const found =
+    contract === undefined
+      ? null
+      : await milestoneNow(tx, contract, { caseId: of.caseId, milestone: asked.milestone }, at.today);
+  const now = asNow(found?.state);
+  if (found === null || now === null) return refused('The contract does not pay for this milestone');
+  const label = labelOf(found.contract, asked.milestone);
+  const other = standing.find(
+    (one) => one.milestone === asked.milestone && (one.contract === null || one.contract === asked.contract),
+  );
+  if (other !== undefined)
+    return refused(
+      other.reference === null
+        ? `${label} is claimed already: a claim is on file. Each milestone counts once for a person`
+        : `${label} is claimed already: ${other.reference} is ${claimStates[other.state].text.toLowerCase()}. Each milestone counts once for a person`,
+    );
+  if (now.status === 'missed') return refused(`${label}: the deadline has passed`);
+  if (now.status === 'claimed') return refused(`${label} is claimed already. Each milestone counts once for a person`);
+  if (now.reachedOn === null || now.pence === null)
+    return refused(
+      now.status === 'not reached'
+        ? `${label} is not reached by what is on file`
+        : `${label}: the day is not known. Add the first day of the job, then claim it`,
+    );
+  const claim = {
+    ...{ id: newId(), reference: newReference('K'), case_id: of.caseId, person_id: of.personId },
+    ...{ programme_id: of.programmeId, ...asked, pence: now.pence, reached_on: now.reachedOn },
+    ...{ prepared_by: actor.userId, moved_on: at.today },
+  };
+  await store.insertPrepared(tx, claim);
+  const life = { ...claim, state: 'prepared', attempt: 1, claimed_on: null, checked_by: null, version: 1 } as const;
+  const said = { move: 'prepare', given: {}, now: found };
+  await store.insertMoves(tx, { rows: JSON.stringify([moveRow(actor, life, null, said, at)]) });
+  await recordEvent(tx, actor, {
+    ...{ kind: 'claim.prepared', programmeId: of.programmeId, personId: of.personId, caseId: of.caseId },
+    happenedOn: at.today,
+    payload: { recordId: claim.id, reference: claim.reference, ...asked, words: label, pence: claim.pence },
+  });
+  return { outcome: 'prepared', id: claim.id };
+}
+const refused = (problem: string): Prepared => ({ outcome: 'refused', problem });
+
+/** The claims of a case that live, the earliest first. */
+export const liveClaimsOf = (sql: Sql, caseId: string): Promise<store.LiveClaim[]> =>
+  store.lifeOfClaims(sql, { caseId });
+
+/** A living claim of a case with its moves, or null. */
+export async function findLiveClaim(sql: Sql, caseId: string, id: string) {
+  const [claim] = await store.findLiveClaim(sql, { caseId, id });
+  return claim === undefined ? null : { claim, moves: await store.movesOfClaim(sql, { claimId: claim.id }) };
+}
