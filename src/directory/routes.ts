@@ -3,6 +3,7 @@ import { accessRuleRoutes } from './routes/access-rules.ts';
 import { directiveRoutes } from './routes/directives.ts';
 import { editRoutes } from './routes/edit.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
+import { expectedRoutes } from './routes/expected.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { knownRoutes } from './routes/known.ts';
 import { organisationRoutes } from './routes/organisations.ts';
@@ -23,5 +24,6 @@ export const entryRoutes: readonly Route[] = [
   ...accessRuleRoutes,
   ...workingRoleRoutes,
   ...exceptionRoutes,
+  ...expectedRoutes,
   ...feedRoutes,
 ];

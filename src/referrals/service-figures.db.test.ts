@@ -46,8 +46,13 @@ before(async () => {
 });
 after(() => w.end());
 
-async function referral(serviceId: string, given: Record<string, unknown>): Promise<void> {
-  const { caseId, personId } = await w.addCase({ keyWorkerId: staffId });
+type Referred = { id: string; caseId: string; personId: string };
+async function referral(
+  serviceId: string,
+  given: Record<string, unknown>,
+  of?: { caseId: string; personId: string },
+): Promise<Referred> {
+  const { caseId, personId } = of ?? (await w.addCase({ keyWorkerId: staffId, referredOn: '2006-10-02' }));
   const id = newId();
   const all = {
     ...{
@@ -73,9 +78,10 @@ async function referral(serviceId: string, given: Record<string, unknown>): Prom
     `insert into referral (${names.join(', ')}) values (${names.map((_, n) => `$${n + 1}`).join(', ')})`,
     Object.values(all),
   );
+  return { id, caseId, personId };
 }
-const csv = async (browser: Browser, query = '') => {
-  const { body } = await browser.get(`/services/figures.csv?from=2008-01-01&to=2008-08-31${query}`);
+const csv = async (browser: Browser, query = '', year = 'from=2008-01-01&to=2008-08-31') => {
+  const { body } = await browser.get(`/services/figures.csv?${year}${query}`);
   return body.split(/\r?\n/).map((line) => line.replaceAll('"', '').split(','));
 };
 /** What the file says of a part of a measure, by group: the count and its base. */
@@ -157,8 +163,137 @@ test('what people said stands with a service by month, and the rules of the dist
     score: '5',
     words: 'They waited for me',
     disposition: 'shared with advisers',
+    confidence: 'better',
   });
+  assert.match(
+    (await okoro.get(`/cases/${rows[0].case_id}/referrals/${rows[0].id}`)).body,
+    /Of 5: 5[\s\S]*Next to the beginning: Confidence better[\s\S]*They waited for me/,
+  );
   const { body } = await okoro.get(`${path}/rating`);
   assert.match(body, /They waited for me<\/span> \(5 of 5, Aug 2008\)/);
   assert.match((await okoro.get(`${path}/contacts`)).body, /You keep in touch while the service works with them/);
+});
+
+test('what came after, soft outcomes, the two accounts and who shares in a job, each by hand', async () => {
+  const [house, other] = [newId(), newId()];
+  for (const [id, name] of [
+    [house, 'Middle house'],
+    [other, 'Another place'],
+  ])
+    await w.db.query(`insert into service (id, name, description, status, doc) values ($1, $2, '', 'active', '{}')`, [
+      id,
+      name,
+    ]);
+  const sent = { made_on: '2007-03-05', sent_on: '2007-03-05' };
+  const over = (ended_on: string, soft: Record<string, string> = {}) => ({
+    ...{ ...sent, state: 'closed', open: false, due_what: null, due_on: null, decided_on: '2007-03-12' },
+    ...{ started_on: '2007-03-12', ended_on, end_kind: 'completed', ...soft },
+  });
+  const say = (of: Referred, day: string, confidence: string | null, wellbeing: string | null) =>
+    w.db.query(
+      `insert into service_rating (id, referral_id, service_id, day, score, disposition, confidence, wellbeing)
+       values ($1, $2, $3, $4, 4, 'note only', $5, $6)`,
+      [newId(), of.id, house, day, confidence, wellbeing],
+    );
+  const job = ({ caseId, personId }: Referred, on: string, kind: string) =>
+    w.db.query(
+      'insert into job (id, case_id, person_id, started_on, kind, self_employed) values ($1, $2, $3, $4, $5, false)',
+      [...[newId(), caseId, personId, on, kind]],
+    );
+  const activity = ({ caseId, personId }: Referred, on: string, kind: string) =>
+    w.db.query('insert into activity (id, case_id, person_id, started_on, kind) values ($1, $2, $3, $4, $5)', [
+      ...[newId(), caseId, personId, on, kind],
+    ]);
+  // Six had a job within 13 weeks, with another service by then; service and person say the same, at the person's last word.
+  for (let n = 0; n < 6; n += 1) {
+    const one = await referral(house, over('2007-05-14', { end_confidence: 'better', end_wellbeing: 'same' }));
+    await referral(other, { ...over('2007-07-02'), made_on: '2006-12-01', started_on: '2007-05-21' }, one);
+    await job(one, '2007-06-01', 'employed');
+    await say(one, '2007-04-02', 'worse', null);
+    await say(one, '2007-05-14', 'better', 'same');
+  }
+  // Five began a course on the last day of the 13 weeks; the person does not say what the service says.
+  for (let n = 0; n < 5; n += 1) {
+    const one = await referral(house, over('2007-05-14', { end_confidence: 'better' }));
+    await activity(one, '2007-08-13', 'course');
+    await say(one, '2007-05-14', 'worse', null);
+  }
+  // Five: voluntary work a day too late, permitted work, a job after more than a year; nobody said anything.
+  for (let n = 0; n < 5; n += 1) {
+    const one = await referral(house, over('2007-05-14'));
+    await activity(one, '2007-08-14', 'voluntary_work');
+    await job(one, '2007-06-01', 'permitted');
+    await job(one, '2008-05-14', 'employed');
+  }
+  // Five ended nine weeks ago, and only the person says how it is.
+  for (let n = 0; n < 5; n += 1) await say(await referral(house, over('2008-06-30')), '2008-07-01', 'same', null);
+  // Ten were declined, for two kinds of reason, and five wait.
+  for (let n = 0; n < 10; n += 1)
+    await referral(house, { ...sent, state: 'rejected', reason: n < 5 ? 'no capacity' : 'benefit', open: false });
+  for (let n = 0; n < 5; n += 1) await referral(house, { ...sent, state: 'received', received_on: '2007-03-07' });
+
+  // What is expected: of the whole programme, and so shown to whoever sees all of it.
+  const office = await signIn(w.db, w.app, 'programme_office', { programmeId: w.news });
+  const path = `/directory/services/${house}/expected`;
+  const first = { 'from-day': '1', 'from-month': '1', 'from-year': '2007' };
+  const refused = await office.post(path, { ...first, a_year: '40', programme: w.news });
+  assert.equal(refused.status, 422);
+  assert.match(refused.body, /value="40"/, 'what was typed stays');
+  assert.equal((await okoro.get(path)).status, 404);
+  assert.equal((await okoro.post(path, { ...first, a_year: '40', programme: w.news, basis: 'contract' })).status, 404);
+  assert.equal((await w.db.query('select from service_expectation')).rowCount, 0, 'a refusal writes nothing');
+  const saved = async (a_year: string) =>
+    assert.equal((await office.post(path, { ...first, a_year, programme: w.news, basis: 'contract' })).status, 303);
+  await saved('40');
+  // Of two for one day the later holds.
+  await saved('73');
+  assert.match(
+    (await office.get(path)).body,
+    /From 1 Jan 2007: 73 referrals a year\. The contract’s[\s\S]*40 referrals/,
+  );
+  const kinds = await w.db.query(`select from event where kind = 'directory.expected_set'`);
+  assert.equal(kinds.rowCount, 2);
+
+  const lines = await csv(office, '', 'from=2007-01-01&to=2007-12-31');
+  const of = (title: string, part: string) =>
+    lines.find((line) => line[0] === title && line.includes('Middle house') && line.includes(part))?.at(-3);
+  const told = (title: string, ...parts: string[]) => parts.map((part) => of(title, part));
+  assert.deepEqual(told('How many start?', 'Started', 'Over without a start', 'Neither yet'), ['21', '10', '5']);
+  assert.deepEqual(
+    told('Why do services decline?', 'The person', 'Not eligible', 'No place', 'The referral', 'Not said'),
+    ['0', '5', '5', '0', '0'],
+  );
+  assert.deepEqual(
+    told('What comes after it?', 'A job', 'Training', 'Unpaid work', 'Another service', 'Nothing on file'),
+    ['6', '5', '0', '0', '5'],
+  );
+  assert.deepEqual(told('Do people become more confident?', 'Better', 'The same', 'Worse', 'Not asked'), [
+    '6',
+    '5',
+    '5',
+    '5',
+  ]);
+  assert.deepEqual(told('Do people feel better?', 'Better', 'The same', 'Not asked'), ['0', '6', '15']);
+  assert.deepEqual(told('Do the service and the person say the same?', 'The same', 'Not the same', 'Not both told'), [
+    '6',
+    '5',
+    '10',
+  ]);
+  assert.deepEqual(told('Who shares in a job?', 'One or two contributors', 'Three', 'Four or more', 'Mean number'), [
+    '0',
+    '6',
+    '0',
+    '3',
+  ]);
+  assert.deepEqual(told('How many referrals to services were made?', 'Referrals', 'Expected', 'Areas'), [
+    '36',
+    '73',
+    '1',
+  ]);
+  // A manager of one team sees referrals, and no expectation of all teams beside them.
+  const own = await csv(rees, '', 'from=2007-01-01&to=2007-12-31');
+  assert.ok(own.some((line) => line.includes('Middle house')) && !own.some((line) => line.includes('Expected')));
+  const { body } = await office.get('/services/figures?from=2007-01-01&to=2007-12-31');
+  assert.match(body, /Expected<\/th>/);
+  assert.match(body, /How fresh is the directory\?[\s\S]*0 checked, 0 due by now, 4 never given a day/);
 });

@@ -99,6 +99,7 @@ test('SC1: the form comes in, they come and start, feedback is asked for and com
       ...dayFields('finish_day', '2008-04-21'),
       finish_kind: 'completed',
       finish_outcome: 'Not yet by bus',
+      finish_wellbeing: 'better',
     },
     ...{
       finish_report: 'The final report',
@@ -109,8 +110,8 @@ test('SC1: the form comes in, they come and start, feedback is asked for and com
   });
   const ended = await rowOf(id);
   assert.deepEqual(
-    [ended.state, ended.owner_side, ended.due_on, ended.next_step],
-    ['handed back', 'worker', '2008-04-23', 'Volunteering'],
+    [ended.state, ended.owner_side, ended.due_on, ended.next_step, ended.end_confidence, ended.end_wellbeing],
+    ['handed back', 'worker', '2008-04-23', 'Volunteering', null, 'better'],
   );
   assert.deepEqual(await w.rows('select case_id from case_manager where case_id = $1', person.caseId), []);
   const told = (await w.events(person.caseId)).filter(({ kind }) => kind === 'service referral.feedback');

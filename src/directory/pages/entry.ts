@@ -276,5 +276,6 @@ ${list(capacityRows(view))}${change(view, 'capacity')}
 ${accessHtml(view)}
 <h2 class="govuk-heading-m">What came of referrals</h2>
 ${figuresHtml(totals, view.least, view.reasonText)}
+${view.mayManage ? html`<p class="govuk-body newel-no-print"><a class="govuk-link" href="/directory/services/${id}/expected">Referrals that are expected</a></p>` : noHtml}
 ${view.known}`;
 }

@@ -5,6 +5,7 @@ import type { Answer as Given } from '../../kit/form.ts';
 import type { AnswerKey } from '../rules/answers.ts';
 import type { MoveGiven } from '../rules/guards.ts';
 import type { At, Mover } from '../rules/mover.ts';
+import { softOutcomesOf } from '../rules/soft-outcomes.ts';
 import type { MoveName } from '../rules/states.ts';
 import { lockReferral, type ReferralChange, type ReferralRow } from '../store/referrals.ts';
 import { recordFeedback, type Said } from './feedback.ts';
@@ -164,7 +165,8 @@ const doings: Record<AnswerKey, (work: Answering, values: Answered['values']) =>
   async finish(work, values) {
     const day = textOf(values.day) ?? work.at.today;
     const kind = textOf(values.kind) as NonNullable<MoveGiven['endKind']>;
-    const ended = { ...handBackOf(values, day), endKind: kind, outcome: textOf(values.outcome) };
+    const soft = softOutcomesOf(values);
+    const ended = { ...handBackOf(values, day), endKind: kind, outcome: textOf(values.outcome), soft };
     const reported = ended.report !== null || ended.noReport !== null;
     // Without a report, or why there is none, it ends and the report stays awaited.
     await move(work, 'end', ended);

@@ -5,6 +5,7 @@ import type { Answer } from '../../kit/form.ts';
 import { type DoingName, doings } from '../rules/doings.ts';
 import type { MoveGiven } from '../rules/guards.ts';
 import type { At } from '../rules/mover.ts';
+import { softOutcomesOf } from '../rules/soft-outcomes.ts';
 import { type ReferralRow, settleReferral } from './make.ts';
 import { moveReferral } from './move.ts';
 import { type Small, small } from './send.ts';
@@ -41,7 +42,7 @@ function givenOf(values: Answers, at: At): MoveGiven {
     endKind: text(values, 'end_kind') as MoveGiven['endKind'] & (string | null),
     ...{ outcome: text(values, 'outcome'), holder: text(values, 'holder'), report: text(values, 'report') },
     ...{ noReport: text(values, 'no_report'), talk: text(values, 'talk'), noTalk: text(values, 'no_talk') },
-    nextStep: text(values, 'next'),
+    ...{ nextStep: text(values, 'next'), soft: softOutcomesOf(values) },
     // What was said at the end is kept with what happened.
     data: Object.fromEntries(
       (['report', 'no_report', 'talk', 'no_talk', 'outcome'] as const).flatMap((name) => {

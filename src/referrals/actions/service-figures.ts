@@ -1,38 +1,23 @@
 /** Figures about services, with small numbers left out: for the page and for the file, which say the same. */
 import { type Actor, scopeOf } from '../../access/rules/policy.ts';
 import { severeCases } from '../../assessment/actions/severe.ts';
+import { expectedOf, freshnessOn } from '../../directory/actions/expected.ts';
 import { needsKnown } from '../../directory/actions/search.ts';
 import { unmetCounts } from '../../directory/actions/unmet.ts';
 import { contracts } from '../../directory/rules/codes.ts';
 import type { Database } from '../../kit/db.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import { serviceRulesOf } from '../../programmes/rules/services.ts';
+import type { Figures, Gap } from '../rules/figure-lines.ts';
 import { type Group, type ShownMeasure, shownMeasures } from '../rules/service-figures.ts';
 import * as store from '../store/service-figures.ts';
 
+export type { Figures } from '../rules/figure-lines.ts';
 export { type Grouping, groupings } from '../store/service-figures.ts';
 
 // More lines than anybody reads; the others stand in one line, so that the totals are those of all.
 const mostGroups = 50;
 
-/** A line of gaps: what is needed, what there is, and what was not found. Null is left out. */
-export type Gap = {
-  need: string;
-  severe: number | null;
-  services: number;
-  made: number | null;
-  declined: number | null;
-  unmet: number | null;
-};
-/** Figures of a programme in a period. */
-export type Figures = {
-  least: number;
-  shown: ShownMeasure[];
-  /** Referrals to services (R20), by group, and for a service how many workers refer to it. */
-  made: { label: string; made: number | null; workers: number | null }[];
-  coverage: { one: number | null; nobody: number | null };
-  gaps: Gap[] | null;
-};
 /** What is asked for. Days are 'YYYY-MM-DD'. */
 export type Ask = { programmeId: string; by: store.Grouping; from: string; to: string; today: string };
 
@@ -51,13 +36,33 @@ function groupsOf(rows: readonly store.FigureRow[], by: store.Grouping): Group[]
   return [...all.filter((group) => most.has(group)), { key: 'others', label: 'All others', counts: others }];
 }
 
-/** Figures of referrals that were made in a period, as far as the actor oversees them. Six statements at most. */
+/** The rows with those services of which something was expected and to which nobody was referred. */
+function withExpected(
+  rows: readonly store.FigureRow[],
+  expected: ReadonlyMap<string, { label: string }>,
+): store.FigureRow[] {
+  const there = new Set(rows.map(({ key }) => key));
+  const none = [...expected].filter(([key]) => !there.has(key));
+  return none.length === 0
+    ? [...rows]
+    : [...rows, ...none.map(([key, { label }]) => ({ key, label, made: 0, workers: 0, areas: 0 }))].sort((a, b) =>
+        a.label.localeCompare(b.label, 'en-GB'),
+      );
+}
+
+/** Figures of referrals that were made in a period, as far as the actor oversees them. Seven statements at most. */
 export async function figuresFor(sql: Database, actor: Actor, ask: Ask): Promise<Figures> {
   const { programmeId, by, from, to, today } = ask;
   const document = (await programmeOn(sql, programmeId, today))?.document ?? {};
   const least = serviceRulesOf(document, { area: null, on: today }).smallNumber;
   const scope = scopeOf(actor, 'service.oversee', programmeId);
-  const groups = groupsOf(await store.figureRows(sql, { programmeId, scope, by, from, to, today }), by);
+  const rows = await store.figureRows(sql, { programmeId, scope, by, from, to, today });
+  // What is expected is expected of the whole programme: beside the referrals of one area it would mislead.
+  const expected =
+    by === 'service' && scope.programmeIds.includes(programmeId)
+      ? await expectedOf(sql, { programmeId, from, to })
+      : new Map<string, { label: string; expected: number }>();
+  const groups = groupsOf(withExpected(rows, expected), by);
   const shown = shownMeasures(groups, least);
   const big = (count: number) => (count > 0 && count < least ? null : count);
   const [covered = { one: 0, nobody: 0 }] = await store.coverage(sql, { programmeId, scope, today });
@@ -70,7 +75,11 @@ export async function figuresFor(sql: Database, actor: Actor, ask: Ask): Promise
       label,
       made: big(counts.made ?? 0),
       workers: key === 'others' || by === 'pair' ? null : big(counts.workers ?? 0),
+      areas: counts.areas ?? 0,
+      expected: expected.get(key)?.expected ?? null,
     })),
+    expects: expected.size > 0,
+    freshness: await freshnessOn(sql, today),
     coverage: small ? { one: null, nobody: null } : covered,
     gaps: by === 'need' ? await gapsFor(sql, actor, ask, groups, shown, big) : null,
   };
@@ -107,32 +116,4 @@ async function gapsFor(
       unmet: big(unmet.get(id) ?? 0),
     };
   });
-}
-
-/** The same figures as rows of a file: one for each number, its definition beside it; what is left out says so. */
-export function* figureLines(figures: Figures): Generator<(string | number)[]> {
-  const said = (count: number | null) => count ?? `left out (below ${figures.least})`;
-  for (const { measure, lines } of figures.shown)
-    for (const { label, cells, mean } of lines) {
-      for (const [at, part] of measure.parts.entries())
-        yield [
-          measure.title,
-          measure.definition,
-          label,
-          part.text,
-          said(cells[at] ?? null),
-          measure.total.text,
-          said(cells.at(-1) ?? null),
-        ];
-      if (measure.mean !== undefined)
-        yield [
-          measure.title,
-          measure.definition,
-          label,
-          measure.mean.text,
-          mean ?? said(null),
-          measure.total.text,
-          said(cells.at(-1) ?? null),
-        ];
-    }
 }

@@ -9,13 +9,19 @@ import { countForService } from '../../directory/actions/figures.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import type { Disposition } from '../rules/liaison.ts';
+import type { SoftOutcomes } from '../rules/soft-outcomes.ts';
 import type { ReferralRow } from '../store/referrals.ts';
 import * as store from '../store/views.ts';
 
 export type { ConcernRow } from '../store/views.ts';
 
-/** A rating by the person: 1 (not at all good) to 5. `day` is 'YYYY-MM-DD'. */
-export type NewRating = { day: string; score: number; words: string | null; disposition: Disposition };
+/** A rating by the person: 1 (not at all good) to 5, and what became better for them. `day` is 'YYYY-MM-DD'. */
+export type NewRating = Partial<SoftOutcomes> & {
+  day: string;
+  score: number;
+  words: string | null;
+  disposition: Disposition;
+};
 
 const event = (row: Pick<ReferralRow, 'programme_id' | 'person_id' | 'case_id'>, day: string) => ({
   programmeId: row.programme_id,
@@ -57,16 +63,16 @@ async function raise(
  */
 export function rate(db: Database, actor: Actor, row: ReferralRow, given: NewRating): Promise<void> {
   return transaction(db, async (tx) => {
-    const { day, score, words, disposition } = given;
+    const { day, score, words, disposition, confidence = null, wellbeing = null } = given;
     const serviceId = row.actual_service_id ?? row.service_id;
     const rating = { id: newId(), referralId: row.id, serviceId, day, score, words, disposition };
-    await store.insertRating(tx, { ...rating, by: actor.userId });
+    await store.insertRating(tx, { ...rating, confidence, wellbeing, by: actor.userId });
     await countForService(tx, serviceId, day, 'rated', 1);
     await countForService(tx, serviceId, day, `rated:${score}`, 1);
     await recordEvent(tx, actor, {
       ...event(row, day),
       kind: 'liaison.rated',
-      payload: { recordId: row.id, service: row.service_name, score, words, disposition },
+      payload: { recordId: row.id, service: row.service_name, score, words, disposition, confidence, wellbeing },
     });
     const stage = disposition === 'complaint' ? 'complaint' : disposition === 'told manager' ? 'concern' : null;
     if (stage !== null) await raise(tx, actor, row, { stage, words: words ?? `Rated ${score} of 5`, day });

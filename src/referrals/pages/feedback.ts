@@ -4,6 +4,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { table } from '../../kit/ui/index.ts';
 import type { FeedbackRow } from '../actions/history.ts';
 import type { ReferralRow } from '../actions/move.ts';
+import { softText } from '../rules/soft-outcomes.ts';
 
 const sides = { service: 'The service', person: 'The person', worker: 'The worker' } as const;
 
@@ -19,6 +20,8 @@ function told(one: FeedbackRow): string[] {
     ['Milestone', one.milestone],
     ['Next', one.next_step],
     ['The person’s own view', one.own_view],
+    ['Of 5', one.score === null ? null : String(one.score)],
+    ['Next to the beginning', softText(one)],
   ];
   const lines = facts.filter(([, value]) => (value ?? '') !== '').map(([name, value]) => `${name}: ${value}`);
   return one.words === null ? lines : [...lines, one.words];

@@ -11,6 +11,7 @@ import { type DoingName, doings } from '../rules/doings.ts';
 import { happenedText } from '../rules/events.ts';
 import { itemsFrom, sharedText } from '../rules/payload.ts';
 import { reasonText } from '../rules/reason-text.ts';
+import { softText } from '../rules/soft-outcomes.ts';
 import { kindText, stateTag } from './list.ts';
 
 const paperworkText = {
@@ -93,6 +94,10 @@ function facts(row: ReferralRow, today: string, sensitive: boolean): Html {
       ...fact('Expected end', row.ended_on !== null || row.expected_end === null ? null : showDay(row.expected_end)),
       ...fact('Ended', row.ended_on === null ? null : showDay(row.ended_on)),
       ...fact('What came of it', row.outcome),
+      ...fact(
+        'Next to the beginning, as the service says',
+        softText({ confidence: row.end_confidence, wellbeing: row.end_wellbeing }),
+      ),
       ...fact('What comes next', row.next_step),
       ...fact('Works with them there', row.service_worker),
     ],

@@ -3,6 +3,7 @@ import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { scrollRegion, subNavigation, table } from '../../kit/ui/index.ts';
 import type { Figures, Grouping } from '../actions/service-figures.ts';
+import { counts } from '../rules/service-measures.ts';
 
 /** What the groups are called. */
 export const groupingText: Record<Grouping, string> = {
@@ -47,8 +48,10 @@ ${scrollRegion({
 })}`;
 }
 
-const gapsHtml = (gaps: NonNullable<Figures['gaps']>): Html => html`<h2 class="govuk-heading-m">What is missing?</h2>
-<p class="govuk-body">For each need: people with a severe issue that speaks for it by its latest rating, services that offer it now, and in the period referrals made, declined by a service, and needs for which nothing was found after looking.</p>
+const gapsHtml = (
+  gaps: NonNullable<Figures['gaps']>,
+): Html => html`<h2 class="govuk-heading-m">${counts.gaps.title}</h2>
+<p class="govuk-body">${counts.gaps.definition}</p>
 ${scrollRegion({
   label: 'What is missing?',
   html: table({
@@ -79,6 +82,7 @@ export function figuresHtml(view: {
   address(path: string, changed: Record<string, string>): string;
 }): Html {
   const { figures, by, programmes, address } = view;
+  const { checked, late, never } = figures.freshness;
   const page = '/services/figures';
   return html`<span class="govuk-caption-l">${view.programmeName}</span>
 <h1 class="govuk-heading-l">Figures about services</h1>
@@ -94,22 +98,32 @@ ${subNavigation({
 ${
   figures.made.length === 0
     ? html`<p class="govuk-body">Nobody was referred to a service in this time.</p>`
-    : html`<h2 class="govuk-heading-m">How many referrals to services were made?</h2>
-<p class="govuk-body">Referrals that were made in the period, signposts and enquiries left out; and how many workers made them.</p>
+    : html`<h2 class="govuk-heading-m">${counts.made.title}</h2>
+<p class="govuk-body">${counts.made.definition}${figures.expects ? ` ${counts.made.expected}` : ''}</p>
 ${scrollRegion({
   label: 'Referrals made',
   html: table({
     ...{ caption: 'Referrals made', captionClasses: 'govuk-visually-hidden', firstCellIsHeader: true },
-    head: [{ text: 'Group' }, head('Referrals'), ...(by === 'pair' ? [] : [head('Workers')])],
-    rows: figures.made.map(({ label, made, workers }) => [
+    head: [
+      { text: 'Group' },
+      head('Referrals'),
+      ...(figures.expects ? [head('Expected')] : []),
+      ...(by === 'pair' ? [] : [head('Workers'), head('Areas')]),
+    ],
+    rows: figures.made.map(({ label, made, workers, areas, expected }) => [
       { text: label },
       cell(made),
-      ...(by === 'pair' ? [] : [cell(workers)]),
+      ...(figures.expects ? [{ text: expected === null ? 'None on file' : String(expected), format: 'numeric' }] : []),
+      ...(by === 'pair' ? [] : [cell(workers), cell(areas)]),
     ]),
   }),
 })}${figures.shown.map(measureHtml)}`
 }
 ${figures.gaps === null ? noHtml : gapsHtml(figures.gaps)}
-<h2 class="govuk-heading-m">Does exactly one hold each person?</h2>
-<p class="govuk-body">Of people with an open referral today: ${figures.coverage.one ?? '–'} are held by one, ${figures.coverage.nobody ?? '–'} by nobody.</p>`;
+<h2 class="govuk-heading-m">${counts.coverage.title}</h2>
+<p class="govuk-body">${counts.coverage.definition}</p>
+<p class="govuk-body">${figures.coverage.one ?? '–'} are held by one, ${figures.coverage.nobody ?? '–'} by nobody.</p>
+<h2 class="govuk-heading-m">${counts.freshness.title}</h2>
+<p class="govuk-body">${counts.freshness.definition}</p>
+<p class="govuk-body">${checked} checked, ${late} due by now, ${never} never given a day.</p>`;
 }

@@ -12,6 +12,7 @@ import { raiseConcern, rate, sharedRatings } from '../actions/views.ts';
 import { askAbove, contactsHtml, sharedHtml } from '../pages/liaison.ts';
 import { contactRules, type Disposition } from '../rules/liaison.ts';
 import { askQuestions, concernQuestions, contactQuestions, ratingQuestions } from '../rules/liaison-forms.ts';
+import { softOutcomesOf } from '../rules/soft-outcomes.ts';
 import { contactsOfReferral } from '../store/contacts.ts';
 import { caseManagerRoutes } from './case-manager.ts';
 import { concernRoutes } from './concerns.ts';
@@ -82,7 +83,8 @@ const forms: readonly Form[] = [
     above: async ({ db }, row) => sharedHtml(await sharedRatings(db, row.actual_service_id ?? row.service_id)),
     async save({ db, actor }, row, values) {
       const disposition = values.disposition as Disposition;
-      const rating = { day: String(values.day), score: Number(values.score), words: text(values.words), disposition };
+      const given = { day: String(values.day), score: Number(values.score), words: text(values.words), disposition };
+      const rating = { ...given, ...softOutcomesOf(values) };
       await rate(db, actor, row, rating);
       return { said: 'It is written down. The service is never told who said it' };
     },

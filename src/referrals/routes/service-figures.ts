@@ -5,8 +5,9 @@ import { type Context, file, notFound, page, type Route, route } from '../../acc
 import { csvStream } from '../../kit/csv.ts';
 import { parseDay } from '../../kit/days.ts';
 import { listProgrammes } from '../../programmes/actions.ts';
-import { figureLines, figuresFor, groupings } from '../actions/service-figures.ts';
+import { figuresFor, groupings } from '../actions/service-figures.ts';
 import { figuresHtml } from '../pages/service-figures.ts';
+import { figureColumns, figureLines } from '../rules/figure-lines.ts';
 
 const query = Type.Object({
   programme: Type.Optional(Type.String({ maxLength: 80 })),
@@ -63,11 +64,10 @@ export const figureRoutes: readonly Route[] = [
     query,
     async handle(context) {
       const { figures, by, from, to } = await asked(context);
-      const columns = ['measure', 'definition', 'group', 'what', 'count', 'base', 'base_count'];
       return file({
         name: `services-${by}-${from}-${to}.csv`,
         type: 'text/csv; charset=utf-8',
-        body: csvStream(columns, figureLines(figures)),
+        body: csvStream(figureColumns, figureLines(figures, by !== 'pair')),
       });
     },
   }),

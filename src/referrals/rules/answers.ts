@@ -5,6 +5,7 @@
 import { choicesOf } from '../../directory/rules/codes.ts';
 import type { Question } from '../../kit/form.ts';
 import { readTime } from '../../meeting/rules.ts';
+import { softQuestions } from './soft-outcomes.ts';
 import { type State, serviceReasons } from './states.ts';
 
 /** What the questions speak of. */
@@ -168,6 +169,7 @@ function ending(key: string): Question[] {
       ],
     },
     { ...long(`${key}_outcome`, 'What came of it?'), required: 'Say what came of it' },
+    ...softQuestions(`${key}_`),
     ...report(key),
   ];
 }

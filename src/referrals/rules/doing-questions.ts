@@ -2,6 +2,7 @@
 import { choicesOf } from '../../directory/rules/codes.ts';
 import type { Choice, Question } from '../../kit/form.ts';
 import { reasonsOf } from './guards.ts';
+import { softQuestions } from './soft-outcomes.ts';
 import type { MoveName } from './states.ts';
 
 /** Services of the organisation, to say with which one the person is placed. */
@@ -56,6 +57,7 @@ export const ending: readonly Question[] = [
     'Say how it ended',
   ),
   words('outcome', 'What came of it?', 'Say what came of it', 'What was reached, and what was not'),
+  ...softQuestions(),
   {
     kind: 'text',
     name: 'holder',

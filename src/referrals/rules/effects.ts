@@ -74,6 +74,7 @@ export function effectOf(
     ended_on: row.ended_on ?? day,
     end_kind: row.end_kind ?? given.endKind ?? null,
     outcome: given.outcome ?? row.outcome,
+    ...optional({ end_confidence: given.soft?.confidence, end_wellbeing: given.soft?.wellbeing }),
   });
   const optional = (columns: Record<string, string | null | undefined>): Record<string, string> =>
     Object.fromEntries(

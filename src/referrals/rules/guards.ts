@@ -12,6 +12,7 @@ import {
 } from '../../directory/rules/codes.ts';
 import { showDay } from '../../kit/clock.ts';
 import { itemsFrom, sharedText } from './payload.ts';
+import type { SoftOutcomes } from './soft-outcomes.ts';
 import {
   type Guard,
   type MoveName,
@@ -54,6 +55,8 @@ export type MoveGiven = {
   /** 'end' and 'hand back'. `holder` answers 'who holds this person now'. */
   endKind?: 'completed' | 'early' | 'job' | 'transferred' | null;
   outcome?: string | null;
+  /** 'end' and 'hand back': what the service says became better. */
+  soft?: SoftOutcomes;
   holder?: string | null;
   /** 'hand back': the final report, or why there is none; the talk about it (a day or words), or why none. */
   report?: string | null;

@@ -2,6 +2,7 @@
 import { choicesOf } from '../../directory/rules/codes.ts';
 import type { Question } from '../../kit/form.ts';
 import { channels, dispositions, purposes } from './liaison.ts';
+import { softQuestionsOfPerson } from './soft-outcomes.ts';
 
 const yesNo = [
   { value: 'yes', text: 'Yes' },
@@ -78,6 +79,7 @@ export const ratingQuestions = (today: string): Question[] => [
       { value: '1', text: 'Very bad' },
     ],
   },
+  ...softQuestionsOfPerson,
   {
     ...{ kind: 'long text', name: 'words', label: 'In their own words', most: 2000, rows: 3 },
     hint: 'Do not write anything by which a colleague could tell who says it, if colleagues are to read it',

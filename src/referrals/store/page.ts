@@ -1,6 +1,7 @@
 /** What the page of a referral shows besides its row. */
 import { sql } from 'kysely';
 import { statement } from '../../kit/db.ts';
+import type { ChangeSince } from '../rules/soft-outcomes.ts';
 
 /** Something that happened, as the history shows it. */
 export type HistoryRow = {
@@ -64,12 +65,21 @@ export type FeedbackRow = {
   words: string | null;
   final: boolean;
   by_name: string | null;
+  /** Of what the person says: 1 to 5, and what became better. */
+  score: number | null;
+  confidence: ChangeSince | null;
+  wellbeing: ChangeSince | null;
 };
 
-/** What the sides told of a referral, the latest first. */
+/** What the sides told of a referral, the latest first; what the person says of the service among it, for their worker. */
 export const feedbackOf = statement(
   'referrals.feedbackOf',
   (p: { referralId: string }) => sql<FeedbackRow>`
-    select id, side, day, attended, planned, done, hopes, readiness, barriers, health, milestone, next_step, own_view, words, final, by_name
-    from feedback where referral_id = ${p.referralId} order by day desc, id desc limit 50`,
+    select id, side, day, attended, planned, done, hopes, readiness, barriers, health, milestone, next_step, own_view, words, final, by_name,
+      null::int as score, null as confidence, null as wellbeing
+    from feedback where referral_id = ${p.referralId}
+    union all
+    select id, 'person', day, null, null, null, null, null, null, null, null, null, null, words, false, null, score, confidence, wellbeing
+    from service_rating where referral_id = ${p.referralId}
+    order by day desc, id desc limit 50`,
 );

@@ -5,6 +5,7 @@ import { casePlacesPart } from '../../cases/actions/parts.ts';
 import { type ServicePart, servicesPart, termNames } from '../../directory/actions/parts.ts';
 import { queryBuilder, run, type Sql, statement } from '../../kit/db.ts';
 import { areaNames } from '../../programmes/actions/parts.ts';
+import type { ChangeSince } from '../rules/soft-outcomes.ts';
 import type { Tables } from '../tables.ts';
 
 /**
@@ -60,6 +61,8 @@ export type ReferralRow = Omit<ServicePart, 'service_id' | 'organisation_id'> & 
   expected_end: string | null;
   ended_on: string | null;
   end_kind: string | null;
+  end_confidence: ChangeSince | null;
+  end_wellbeing: ChangeSince | null;
   outcome: string | null;
   next_step: string | null;
   service_worker: string | null;
@@ -90,7 +93,7 @@ const rows = sql`select r.id, r.reference, r.kind, r.case_id, r.person_id, r.pro
     t.term_name as need_name, r.mode, r.why, r.why_words, r.directive_id, r.override_reason, r.exception_reason, r.undisclosed,
     r.made_by, m.user_name as made_by_name, r.made_as, r.made_on, r.state, r.reason, r.reason_words, r.paperwork, r.paperwork_on,
     r.payment, r.who_contacts, r.contact_by, r.contacted_on, r.sent_on, r.received_on, r.decided_on, r.expected_start, r.queue_at,
-    r.place_offered_on, r.started_on, r.expected_end, r.ended_on, r.end_kind, r.outcome, r.next_step, r.service_worker,
+    r.place_offered_on, r.started_on, r.expected_end, r.ended_on, r.end_kind, r.end_confidence, r.end_wellbeing, r.outcome, r.next_step, r.service_worker,
     r.last_contact_on, r.owner_side, r.owner_id, w.user_name as owner_name, r.due_what, r.due_on, r.limit_on, r.limit_reason, r.code,
     r.asked_again_on, r.open, r.version, r.created_at,
     s.service_name, s.organisation_name, s.service_status, s.verified, s.referable, s.modes, s.refused_channels, s.booked_by,

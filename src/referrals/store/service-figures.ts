@@ -2,10 +2,12 @@
 import { sql } from 'kysely';
 import { userNamesPart } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
-import { casePlaces, casesInScope } from '../../cases/actions/parts.ts';
+import { casePlaces, casesInScope, keyWorkerSpans } from '../../cases/actions/parts.ts';
 import { servicesPart, termNames, termSupply } from '../../directory/actions/parts.ts';
 import { run, type Sql } from '../../kit/db.ts';
 import { areaNames } from '../../programmes/actions/parts.ts';
+import { activitiesPart, jobDaysPart } from '../../work/actions/parts.ts';
+import type { serviceReasons } from '../rules/states.ts';
 
 /** What figures can be grouped by. */
 export const groupings = ['service', 'pair', 'area', 'need', 'contract'] as const;
@@ -24,8 +26,21 @@ const labels = {
   contract: { key: sql`coalesce(s.contract, '')`, label: sql`coalesce(s.contract, '')` },
 } as const;
 
+// The time after a service in which what the person goes on to is looked for: 13 weeks.
+const afterDays = 91;
+
+// What the reasons of a service are about: every one of rules/states.ts.
+const whyOf: Record<keyof typeof serviceReasons, 'person' | 'eligible' | 'place' | 'referral'> = {
+  ...{ 'not willing': 'person', 'not well enough': 'person', 'substance use': 'person', goals: 'person' },
+  ...{ benefit: 'eligible', postcode: 'eligible', age: 'eligible', 'no capacity': 'place', 'funding ending': 'place' },
+  ...{ misunderstood: 'referral', incomplete: 'referral', 'cannot reach': 'referral' },
+};
+
 /** A group as the database counts it: a column for each count of the measures. */
-export type FigureRow = { key: string; label: string; made: number; workers: number } & Record<string, number | string>;
+export type FigureRow = { key: string; label: string; made: number; workers: number; areas: number } & Record<
+  string,
+  number | string
+>;
 
 /** Counts of the referrals that were made in a period in a programme, as far as the scope reaches. Days are 'YYYY-MM-DD'. */
 export function figureRows(
@@ -42,12 +57,20 @@ export function figureRows(
   const isStarted = sql`${referral} and r.started_on is not null`;
   const ended = sql`${isStarted} and r.ended_on is not null`;
   const handed = sql`${referral} and h.handed`;
+  const declined = sql`${isSent} and r.state = 'rejected' and r.started_on is null`;
+  // What came after needs time to have come.
+  const left = sql`${ended} and r.ended_on <= ${ask.today}::date - ${afterDays}::int`;
+  const told = (of: 'confidence' | 'wellbeing') =>
+    sql`${n(sql`${ended} and v.${sql.raw(of)} = 'better'`)} as ${sql.raw(`${of}_better`)}, ${n(sql`${ended} and v.${sql.raw(of)} = 'same'`)} as ${sql.raw(`${of}_same`)},
+      ${n(sql`${ended} and v.${sql.raw(of)} = 'worse'`)} as ${sql.raw(`${of}_worse`)}, ${n(sql`${ended} and v.${sql.raw(of)} is null`)} as ${sql.raw(`${of}_unknown`)}`;
+  const differ = sql`(v.confidence <> r.end_confidence or v.wellbeing <> r.end_wellbeing)`;
+  const both = sql`(v.confidence is not null and r.end_confidence is not null or v.wellbeing is not null and r.end_wellbeing is not null)`;
   return run<FigureRow>(
     db,
     sql`
-    select ${key} as key, ${label} as label, ${n(referral)} as made, count(distinct r.made_by)::int as workers,
+    select ${key} as key, ${label} as label, ${n(referral)} as made, count(distinct r.made_by)::int as workers, count(distinct r.area_id)::int as areas,
       ${n(isSent)} as sent, ${n(accepted)} as accepted,
-      ${n(sql`${isSent} and r.state = 'rejected' and r.started_on is null`)} as declined,
+      ${n(declined)} as declined,
       ${n(sql`${isSent} and not (r.started_on is not null or r.state in ('accepted', 'rejected') or r.decided_on is not null)`)} as undecided,
       ${n(sql`${isSent} and r.received_on is not null`)} as arrived, ${n(sql`${isSent} and r.received_on is null`)} as not_arrived,
       ${days(sql`r.received_on`, sql`r.sent_on`, sql`${isSent} and r.received_on is not null`)} as arrived_days,
@@ -75,6 +98,20 @@ export function figureRows(
       ${n(sql`r.kind = 'signpost' and r.state not in ('contacted', 'not followed up')`)} as touch_unknown,
       coalesce(sum(g.ratings), 0)::int as ratings, coalesce(sum(g.good), 0)::int as good, coalesce(sum(g.middle), 0)::int as middle,
       coalesce(sum(g.bad), 0)::int as bad,
+      ${n(sql`${declined} and w.why = 'person'`)} as why_person, ${n(sql`${declined} and w.why = 'eligible'`)} as why_eligible,
+      ${n(sql`${declined} and w.why = 'place'`)} as why_place, ${n(sql`${declined} and w.why = 'referral'`)} as why_referral,
+      ${n(sql`${declined} and w.why is null`)} as why_unknown,
+      ${n(sql`${isSent} and r.started_on is not null`)} as sent_started, ${n(sql`${isSent} and r.started_on is null and not r.open`)} as sent_over,
+      ${n(sql`${isSent} and r.started_on is null and r.open`)} as sent_waiting,
+      ${n(left)} as left, ${n(sql`${left} and y.what = 'job'`)} as after_job, ${n(sql`${left} and y.what = 'training'`)} as after_training,
+      ${n(sql`${left} and y.what = 'unpaid'`)} as after_unpaid, ${n(sql`${left} and y.what = 'service'`)} as after_service,
+      ${n(sql`${left} and y.what is null`)} as after_nothing,
+      ${told('confidence')}, ${told('wellbeing')},
+      ${n(sql`${ended} and ${both} and ${differ} is not true`)} as accounts_same, ${n(sql`${ended} and ${both} and ${differ}`)} as accounts_differ,
+      ${n(sql`${ended} and not ${both}`)} as accounts_one,
+      ${n(sql`${isStarted} and z.contributors > 0`)} as led, ${n(sql`${isStarted} and z.contributors between 1 and 2`)} as credit_two,
+      ${n(sql`${isStarted} and z.contributors = 3`)} as credit_three, ${n(sql`${isStarted} and z.contributors > 3`)} as credit_more,
+      coalesce(sum(z.contributors) filter (where ${isStarted}), 0)::int as credit_sum,
       ${n(sql`${referral} and r.directive_id is not null`)} as directed,
       ${n(sql`${referral} and r.directive_id is not null and r.override_reason is not null`)} as passed_over,
       ${n(sql`${referral} and r.directive_id is not null and r.override_reason is null`)} as followed
@@ -102,7 +139,28 @@ export function figureRows(
       from referral x where x.case_id = r.case_id and x.id <> r.id and x.kind = 'referral' and x.started_on is not null and r.started_on is not null) o
     cross join lateral (select count(*)::int as ratings, count(*) filter (where score >= 4)::int as good, count(*) filter (where score = 3)::int as middle,
         count(*) filter (where score <= 2)::int as bad
-      from service_rating w where w.referral_id = r.id) g
+      from service_rating e where e.referral_id = r.id) g
+    left join (values ${sql.join(
+      Object.entries(whyOf).map(([reason, why]) => sql`(${reason}, ${why})`),
+    )}) w (reason, why) on w.reason = r.reason
+    left join lateral (select e.confidence, e.wellbeing from service_rating e
+      where e.referral_id = r.id and (e.confidence is not null or e.wellbeing is not null) order by e.day desc, e.id desc limit 1) v on true
+    cross join lateral (select case
+        when r.ended_on is null then null
+        when r.end_kind = 'job' or exists (select from ${jobDaysPart} j where j.case_id = r.case_id and j.started_on <= r.ended_on + ${afterDays}::int
+          and coalesce(j.ended_on, 'infinity') >= r.ended_on) then 'job'
+        when exists (select from ${activitiesPart} b where b.case_id = r.case_id and b.kind = 'course'
+          and b.started_on between r.ended_on and r.ended_on + ${afterDays}::int) then 'training'
+        when exists (select from ${activitiesPart} b where b.case_id = r.case_id and b.kind in ('voluntary_work', 'work_trial', 'work_placement')
+          and b.started_on between r.ended_on and r.ended_on + ${afterDays}::int) then 'unpaid'
+        when exists (select from referral x where x.case_id = r.case_id and x.id <> r.id and x.kind = 'referral'
+          and x.started_on between r.ended_on and r.ended_on + ${afterDays}::int) then 'service' end as what) y
+    left join lateral (select (select count(distinct x.service_id) from referral x
+          where x.case_id = r.case_id and x.kind = 'referral' and x.started_on <= j.on_day)::int
+        + (select count(distinct p.staff_id) from ${keyWorkerSpans} p where p.case_id = r.case_id and p.starts_on <= j.on_day)::int as contributors
+      from (select min(started_on) as on_day from ${jobDaysPart} k where k.case_id = r.case_id and r.started_on is not null
+        and k.started_on >= r.started_on and (r.ended_on is null or k.started_on <= r.ended_on + 365)) j
+      where j.on_day is not null) z on true
     where r.programme_id = ${ask.programmeId} and r.made_on between ${ask.from}::date and ${ask.to}::date and ${casesInScope(ask.scope)}
     group by 1, 2 order by 2, 1`,
   );
