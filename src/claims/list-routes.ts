@@ -3,8 +3,9 @@ import { programmesOf, scopeOf } from '../access/rules/policy.ts';
 import { type Context, file, notFound, page, type Route, route } from '../access/rules/route.ts';
 import { csvText } from '../kit/csv.ts';
 import { listProgrammes } from '../programmes/actions.ts';
+import { contractsInUse, latestOf } from './actions/contracts.ts';
 import { type After, afterRow, claimableOf, workOutDue } from './actions/milestones.ts';
-import { shippedContracts } from './actions/progress.ts';
+
 import { claimListHtml, type ListState, listStates } from './pages/list.ts';
 import type { Contract } from './rules/contract.ts';
 
@@ -31,7 +32,9 @@ function afterFrom(text: string | undefined): After | null {
 async function asked({ db, actor, clock, query: given }: Asked) {
   const today = clock.today().toString();
   const programmes = await listProgrammes(db, { day: today, ids: programmesOf(actor, 'claim.record') });
-  const contracts = (await shippedContracts()).filter((one) => programmes.some(({ key }) => key === one.programme));
+  const contracts = (await contractsInUse(db))
+    .filter((one) => programmes.some(({ key }) => key === one.programme))
+    .map(latestOf);
   const contract: Contract = contracts.find(({ key }) => key === given.contract) ?? contracts[0] ?? notFound();
   const programmeId = programmes.find(({ key }) => key === contract.programme)?.id ?? notFound();
   const milestone = contract.milestones.some(({ key }) => key === given.milestone) ? (given.milestone ?? null) : null;

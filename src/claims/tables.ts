@@ -163,6 +163,21 @@ export interface Tables {
     case_id: string;
     at: Generated<string>;
   };
+  /** One version of a contract. For somebody attached on a day the latest with valid_from on or before it holds. */
+  contract_version: {
+    id: string;
+    /** The key of the contract. */
+    contract: string;
+    version: number;
+    /** The key of the programme. */
+    programme: string;
+    valid_from: string;
+    document: unknown;
+    /** SHA-256 of the document in canonical JSON: the same document loaded again changes nothing. */
+    digest: string;
+    loaded_at: Generated<string>;
+    loaded_by: string | null;
+  };
   /** An employer is asked by email to confirm a job. The link of the email is made in the moment of sending; only the SHA-256 of its token is kept. */
   employer_question: {
     id: string;

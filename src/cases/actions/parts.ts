@@ -1,5 +1,6 @@
 /** Parts of statements that other rooms put into theirs, so that no room but this one names its tables. */
 import { sql } from 'kysely';
+import { people } from '../../people/actions/parts.ts';
 
 /** Which programme a case is in: `case_id`, `programme_id`. */
 export const programmeOfCasePart = sql<{ case_id: string; programme_id: string }>`(
@@ -57,3 +58,14 @@ export const attachmentsPart = sql<{
 }>`(
   select c.id as case_id, c.programme_id, coalesce(c.source_ref, c.reference) as outside_reference, a.attached_on, a.conditions
   from case_record c left join attachment a on a.case_id = c.id)`;
+
+/** Facts of a case on which groups of a contract depend: codes of the programme document, days, and when the person was born. */
+export const groupFactsPart = sql<{
+  case_id: string;
+  referred_on: string | null;
+  benefit: string | null;
+  referral_source: string | null;
+  date_of_birth: string | null;
+}>`(
+  select c.id as case_id, c.referred_on, c.benefit, c.referral_source, p.date_of_birth
+  from case_record c join ${people} p on p.person_id = c.person_id)`;

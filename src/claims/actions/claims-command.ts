@@ -3,7 +3,8 @@ import { type Command, WrongUse } from '../../kit/command.ts';
 import { csvText } from '../../kit/csv.ts';
 import { formatDay, parseDay } from '../../kit/days.ts';
 import { programmeByKey } from '../../programmes/actions.ts';
-import { milestonesOfAll, shippedContracts } from './progress.ts';
+import { contractsInUse, latestOf } from './contracts.ts';
+import { milestonesOfAll } from './progress.ts';
 
 const dayText = (day: number | null): string => (day === null ? '' : formatDay(day));
 
@@ -44,7 +45,8 @@ Example: ./newel claims --programme working-well-pilot --as-of 2016-03-31 --form
     if (values.format !== 'csv') throw new WrongUse("--format is 'csv'");
     const asOf = parseDay(asOfText);
     if (asOf === null) throw new WrongUse('--as-of takes a day that exists, as YYYY-MM-DD');
-    const contracts = (await shippedContracts()).filter((one) => one.programme === key);
+    const db = await host.db();
+    const contracts = await contractsInUse(db, key);
     const contract = contracts.find((one) => one.key === (values.contract ?? key));
     if (contract === undefined)
       throw new WrongUse(
@@ -52,7 +54,6 @@ Example: ./newel claims --programme working-well-pilot --as-of 2016-03-31 --form
           ? `there is no contract of a programme '${key}'`
           : `'${key}' has the contracts ${contracts.map((one) => one.key).join(', ')}`,
       );
-    const db = await host.db();
     const programme = await programmeByKey(db, key);
     if (programme === null) throw new WrongUse(`there is no programme '${key}'`);
     const rows: string[][] = [];
@@ -68,7 +69,7 @@ Example: ./newel claims --programme working-well-pilot --as-of 2016-03-31 --form
             state.missing.join(';'),
           ]);
     });
-    const order = new Map(contract.milestones.map((one, n) => [one.key, n]));
+    const order = new Map(latestOf(contract).milestones.map((one, n) => [one.key, n]));
     const place = (row: readonly string[]) => order.get(row[1] ?? '') ?? 0;
     rows.sort((one, other) =>
       one[0] === other[0] ? place(one) - place(other) : (one[0] ?? '') < (other[0] ?? '') ? -1 : 1,

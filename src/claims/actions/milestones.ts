@@ -1,69 +1,140 @@
 /** Milestones worked out and kept, so that a list of what can be claimed costs what is on the page. */
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
-import { type Database, type Sql, transaction } from '../../kit/db.ts';
-import { programmeByKey } from '../../programmes/actions.ts';
-import type { Contract } from '../rules/contract.ts';
+import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { milestoneStates } from '../rules/milestones.ts';
 import * as store from '../store/milestones.ts';
-import { type ProgressRow, progressAfter, progressOfCases } from '../store/progress.ts';
-import { factsFrom, shippedContracts } from './progress.ts';
+import { type KeptMilestone, type KeptRow, keptAfter, keptOfCases } from '../store/progress.ts';
+import { type ContractInUse, contractsInUse, keepShippedContracts, versionOn } from './contracts.ts';
+import { readerOf } from './progress.ts';
 
 export type { After, ClaimableRow } from '../store/milestones.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const dayText = (day: DayNumber | null): string | null => (day === null ? null : formatDay(day));
 
-async function write(sql: Sql, rows: readonly ProgressRow[], programmeId: string, contract: Contract, asOf: DayNumber) {
-  const made = rows.flatMap((row) =>
-    milestoneStates(contract, factsFrom(row), asOf)
-      .filter(({ status }) => status !== 'not reached')
-      .map((state) => ({
-        ...{ case_id: row.case_id, contract: contract.key, milestone: state.milestone, programme_id: programmeId },
-        ...{ status: state.status, pence: state.pence, missing: state.missing },
-        ...{
-          reached_on: dayText(state.reachedOn),
-          claimed_on: dayText(state.claimedOn),
-          claim_by: dayText(state.claimBy),
-        },
-      })),
-  );
-  await store.writeMilestones(sql, {
-    caseIds: rows.map(({ case_id }) => case_id),
-    contract: contract.key,
-    rows: JSON.stringify(made),
+/** The milestones of a case that are reached or claimed, under every contract of its programme, as they are kept. */
+function madeOf(row: KeptRow, contracts: readonly ContractInUse[], asOf: DayNumber): KeptMilestone[] {
+  const read = readerOf(row);
+  const made: KeptMilestone[] = [];
+  for (const one of contracts) {
+    const facts = read(one.key);
+    for (const state of milestoneStates(versionOn(one, facts.attachedOn), facts, asOf))
+      if (state.status !== 'not reached')
+        made.push([
+          ...[one.key, state.milestone, state.status],
+          ...[dayText(state.reachedOn), dayText(state.claimedOn), dayText(state.claimBy)],
+          ...[state.pence, state.missing],
+        ] as KeptMilestone);
+  }
+  return made;
+}
+
+/** Whether what was kept of a case says the same. */
+function isKept(made: readonly KeptMilestone[], kept: readonly KeptMilestone[] | null): boolean {
+  if (kept === null || kept.length !== made.length) return kept === null && made.length === 0;
+  return made.every((one) => {
+    const same = kept.find((other) => other[0] === one[0] && other[1] === one[1]);
+    if (same === undefined) return false;
+    for (let n = 2; n < 7; n += 1) if (same[n] !== one[n]) return false;
+    return same[7].length === one[7].length && same[7].every((key, n) => key === one[7][n]);
   });
 }
 
-/** Contracts with the programmes that are loaded. */
-async function inUse(sql: Sql): Promise<{ contract: Contract; programmeId: string }[]> {
-  const found = [];
-  for (const contract of await shippedContracts()) {
-    const programme = await programmeByKey(sql, contract.programme);
-    if (programme !== null) found.push({ contract, programmeId: programme.id });
+const rowOf = (caseId: string, programmeId: string, made: KeptMilestone) => ({
+  ...{ case_id: caseId, programme_id: programmeId, contract: made[0], milestone: made[1], status: made[2] },
+  ...{ reached_on: made[3], claimed_on: made[4], claim_by: made[5], pence: made[6], missing: made[7] },
+});
+
+/** Writes what changed of cases; nothing when nothing did. */
+async function write(
+  sql: Sql,
+  rows: readonly KeptRow[],
+  programmeId: string,
+  contracts: readonly ContractInUse[],
+  asOf: DayNumber,
+): Promise<void> {
+  const changed: { caseId: string; made: KeptMilestone[] }[] = [];
+  for (const row of rows) {
+    const made = madeOf(row, contracts, asOf);
+    if (!isKept(made, row.kept)) changed.push({ caseId: row.case_id, made });
   }
-  return found;
+  if (changed.length === 0) return;
+  await store.writeMilestones(sql, {
+    caseIds: changed.map(({ caseId }) => caseId),
+    rows: JSON.stringify(changed.flatMap(({ caseId, made }) => made.map((one) => rowOf(caseId, programmeId, one)))),
+  });
 }
 
-/** Works out the milestones of every case under every contract, as of a day: time alone reaches some and ends others. */
-export async function workOutAll(db: Database, today: string, pageOf = 2000): Promise<void> {
-  const asOf = parseDay(today) as DayNumber;
-  for (const { contract, programmeId } of await inUse(db)) {
-    for (let after = FIRST; ; ) {
-      const rows = await progressAfter(db, { programmeId, after, limit: pageOf });
-      const last = rows.at(-1);
-      if (last !== undefined) await write(db, rows, programmeId, contract, asOf);
-      if (last === undefined || rows.length < pageOf) break;
-      after = last.case_id;
-    }
-  }
+/** Contracts by the id of their programme, of programmes that are loaded. */
+async function inUse(sql: Sql): Promise<Map<string, ContractInUse[]>> {
+  const contracts = await contractsInUse(sql);
+  const loaded = await store.programmesByKey(sql, { keys: [...new Set(contracts.map(({ programme }) => programme))] });
+  return new Map(
+    loaded.map((one) => [one.programme_id, contracts.filter(({ programme }) => programme === one.programme_key)]),
+  );
 }
 
 /**
- * Works out again the milestones of cases that changed. Called before the list is read, so that nobody reads what a job that was
- * added a moment ago has made untrue. After an import of many the rest is left to the night.
+ * Works out the milestones of every case under every contract, as of a day: time alone reaches some and ends others. What changed is
+ * worked out again in a transaction of its own, because a job may have changed since the page was read.
  */
-export async function workOutDue(db: Database, today: string): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) if ((await workOutSome(db, today, 500)) < 500) return;
+export async function workOutAll(db: Database, today: string, pageOf = 2000): Promise<void> {
+  const asOf = parseDay(today) as DayNumber;
+  await keepShippedContracts(db, today);
+  for (const [programmeId, contracts] of await inUse(db)) {
+    let page: Promise<KeptRow[]> | null = keptAfter(db, { programmeId, after: FIRST, limit: pageOf });
+    while (page !== null) {
+      const rows: KeptRow[] = await page;
+      const last = rows.at(-1);
+      // The next page is read while this one is worked out.
+      page =
+        last === undefined || rows.length < pageOf
+          ? null
+          : keptAfter(db, { programmeId, after: last.case_id, limit: pageOf });
+      await writePage(db, rows, programmeId, contracts, asOf);
+    }
+  }
+  await workOutDue(db, today, Number.POSITIVE_INFINITY);
+}
+
+async function writePage(
+  db: Database,
+  rows: readonly KeptRow[],
+  programmeId: string,
+  contracts: readonly ContractInUse[],
+  asOf: DayNumber,
+): Promise<void> {
+  const added: ReturnType<typeof rowOf>[] = [];
+  const changed: string[] = [];
+  for (const row of rows) {
+    const made = madeOf(row, contracts, asOf);
+    if (isKept(made, row.kept)) continue;
+    if (row.kept === null) for (const one of made) added.push(rowOf(row.case_id, programmeId, one));
+    else changed.push(row.case_id);
+  }
+  if (added.length > 0) await store.addMilestones(db, { rows: JSON.stringify(added) });
+  if (changed.length > 0) await store.markDue(db, { caseIds: changed });
+}
+
+/**
+ * Works out the milestones of one case in the transaction that changed its jobs, so that nobody ever reads what the change has made
+ * untrue.
+ */
+export async function workOutCase(tx: Tx, of: { caseId: string; programmeId: string; today: string }): Promise<void> {
+  const contracts = (await inUse(tx)).get(of.programmeId);
+  if (contracts !== undefined) {
+    const rows = await keptOfCases(tx, { caseIds: [of.caseId] });
+    await write(tx, rows, of.programmeId, contracts, parseDay(of.today) as DayNumber);
+  }
+  await store.forgetDue(tx, { caseId: of.caseId });
+}
+
+/**
+ * Works out again the milestones of cases that changed. Called before the list is read, for what changed elsewhere than in
+ * `workOutCase`. After an import of many the rest is left to the night.
+ */
+export async function workOutDue(db: Database, today: string, turns = 20): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) if ((await workOutSome(db, today, 500)) < 500) return;
 }
 
 /** Up to `most` of them, all or none; resolves to how many there were. */
@@ -73,9 +144,9 @@ async function workOutSome(db: Database, today: string, most: number): Promise<n
     const caseIds = (await store.takeDue(tx, { limit: most })).map(({ case_id }) => case_id);
     if (caseIds.length === 0) return 0;
     const programmes = Map.groupBy(await store.programmesOfCases(tx, { caseIds }), ({ programme_id }) => programme_id);
-    for (const { contract, programmeId } of await inUse(tx)) {
+    for (const [programmeId, contracts] of await inUse(tx)) {
       const ids = (programmes.get(programmeId) ?? []).map(({ case_id }) => case_id);
-      if (ids.length > 0) await write(tx, await progressOfCases(tx, { caseIds: ids }), programmeId, contract, asOf);
+      if (ids.length > 0) await write(tx, await keptOfCases(tx, { caseIds: ids }), programmeId, contracts, asOf);
     }
     return caseIds.length;
   });

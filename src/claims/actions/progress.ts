@@ -1,73 +1,94 @@
 /** Where everybody of a programme is with the milestones of a contract. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
-import { type Contract, contractProblems } from '../rules/contract.ts';
-import { type ClaimFacts, dayOf, type MilestoneState, milestoneStates } from '../rules/milestones.ts';
+import { type ClaimFacts, type ClaimJob, dayOf, type MilestoneState, milestoneStates } from '../rules/milestones.ts';
 import { type ProgressRow, progressAfter, progressOf } from '../store/progress.ts';
+import { type ContractInUse, contractsInUse, versionOn } from './contracts.ts';
 
-const FOLDER = join(import.meta.dirname, '../../../programmes/contracts');
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-// Documents that ship do not change while the process runs.
-let shipped: Promise<Contract[]> | undefined;
-
-/** The contracts that ship with Newel, read once. Throws when one of them is no contract. */
-export function shippedContracts(): Promise<Contract[]> {
-  shipped ??= readContracts(FOLDER);
-  return shipped;
-}
-
-async function readContracts(folder: string): Promise<Contract[]> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(
-    files.map(async (name) => {
-      const document: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
-      const problems = contractProblems(document);
-      if (problems.length > 0) throw new Error(`NEWEL_CONTRACT: ${name} does not fit: ${problems.join('; ')}`);
-      return document as Contract;
-    }),
-  );
-}
-
-/** Where one case is with each contract of its programme, as of a day ('YYYY-MM-DD'). */
+/**
+ * Where one case is with each contract of its programme, as of a day ('YYYY-MM-DD'): `contract` is the version that holds for it,
+ * that of the day of the attachment.
+ */
 export async function progressOfCase(sql: Sql, head: { caseId: string; programme: { key: string } }, today: string) {
-  const contracts = (await shippedContracts()).filter((one) => one.programme === head.programme.key);
+  const contracts = await contractsInUse(sql, head.programme.key);
   const [row] = contracts.length === 0 ? [] : await progressOf(sql, { caseId: head.caseId });
   if (row === undefined) return [];
-  const [facts, asOf] = [factsFrom(row), parseDay(today) as DayNumber];
-  return contracts.map((contract) => ({ contract, facts, asOf, states: milestoneStates(contract, facts, asOf) }));
+  const asOf = parseDay(today) as DayNumber;
+  const read = readerOf(row);
+  return contracts.map((one) => {
+    const facts = read(one.key);
+    const contract = versionOn(one, facts.attachedOn);
+    return { contract, facts, asOf, states: milestoneStates(contract, facts, asOf) };
+  });
 }
 
-/** What claims need of a case, from its row. */
-export function factsFrom(row: ProgressRow): ClaimFacts {
-  return {
+/** What claims need of a case, from its row: a function of the contract, because evidence and claims are of a contract. */
+export function readerOf(row: ProgressRow): (contract: string) => ClaimFacts {
+  const common = {
     attachedOn: dayOf(row.attached_on),
-    jobs: row.jobs.map(([key, started, ended, hours, pence, selfEmployed]) => ({
-      key,
-      startedOn: dayOf(started),
-      endedOn: dayOf(ended),
-      weeklyPay: hours === null || pence === null ? null : Math.round(hours * 100) * pence,
-      selfEmployed,
-    })),
-    claims: row.claims.map(([milestone, on]) => ({ milestone, on: dayOf(on) })),
-    held: { attachment: Object.keys(row.conditions ?? {}) },
+    referredOn: dayOf(row.referred_on),
+    bornOn: dayOf(row.date_of_birth),
+    benefit: row.benefit,
+    source: row.referral_source,
+    jobs: row.jobs === null ? [] : row.jobs.map(jobFrom),
+  };
+  const claims = row.claims ?? [];
+  const conditions = row.conditions === null ? [] : Object.keys(row.conditions);
+  return (contract) => {
+    const held: Record<string, string[]> = { attachment: conditions };
+    for (const [of, milestone, key] of row.held ?? [])
+      if (of === contract) held[milestone] = [...(held[milestone] ?? []), key];
+    return {
+      ...common,
+      // What is on file from before names no contract and counts for each.
+      claims: claims
+        .filter(([, , of]) => of === null || of === contract)
+        .map(([milestone, on]) => ({ milestone, on: dayOf(on) })),
+      held,
+    };
+  };
+}
+
+type JobOfRow = NonNullable<ProgressRow['jobs']>[number];
+const hundredths = (hours: number | null): number | null => (hours === null ? null : Math.round(hours * 100));
+
+function jobFrom([key, started, ended, kind, own, since, hours, wage, earlier, weeks]: JobOfRow): ClaimJob {
+  const latest = { from: dayOf(since), hours: hundredths(hours), wage };
+  return {
+    key,
+    startedOn: dayOf(started),
+    endedOn: dayOf(ended),
+    kind: kind ?? (own === true ? 'self_employed' : null),
+    terms:
+      earlier === null
+        ? [latest]
+        : [...earlier.map(([from, h, w]) => ({ from: dayOf(from), hours: hundredths(h), wage: w })), latest],
+    weeks:
+      weeks === null
+        ? []
+        : weeks.map(([monday, h, pence]) => ({ monday: parseDay(monday) as DayNumber, hours: hundredths(h), pence })),
   };
 }
 
 /** Tells `each` where every case of a programme is with a contract, as of a day, a page of cases at a time. */
 export async function milestonesOfAll(
   sql: Sql,
-  asked: { programmeId: string; contract: Contract; asOf: DayNumber; pageOf?: number },
+  asked: { programmeId: string; contract: ContractInUse; asOf: DayNumber; pageOf?: number },
   each: (reference: string, states: readonly MilestoneState[]) => void,
 ): Promise<void> {
   const { programmeId, contract, asOf, pageOf: limit = 2000 } = asked;
   for (let after = FIRST; ; ) {
     const rows = await progressAfter(sql, { programmeId, after, limit });
-    for (const row of rows) each(row.outside_reference, milestoneStates(contract, factsFrom(row), asOf));
+    for (const row of rows) {
+      const facts = readerOf(row)(contract.key);
+      each(row.outside_reference, milestoneStates(versionOn(contract, facts.attachedOn), facts, asOf));
+    }
     const last = rows.at(-1);
     if (last === undefined || rows.length < limit) return;
     after = last.case_id;
   }
 }
+
+export { shippedContracts } from './contracts.ts';

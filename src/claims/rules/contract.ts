@@ -7,6 +7,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { roles } from '../../access/rules/policy.ts';
 import { parseDay } from '../../kit/days.ts';
+import { JOB_KINDS } from '../../programmes/rules/work.ts';
 
 const closed = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>
   Type.Object(properties, { additionalProperties: false });
@@ -20,22 +21,10 @@ const weeks = () => Type.Integer({ minimum: 1, maximum: 520 });
 const hours = () => Type.Number({ minimum: 0, maximum: 168, multipleOf: 0.01 });
 const age = () => Type.Integer({ minimum: 0, maximum: 130 });
 
-/** Kinds of job, as jobs keep them (src/work). */
-export const JOB_KINDS = [
-  'employed',
-  'self_employed',
-  'zero_hours',
-  'permitted',
-  'supported',
-  'apprenticeship',
-  'agency',
-] as const;
-/** One of them. */
-export type JobKind = (typeof JOB_KINDS)[number];
-
 /**
  * Which jobs count. `kinds` left out is every kind but permitted work; a job of which the kind is not known counts. `leastHours` is
- * hours a week over all jobs that are held on a day: a day with fewer, or with hours that are not known, does not count.
+ * hours a week over all jobs that are held on a day: a day with fewer, or with hours that are not known, does not count. Earnings ask
+ * for no hours.
  */
 const Jobs = closed({
   kinds: Type.Optional(Type.Array(Type.Enum([...JOB_KINDS]), { minItems: 1 })),

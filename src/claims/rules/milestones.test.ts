@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
-import { shippedContracts } from '../actions/progress.ts';
+import { shippedContracts } from '../actions/contracts.ts';
 import { type Contract, contractProblems, inForce } from './contract.ts';
 import { clausesOf, poundsText } from './explain.ts';
 import { type ClaimFacts, type ClaimJob, milestoneStates } from './milestones.ts';
@@ -13,12 +13,14 @@ const pilot = named('working-well-pilot');
 const expansion = named('working-well-expansion');
 const byEarnings = named('earnings-example');
 const day = (text: string): DayNumber => parseDay(text) as DayNumber;
+const pays = (hours: number, wage: number) => ({ terms: [{ from: null, hours, wage }] });
 const job = (from: string | null, to: string | null, more: Partial<ClaimJob> = {}): ClaimJob => ({
   key: from ?? 'x',
   startedOn: from === null ? null : day(from),
   endedOn: to === null ? null : day(to),
-  weeklyPay: null,
-  selfEmployed: false,
+  kind: null,
+  terms: [],
+  weeks: [],
   ...more,
 });
 const facts = (jobs: readonly ClaimJob[], more: Partial<ClaimFacts> = {}): ClaimFacts => ({
@@ -80,18 +82,18 @@ test('an attachment needs its evidence; nobody who is not attached has reached a
 test('earnings: hours and pence add up to the threshold of the year, on the day they do', () => {
   const attachedOn = day('2024-05-01');
   // 16 hours at £11.44 are £183.04 a week: 26 weeks of it are the threshold, £4,759.04, to the penny.
-  const exact = job('2024-06-03', null, { weeklyPay: 1600 * 1144 });
+  const exact = job('2024-06-03', null, pays(1600, 1144));
   const reached = state(byEarnings, facts([exact], { attachedOn }), '2025-12-31', 'earnings_outcome');
   assert.equal(reached.on, formatDay(day('2024-06-03') + 26 * 7 - 1));
   assert.deepEqual([reached.status, reached.claimBy], ['missed', day('2024-06-03') + 26 * 7 - 1 + 183]);
   assert.equal(state(byEarnings, facts([exact], { attachedOn }), '2025-05-01', 'earnings_outcome').status, 'claimable');
-  const less = job('2024-06-03', '2024-12-01', { weeklyPay: 1600 * 1144 - 1 });
+  const less = job('2024-06-03', '2024-12-01', pays(1600 * 1144 - 1, 1));
   assert.equal(
     state(byEarnings, facts([less], { attachedOn }), '2025-12-31', 'earnings_outcome').status,
     'not reached',
   );
   // Days of self-employment count by themselves, and are never added to earnings.
-  const own = job('2024-06-03', null, { selfEmployed: true, weeklyPay: 9_999_999 });
+  const own = job('2024-06-03', null, { kind: 'self_employed', ...pays(9_999_999, 1) });
   assert.equal(
     state(byEarnings, facts([own], { attachedOn }), '2025-12-31', 'earnings_outcome').on,
     formatDay(day('2024-06-03') + 181),
@@ -119,8 +121,9 @@ test('earnings of random jobs, as adding up day by day finds them', () => {
           key: String(n),
           startedOn,
           endedOn: length === null ? null : (startedOn ?? attachedOn) + length,
-          weeklyPay: pay,
-          selfEmployed,
+          kind: selfEmployed ? 'self_employed' : null,
+          weeks: [],
+          terms: [{ from: null, hours: pay, wage: 1 }],
         };
       });
       let [earned, traded, first]: [number, number, number | null] = [0, 0, null];
@@ -131,8 +134,8 @@ test('earnings of random jobs, as adding up day by day finds them', () => {
             one.startedOn <= d &&
             (one.endedOn === null || (one.endedOn >= d && one.endedOn >= one.startedOn)),
         );
-        for (const one of on) if (!one.selfEmployed) earned += one.weeklyPay ?? 0;
-        if (on.some((one) => one.selfEmployed)) traded += 1;
+        for (const one of on) if (one.kind !== 'self_employed') earned += one.terms[0]?.hours ?? 0;
+        if (on.some((one) => one.kind === 'self_employed')) traded += 1;
         if (earned >= 475_904 * 700 || traded >= 182) first = d;
       }
       const [found] = milestoneStates(byEarnings, facts(jobs, { attachedOn }), asOf);
@@ -171,9 +174,11 @@ test('a price holds from its day; a document that does not fit is refused with w
     ['2014-01-01', '2016-03-31', '2016-04-01'].map((on) => inForce(prices, on)?.pence),
     [1, 1, 2],
   );
-  const wrong = structuredClone(pilot) as unknown as {
+  const wrong = structuredClone({ ...pilot, targets: undefined }) as unknown as {
+    targets?: unknown;
     milestones: { key: string; reached: Record<string, unknown> }[];
   };
+  delete wrong.targets;
   Object.assign(wrong.milestones[2]?.reached ?? {}, { within: 10 });
   Object.assign(wrong.milestones[1] ?? {}, { key: 'attachment' });
   assert.deepEqual(contractProblems(wrong), [
@@ -212,7 +217,7 @@ test('why: each clause in words, with what is missing and when it can be reached
     clauses(byEarnings, 'earnings_outcome', '2027-01-01', never)[0] ?? '',
     /^no: Earnings of £4,759\.04.*That time ended on/,
   );
-  const late = facts([job('2024-06-03', null, { weeklyPay: 1600 * 1144 })], { attachedOn: day('2024-05-01') });
+  const late = facts([job('2024-06-03', null, pays(1600, 1144))], { attachedOn: day('2024-05-01') });
   assert.ok(
     clauses(byEarnings, 'earnings_outcome', '2026-01-01', late).some((line) => line.startsWith('no: Claimed by')),
   );

@@ -4,6 +4,7 @@ import type { Scope } from '../../access/rules/policy.ts';
 import { casePlaces, casesInScope } from '../../cases/actions/parts.ts';
 import { run, type Sql, statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
+import { programmeNames } from '../../programmes/actions/parts.ts';
 
 /** Takes cases whose milestones are to be worked out again; another process that does the same takes others. */
 export const takeDue = statement(
@@ -13,6 +14,13 @@ export const takeDue = statement(
     returning case_id`,
 );
 
+/** Programmes that are loaded, of these keys. */
+export const programmesByKey = statement(
+  'claims.programmesByKey',
+  (p: { keys: readonly string[] }) => sql<{ programme_id: string; programme_key: string }>`
+    select programme_id, programme_key from ${programmeNames} p where programme_key = any(${p.keys}::text[])`,
+);
+
 /** Of which programme each of these cases is. */
 export const programmesOfCases = statement(
   'claims.programmesOfCases',
@@ -20,25 +28,46 @@ export const programmesOfCases = statement(
     select case_id, programme_id from ${casePlaces} c where case_id = any(${p.caseIds}::uuid[])`,
 );
 
+/** Puts cases among those whose milestones are to be worked out again. */
+export const markDue = statement(
+  'claims.markDue',
+  (p: { caseIds: readonly string[] }) => sql`
+    insert into claims_due (case_id) select unnest(${p.caseIds}::uuid[]) on conflict do nothing`,
+);
+
+/** A case is worked out in the transaction that changed it: nobody else has to. */
+export const forgetDue = statement(
+  'claims.forgetDue',
+  (p: { caseId: string }) => sql`delete from claims_due where case_id = ${p.caseId}`,
+);
+
 /**
- * Writes the milestones of cases under a contract as they are now: what is in `rows` (JSON by column) stands, and of these cases
- * nothing else. A row that says the same as before is not touched, so that a night in which little happened writes little.
+ * Writes the milestones of cases as they are now: what is in `rows` (JSON by column) stands, and of these cases nothing else.
  */
 export const writeMilestones = statement(
   'claims.writeMilestones',
-  (p: { caseIds: readonly string[]; contract: string; rows: string }) => sql`
+  (p: { caseIds: readonly string[]; rows: string }) => sql`
     with given as materialized (
-      select * from jsonb_to_recordset(${p.rows}::jsonb) as r(case_id uuid, contract text, milestone text, programme_id uuid, status text,
+      select * from json_to_recordset(${p.rows}::json) as r(case_id uuid, contract text, milestone text, programme_id uuid, status text,
         reached_on date, claimed_on date, claim_by date, pence integer, missing text[])),
     gone as (
-      delete from case_milestone m where m.case_id = any(${p.caseIds}::uuid[]) and m.contract = ${p.contract}
-        and not exists (select from given g where g.case_id = m.case_id and g.milestone = m.milestone))
+      delete from case_milestone m where m.case_id = any(${p.caseIds}::uuid[])
+        and not exists (select from given g where g.case_id = m.case_id and g.contract = m.contract and g.milestone = m.milestone))
     insert into case_milestone as m (case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing)
     select case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing from given
     on conflict (case_id, contract, milestone) do update set status = excluded.status, reached_on = excluded.reached_on,
-      claimed_on = excluded.claimed_on, claim_by = excluded.claim_by, pence = excluded.pence, missing = excluded.missing
-    where (m.status, m.reached_on, m.claimed_on, m.claim_by, m.pence, m.missing)
-      is distinct from (excluded.status, excluded.reached_on, excluded.claimed_on, excluded.claim_by, excluded.pence, excluded.missing)`,
+      claimed_on = excluded.claimed_on, claim_by = excluded.claim_by, pence = excluded.pence, missing = excluded.missing`,
+);
+
+/** Writes milestones of cases of which none was kept; where somebody was faster, theirs stand. */
+export const addMilestones = statement(
+  'claims.addMilestones',
+  (p: { rows: string }) => sql`
+    insert into case_milestone (case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing)
+    select case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing
+    from json_to_recordset(${p.rows}::json) as r(case_id uuid, contract text, milestone text, programme_id uuid, status text,
+      reached_on date, claimed_on date, claim_by date, pence integer, missing text[])
+    on conflict do nothing`,
 );
 
 /** A row of the list of claims. Days are 'YYYY-MM-DD', money whole pence. */

@@ -1,23 +1,74 @@
 import { sql } from 'kysely';
-import { attachmentsPart } from '../../cases/actions/parts.ts';
+import { attachmentsPart, groupFactsPart } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
-import { jobsPart } from '../../work/actions/parts.ts';
+import { earlierTermsPart, jobsPart, workedWeeksPart } from '../../work/actions/parts.ts';
+import { evidenceHeldPart } from './evidence-held.ts';
 
-/** What claims need of a case. Days are 'YYYY-MM-DD'; a job is [key, first day, last day, hours, pence an hour, self-employed]. */
+/** [since when (null: from the first day), hours a week, pence an hour]. */
+type TermsOf = [string | null, number | null, number | null];
+/** [Monday, hours, pence]. */
+type WeekOf = [string, number | null, number | null];
+
+/**
+ * What claims need of a case. Days are 'YYYY-MM-DD'; a job is [key, first day, last day, kind, self-employed, since when its terms
+ * hold, hours, pence an hour, earlier terms, weeks as they were worked], the last two null where there are none. A claim is
+ * [milestone, day, contract], a piece of evidence [contract, milestone, key].
+ */
 export type ProgressRow = {
   case_id: string;
   outside_reference: string;
   attached_on: string | null;
   conditions: Record<string, unknown> | null;
-  jobs: [string, string | null, string | null, number | null, number | null, boolean | null][];
-  claims: [string, string | null][];
+  referred_on: string | null;
+  benefit: string | null;
+  referral_source: string | null;
+  date_of_birth: string | null;
+  jobs:
+    | [
+        string,
+        string | null,
+        string | null,
+        string | null,
+        boolean | null,
+        string | null,
+        number | null,
+        number | null,
+        TermsOf[] | null,
+        WeekOf[] | null,
+      ][]
+    | null;
+  claims: [string, string | null, string | null][] | null;
+  held: [string, string, string][] | null;
 };
 
-const progress = sql`select c.case_id, c.outside_reference, c.attached_on, c.conditions,
-      (select coalesce(json_agg(json_build_array(j.job_key, j.started_on, j.ended_on, j.hours_per_week, j.hourly_wage_pence, j.self_employed)), '[]')
+const progress = sql`select c.case_id, c.outside_reference, c.attached_on, c.conditions, g.referred_on, g.benefit, g.referral_source, g.date_of_birth,
+      (select json_agg(json_build_array(j.job_key, j.started_on, j.ended_on, j.kind, j.self_employed, j.terms_from, j.hours_per_week,
+          j.hourly_wage_pence,
+          (select json_agg(json_build_array(t.from_on, t.hours_per_week, t.hourly_wage_pence) order by t.from_on nulls first)
+           from ${earlierTermsPart} t where t.job_id = j.job_id),
+          (select json_agg(json_build_array(w.week_from, w.hours, w.pay_pence)) from ${workedWeeksPart} w where w.job_id = j.job_id)))
        from ${jobsPart} j where j.case_id = c.case_id) as jobs,
-      (select coalesce(json_agg(json_build_array(k.milestone, k.claimed_on)), '[]') from claim k where k.case_id = c.case_id) as claims
-    from ${attachmentsPart} c`;
+      (select json_agg(json_build_array(k.milestone, k.claimed_on, k.contract)) from claim k
+       where k.case_id = c.case_id and k.state in ('on file', 'submitted', 'accepted', 'paid')) as claims,
+      (select json_agg(json_build_array(e.contract, e.milestone, e.key)) from ${evidenceHeldPart} e where e.case_id = c.case_id) as held
+    from ${attachmentsPart} c join ${groupFactsPart} g on g.case_id = c.case_id`;
+
+/** A milestone as it was kept: [contract, milestone, status, reached on, claimed on, claim by, pence, missing]. */
+export type KeptMilestone = [
+  string,
+  string,
+  string,
+  string | null,
+  string | null,
+  string | null,
+  number | null,
+  string[],
+];
+/** The same with the milestones that were kept when they were last worked out; null where none was. */
+export type KeptRow = ProgressRow & { kept: KeptMilestone[] | null };
+
+const withKept = sql`select r.*, (select json_agg(json_build_array(m.contract, m.milestone, m.status, m.reached_on, m.claimed_on, m.claim_by,
+      m.pence, m.missing)) from case_milestone m where m.case_id = r.case_id) as kept`;
 
 /** Cases of a programme in the order of their ids, after one: a page of them, so that memory does not grow with the programme. */
 export const progressAfter = statement(
@@ -26,12 +77,21 @@ export const progressAfter = statement(
     ${progress} where c.programme_id = ${p.programmeId} and c.case_id > ${p.after} order by c.case_id limit ${p.limit}::int`,
 );
 
+/** The same with what was kept of them. */
+export const keptAfter = statement(
+  'claims.keptAfter',
+  (p: { programmeId: string; after: string; limit: number }) => sql<KeptRow>`
+    ${withKept} from (${progress} where c.programme_id = ${p.programmeId} and c.case_id > ${p.after} order by c.case_id limit ${p.limit}::int) r
+    order by r.case_id`,
+);
+
 export const progressOf = statement(
   'claims.progressOf',
   (p: { caseId: string }) => sql<ProgressRow>`${progress} where c.case_id = ${p.caseId}`,
 );
 
-export const progressOfCases = statement(
-  'claims.progressOfCases',
-  (p: { caseIds: readonly string[] }) => sql<ProgressRow>`${progress} where c.case_id = any(${p.caseIds}::uuid[])`,
+export const keptOfCases = statement(
+  'claims.keptOfCases',
+  (p: { caseIds: readonly string[] }) => sql<KeptRow>`
+    ${withKept} from (${progress} where c.case_id = any(${p.caseIds}::uuid[])) r`,
 );

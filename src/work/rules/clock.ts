@@ -1,15 +1,7 @@
 /** What a page says of a job's length and of the way to sustained work. Days are day numbers; see ../rules.ts. */
 import type { DayNumber } from '../../kit/days.ts';
-import {
-  daysInWork,
-  hasLeft,
-  type JobDates,
-  lastDay,
-  lengthInDays,
-  reached,
-  type Spell,
-  type Sustained,
-} from '../rules.ts';
+import { daysInWork, hasLeft, type JobDates, lastDay, lengthInDays, type Spell, type Sustained } from '../rules.ts';
+import { openRun, reachedWithBreaks, type SustainedWithBreaks } from './breaks.ts';
 
 /** The lengths of one job that are told, in weeks of seven days (Table 3-6 of the Working Well reports). */
 export const JOB_WEEKS = [13, 26, 39, 50] as const;
@@ -52,14 +44,18 @@ export type SustainedClock = {
 };
 
 /** Reads the clock of sustained work from somebody's programme jobs. */
-export function sustainedClock(jobs: readonly JobDates[], rule: Sustained, asOf: DayNumber): SustainedClock {
-  const spells = daysInWork(jobs, asOf);
-  const { on, best } = reached(spells, rule, asOf);
+export function sustainedClock(
+  jobs: readonly JobDates[],
+  rule: SustainedWithBreaks,
+  asOf: DayNumber,
+  spells: readonly Spell[] = daysInWork(jobs, asOf),
+): SustainedClock {
+  const { on, best } = reachedWithBreaks(spells, rule, asOf);
   const inWork = jobs.some((job) => !hasLeft(job, asOf) && lengthInDays(job, asOf) !== null);
   return {
     on,
     best,
-    now: windowDays(spells, rule, asOf),
+    now: windowDays(openRun(spells, rule.longestBreak, asOf), rule, asOf),
     inWork,
     earliest: on === null ? earliestDay(spells, rule, asOf) : null,
   };
@@ -72,12 +68,12 @@ function windowDays(spells: readonly Spell[], rule: Sustained, day: DayNumber): 
 }
 
 /** The first day after `asOf` that reaches the rule when every day from then on is a day in work: at the latest `need` days on. */
-function earliestDay(spells: readonly Spell[], rule: Sustained, asOf: DayNumber): DayNumber {
+function earliestDay(spells: readonly Spell[], rule: SustainedWithBreaks, asOf: DayNumber): DayNumber {
   const ahead = { from: asOf + 1, to: asOf + rule.need };
   const last = spells.at(-1);
   const joined =
     last !== undefined && last.to === asOf
       ? [...spells.slice(0, -1), { from: last.from, to: ahead.to }]
       : [...spells, ahead];
-  return reached(joined, rule, ahead.to).on as DayNumber;
+  return reachedWithBreaks(joined, rule, ahead.to).on as DayNumber;
 }
