@@ -6,6 +6,7 @@ import { mayRefer, roleLabels } from '../../directory/actions/access-rules.ts';
 import { directivesAbout, directivesFor } from '../../directory/actions/directives.ts';
 import { findOrganisation, findService, needsOf, type ServiceRow } from '../../directory/actions/entries.ts';
 import { workingRolesOf } from '../../directory/actions/working-roles.ts';
+import { whyReasons } from '../../directory/rules/codes.ts';
 import { notTaking, paymentWarning } from '../../directory/rules/open.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { isUuid } from '../../kit/uuid.ts';
@@ -148,7 +149,8 @@ export const newRoutes: readonly Route[] = [
       const parent = isUuid(from)
         ? (await referralsOfCase(db, record.caseId)).find((one) => one.id === from)
         : undefined;
-      const why = listOf(body, 'why');
+      // Codes alone: 'would rather not work with them' is no reason why a service fits somebody.
+      const why = listOf(body, 'why').filter((code) => Object.hasOwn(whyReasons, code));
       const problems = [
         kind === 'referral' && why.length === 0 && 'Say why this service',
         kind === 'referral' &&
