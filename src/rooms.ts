@@ -16,6 +16,8 @@ import type { OverviewPart } from './cases/actions/overview-part.ts';
 import type { Contributor } from './cases/actions/passing-on.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
+import { workOutCase } from './claims/actions/milestones.ts';
+import { finderTimeline } from './claims/finder-timeline.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
 import { appointmentInMeeting } from './diary/actions/meeting-part.ts';
@@ -77,7 +79,9 @@ import { visitReasons } from './visits/actions/reasons.ts';
 import { risksSoFar } from './visits/routes/overview.ts';
 import { visitRoutes } from './visits/routes.ts';
 import { timeline as visitTimeline } from './visits/timeline.ts';
+import { inWorkReasons } from './work/actions/in-work-reasons.ts';
 import { jobsSoFar } from './work/actions/passing-on.ts';
+import { inWorkSoFar } from './work/routes/in-work.ts';
 import { workRoutes } from './work/routes.ts';
 import { timeline as workTimeline } from './work/timeline.ts';
 
@@ -103,6 +107,7 @@ export const renderers: Renderers = {
   ...visitTimeline,
   ...workTimeline,
   ...claimTimeline,
+  ...finderTimeline,
   ...directoryTimeline,
   ...unmetTimeline,
   ...referralTimeline,
@@ -117,7 +122,13 @@ export const onReassign: readonly PassOn[] = [passOnSteps, passOnAppointments, p
 export const passingOn: readonly Contributor[] = [planSoFar, severeIssues, jobsSoFar];
 
 /** What rooms bring to the overview of a case. */
-export const onOverview: readonly OverviewPart[] = [risksSoFar, nextAppointment, servicesSoFar, climbSoFar];
+export const onOverview: readonly OverviewPart[] = [
+  risksSoFar,
+  nextAppointment,
+  inWorkSoFar,
+  servicesSoFar,
+  climbSoFar,
+];
 
 /** What rooms bring to the screen of a meeting. */
 export const meetingParts: readonly MeetingPart[] = [appointmentInMeeting, planInMeeting, issuesInMeeting];
@@ -137,6 +148,7 @@ export const todayParts: TodayParts = {
     replyReasons,
     interviewReasons,
     visitReasons,
+    inWorkReasons,
     serviceReasons,
     appointmentReasons,
   ],
@@ -169,7 +181,7 @@ export const routes: readonly Route[] = [
   ...inboxRoutes,
   ...ownPeopleRoutes,
   ...ownEntryRoutes,
-  ...workRoutes(),
+  ...workRoutes({ jobsChanged: workOutCase }),
   ...claimRoutes,
   ...handoverRoutes,
   ...reportRoutes,
@@ -197,6 +209,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/outbox', text: 'Outbox', can: ['outbox.read'], seldom: true },
   { href: '/pairs', text: 'Duplicates', can: ['duplicates.review'], seldom: true },
   { href: '/claims', text: 'Claims', can: ['claim.record'] },
+  { href: '/claims/found', text: 'Unclaimed', can: ['claim.find'], seldom: true },
   { href: '/reports', text: 'Reports', can: ['report.read'] },
   { href: '/imports', text: 'Imports', can: ['import.read'], seldom: true },
   { href: '/programmes', text: 'Programmes', can: ['programme.read'], seldom: true },

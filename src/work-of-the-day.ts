@@ -3,6 +3,7 @@ import { takeLoads } from './care/actions/load.ts';
 import { deleteOldExports } from './cases/actions/exports.ts';
 import { followMoves } from './cases/actions/follow-moves.ts';
 import { tellReviewsDue } from './cases/actions/restriction-reviews.ts';
+import { findOutcomes } from './claims/actions/finder.ts';
 import { workOutAll } from './claims/actions/milestones.ts';
 import { tellStale, tellVacant } from './directory/actions/stewards.ts';
 import type { Database } from './kit/db.ts';
@@ -21,6 +22,8 @@ const parts: readonly ((db: Database, today: string) => Promise<unknown>)[] = [
   // What falls due on a day does so as it begins; the moment only orders what is written.
   (db, today) => watchReferrals(db, { now: Temporal.Instant.from(`${today}T00:00Z`), today }),
   workOutAll,
+  // From what was just worked out.
+  findOutcomes,
   // What a month's loads were is known on its last day.
   (db, today) => takeLoads(db, severeCounts, today),
 ];

@@ -24,6 +24,7 @@ import {
   visitorNames,
   type World,
 } from './support/everybody.ts';
+import { plantBundle, plantEvidence, plantEvidenceFile } from './support/evidence-rows.ts';
 
 type Target =
   | { kind: 'none'; label: string }
@@ -160,7 +161,21 @@ const names: Record<
   noteId: { of: 'case', value: (target) => ofCase(target).noteId },
   jobId: { of: 'case', value: (target) => ofCase(target).jobId },
   activityId: { of: 'case', value: (target) => ofCase(target).activityId },
+  foundId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into found_outcome (id, case_id, programme_id, contract, milestone, signal, about_on, found_on)
+         values ($1, $2, $3, 'working-well-pilot', 'job_start', 'offer', '2015-01-01'::date + (random() * 300)::int, '2016-03-01')`,
+        ofCase(target).caseId,
+        ofCase(target).programmeId,
+      ),
+  },
   claimId: { of: 'case', value: (target) => ofCase(target).claimId },
+  evidenceId: { of: 'case', value: (target) => plantEvidence(world.owner, ofCase(target)) },
+  evidenceFileId: { of: 'case', value: (target) => plantEvidenceFile(world.owner, ofCase(target)) },
+  bundleId: { of: 'case', value: (target) => plantBundle(world.owner, ofCase(target)) },
+  bundleAs: { of: 'none', value: () => 'pdf' },
   assessmentId: { of: 'case', value: (target) => ofCase(target).assessmentId },
   eventId: { of: 'case', value: (target) => ofCase(target).eventId },
   personId: { of: 'case', value: (target) => ofCase(target).personId },

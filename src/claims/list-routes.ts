@@ -6,6 +6,7 @@ import { listProgrammes } from '../programmes/actions.ts';
 import { contractsInUse, latestOf } from './actions/contracts.ts';
 import { type After, afterRow, claimableOf, workOutDue } from './actions/milestones.ts';
 
+import { finderRoutes } from './finder-routes.ts';
 import { claimListHtml, type ListState, listStates } from './pages/list.ts';
 import type { Contract } from './rules/contract.ts';
 
@@ -63,6 +64,7 @@ const address = (
 
 /** The list of what can be claimed, was missed and is claimed. */
 export const listRoutes: readonly Route[] = [
+  ...finderRoutes,
   route({
     method: 'GET',
     path: '/claims',

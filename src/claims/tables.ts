@@ -292,6 +292,17 @@ export interface Tables {
     /** Whole pence; what is added to claimed, owed or received is taken from income. */
     pence: number;
   };
+  /** Milestones that people have reached or that are claimed, as they stand now. */
+  report_case_milestone: {
+    case_id: string | null;
+    programme_id: string | null;
+    contract: string | null;
+    milestone: string | null;
+    status: string | null;
+    reached_on: string | null;
+    pence: number | null;
+    evidence_held: boolean | null;
+  };
   /** Claims that stand: on file, submitted, accepted or paid. */
   report_claim: {
     case_id: string | null;

@@ -36,6 +36,7 @@ const families: Readonly<Record<string, KindGroup>> = {
   'exit plan': 'part',
   handback: 'part',
   return: 'part',
+  outcome: 'claim',
   assignment: 'worker',
   cover: 'worker',
   goal: 'plan',
@@ -59,6 +60,7 @@ const families: Readonly<Record<string, KindGroup>> = {
   'case alarm': 'service',
   liaison: 'service',
   'unmet need': 'service',
+  'in work': 'job',
   restriction: 'access',
   glass: 'access',
 };
