@@ -9,6 +9,7 @@ import { answersAsAsked, type Errors, readForm, typedFrom } from '../kit/form.ts
 import { versionOf } from '../kit/record-form.ts';
 import { type Claim, claimsOf, correctClaim, fileClaim, findClaim } from './actions/claims.ts';
 import { progressOfCase } from './actions/progress.ts';
+import { evidenceRoutes } from './evidence-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { claimsHtml } from './pages/claims.ts';
 import { contractHtml } from './pages/contract.ts';
@@ -145,4 +146,12 @@ const correct = route({
   },
 });
 
-export const routes: readonly Route[] = [list, newForm, create, correctForm, correct, ...listRoutes];
+export const routes: readonly Route[] = [
+  list,
+  newForm,
+  create,
+  correctForm,
+  correct,
+  ...evidenceRoutes,
+  ...listRoutes,
+];

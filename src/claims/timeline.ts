@@ -4,6 +4,7 @@ import type { Renderers } from '../cases/rules.ts';
 import { changesFrom, plainWords, wordsOfCode } from '../kit/changes.ts';
 import { showDay } from '../kit/clock.ts';
 import { html } from '../kit/html.ts';
+import { evidenceTimeline } from './evidence-timeline.ts';
 import { claimMoveNames, moveOf } from './rules/claim-states.ts';
 import { poundsText } from './rules/explain.ts';
 
@@ -19,6 +20,7 @@ const moneyOf = (payload: Payload): string =>
 
 /** Renderers of this room's events. */
 export const timeline: Renderers = {
+  ...evidenceTimeline,
   'claim.filed': (payload, caseId) => ({
     title: `Claim on file${milestoneOf(payload)}`,
     ...(payload.claimedOn === null ? { detail: html`<p class="govuk-body">Date of the claim not known</p>` } : {}),

@@ -28,8 +28,10 @@ export const casePages = {
   assessments: { text: 'Assessments', path: '/assessments' },
   activities: { text: 'Activities', path: '/activities' },
   jobs: { text: 'Jobs', path: '/jobs' },
+  inWork: { text: 'In work', path: '/in-work' },
   part: { text: 'Taking part', path: '/taking-part' },
   keyWorker: { text: 'Key worker', path: '/key-worker' },
+  evidence: { text: 'Evidence', path: '/evidence' },
   claims: { text: 'Claims', path: '/claims' },
   handover: { text: 'Handover', path: '/handover' },
   history: { text: 'History', path: '/history' },
@@ -38,7 +40,16 @@ export type CasePageName = keyof typeof casePages;
 
 const names = Object.keys(casePages) as CasePageName[];
 /** What is looked at now and then: in one row with the others it would not fit. */
-const folded: readonly CasePageName[] = ['start', 'part', 'keyWorker', 'claims', 'handover', 'history'];
+const folded: readonly CasePageName[] = [
+  'start',
+  'inWork',
+  'part',
+  'keyWorker',
+  'evidence',
+  'claims',
+  'handover',
+  'history',
+];
 
 /** The path of a page of a case. */
 export const casePath = (caseId: string, name: CasePageName = 'overview'): string =>

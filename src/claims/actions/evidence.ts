@@ -43,3 +43,9 @@ export async function evidenceForMilestone(
     needs: one.needs.filter(([contract, milestone]) => contract === of.contract && milestone === of.milestone),
   }));
 }
+
+/** A file of this case with its content, or null. */
+export async function evidenceFile(sql: Sql, caseId: string, id: string) {
+  const [row] = await store.findFile(sql, { caseId, id });
+  return row ?? null;
+}

@@ -101,15 +101,14 @@ export const insertFile = statement(
     values (${p.id}, ${p.evidenceId}, ${p.caseId}, ${p.personId}, ${p.name}, ${p.type}, ${p.size}, ${p.sha256}, ${p.content})`,
 );
 
-/** Bytes of all files of a case, and the digests of those that were not withdrawn. */
+/** Bytes of all files of a case. */
 export const filesOfCase = statement(
   'claims.filesOfCase',
-  (p: { caseId: string }) => sql<{ bytes: number; digests: string[] }>`
-    select coalesce(sum(f.size), 0)::int as bytes,
-      coalesce(array_agg(encode(f.sha256, 'hex')) filter (where e.withdrawn_on is null), '{}') as digests
-    from evidence_file f join evidence e on e.id = f.evidence_id where f.case_id = ${p.caseId}`,
+  (p: { caseId: string }) => sql<{ bytes: number }>`
+    select coalesce(sum(size), 0)::int as bytes from evidence_file where case_id = ${p.caseId}`,
 );
 
+/** A file with its content. */
 export const findFile = statement(
   'claims.findEvidenceFile',
   (p: { caseId: string; id: string }) => sql<{ name: string; type: string; content: Buffer }>`

@@ -1,0 +1,43 @@
+/** Rows of evidence, straight into the tables, for tests that walk every route. */
+import type pg from 'pg';
+import { newId } from '../../src/kit/ids.ts';
+
+type Owner = { query(sql: string, values: unknown[]): Promise<pg.QueryResult> };
+type Of = { caseId: string; personId: string };
+
+/** A piece of evidence of a case. Resolves to its id. */
+export async function plantEvidence(owner: Owner, { caseId, personId }: Of): Promise<string> {
+  const id = newId();
+  await owner.query(
+    `insert into evidence (id, case_id, person_id, kind, source, recorded_on, words) values ($1, $2, $3, 'payslip', 'person', '2016-03-01', 'Planted')`,
+    [id, caseId, personId],
+  );
+  await owner.query(
+    `insert into evidence_for (evidence_id, contract, milestone, key, case_id, person_id) values ($1, 'working-well-pilot', 'job_start', 'job_start', $2, $3)`,
+    [id, caseId, personId],
+  );
+  return id;
+}
+
+/** A file of evidence. Resolves to its id. */
+export async function plantEvidenceFile(owner: Owner, of: Of): Promise<string> {
+  const [id, evidenceId] = [newId(), await plantEvidence(owner, of)];
+  await owner.query(
+    `insert into evidence_file (id, evidence_id, case_id, person_id, name, type, size, sha256, content)
+     values ($1, $2, $3, $4, 'Planted.txt', 'text/plain', 7, sha256('Planted'), 'Planted')`,
+    [id, evidenceId, of.caseId, of.personId],
+  );
+  return id;
+}
+
+/** What was frozen with a claim. Resolves to its id. */
+export async function plantBundle(owner: Owner, of: Of & { claimId: string }): Promise<string> {
+  const id = newId();
+  await owner.query(
+    `insert into claim_bundle (id, claim_id, attempt, case_id, person_id, contract, milestone, frozen_on, pdf, pdf_sha256, zip, zip_sha256, files)
+     values ($1, $2, (select count(*) + 1 from claim_bundle where claim_id = $2), $3, $4, 'working-well-pilot', 'job_start', '2016-03-01',
+       'Planted', sha256('Planted'), 'Planted', sha256('Planted'), 0)`,
+    [id, of.claimId, of.caseId, of.personId],
+  );
+  return id;
+}
