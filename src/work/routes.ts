@@ -2,6 +2,13 @@ import type { Route } from '../access/rules/route.ts';
 import type { WorkParts } from './actions/jobs.ts';
 import { routes as activityRoutes } from './routes/activities.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { besideJobsRoutes } from './routes/offers.ts';
+import { termsRoutes } from './routes/terms.ts';
 
 /** Every route of the room. */
-export const workRoutes = (parts: WorkParts = {}): readonly Route[] => [...jobRoutes(parts), ...activityRoutes];
+export const workRoutes = (parts: WorkParts = {}): readonly Route[] => [
+  ...jobRoutes(parts),
+  ...termsRoutes(parts),
+  ...besideJobsRoutes,
+  ...activityRoutes,
+];

@@ -7,6 +7,7 @@ import { showDay } from '../kit/clock.ts';
 import { counted } from '../kit/counted.ts';
 import { poundsText } from '../kit/form.ts';
 import { type Html, html, joinHtml } from '../kit/html.ts';
+import { inWorkTimeline } from './in-work-timeline.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -95,4 +96,5 @@ export const timeline: Renderers = {
     ...changed(payload),
     ...link(payload, caseId, 'activities'),
   }),
+  ...inWorkTimeline,
 };

@@ -3,7 +3,7 @@ import type { Status } from './status.ts';
 
 /**
  * Events that mean that worker and person were in touch: a note, a meeting, an appointment or an interview that was held, an
- * assessment, the meeting of attachment. Claims, corrections and jobs heard of later do not break a silence.
+ * assessment, the meeting of attachment, a call while they are in work. Claims, corrections and jobs heard of later do not break a silence.
  */
 export const contactKinds: readonly string[] = [
   'note.added',
@@ -12,6 +12,7 @@ export const contactKinds: readonly string[] = [
   'interview.held',
   'assessment.made',
   'case.attached',
+  'in work.spoke with person',
 ];
 
 /** Cases on one page of a caseload. */

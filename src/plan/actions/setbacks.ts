@@ -2,7 +2,7 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import type { ChangeInWords } from '../../cases/rules/changes.ts';
-import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { afterMove, type Size } from '../rules/steps.ts';
 import { findSetback as find, insertSetback, updateSetback } from '../store/around.ts';
@@ -29,7 +29,7 @@ export function recordSetback(
   of: PlanCase,
   given: SetbackValues & { stepId: string | null },
 ): Promise<Outcome> {
-  const { stepId, happenedOn, words, size } = given;
+  const { stepId, happenedOn } = given;
   return transaction(db, async (tx): Promise<Outcome> => {
     if (stepId !== null) {
       const [step] = await lockSteps(tx, { caseId: of.caseId, ids: [stepId] });
@@ -39,16 +39,30 @@ export function recordSetback(
         return refused({ happenedOn: 'The day must be on or after the day the step was done' });
       await setStates(tx, { rows: JSON.stringify([{ id: stepId, state: to, state_on: happenedOn }]) });
     }
-    const id = newId();
-    await insertSetback(tx, { id, caseId: of.caseId, personId: of.personId, stepId, happenedOn, words, size });
-    await recordEvent(tx, actor, {
-      ...about(of),
-      kind: 'setback.recorded',
-      happenedOn,
-      payload: { recordId: id, words, size, stepId },
-    });
+    await addSetback(tx, actor, of, given);
     return saved;
   });
+}
+
+/** Records a set-back in a transaction that another room began, with the event 'setback.recorded'. Resolves to its id. */
+export async function addSetback(
+  tx: Tx,
+  actor: Actor,
+  of: Pick<PlanCase, 'caseId' | 'personId' | 'programmeId'>,
+  given: SetbackValues & { stepId: string | null },
+): Promise<string> {
+  const { stepId, happenedOn, words, size } = given;
+  const id = newId();
+  await insertSetback(tx, { id, caseId: of.caseId, personId: of.personId, stepId, happenedOn, words, size });
+  await recordEvent(tx, actor, {
+    caseId: of.caseId,
+    personId: of.personId,
+    programmeId: of.programmeId,
+    kind: 'setback.recorded',
+    happenedOn,
+    payload: { recordId: id, words, size, stepId },
+  });
+  return id;
 }
 
 /** Corrects a set-back, with the event 'setback.corrected' that keeps what stood before. Which step it undid stays. */

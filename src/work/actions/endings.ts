@@ -1,0 +1,181 @@
+/** Payments and permitted work that end on a day: writing them down, planning for their end, and what became of them. */
+import { recordEvent } from '../../access/actions.ts';
+import type { Actor } from '../../access/rules/policy.ts';
+import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
+import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import { newId } from '../../kit/ids.ts';
+import { addSetback } from '../../plan/actions/setbacks.ts';
+import type { InWorkRules } from '../../programmes/rules.ts';
+import { type Outcome, outcomes } from '../rules/in-work.ts';
+import { permittedOf } from '../rules/in-work-standing.ts';
+import * as store from '../store/endings.ts';
+import type { InWorkCase } from './in-work.ts';
+
+export type { EndingRow } from '../store/endings.ts';
+
+const about = ({ caseId, personId, programmeId }: InWorkCase) => ({ caseId, personId, programmeId });
+
+/** What a case has of them, what goes on first. */
+export const endingsOf = (sql: Sql, caseId: string, limit: number) => store.endingsOfCase(sql, { caseId, limit });
+
+/**
+ * One of this case, by its id; or by the id of a job of permitted work, which is counted from the job until somebody plans for
+ * its end (version 0: it has no row yet). Null when there is none.
+ */
+export async function findEnding(
+  sql: Sql,
+  caseId: string,
+  id: string,
+  rules: InWorkRules,
+): Promise<store.EndingRow | null> {
+  const [row] = await store.findEnding(sql, { caseId, id });
+  if (row !== undefined) return row;
+  const [job] = await store.findPermittedJob(sql, { caseId, id });
+  return job === undefined ? null : notYetOnFile(id, job, rules);
+}
+
+function notYetOnFile(
+  id: string,
+  job: { employer: string | null; started_on: string },
+  rules: InWorkRules,
+): store.EndingRow {
+  const startedOn = parseDay(job.started_on) as DayNumber;
+  const { name, startsOn, endsOn } = permittedOf({ jobId: id, employer: job.employer, startedOn }, rules);
+  return {
+    ...{ id, job_id: id, kind: 'permitted_work', code: null, name, weekly_pence: null, plan: null, planned_on: null },
+    ...{ starts_on: formatDay(startsOn), ends_on: formatDay(endsOn), checked_on: null, version: 0 },
+    ...{ outcome: null, outcome_on: null, outcome_words: null },
+  };
+}
+
+export type NewPayment = {
+  code: string | null;
+  name: string;
+  startsOn: string;
+  endsOn: string;
+  weeklyPence: number | null;
+  plan: string | null;
+};
+
+/** Writes a payment down, with the event 'in work.payment recorded'. Resolves to its id. */
+export function recordPayment(
+  db: Database,
+  actor: Actor,
+  of: InWorkCase,
+  payment: NewPayment,
+  today: string,
+): Promise<string> {
+  return transaction(db, async (tx) => {
+    const id = newId();
+    const { caseId, personId } = of;
+    const plannedOn = payment.plan === null ? null : today;
+    await store.insertEnding(tx, { id, caseId, personId, jobId: null, kind: 'payment', ...payment, plannedOn });
+    const { name, startsOn, endsOn, weeklyPence, plan } = payment;
+    const { symbol } = of;
+    await recordEvent(tx, actor, {
+      ...about(of),
+      kind: 'in work.payment recorded',
+      happenedOn: startsOn,
+      payload: { recordId: id, name, startsOn, endsOn, weeklyPence, plan, ...(symbol !== undefined && { symbol }) },
+    });
+    return id;
+  });
+}
+
+/** What came of a change. Unless it is 'saved', nothing was written and there is no event. */
+export type EndingSaved = 'saved' | 'gone' | { stale: store.EndingRow } | { refused: Record<string, string> };
+type Change = { id: string; version: number; rules: InWorkRules };
+
+async function locked(tx: Tx, of: InWorkCase, { id, version, rules }: Change): Promise<store.EndingRow | EndingSaved> {
+  // The job first: of two who plan for the same permitted work at once the second sees the row of the first.
+  const [job] = await store.lockPermittedJob(tx, { caseId: of.caseId, id });
+  const [found] = await store.lockEnding(tx, { caseId: of.caseId, id });
+  const row = found ?? (job === undefined ? null : notYetOnFile(id, job, rules));
+  if (row === null) return 'gone';
+  return row.version === version && row.outcome === null ? row : { stale: row };
+}
+const isRow = (found: store.EndingRow | EndingSaved): found is store.EndingRow =>
+  typeof found === 'object' && 'ends_on' in found;
+
+/** The row of permitted work that so far only its job told of. Resolves to the id of the row. */
+async function rowOf(tx: Tx, of: InWorkCase, row: store.EndingRow): Promise<string> {
+  if (row.version > 0) return row.id;
+  const id = newId();
+  await store.insertEnding(tx, {
+    ...{ id, caseId: of.caseId, personId: of.personId, jobId: row.job_id, kind: row.kind, code: null, name: row.name },
+    ...{ startsOn: row.starts_on, endsOn: row.ends_on, weeklyPence: null, plan: null, plannedOn: null },
+  });
+  return id;
+}
+
+/** Writes the plan for the end down, and the last day when it moved, with the event 'in work.end planned'. */
+export function planEnding(
+  db: Database,
+  actor: Actor,
+  of: InWorkCase,
+  given: Change & { plan: string; endsOn: string; on: string },
+): Promise<EndingSaved> {
+  const { plan, endsOn, on } = given;
+  return transaction(db, async (tx) => {
+    const row = await locked(tx, of, given);
+    if (!isRow(row)) return row;
+    if (endsOn < row.starts_on) return { refused: { endsOn: 'The last day must be the first day or after it' } };
+    const id = await rowOf(tx, of, row);
+    await store.planEnding(tx, { id, endsOn, plan, on });
+    await recordEvent(tx, actor, {
+      ...about(of),
+      kind: 'in work.end planned',
+      happenedOn: on,
+      payload: {
+        ...{ recordId: id, name: row.name, endsOn, plan },
+        ...(endsOn !== row.ends_on && { before: { endsOn: row.ends_on } }),
+      },
+    });
+    return 'saved';
+  });
+}
+
+/**
+ * Says what became of it, with the event 'in work.ended'. What was not viable is a setback of the plan too, in the same
+ * transaction: it erases nothing of what was reached.
+ */
+export function settleEnding(
+  db: Database,
+  actor: Actor,
+  of: InWorkCase,
+  given: Change & { outcome: Outcome; on: string; words: string | null },
+): Promise<EndingSaved> {
+  const { outcome, on, words } = given;
+  return transaction(db, async (tx) => {
+    const row = await locked(tx, of, given);
+    if (!isRow(row)) return row;
+    if (on < row.starts_on) return { refused: { on: 'The day must be its first day or after it' } };
+    const id = await rowOf(tx, of, row);
+    const said = [`${row.name}: ${outcomes[outcome].text.toLowerCase()}`, words].filter(Boolean).join('. ');
+    const setbackId = outcomes[outcome].setback
+      ? await addSetback(tx, actor, of, { happenedOn: on, words: said.slice(0, 500), size: 2, stepId: null })
+      : null;
+    await store.settleEnding(tx, { id, outcome, on, words, setbackId });
+    const payload = { recordId: id, name: row.name, outcome, words, setbackId };
+    await recordEvent(tx, actor, { ...about(of), kind: 'in work.ended', happenedOn: on, payload });
+    return 'saved';
+  });
+}
+
+/** Keeps that somebody asked, after a payment, whether the person is still in work, with the event 'in work.asked after'. */
+export function checkEnding(
+  db: Database,
+  actor: Actor,
+  of: InWorkCase,
+  given: { id: string; stillInWork: boolean; on: string },
+): Promise<'saved' | 'gone'> {
+  const { id, stillInWork, on } = given;
+  return transaction(db, async (tx) => {
+    const [row] = await store.lockEnding(tx, { caseId: of.caseId, id });
+    if (row === undefined || row.kind !== 'payment' || row.checked_on !== null) return 'gone';
+    await store.checkEnding(tx, { id, on });
+    const payload = { recordId: id, name: row.name, stillInWork };
+    await recordEvent(tx, actor, { ...about(of), kind: 'in work.asked after', happenedOn: on, payload });
+    return 'saved';
+  });
+}

@@ -1,0 +1,22 @@
+/** What the pages of support in work share: the rules of the day, and the case for an action. */
+import { type CaseHead, documentOf, supportOf } from '../../cases/actions/record.ts';
+import { countryOf } from '../../kit/country.ts';
+import { inWorkRulesOf } from '../../programmes/rules.ts';
+import type { InWorkDay } from '../actions/in-work.ts';
+
+/** The rules, the country and the last day of support of a case on the day of the clock. */
+export function onDay(head: CaseHead, today: Temporal.PlainDate): InWorkDay & { symbol: '£' | '$' } {
+  const document = documentOf(head, today.toString());
+  return {
+    rules: inWorkRulesOf(document ?? {}),
+    until: supportOf(head, today)?.endsOn ?? null,
+    today: today.toString(),
+    symbol: countryOf(document).symbol,
+  };
+}
+
+/** The case for an action. */
+export const inWorkCase = (head: CaseHead, today: Temporal.PlainDate) => {
+  const { caseId, personId, programmeId } = head;
+  return { caseId, personId, programmeId, symbol: onDay(head, today).symbol };
+};

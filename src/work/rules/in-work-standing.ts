@@ -1,0 +1,150 @@
+/** Where somebody in work stands: contact that is due, hours that fell, what ends. Pure: days are day numbers. */
+import type { DayNumber } from '../../kit/days.ts';
+import type { InWorkRules } from '../../programmes/rules.ts';
+import {
+  type Due,
+  type EndingKind,
+  type Fall,
+  hoursFell,
+  lastDayOf,
+  nextContact,
+  type Outcome,
+  paymentReminders,
+  permittedReminders,
+  type Reminder,
+  type WeekOfHours,
+} from './in-work.ts';
+
+/** A job that is held. Hours are hundredths; null is not known, of `consent` not asked. */
+export type HeldJob = {
+  jobId: string;
+  employer: string | null;
+  kind: string | null;
+  startedOn: DayNumber;
+  agreed: number | null;
+  weeks: readonly WeekOfHours[];
+  employerOn: DayNumber | null;
+  consent: boolean | null;
+};
+
+/** A payment or permitted work. `id` is its own, or the job's where nobody has planned for permitted work yet. */
+export type Ending = {
+  id: string;
+  jobId: string | null;
+  kind: EndingKind;
+  code: string | null;
+  name: string;
+  startsOn: DayNumber;
+  endsOn: DayNumber;
+  plan: string | null;
+  plannedOn: DayNumber | null;
+  checkedOn: DayNumber | null;
+  outcome: Outcome | null;
+};
+
+/** What an ending asks for: to plan (its end comes near), to talk, to say what became of it, or to ask afterwards. */
+export type Asked = { what: 'ends' | 'talk' | 'over' | 'check'; on: DayNumber };
+/** An ending on a day: days left (0 on the last day, negative after it), what it asks for now, and what comes next. */
+export type EndingState = { ending: Ending; left: number; asked: Asked | null; next: Reminder | null };
+
+export type InWork = {
+  person: Due | null;
+  /** Since when the person is in the latest job that is held; null while they are in none. */
+  since: DayNumber | null;
+  /** Jobs whose employer may be talked to. */
+  employers: readonly { job: HeldJob; due: Due | null }[];
+  /** Jobs of which nobody has asked whether the employer may be talked to. */
+  unasked: readonly HeldJob[];
+  falls: readonly { job: HeldJob; fall: Fall }[];
+  endings: readonly EndingState[];
+};
+
+/** The days on which an ending speaks. */
+export function remindersOf(ending: Ending, rules: InWorkRules): Reminder[] {
+  const { kind, code, startsOn, endsOn } = ending;
+  if (kind === 'permitted_work') return permittedReminders(endsOn, rules.permittedWork.remindWeeksBefore);
+  const payment = rules.payments.find((one) => one.code === code) ?? null;
+  return paymentReminders(startsOn, endsOn, rules.paymentEndsDays, payment);
+}
+
+/**
+ * Where an ending stands. A reminder is met by planning on its day or later; when the last day has passed somebody says what became of
+ * it; and the question afterwards is asked of whoever went on in work.
+ */
+export function endingState(ending: Ending, rules: InWorkRules, today: DayNumber): EndingState {
+  const { outcome, plannedOn, checkedOn, endsOn } = ending;
+  const wantsCheck = checkedOn === null && outcome !== 'not_viable' && outcome !== 'job_ended';
+  const open = remindersOf(ending, rules).filter(({ what }) => (what === 'check' ? wantsCheck : outcome === null));
+  const now = open.findLast(({ on, what }) => on <= today && (what === 'check' || (plannedOn ?? -Infinity) < on));
+  const over: Asked | null = outcome === null && today > endsOn ? { what: 'over', on: endsOn + 1 } : null;
+  return {
+    ending,
+    left: endsOn - today,
+    asked: over ?? (now === undefined ? null : { what: now.what, on: now.on }),
+    next: open.find(({ on }) => on > today) ?? null,
+  };
+}
+
+/** What still asks for something, now or later. */
+const isLive = ({ ending, next, asked }: EndingState): boolean =>
+  ending.outcome === null || next !== null || asked !== null;
+
+/**
+ * Where somebody stands. `until` is the last day of support (null: no support, nothing is due); `lastOn` the last contact of any
+ * kind with the person. Permitted work without a row of its own is counted from the first day of its job.
+ */
+export function inWorkOf(
+  given: { jobs: readonly HeldJob[]; endings: readonly Ending[] },
+  by: { rules: InWorkRules; until: DayNumber | null; lastOn: DayNumber | null; today: DayNumber },
+): InWork {
+  const { rules, until, lastOn, today } = by;
+  const { jobs } = given;
+  const asked = { until: until ?? -Infinity, today, missedAfter: rules.missedAfterDays };
+  const since = jobs.length === 0 ? null : Math.max(...jobs.map(({ startedOn }) => startedOn));
+  const held = new Map(jobs.map((job) => [job.jobId, job]));
+  const permitted = jobs
+    .filter(
+      ({ jobId, kind }) =>
+        kind === 'permitted' && !given.endings.some((one) => one.kind === 'permitted_work' && one.jobId === jobId),
+    )
+    .map((job): Ending => permittedOf(job, rules));
+  const stored = given.endings.filter(
+    ({ kind, jobId }) => kind === 'payment' || (jobId !== null && held.get(jobId)?.kind === 'permitted'),
+  );
+  return {
+    since,
+    // A contact before the job began meets nothing of it.
+    person: since === null ? null : nextContact(since, rules.person, { ...asked, lastOn }),
+    employers: jobs
+      .filter(({ consent }) => consent === true)
+      .map((job) => ({
+        job,
+        due: nextContact(job.startedOn, rules.employer, { ...asked, lastOn: job.employerOn }),
+      })),
+    unasked: jobs.filter(({ consent }) => consent === null),
+    falls: jobs.flatMap((job) => {
+      const fall = hoursFell(job.weeks, job.agreed, rules);
+      // Being in touch after the week answers it.
+      return fall === null || (lastOn !== null && lastOn >= fall.from + 7) ? [] : [{ job, fall }];
+    }),
+    endings: [...stored, ...permitted].map((ending) => endingState(ending, rules, today)).filter(isLive),
+  };
+}
+
+/** Permitted work as its job alone says it. */
+export const permittedOf = (
+  job: Pick<HeldJob, 'jobId' | 'employer' | 'startedOn'>,
+  rules: Pick<InWorkRules, 'permittedWork'>,
+): Ending => ({
+  id: job.jobId,
+  jobId: job.jobId,
+  kind: 'permitted_work',
+  code: null,
+  name: job.employer ?? 'Permitted work',
+  startsOn: job.startedOn,
+  endsOn: lastDayOf(job.startedOn, rules.permittedWork.weeks),
+  plan: null,
+  plannedOn: null,
+  checkedOn: null,
+  outcome: null,
+});
