@@ -56,6 +56,15 @@ test('the office takes in a file, sees what was not taken and why, and takes the
   assert.match((await office.get('/directory/feeds')).body, /Bolton/);
   const out = JSON.parse((await office.get('/directory/feeds/export/hsds')).body) as { id: string; name: string }[];
   assert.equal(out.find(({ id }) => id === service.id)?.name, service.name);
+  const zip = await site.app.inject({
+    url: '/directory/feeds/export/hsds-csv',
+    cookies: { newel: await site.session('programme_office') },
+  });
+  assert.equal(zip.headers['content-type'], 'application/zip');
+  assert.match(String(zip.headers['content-disposition']), /hsds-csv\.zip/);
+  // A file of a zip, and the list of its files at the end, which stands only in a whole one.
+  assert.equal(zip.rawPayload.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
+  assert.equal(zip.rawPayload.subarray(-22, -18).toString('latin1'), 'PK\x05\x06');
   const open = await site.app.inject({ url: '/open-referral/services?search=money+advice' });
   assert.equal(open.headers['access-control-allow-origin'], '*');
   assert.equal((open.json() as { total_items: number }).total_items, 1);

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { after, before, beforeEach, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { csvExamples, example, schemaProblems } from '../../test/support/json-schema.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { type Database, openDatabase, transaction } from '../kit/db.ts';
-import { exportCsv, exportJson } from './actions/export.ts';
+import { exportCsv, exportJson, exportZip } from './actions/export.ts';
 import { CannotRead, type FeedFile, type FeedFormat, filesAt, findFeedRun, importFeed } from './actions/feeds.ts';
 import { publishService } from './actions/publish.ts';
 import type { Doc } from './rules/hsds-shape.ts';
@@ -170,6 +173,26 @@ test('the CSV data package comes out of a round trip as it went in, and again ch
     );
   assert.deepEqual(schemaProblems('hsds', [{ schema: 'service.json', values: await exported('services') }]), []);
   const before = await everything();
+  // As one zip, which another program unpacks: the same files, and taken in again they change nothing.
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'newel-package-'));
+  try {
+    await pipeline(exportZip(db, '2008-03-03'), fs.createWriteStream(path.join(folder, 'package.zip')));
+    const unpack =
+      'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; z.extractall(sys.argv[2])';
+    const out = path.join(folder, 'out');
+    execFileSync('python3', ['-c', unpack, path.join(folder, 'package.zip'), out]);
+    const unpacked = fs.readdirSync(out).map((name) => [name, fs.readFileSync(path.join(out, name), 'utf8')] as const);
+    assert.deepEqual(new Map(unpacked.sort()), new Map([...written].sort()));
+    const again = await take(await filesAt(out), 'hsds-csv');
+    assert.equal(await everything(), before);
+    // The needs are Newel's own, and no feed's to change; the rest is what the package brought that belongs to nothing.
+    const kept = again.problems.filter(({ id }) => String(id).startsWith('00000000-'));
+    assert.ok(kept.every(({ reason }) => reason === 'kept here'));
+    assert.equal(again.problems.length - kept.length, first.problems.length);
+    assert.deepEqual([total(again.counts).new, total(again.counts).changed], [0, 0]);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
   const second = await take(await filesAt(csvExamples), 'hsds-csv');
   assert.equal(await everything(), before);
   assert.deepEqual({ ...total(second.counts), same: 0 }, { new: 0, changed: 0, same: 0, refused: 0 });

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { systemActor } from '../../access/rules/policy.ts';
 import { type Command, type Host, WrongUse } from '../../kit/command.ts';
-import { exportCsv, exportJson } from './export.ts';
+import { exportCsv, exportJson, exportZip } from './export.ts';
 import { type FeedFormat, feedFormats, filesAt, formatOf, importFeed } from './feeds.ts';
 import { publishAll } from './publish.ts';
 
@@ -21,7 +21,7 @@ import   takes in a directory: HSDS 3.0 or Open Referral UK as JSON (an object, 
          came from the same source is changed, one that is kept here or came from another source stays as it is and is told.
          The same again changes nothing. How to refer, stewards and what is known of a service are never touched.
 export   writes the whole directory. HSDS and Open Referral UK are a JSON list (to standard output without --out); hsds-csv is
-         a folder with datapackage.json, new or empty.
+         a folder with datapackage.json, new or empty, or one zip where --out ends in .zip.
 publish  makes the copy anew that the public reads at /open-referral. Saves and imports keep it true by themselves.
 
   --source NAME   the name of the feed, always the same for the same publisher
@@ -85,6 +85,12 @@ async function runExport(args: string[], host: Host): Promise<number> {
   const of = values.of;
   if (of !== 'services' && of !== 'organizations') throw new WrongUse('--of is services or organizations');
   const db = await host.db();
+  if (format === 'hsds-csv' && values.out?.toLowerCase().endsWith('.zip')) {
+    const zip = Readable.from(exportZip(db, host.clock.today().toString()));
+    await pipeline(zip, createWriteStream(values.out, { flags: 'wx' }));
+    host.err(`Written to ${values.out}\n`);
+    return 0;
+  }
   if (format === 'hsds-csv') {
     const folder = values.out ?? 'directory-export';
     await mkdir(folder, { recursive: true });

@@ -1,6 +1,7 @@
 /** The whole directory as HSDS 3.0 (JSON, or a CSV data package) or Open Referral UK: what is kept here and what came from feeds. */
 import { exactCsvText } from '../../kit/csv.ts';
 import type { Database, Sql, Tx } from '../../kit/db.ts';
+import { type ZipPiece, zipStream } from '../../kit/zip.ts';
 import {
   locationDoc,
   organizationDoc,
@@ -74,11 +75,14 @@ export async function* exportLines(db: Database, of: ExportOf, profile: 'hsds' |
   for await (const doc of objects(db, of, profile)) yield `${JSON.stringify(doc)}\n`;
 }
 
-/** A piece of a file of the data package; the first piece of a file has its header. */
-export type FilePiece = { name: string; text: string };
+/** The whole directory as an HSDS CSV data package in one zip, dated `day` ('YYYY-MM-DD'). */
+export const exportZip = (db: Database, day: string): AsyncGenerator<Buffer> => zipStream(exportCsv(db), day);
 
-/** The whole directory as an HSDS CSV data package: each file with its rows in the order of ids, then the descriptor. */
-export async function* exportCsv(db: Database): AsyncGenerator<FilePiece> {
+/**
+ * The whole directory as an HSDS CSV data package: each file with its rows in the order of ids, then the descriptor. The first
+ * piece of a file has its header.
+ */
+export async function* exportCsv(db: Database): AsyncGenerator<ZipPiece> {
   const client = await db.connect();
   try {
     await staging.openStaging(client);

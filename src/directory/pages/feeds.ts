@@ -74,8 +74,9 @@ ${button({ text: 'Import', preventDoubleClick: true })}
 <li><a class="govuk-link" href="/directory/feeds/export/hsds" download>Services as HSDS 3.0 (JSON)</a></li>
 <li><a class="govuk-link" href="/directory/feeds/export/hsds-organizations" download>Organisations with their services as HSDS 3.0 (JSON)</a></li>
 <li><a class="govuk-link" href="/directory/feeds/export/oruk" download>Services as Open Referral UK 3.0 (JSON)</a></li>
+<li><a class="govuk-link" href="/directory/feeds/export/hsds-csv" download>Everything as an HSDS 3.0 CSV data package (zip)</a></li>
 </ul>
-<p class="govuk-body">The CSV data package is written by the command ‘newel directory export’. The public reads the directory at /open-referral, and needs no account for it.</p>
+<p class="govuk-body">To take the package in again, unpack it and choose its CSV files. The public reads the directory at /open-referral, and needs no account for it.</p>
 <h2 class="govuk-heading-m">Imports</h2>
 ${
   runs.length === 0

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import type { Context } from '../../access/rules/route.ts';
 import { file, notFound, page, type Route, redirect, route } from '../../access/rules/route.ts';
-import { exportJson } from '../actions/export.ts';
+import { exportJson, exportZip } from '../actions/export.ts';
 import { CannotRead, type FeedFile, feedRuns, findFeedRun, formatOf, importFeed } from '../actions/feeds.ts';
 import { type FeedForm, feedRunHtml, feedsHtml } from '../pages/feeds.ts';
 
@@ -97,8 +97,12 @@ const download = route({
   path: '/directory/feeds/export/:feedFormat',
   can: 'directory.load',
   audit: 'nothing',
-  params: Type.Object({ feedFormat: Type.Enum(['hsds', 'hsds-organizations', 'oruk']) }),
-  async handle({ db, params }) {
+  params: Type.Object({ feedFormat: Type.Enum(['hsds', 'hsds-organizations', 'oruk', 'hsds-csv']) }),
+  async handle({ db, clock, params }) {
+    if (params.feedFormat === 'hsds-csv') {
+      const body = Readable.from(exportZip(db, clock.today().toString()));
+      return file({ name: 'hsds-csv.zip', type: 'application/zip', body });
+    }
     const [of, profile] = exports[params.feedFormat as keyof typeof exports];
     return file({
       name: `${params.feedFormat}.json`,
