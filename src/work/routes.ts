@@ -1,6 +1,7 @@
 import type { Route } from '../access/rules/route.ts';
 import type { WorkParts } from './actions/jobs.ts';
 import { routes as activityRoutes } from './routes/activities.ts';
+import { inWorkRoutes } from './routes/in-work.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { besideJobsRoutes } from './routes/offers.ts';
 import { termsRoutes } from './routes/terms.ts';
@@ -11,4 +12,5 @@ export const workRoutes = (parts: WorkParts = {}): readonly Route[] => [
   ...termsRoutes(parts),
   ...besideJobsRoutes,
   ...activityRoutes,
+  ...inWorkRoutes,
 ];
