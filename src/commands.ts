@@ -12,6 +12,7 @@ import { programmeCommand } from './programmes/actions/command.ts';
 import { reportCommand } from './reports/actions/command.ts';
 import { commands as schema } from './schema.ts';
 import { commands as serve } from './serve.ts';
+import { occupationCommand } from './work/actions/occupations.ts';
 import { sustainedCommand } from './work/actions/sustained-command.ts';
 
 // Loaded when it is run: the test runner needs development packages that a server does not have.
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   directoryCommand,
   duplicatesCommand,
   reportCommand,
+  occupationCommand,
   sustainedCommand,
   claimsCommand,
   userCommand(places),

@@ -20,6 +20,7 @@ import { finishMeeting } from './meeting/actions/meetings.ts';
 import { importPlans } from './plan/actions/import.ts';
 import { later } from './today/rules.ts';
 import { recordJob } from './work/actions/jobs.ts';
+import { blankJob } from './work/rules/jobs.ts';
 
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T;
 
@@ -148,6 +149,8 @@ async function join(team: Team, n: number): Promise<CaseHead> {
 async function leave({ db, actor, today }: Team, joined: CaseHead, works: boolean): Promise<void> {
   if (works) {
     const job = {
+      ...blankJob,
+      kind: 'employed' as const,
       employer: 'Harbour View Rest Home',
       occupationGroup: 'Care and personal services',
       workArea: 'Kāpiti',

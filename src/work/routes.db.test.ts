@@ -32,7 +32,7 @@ const forklift = {
   ...day('startedOn', '2015-05-08'),
   hoursPerWeek: '23.5',
   hourlyWagePence: '6.60',
-  selfEmployed: 'no',
+  kind: 'employed',
 };
 
 test('a job is recorded, shown with its clock, corrected with the original kept, and ended', async () => {
@@ -94,7 +94,7 @@ test('what cannot be is refused with a message, keeps what was typed, and leaves
     [{ ...forklift, ...day('startedOn', '2016-04-01') }, /must be today or in the past/],
     [{ ...forklift, hourlyWagePence: '6.6' }, /enter pounds and pence/],
     [{ ...forklift, hoursPerWeek: '200' }, /from 0 to 168/],
-    [{ ...forklift, selfEmployed: 'perhaps' }, /choose one of the answers/],
+    [{ ...forklift, kind: 'perhaps' }, /choose one of the answers/],
     [{ ...forklift, employer: 'x'.repeat(201) }, /200 characters or fewer/],
     [{}, /Enter the employer/],
   ];

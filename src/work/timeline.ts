@@ -8,6 +8,7 @@ import { counted } from '../kit/counted.ts';
 import { poundsText } from '../kit/form.ts';
 import { type Html, html, joinHtml } from '../kit/html.ts';
 import { inWorkTimeline } from './in-work-timeline.ts';
+import { jobsTimeline } from './jobs-timeline.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -27,6 +28,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   hours_per_week: 'Hours a week',
   hourly_wage_pence: 'Wage an hour',
   self_employed: 'Self-employed',
+  kind: 'Kind of work',
 };
 
 function changed(payload: Payload): { detail: Html } | Record<never, never> {
@@ -46,11 +48,12 @@ function facts(payload: Payload): Html {
   const [hours, wage] = [figure(payload.hoursPerWeek), figure(payload.hourlyWagePence)];
   return html`<p class="govuk-body">${joinHtml(
     [
+      text(payload.words),
       text(payload.occupationGroup),
       text(payload.workArea),
       hours === null ? null : `${counted(hours, 'hour')} a week`,
       wage === null ? null : `${poundsText(wage, text(payload.symbol) ?? undefined)} an hour`,
-      payload.selfEmployed === true && 'self-employed',
+      payload.selfEmployed === true && text(payload.words) === null && 'self-employed',
       text(payload.startedOn) === null && 'first day not known',
       text(payload.endedOn) !== null && `until ${showDay(text(payload.endedOn))}`,
     ],
@@ -84,7 +87,17 @@ export const timeline: Renderers = {
   }),
   'job.ended': (payload, caseId) => {
     const after = (payload.after ?? {}) as Payload;
-    return { title: titled('Job ended', text(after.employer)), ...link(payload, caseId, 'jobs') };
+    const left = text(payload.leftLabel);
+    const words = text(after.leftWords);
+    return {
+      title: titled('Job ended', text(after.employer)),
+      ...(left === null && words === null
+        ? {}
+        : {
+            detail: html`<p class="govuk-body">${joinHtml([left, words !== null && html`<span class="newel-written">${words}</span>`], html`<br>`)}</p>`,
+          }),
+      ...link(payload, caseId, 'jobs'),
+    };
   },
   'activity.recorded': (payload, caseId) => ({
     title: titled('Activity', kindOf(payload)),
@@ -96,5 +109,6 @@ export const timeline: Renderers = {
     ...changed(payload),
     ...link(payload, caseId, 'activities'),
   }),
+  ...jobsTimeline,
   ...inWorkTimeline,
 };

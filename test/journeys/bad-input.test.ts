@@ -73,7 +73,7 @@ test('numbers out of range', async () => {
     ['hourlyWagePence', '-7'],
     ['hourlyWagePence', '1000'],
     ['hourlyWagePence', '7.2.0'],
-    ['selfEmployed', 'perhaps'],
+    ['kind', 'perhaps'],
   ] as const)
     await refused(() => worker.post(`${own}/jobs/new`, { employer: 'Mill', [name]: wrong }), 422, /There is a problem/);
 });

@@ -51,10 +51,10 @@ for (const scheme of ['light', 'dark'] as const) {
     await visitor.arrive(() => keyboard.press('Enter'));
     await tabTo(visitor, { words: 'Add a job' });
     await visitor.arrive(() => keyboard.press('Enter'));
+    await tabTo(visitor, { name: 'kind' });
+    await keyboard.press('ArrowDown');
     await tabTo(visitor, { name: 'employer' });
     await keyboard.type('Canal Street Café');
-    await tabTo(visitor, { name: 'selfEmployed' });
-    await keyboard.press('ArrowDown');
     await tabTo(visitor, { words: 'Save' });
     await visitor.arrive(() => keyboard.press('Enter'));
     assert.match(await visitor.words(), /Job saved[\s\S]*Canal Street Café/);

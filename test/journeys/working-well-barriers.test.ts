@@ -198,7 +198,7 @@ test('S2: health first, then two jobs side by side, sustained and claimed once',
 
   // Two jobs at once: their weeks count once.
   site.standOn(TODAY);
-  await addJob(worker, caseId, { employer: 'Own business: photography', on: '2015-01-05', selfEmployed: 'Yes' });
+  await addJob(worker, caseId, { employer: 'Own business: photography', on: '2015-01-05', kind: 'Self-employed' });
   await addJob(worker, caseId, { employer: 'The Crescent', on: '2015-03-02', hours: '20', wage: '7.50' });
   const jobs = await worker.words();
   assert.match(jobs, /Reached on 20 Dec 2015[\s\S]*Days in work in all\s+452 days/);

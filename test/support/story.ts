@@ -169,7 +169,7 @@ export async function addActivity(visitor: Visitor, caseId: string, kind: string
 export async function addJob(
   visitor: Visitor,
   caseId: string,
-  job: { employer: string; on: string; hours?: string; wage?: string; selfEmployed?: 'Yes' | 'No' },
+  job: { employer: string; on: string; hours?: string; wage?: string; kind?: string },
 ): Promise<void> {
   const { page } = visitor;
   await visitor.go(`/cases/${caseId}/jobs/new`);
@@ -177,7 +177,7 @@ export async function addJob(
   await visitor.day('startedOn', job.on);
   if (job.hours !== undefined) await page.getByLabel('Hours a week').fill(job.hours);
   if (job.wage !== undefined) await page.getByLabel('Wage an hour').fill(job.wage);
-  await page.getByRole('radio', { name: job.selfEmployed ?? 'No', exact: true }).check();
+  await page.getByRole('radio', { name: job.kind ?? 'Employed, with set hours', exact: true }).check();
   assert.equal(await visitor.press('Save'), 200);
   assert.match(await visitor.words(), /Job saved/);
 }

@@ -61,6 +61,7 @@ const families: Readonly<Record<string, KindGroup>> = {
   liaison: 'service',
   'unmet need': 'service',
   'in work': 'job',
+  benefit: 'job',
   restriction: 'access',
   glass: 'access',
 };

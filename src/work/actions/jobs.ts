@@ -3,7 +3,9 @@ import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import type { Asked, Errors } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
+import type { WorkWords } from '../../programmes/rules/work.ts';
 import { type JobFields, jobChanges, jobProblems } from '../rules/jobs.ts';
+import { daysProblem, type Termed, type WorkedWeek } from '../rules/terms.ts';
 import * as store from '../store/jobs.ts';
 
 /** What hangs on the jobs of a case: asked in the transaction of every change to them. `today` is 'YYYY-MM-DD'. */
@@ -21,9 +23,21 @@ export type CaseRef = {
   jobsChanged?: JobsChanged;
   /** Before an amount of money in the country of the programme; £ without it. The history keeps it. */
   symbol?: '£' | '$';
+  /** What the programme calls kinds of work and reasons; the usual words without it. */
+  words?: WorkWords;
 };
 /** A job of a case. `key` is its key in hand-over files, else its id: it orders jobs that start on one day. */
-export type Job = JobFields & { id: string; key: string; version: number };
+export type Job = JobFields &
+  Termed & {
+    id: string;
+    key: string;
+    version: number;
+    occupationLabel: string | null;
+    /** The employer of the programme that it is with, where that is known. */
+    employerId: string | null;
+    /** The latest weeks that were told, the latest first. */
+    weeks: readonly WorkedWeek[];
+  };
 /** What came of a change. Unless it is 'saved', nothing was written and there is no event. */
 export type Saved<R> =
   | { outcome: 'saved'; id: string }
@@ -32,9 +46,10 @@ export type Saved<R> =
   | { outcome: 'stale'; saved: R }
   | { outcome: 'gone' };
 
-const about = ({ caseId, personId, programmeId }: CaseRef) => ({ caseId, personId, programmeId });
+/** What every event of a case says of it. */
+export const about = ({ caseId, personId, programmeId }: CaseRef) => ({ caseId, personId, programmeId });
 // Pounds are what the history takes money for where it says nothing.
-const money = ({ symbol }: CaseRef) => (symbol === undefined || symbol === '£' ? {} : { symbol });
+export const money = ({ symbol }: CaseRef) => (symbol === undefined || symbol === '£' ? {} : { symbol });
 
 /** The jobs of a case, first job first, those without a first day last. */
 export async function jobsOf(sql: Sql, caseId: string): Promise<Job[]> {
@@ -60,9 +75,9 @@ export async function recordJob(
   if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
   const id = newId();
   await transaction(db, async (tx) => {
-    await store.insertJob(tx, { id, caseId: of.caseId, personId: of.personId, ...job });
+    await store.insertJob(tx, { id, caseId: of.caseId, personId: of.personId, programmeId: of.programmeId, ...job });
     const happenedOn = job.startedOn ?? today;
-    const payload = { recordId: id, ...job, asked, ...money(of) };
+    const payload = { recordId: id, ...job, ...kindWords(of, job), asked, ...money(of) };
     await recordEvent(tx, actor, { ...about(of), kind: 'job.recorded', happenedOn, payload });
     await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
   });
@@ -85,13 +100,14 @@ export async function endJob(
   db: Database,
   actor: Actor,
   of: CaseRef,
-  change: { id: string; version: number; endedOn: string },
+  change: { id: string; version: number; endedOn: string; leftReason?: string | null; leftWords?: string | null },
   today: string,
 ): Promise<Saved<Job>> {
   const job = await findJob(db, of.caseId, change.id);
   if (job === null) return { outcome: 'gone' };
-  const { id, version, endedOn } = change;
-  return changeJob(db, actor, of, { id, version, job: { ...fieldsOf(job), endedOn } }, 'job.ended', today);
+  const { id, version, endedOn, leftReason = job.leftReason, leftWords = job.leftWords } = change;
+  const ended = { ...fieldsOf(job), endedOn, leftReason, leftWords };
+  return changeJob(db, actor, of, { id, version, job: ended }, 'job.ended', today);
 }
 
 function changeJob(
@@ -108,37 +124,63 @@ function changeJob(
     const stood = toJob(row);
     if (stood.version !== version) return { outcome: 'stale', saved: stood };
     const before = fieldsOf(stood);
-    const errors = jobProblems(job, before);
+    const daysStay = job.startedOn === before.startedOn && job.endedOn === before.endedOn;
+    const errors = { ...jobProblems(job, before), ...(daysStay ? {} : daysProblem(stood, job)) };
     if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
-    const changes = jobChanges(before, job);
+    const changes = jobChanges(before, job, of.words);
     if (changes.length === 0) return { outcome: 'unchanged', id };
-    await store.updateJob(tx, { id, caseId: of.caseId, version, ...job });
+    await store.updateJob(tx, { id, caseId: of.caseId, programmeId: of.programmeId, version, ...job });
     const happenedOn = (kind === 'job.ended' ? job.endedOn : (job.startedOn ?? before.startedOn)) ?? today;
-    const payload = { recordId: id, changes, before, after: job, ...money(of) };
+    const payload = { recordId: id, changes, before, after: job, ...leftLabel(of, job), ...money(of) };
     await recordEvent(tx, actor, { ...about(of), kind, happenedOn, payload });
     await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
     return { outcome: 'saved', id };
   });
 }
 
+// The history keeps the words that were the programme's then.
+const kindWords = ({ words }: CaseRef, { kind }: JobFields) => {
+  const label = words?.kinds.find((one) => one.code === kind)?.label;
+  return label === undefined ? {} : { words: label };
+};
+const leftLabel = ({ words }: CaseRef, { leftReason }: JobFields) => {
+  const label = words?.leftReasons.find((one) => one.code === leftReason)?.label;
+  return label === undefined ? {} : { leftLabel: label };
+};
+
 /** The part of a job that a form holds. */
 export function fieldsOf(job: JobFields): JobFields {
   const { employer, occupationGroup, workArea, startedOn, endedOn, hoursPerWeek, hourlyWagePence, selfEmployed } = job;
-  return { employer, occupationGroup, workArea, startedOn, endedOn, hoursPerWeek, hourlyWagePence, selfEmployed };
+  const { kind, occupationScheme, occupationCode, leftReason, leftWords } = job;
+  return {
+    ...{ kind, employer, occupationGroup, workArea, startedOn, endedOn, hoursPerWeek, hourlyWagePence, selfEmployed },
+    ...{ occupationScheme, occupationCode, leftReason, leftWords },
+  };
 }
 
-function toJob(row: store.JobRow): Job {
+/** A job from its row. */
+export function toJob(row: store.JobRow): Job {
   return {
     id: row.id,
     key: row.source_ref ?? row.id,
     version: row.version,
+    kind: row.kind,
     employer: row.employer,
+    employerId: row.employer_id,
     occupationGroup: row.occupation_group,
+    occupationScheme: row.occupation_scheme,
+    occupationCode: row.occupation_code,
+    occupationLabel: row.occupation_label,
     workArea: row.work_area,
     startedOn: row.started_on,
     endedOn: row.ended_on,
     hoursPerWeek: row.hours_per_week === null ? null : Number(row.hours_per_week),
     hourlyWagePence: row.hourly_wage_pence,
     selfEmployed: row.self_employed,
+    leftReason: row.left_reason,
+    leftWords: row.left_words,
+    termsFrom: row.terms_from,
+    earlierTerms: row.earlier.map(([from, hoursPerWeek, hourlyWagePence]) => ({ from, hoursPerWeek, hourlyWagePence })),
+    weeks: row.weeks.map(([from, hours, payPence]) => ({ from, hours, payPence })),
   };
 }

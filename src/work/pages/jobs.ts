@@ -4,10 +4,14 @@ import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { poundsText } from '../../kit/form.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, insetText, type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
+import type { WorkWords } from '../../programmes/rules/work.ts';
 import type { Job } from '../actions/jobs.ts';
+import type { BenefitChange, Offer } from '../actions/offers.ts';
 import { type JobClock, jobClock, sustainedClock } from '../rules/clock.ts';
-import { weeklyPayPence } from '../rules/jobs.ts';
+import { isJob, occupationText, weeklyPayPence } from '../rules/jobs.ts';
 import { countDays, daysInWork, type JobDates, programmeJobs, sustainedFromWeeks } from '../rules.ts';
+import { benefitsHtml, offersHtml } from './beside-jobs.ts';
+import { historyRows, kindText, leftRows, toldByWeek } from './job-rows.ts';
 
 /** What the page of jobs shows. Days are 'YYYY-MM-DD'; `rule` is the programme's, in weeks. */
 export type JobsView = {
@@ -16,6 +20,10 @@ export type JobsView = {
   attachedOn: string | null;
   rule: { weeks: number; window: number } | null;
   jobs: readonly Job[];
+  offers: readonly Offer[];
+  benefits: readonly BenefitChange[];
+  words: WorkWords;
+  csrf: Html;
   /** Before an amount of money. */
   symbol: '£' | '$';
   mayRecord: boolean;
@@ -36,8 +44,13 @@ export function jobsHtml(view: JobsView): Html {
   const { caseId, jobs, mayRecord } = view;
   const newestFirst = [...jobs].sort((a, b) => ((a.startedOn ?? '') < (b.startedOn ?? '') ? 1 : -1));
   return html`<h1 class="govuk-heading-l">Jobs</h1>
-${mayRecord ? button({ text: 'Add a job', href: `/cases/${caseId}/jobs/new` }) : noHtml}
-${jobs.length === 0 ? html`<p class="govuk-body">No job is recorded.</p>` : html`${sustainedHtml(view)}${joinHtml(newestFirst.map((job) => jobCard(job, view)))}`}`;
+${
+  mayRecord
+    ? html`<div class="govuk-button-group newel-no-print">${button({ text: 'Add a job', href: `/cases/${caseId}/jobs/new` })}<a class="govuk-link" href="/cases/${caseId}/jobs/offers/new">Add an offer</a><a class="govuk-link" href="/cases/${caseId}/jobs/benefit/off">Off benefit</a><a class="govuk-link" href="/cases/${caseId}/jobs/benefit/back">Back on benefit</a></div>`
+    : noHtml
+}
+${jobs.length === 0 ? html`<p class="govuk-body">No job is recorded.</p>` : html`${sustainedHtml(view)}${joinHtml(newestFirst.map((job) => jobCard(job, view)))}`}
+${offersHtml(view)}${benefitsHtml(view)}`;
 }
 
 function sustainedHtml({ jobs, attachedOn, rule, today }: JobsView): Html {
@@ -48,7 +61,7 @@ function sustainedHtml({ jobs, attachedOn, rule, today }: JobsView): Html {
   if (attached === null)
     return insetText({ text: `Jobs count towards ${words} from the day of attachment on. There is no such day yet.` });
   const sustained = sustainedFromWeeks(rule.weeks, rule.window);
-  const counting = programmeJobs(jobs.map(datesOf), attached, asOf);
+  const counting = programmeJobs(jobs.filter(isJob).map(datesOf), attached, asOf);
   const clock = sustainedClock(counting, sustained, asOf);
   const inAll = countDays(daysInWork(counting, asOf));
   const state =
@@ -84,12 +97,15 @@ export function jobNotes(job: Job, attachedOn: string | null, today: string): st
   if (startedOn !== null && startedOn > today) notes.push('The first day has not come yet. It counts from then on.');
   const before =
     attachedOn !== null && (startedOn === null ? endedOn !== null && endedOn < attachedOn : startedOn < attachedOn);
-  if (before)
+  if (!isJob(job))
+    notes.push('Permitted work. It does not count as the start of a job, and not towards sustained work.');
+  else if (before)
     notes.push(`It does not count towards the programme: it began before attachment on ${showDay(attachedOn)}.`);
   return notes;
 }
 
-function jobCard(job: Job, { caseId, today, attachedOn, mayRecord, symbol }: JobsView): Html {
+function jobCard(job: Job, view: JobsView): Html {
+  const { caseId, today, attachedOn, mayRecord } = view;
   const asOf = parseDay(today) as DayNumber;
   const clock = jobClock(datesOf(job), asOf);
   const about = job.employer ?? 'Employer not known';
@@ -100,10 +116,22 @@ function jobCard(job: Job, { caseId, today, attachedOn, mayRecord, symbol }: Job
     { key: { text: 'First day' }, value: { text: sentence(showDay(job.startedOn)) } },
     { key: { text: 'Last day' }, value: { text: job.endedOn === null ? 'Still in the job' : showDay(job.endedOn) } },
     { key: { text: 'Time in this job' }, value: { html: lengthHtml(clock) } },
-    ...knownRows(job, symbol),
+    ...leftRows(job, view),
+    ...(job.employerId === null
+      ? []
+      : [
+          {
+            key: { text: 'Employer' },
+            value: { html: html`<a class="govuk-link" href="/employers/${job.employerId}">${about}</a>` },
+          },
+        ]),
+    ...knownRows(job, view),
+    ...historyRows(job, view),
   ];
   const actions = [
     { href: `${path}/correct`, text: 'Correct' },
+    { href: `${path}/terms`, text: 'Change hours or wage' },
+    ...(toldByWeek(job) ? [{ href: `${path}/weeks`, text: 'Add a week' }] : []),
     ...(job.endedOn === null ? [{ href: `${path}/end`, text: 'End this job' }] : []),
   ];
   return summaryList({
@@ -113,14 +141,17 @@ function jobCard(job: Job, { caseId, today, attachedOn, mayRecord, symbol }: Job
 }
 
 /** What is known of a job beside its days, then one row that names what is not. */
-function knownRows(job: Job, symbol: string): SummaryListRow[] {
-  const { occupationGroup, workArea, hoursPerWeek, hourlyWagePence, selfEmployed } = job;
+function knownRows(job: Job, { symbol, words }: JobsView): SummaryListRow[] {
+  const { occupationGroup, workArea, hoursPerWeek, hourlyWagePence, selfEmployed, kind, occupationCode } = job;
   const facts: readonly (readonly [string, string | number | null])[] = [
+    ['Kind of work', kindText(kind, selfEmployed, words)],
     ['Occupation group', occupationGroup],
+    ...(occupationCode === null
+      ? []
+      : [['Occupation code', occupationText(occupationCode, job.occupationLabel)] as const]),
     ['Place of work', workArea],
-    ['Hours a week', hoursPerWeek],
+    [job.termsFrom === null ? 'Hours a week' : `Hours a week since ${showDay(job.termsFrom)}`, hoursPerWeek],
     ['Wage an hour', hourlyWagePence === null ? null : poundsText(hourlyWagePence, symbol)],
-    ['Self-employed', selfEmployed === null ? null : selfEmployed ? 'Yes' : 'No'],
   ];
   const rows = facts.flatMap(([key, value]) =>
     value === null ? [] : [{ key: { text: key }, value: { text: value } }],

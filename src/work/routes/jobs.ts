@@ -5,27 +5,20 @@ import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
 import { conflict } from '../../kit/conflict.ts';
-import { countryOf } from '../../kit/country.ts';
 import { answersAsAsked, type Errors, type Question, readForm, typedFrom } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { areasOf } from '../../programmes/actions.ts';
-import {
-  type CaseRef,
-  correctJob,
-  endJob,
-  fieldsOf,
-  findJob,
-  type Job,
-  jobsOf,
-  recordJob,
-  type WorkParts,
-} from '../actions/jobs.ts';
+import type { WorkWords } from '../../programmes/rules/work.ts';
+import { employerNames } from '../actions/employers.ts';
+import { correctJob, endJob, findJob, type Job, jobsOf, recordJob, type WorkParts } from '../actions/jobs.ts';
+import { occupationsOf } from '../actions/occupations.ts';
+import { besideJobs } from '../actions/offers.ts';
 import { jobsHtml } from '../pages/jobs.ts';
-import { type JobFields, jobAnswers, jobFrom, jobQuestions } from '../rules/jobs.ts';
+import { isJob, type JobFields, jobAnswers, jobFrom, jobQuestions, leavingQuestions } from '../rules/jobs.ts';
+import { type CaseContext, caseRef, countryFor, wordsOf } from './case-ref.ts';
 
 const jobParams = Type.Object({ ...caseParams.properties, jobId: Type.String({ format: 'uuid' }) });
 type JobContext = Context<Static<typeof jobParams>, unknown, CaseHead>;
-type CaseContext = Pick<JobContext, 'db' | 'clock' | 'record' | 'csrf'>;
 
 const list = route({
   method: 'GET',
@@ -34,33 +27,46 @@ const list = route({
   audit: { read: 'jobs' },
   params: caseParams,
   record: caseRecord,
-  async handle({ db, clock, actor, record }) {
+  async handle(context) {
+    const { db, clock, actor, record, csrf } = context;
     const today = clock.today();
-    const document = documentOf(record, today.toString());
+    const [jobs, beside] = await Promise.all([jobsOf(db, record.caseId), besideJobs(db, record.caseId)]);
     const main = jobsHtml({
-      symbol: countryOf(document).symbol,
+      symbol: countryFor(context).symbol,
       caseId: record.caseId,
       today: today.toString(),
       attachedOn: record.attachment?.on ?? null,
-      rule: document?.sustainedWork ?? null,
-      jobs: await jobsOf(db, record.caseId),
+      rule: documentOf(record, today.toString())?.sustainedWork ?? null,
+      words: wordsOf(context),
+      jobs,
+      ...beside,
       mayRecord: can(actor, 'case.record', record),
+      csrf,
     });
     return casePage({ head: record, today, current: 'jobs', title: 'Jobs', main });
   },
 });
 
-async function questionsFor({ db, clock, record }: CaseContext, standing?: JobFields): Promise<Question[]> {
-  const areas = (await areasOf(db, { programmeId: record.programmeId })).map((area) => area.name);
-  const today = clock.today().toString();
-  const country = countryOf(documentOf(record, today));
-  return jobQuestions({ today, areas, country, ...(standing && { standing }) });
+async function questionsFor(context: CaseContext, standing?: Job): Promise<Question[]> {
+  const { db, clock, record } = context;
+  const words = wordsOf(context);
+  const [areas, employers, occupations] = await Promise.all([
+    areasOf(db, { programmeId: record.programmeId }),
+    employerNames(db, record.programmeId),
+    occupationsOf(db, words.occupations),
+  ]);
+  return jobQuestions({
+    ...{ today: clock.today().toString(), areas: areas.map((area) => area.name), employers, occupations, words },
+    ...{ country: countryFor(context), ...(standing && { standing }) },
+  });
 }
 
 const savedNotice = (job: JobFields, record: CaseHead): string =>
-  record.attachment?.on != null && job.startedOn !== null && job.startedOn < record.attachment.on
-    ? 'Job saved. It began before attachment, so it does not count towards the programme'
-    : 'Job saved';
+  !isJob(job)
+    ? 'Job saved. Permitted work does not count as the start of a job'
+    : record.attachment?.on != null && job.startedOn !== null && job.startedOn < record.attachment.on
+      ? 'Job saved. It began before attachment, so it does not count towards the programme'
+      : 'Job saved';
 
 const newForm = route({
   method: 'GET',
@@ -92,7 +98,7 @@ const create = (parts: WorkParts) =>
       const saved = await recordJob(
         db,
         actor,
-        caseRef(record, clock.today().toString(), parts),
+        caseRef(context, parts),
         job,
         answersAsAsked(questions, read.values),
         clock.today().toString(),
@@ -102,11 +108,6 @@ const create = (parts: WorkParts) =>
     },
   });
 
-const caseRef = (head: CaseHead, today: string, { jobsChanged }: WorkParts): CaseRef => {
-  const { caseId, personId, programmeId } = head;
-  const { symbol } = countryOf(documentOf(head, today));
-  return { caseId, personId, programmeId, symbol, ...(jobsChanged && { jobsChanged }) };
-};
 const jobOf = async ({ db, record, params }: JobContext): Promise<Job> =>
   (await findJob(db, record.caseId, params.jobId)) ?? notFound();
 
@@ -119,12 +120,12 @@ const correctForm = route({
   record: caseRecord,
   async handle(context) {
     const job = await jobOf(context);
-    const questions = await questionsFor(context, fieldsOf(job));
+    const questions = await questionsFor(context, job);
     return caseForm(context, 'jobs', {
       title: 'Correct a job',
       path: `${job.id}/correct`,
       questions,
-      typed: typedFrom(questions, jobAnswers(fieldsOf(job))),
+      typed: typedFrom(questions, jobAnswers(job)),
       version: job.version,
     });
   },
@@ -141,7 +142,7 @@ const correct = (parts: WorkParts) =>
     async handle(context) {
       const { db, clock, actor, record, body } = context;
       const stood = await jobOf(context);
-      const questions = await questionsFor(context, fieldsOf(stood));
+      const questions = await questionsFor(context, stood);
       const version = versionOf(body);
       const view = { title: 'Correct a job', path: `${stood.id}/correct`, questions, typed: body };
       const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
@@ -149,27 +150,21 @@ const correct = (parts: WorkParts) =>
       if (!read.ok) return again(read.errors);
       const job = jobFrom(read.values);
       const today = clock.today().toString();
-      const saved = await correctJob(
-        db,
-        actor,
-        caseRef(record, clock.today().toString(), parts),
-        { id: stood.id, version, job },
-        today,
-      );
+      const saved = await correctJob(db, actor, caseRef(context, parts), { id: stood.id, version, job }, today);
       if (saved.outcome === 'refused') return again(saved.errors);
       if (saved.outcome === 'gone') return notFound();
       if (saved.outcome === 'stale')
         return caseForm(context, 'jobs', {
           ...view,
           version: saved.saved.version,
-          above: conflict(questions, jobAnswers(fieldsOf(saved.saved)), read.values),
+          above: conflict(questions, jobAnswers(saved.saved), read.values),
           status: 409,
         });
       return redirect(casePath(record.caseId, 'jobs'), savedNotice(job, record));
     },
   });
 
-const endQuestions = (today: string): Question[] => [
+const endQuestions = (today: string, words: WorkWords): Question[] => [
   {
     kind: 'day',
     name: 'endedOn',
@@ -179,6 +174,7 @@ const endQuestions = (today: string): Question[] => [
     latest: { day: today, message: 'The last day in the job must be today or in the past' },
     required: 'Enter the last day in the job',
   },
+  ...leavingQuestions(words),
 ];
 const endTitle = (job: Job) => `End the job at ${job.employer ?? 'an employer who is not known'}`;
 
@@ -191,7 +187,7 @@ const endForm = route({
   record: caseRecord,
   async handle(context) {
     const job = await jobOf(context);
-    const questions = endQuestions(context.clock.today().toString());
+    const questions = endQuestions(context.clock.today().toString(), wordsOf(context));
     const { version } = job;
     return caseForm(context, 'jobs', { title: endTitle(job), path: `${job.id}/end`, questions, typed: {}, version });
   },
@@ -209,29 +205,28 @@ const end = (parts: WorkParts) =>
       const { db, clock, actor, record, body } = context;
       const job = await jobOf(context);
       const today = clock.today().toString();
-      const questions = endQuestions(today);
+      const questions = endQuestions(today, wordsOf(context));
       const version = versionOf(body);
       const view = { title: endTitle(job), path: `${job.id}/end`, questions, typed: body };
       const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
       const read = readForm(questions, body);
       if (!read.ok) return again(read.errors);
-      const endedOn = String(read.values.endedOn);
-      const saved = await endJob(
-        db,
-        actor,
-        caseRef(record, clock.today().toString(), parts),
-        { id: job.id, version, endedOn },
-        today,
-      );
+      const { leftReason, leftWords } = read.values as Record<string, string | null>;
+      const left = {
+        endedOn: String(read.values.endedOn),
+        leftReason: leftReason ?? null,
+        leftWords: leftWords ?? null,
+      };
+      const saved = await endJob(db, actor, caseRef(context, parts), { id: job.id, version, ...left }, today);
       if (saved.outcome === 'refused') return again(saved.errors);
       if (saved.outcome === 'gone') return notFound();
       if (saved.outcome === 'stale')
         return caseForm(context, 'jobs', {
           ...view,
           version: saved.saved.version,
-          above: conflict(await questionsFor(context), jobAnswers(fieldsOf(saved.saved)), {
-            ...jobAnswers(fieldsOf(saved.saved)),
-            endedOn,
+          above: conflict(await questionsFor(context), jobAnswers(saved.saved), {
+            ...jobAnswers(saved.saved),
+            ...left,
           }),
           status: 409,
         });

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readForm, typedFrom } from '../../kit/form.ts';
+import { JOB_KINDS } from '../../programmes/rules/work.ts';
 import { type JobFields, jobAnswers, jobChanges, jobFrom, jobProblems, jobQuestions, weeklyPayPence } from './jobs.ts';
 
 const today = '2016-03-31';
 const known: JobFields = {
+  kind: 'employed',
   employer: 'Peel Forklift Services',
   occupationGroup: 'Skilled trades',
   workArea: 'Rochdale',
@@ -14,31 +16,49 @@ const known: JobFields = {
   hoursPerWeek: 23.5,
   hourlyWagePence: 660,
   selfEmployed: false,
+  occupationScheme: null,
+  occupationCode: null,
+  leftReason: null,
+  leftWords: null,
 };
+const occupations = [
+  { code: '9223', label: 'Cleaners and domestics' },
+  { code: '92', label: 'Elementary administration and service occupations' },
+];
 const text = fc.option(fc.stringMatching(/^[A-Za-z][A-Za-z ]{0,20}[a-z]$/));
 const days = fc.option(
   fc
     .integer({ min: 0, max: 20_000 })
     .map((n) => new Date(Date.UTC(1960, 0, 1) + n * 86_400_000).toISOString().slice(0, 10)),
 );
-const anyJob: fc.Arbitrary<JobFields> = fc.record({
-  employer: text,
-  occupationGroup: text,
-  workArea: text,
-  startedOn: days,
-  endedOn: days,
-  hoursPerWeek: fc.option(fc.integer({ min: 0, max: 16_800 }).map((n) => n / 100)),
-  hourlyWagePence: fc.option(fc.integer({ min: 0, max: 99_999 })),
-  selfEmployed: fc.option(fc.boolean()),
-});
+const anyJob: fc.Arbitrary<JobFields> = fc
+  .record({
+    kind: fc.option(fc.constantFrom(...JOB_KINDS)),
+    occupationCode: fc.option(fc.constantFrom('9223', '92')),
+    leftReason: fc.option(fc.constantFrom('redundant', 'health')),
+    leftWords: text,
+    employer: text,
+    occupationGroup: text,
+    workArea: text,
+    startedOn: days,
+    endedOn: days,
+    hoursPerWeek: fc.option(fc.integer({ min: 0, max: 16_800 }).map((n) => n / 100)),
+    hourlyWagePence: fc.option(fc.integer({ min: 0, max: 99_999 })),
+    selfEmployed: fc.option(fc.constant(false)),
+  })
+  .map((job) => ({
+    ...job,
+    occupationScheme: job.occupationCode === null ? null : 'SOC2020',
+    selfEmployed: job.kind === null ? job.selfEmployed : job.kind === 'self_employed',
+  }));
 
 test('a job comes back from its form as it went in, pence included', () => {
   fc.assert(
     fc.property(anyJob, (job) => {
-      const questions = jobQuestions({ today, areas: [], standing: job });
+      const questions = jobQuestions({ today, areas: [], standing: job, occupations });
       const read = readForm(questions, typedFrom(questions, jobAnswers(job)));
       assert.ok(read.ok, JSON.stringify(read));
-      assert.deepEqual(jobFrom(read.values), { ...job });
+      assert.deepEqual(jobFrom(read.values, { standing: job }), { ...job });
     }),
   );
 });
@@ -81,6 +101,33 @@ test('what a correction changed is told in words', () => {
     { field: 'hourlyWagePence', asked: 'Wage an hour', before: '£6.60 an hour', after: '£7.20 an hour' },
   ]);
   assert.deepEqual(jobChanges(known, { ...known }), []);
+});
+
+test('an occupation is read by code, by name or by both, and another is refused', () => {
+  const questions = jobQuestions({ today, areas: [], occupations });
+  const read = (occupation: string) => {
+    const done = readForm(questions, { employer: 'Mill', occupation });
+    return done.ok ? jobFrom(done.values, { scheme: 'SOC2020' }).occupationCode : (done.errors.occupation ?? '');
+  };
+  for (const typed of ['9223', 'cleaners and domestics', '9223 Cleaners and domestics'])
+    assert.equal(read(typed), '9223');
+  assert.equal(read(''), null);
+  assert.match(read('Astronauts') ?? '', /choose one from the list/);
+});
+
+test('whether somebody is self-employed follows the kind, and stays as a file told it while the kind is not known', () => {
+  const from = (kind: string | null, standing?: JobFields) =>
+    jobFrom({ kind }, standing === undefined ? {} : { standing }).selfEmployed;
+  assert.equal(from('self_employed'), true);
+  assert.equal(from('zero_hours'), false);
+  assert.equal(from(null), null);
+  assert.equal(from(null, { ...known, kind: null, selfEmployed: false }), false);
+  assert.equal(jobAnswers({ ...known, kind: null, selfEmployed: true }).kind, 'self_employed');
+});
+
+test('why a job was left needs its last day', () => {
+  assert.match(jobProblems({ ...known, leftReason: 'health' }).endedOn ?? '', /Enter the last day/);
+  assert.deepEqual(jobProblems({ ...known, leftReason: 'health', endedOn: '2016-01-31' }), {});
 });
 
 test('pay a week is hours times wage; what is not known, and own business, has none', () => {

@@ -1,8 +1,13 @@
 import { type CountryRules, countries } from '../../kit/country.ts';
 import { type Answer, answerText, type Question } from '../../kit/form.ts';
+import { type JobKind, type WorkWords, workWordsOf } from '../../programmes/rules/work.ts';
 
-/** What is kept of a job. Days are 'YYYY-MM-DD', the wage is pence an hour, null is 'not known'. */
+/**
+ * What is kept of a job. Days are 'YYYY-MM-DD', the wage is pence an hour, null is 'not known'. Hours and wage are those of
+ * the latest terms. `selfEmployed` is true exactly when the kind is, where the kind is known.
+ */
 export type JobFields = {
+  kind: JobKind | null;
   employer: string | null;
   occupationGroup: string | null;
   workArea: string | null;
@@ -11,7 +16,51 @@ export type JobFields = {
   hoursPerWeek: number | null;
   hourlyWagePence: number | null;
   selfEmployed: boolean | null;
+  occupationScheme: string | null;
+  occupationCode: string | null;
+  /** A code of the programme's words. */
+  leftReason: string | null;
+  leftWords: string | null;
 };
+
+/** A job of which nothing is known yet. */
+export const blankJob: JobFields = {
+  kind: null,
+  employer: null,
+  occupationGroup: null,
+  workArea: null,
+  startedOn: null,
+  endedOn: null,
+  hoursPerWeek: null,
+  hourlyWagePence: null,
+  selfEmployed: null,
+  occupationScheme: null,
+  occupationCode: null,
+  leftReason: null,
+  leftWords: null,
+};
+
+/** A code of a classification of occupations. */
+export type Occupation = { code: string; label: string };
+
+/** Whether a job is one by the programme: permitted work is work that a benefit allows, and no start of a job. */
+export const isJob = ({ kind }: Pick<JobFields, 'kind'>): boolean => kind !== 'permitted';
+
+/** An occupation as it is typed and shown: '92 Elementary administration and service occupations'. */
+export const occupationText = (code: string, label: string | null | undefined): string =>
+  label == null ? code : `${code} ${label}`;
+
+/** Reads an occupation by its code, its name, or both. The message says what to do. */
+function readOccupation(given: string, known: readonly Occupation[], standing: string | null) {
+  const typed = given.toLowerCase();
+  if (standing !== null && standing.toLowerCase() === typed) return { value: standing };
+  const found =
+    known.find(({ code }) => code.toLowerCase() === typed.split(/\s/)[0]) ??
+    known.find(({ label }) => label.toLowerCase() === typed);
+  return found === undefined
+    ? 'Occupation code: choose one from the list, or leave it empty'
+    : { value: occupationText(found.code, found.label) };
+}
 
 /**
  * What a job pays in a week before tax, in pence: hours times wage, a half penny up. Null while hours or wage are not known,
@@ -42,20 +91,40 @@ export const OCCUPATION_GROUPS = [
 
 const later = (a: string, b: string | null): string => (b !== null && b > a ? b : a);
 
-/**
- * The questions of a job. A day after `today` is refused, unless it is what is there already (an import may have brought
- * it, and a correction of something else must not be held up by it). `areas` are suggestions for the place of work.
- */
-export function jobQuestions(view: {
+/** What the form of a job is made of. `areas`, `employers` and `occupations` are there to choose from while typing. */
+export type JobForm = {
   today: string;
   areas: readonly string[];
-  standing?: JobFields;
+  employers?: readonly string[];
+  occupations?: readonly Occupation[];
+  words?: WorkWords;
+  standing?: JobFields & { occupationLabel?: string | null };
   country?: CountryRules;
-}): Question[] {
-  const { country = countries.GB } = view;
-  const { today, areas, standing } = view;
+};
+
+/**
+ * The questions of a job. A day after `today` is refused, unless it is what is there already (an import may have brought
+ * it, and a correction of something else must not be held up by it). Why a job was left is asked where one is ended or corrected.
+ */
+export function jobQuestions(view: JobForm): Question[] {
+  const { country = countries.GB, today, areas, employers = [], occupations = [], standing } = view;
+  const words = view.words ?? workWordsOf(null);
+  const standingOccupation = standing === undefined ? null : (jobAnswers(standing).occupation as string | null);
   return [
-    { kind: 'text', name: 'employer', label: 'Employer', most: 200 },
+    {
+      kind: 'choice',
+      name: 'kind',
+      label: 'What kind of work is it?',
+      as: 'radios',
+      choices: words.kinds.map(({ code, label }) => ({
+        value: code,
+        text: label,
+        ...(code === 'permitted'
+          ? { hint: 'Work that a benefit allows. It does not count as the start of a job' }
+          : {}),
+      })),
+    },
+    { kind: 'text', name: 'employer', label: 'Employer', most: 200, suggestions: employers },
     {
       kind: 'text',
       name: 'occupationGroup',
@@ -64,6 +133,19 @@ export function jobQuestions(view: {
       most: 200,
       suggestions: OCCUPATION_GROUPS,
     },
+    ...(occupations.length > 0 || standingOccupation !== null
+      ? [
+          {
+            kind: 'text',
+            name: 'occupation',
+            label: 'Occupation code',
+            hint: 'Type a part of its name and choose, or leave it empty',
+            most: 300,
+            suggestions: occupations.map(({ code, label }) => occupationText(code, label)),
+            check: (given: string) => readOccupation(given, occupations, standingOccupation),
+          } as const,
+        ]
+      : []),
     {
       kind: 'text',
       name: 'workArea',
@@ -94,6 +176,7 @@ export function jobQuestions(view: {
         message: 'The last day in the job must be today or in the past',
       },
     },
+    ...(standing === undefined ? [] : leavingQuestions(words)),
     { kind: 'number', name: 'hoursPerWeek', label: 'Hours a week', most: 168, decimals: 2, suffix: 'hours' },
     {
       kind: 'money',
@@ -104,29 +187,55 @@ export function jobQuestions(view: {
       most: 99_999,
       suffix: 'an hour',
     },
-    {
-      kind: 'choice',
-      name: 'selfEmployed',
-      label: 'Self-employed?',
-      as: 'radios in a row',
-      choices: [
-        { value: 'yes', text: 'Yes' },
-        { value: 'no', text: 'No' },
-      ],
-    },
   ];
 }
 
-/** A job's answers as the form holds them. */
-export function jobAnswers(job: JobFields): Record<string, Answer> {
-  return { ...job, selfEmployed: job.selfEmployed === null ? null : job.selfEmployed ? 'yes' : 'no' };
+/** Why a job was left, in a code and in words. */
+export const leavingQuestions = (words: WorkWords): Question[] => [
+  {
+    kind: 'choice',
+    name: 'leftReason',
+    label: 'Why was the job left?',
+    as: 'select',
+    choices: words.leftReasons.map(({ code, label }) => ({ value: code, text: label })),
+  },
+  {
+    kind: 'long text',
+    name: 'leftWords',
+    label: 'What happened, in their words',
+    hint: 'Leave it empty if there is nothing to add',
+    most: 2000,
+    rows: 3,
+  },
+];
+
+/** A job's answers as the form holds them. Of an imported job whose kind is not known, that it is self-employed is. */
+export function jobAnswers(job: JobFields & { occupationLabel?: string | null }): Record<string, Answer> {
+  const { kind, selfEmployed, occupationScheme: _, occupationCode, occupationLabel, ...rest } = job;
+  return {
+    ...rest,
+    kind: kind ?? (selfEmployed === true ? 'self_employed' : null),
+    occupation: occupationCode === null ? null : occupationText(occupationCode, occupationLabel),
+  };
 }
 
-/** A job from the answers of its form. Pass answers that `readForm` has accepted. */
-export function jobFrom(values: Readonly<Record<string, Answer>>): JobFields {
+/**
+ * A job from the answers of its form. Pass answers that `readForm` has accepted. What the form did not ask stays as it stands;
+ * `scheme` is the classification of the occupations that were asked.
+ */
+export function jobFrom(
+  values: Readonly<Record<string, Answer>>,
+  { standing, scheme = 'SOC2020' }: { standing?: JobFields; scheme?: string } = {},
+): JobFields {
   const words = (name: string) => (values[name] as string | null | undefined) ?? null;
   const figure = (name: string) => (values[name] as number | null | undefined) ?? null;
+  const stays = (name: 'leftReason' | 'leftWords') => (name in values ? words(name) : (standing?.[name] ?? null));
+  const kind = words('kind') as JobKind | null;
+  const code =
+    'occupation' in values ? (words('occupation')?.split(' ')[0] ?? null) : (standing?.occupationCode ?? null);
+  const sameCode = code !== null && code === standing?.occupationCode;
   return {
+    kind,
     employer: words('employer'),
     occupationGroup: words('occupationGroup'),
     workArea: words('workArea'),
@@ -134,7 +243,12 @@ export function jobFrom(values: Readonly<Record<string, Answer>>): JobFields {
     endedOn: words('endedOn'),
     hoursPerWeek: figure('hoursPerWeek'),
     hourlyWagePence: figure('hourlyWagePence'),
-    selfEmployed: values.selfEmployed === 'yes' ? true : values.selfEmployed === 'no' ? false : null,
+    // A file may say that somebody is not self-employed without saying what else they are.
+    selfEmployed: kind !== null ? kind === 'self_employed' : standing?.selfEmployed === false ? false : null,
+    occupationScheme: code === null ? null : sameCode ? standing.occupationScheme : scheme,
+    occupationCode: code,
+    leftReason: stays('leftReason'),
+    leftWords: stays('leftWords'),
   };
 }
 
@@ -144,6 +258,8 @@ export function jobFrom(values: Readonly<Record<string, Answer>>): JobFields {
  * in other things without guessing at its days. Nobody has a job without knowing a single thing of it.
  */
 export function jobProblems(job: JobFields, standing?: JobFields): Record<string, string> {
+  if (job.endedOn === null && job.leftReason !== null)
+    return { endedOn: 'Enter the last day in the job, or leave out why it was left' };
   if (standing && job.startedOn === standing.startedOn && job.endedOn === standing.endedOn) return {};
   if (job.startedOn !== null && job.endedOn !== null && job.endedOn < job.startedOn)
     return { endedOn: 'The last day in the job must be the first day or after it' };
@@ -156,8 +272,10 @@ export function jobProblems(job: JobFields, standing?: JobFields): Record<string
 export function jobChanges(
   before: JobFields,
   after: JobFields,
+  words?: WorkWords,
 ): { field: string; asked: string; before: string; after: string }[] {
-  const questions = jobQuestions({ today: '9999-12-31', areas: [] });
+  const standing = before.occupationCode === null ? after : before;
+  const questions = jobQuestions({ today: '9999-12-31', areas: [], standing, ...(words && { words }) });
   const [from, to] = [jobAnswers(before), jobAnswers(after)];
   return questions
     .filter((question) => from[question.name] !== to[question.name])

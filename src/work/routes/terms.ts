@@ -1,0 +1,151 @@
+/** Hours and wage from a day on, and weeks that were really worked. */
+import { type Static, Type } from 'typebox';
+import { type Context, notFound, type Route, redirect, route } from '../../access/rules/route.ts';
+import { caseForm } from '../../cases/actions/case-form.ts';
+import { casePath } from '../../cases/actions/frame.ts';
+import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
+import { conflict } from '../../kit/conflict.ts';
+import { type Answer, type Errors, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
+import { versionOf } from '../../kit/record-form.ts';
+import { findJob, type Job, type WorkParts } from '../actions/jobs.ts';
+import { changeTerms, recordWeek, removeTerms } from '../actions/terms.ts';
+import { mondayOf, type Terms, termsQuestions, weekFrom, weekQuestions } from '../rules/terms.ts';
+import { caseRef, countryFor } from './case-ref.ts';
+
+const jobParams = Type.Object({ ...caseParams.properties, jobId: Type.String({ format: 'uuid' }) });
+type JobContext = Context<Static<typeof jobParams>, unknown, CaseHead>;
+
+const jobOf = async ({ db, record, params }: JobContext): Promise<Job> =>
+  (await findJob(db, record.caseId, params.jobId)) ?? notFound();
+const at = (job: Job) => job.employer ?? 'an employer who is not known';
+
+/** The form of changed hours or wage, filled with those of now. */
+function termsForm(context: JobContext, job: Job, given: { typed?: Typed; errors?: Errors; stale?: Terms } = {}) {
+  const questions = termsQuestions(context.clock.today().toString(), countryFor(context));
+  const { typed, errors, stale } = given;
+  const now: Record<string, Answer> = { hoursPerWeek: job.hoursPerWeek, hourlyWagePence: job.hourlyWagePence };
+  return caseForm(context, 'jobs', {
+    title: `Change hours or wage at ${at(job)}`,
+    path: `${job.id}/terms`,
+    questions,
+    typed: typed ?? typedFrom(questions, now),
+    version: job.version,
+    ...(errors && { errors, status: 422 }),
+    ...(stale && {
+      above: conflict(questions, { ...now, from: job.termsFrom }, stale),
+      status: 409,
+    }),
+  });
+}
+
+const weekForm = (context: JobContext, job: Job, typed: Typed, errors?: Errors) =>
+  caseForm(context, 'jobs', {
+    title: `A week at ${at(job)}`,
+    path: `${job.id}/weeks`,
+    questions: weekQuestions(context.clock.today().toString(), countryFor(context)),
+    typed,
+    ...(errors && { errors, status: 422 }),
+  });
+
+/** The day that the form of a week begins with: the week after the latest that was told, or the last whole week. */
+function nextWeek(job: Job, today: string): string {
+  const lastWhole = Temporal.PlainDate.from(mondayOf(today)).subtract({ days: 7 }).toString();
+  const [latest] = job.weeks;
+  if (latest === undefined) return lastWhole;
+  const after = Temporal.PlainDate.from(latest.from).add({ days: 7 }).toString();
+  return after <= today ? after : latest.from;
+}
+
+/** Routes of hours, wage and weeks. */
+export const termsRoutes = (parts: WorkParts): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/cases/:caseId/jobs/:jobId/terms',
+    can: 'case.record',
+    audit: { read: 'jobs' },
+    params: jobParams,
+    record: caseRecord,
+    handle: async (context) => termsForm(context, await jobOf(context)),
+  }),
+  route({
+    method: 'POST',
+    path: '/cases/:caseId/jobs/:jobId/terms',
+    can: 'case.record',
+    audit: { event: 'job.terms changed' },
+    params: jobParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, clock, actor, record, body } = context;
+      const job = await jobOf(context);
+      const today = clock.today().toString();
+      const read = readForm(termsQuestions(today, countryFor(context)), body);
+      if (!read.ok)
+        return termsForm(context, { ...job, version: versionOf(body) }, { typed: body, errors: read.errors });
+      const terms = {
+        from: String(read.values.from),
+        hoursPerWeek: read.values.hoursPerWeek as number | null,
+        hourlyWagePence: read.values.hourlyWagePence as number | null,
+      };
+      const change = { id: job.id, version: versionOf(body), terms };
+      const saved = await changeTerms(db, actor, caseRef(context, parts), change, today);
+      if (saved.outcome === 'refused')
+        return termsForm(context, { ...job, version: versionOf(body) }, { typed: body, errors: saved.errors });
+      if (saved.outcome === 'gone') return notFound();
+      if (saved.outcome === 'stale') return termsForm(context, saved.saved, { typed: body, stale: terms });
+      return redirect(casePath(record.caseId, 'jobs'), 'Hours and wage saved');
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/cases/:caseId/jobs/:jobId/terms/remove',
+    can: 'case.record',
+    audit: { event: 'job.terms removed' },
+    params: jobParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, clock, actor, record, body, params } = context;
+      const change = { id: params.jobId, version: versionOf(body), from: typedText(body, 'from') };
+      const saved = await removeTerms(db, actor, caseRef(context, parts), change, clock.today().toString());
+      if (saved.outcome === 'gone') return notFound();
+      return redirect(
+        casePath(record.caseId, 'jobs'),
+        saved.outcome === 'stale'
+          ? 'Nothing was removed: somebody else changed the job. Look at it, then try again'
+          : 'The change is removed',
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/cases/:caseId/jobs/:jobId/weeks',
+    can: 'case.record',
+    audit: { read: 'jobs' },
+    params: jobParams,
+    record: caseRecord,
+    async handle(context) {
+      const job = await jobOf(context);
+      const today = context.clock.today().toString();
+      return weekForm(context, job, typedFrom(weekQuestions(today), { day: nextWeek(job, today) }));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/cases/:caseId/jobs/:jobId/weeks',
+    can: 'case.record',
+    audit: { event: 'job.week recorded' },
+    params: jobParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, clock, actor, record, body } = context;
+      const job = await jobOf(context);
+      const today = clock.today().toString();
+      const read = readForm(weekQuestions(today, countryFor(context)), body);
+      if (!read.ok) return weekForm(context, job, body, read.errors);
+      const change = { id: job.id, week: weekFrom(read.values) };
+      const saved = await recordWeek(db, actor, caseRef(context, parts), change, today);
+      if (saved.outcome === 'refused') return weekForm(context, job, body, saved.errors);
+      if (saved.outcome === 'gone') return notFound();
+      return redirect(casePath(record.caseId, 'jobs'), 'Week saved');
+    },
+  }),
+];
