@@ -1,6 +1,7 @@
 import type { Route } from '../access/rules/route.ts';
 import type { RecordParts } from './actions/record.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { confirmRoutes } from './routes/confirm.ts';
 import { consentRoutes } from './routes/consent.ts';
 import { doRoutes } from './routes/do.ts';
 import { newRoutes } from './routes/new.ts';
@@ -17,4 +18,5 @@ export const referralRoutes = (parts: RecordParts): readonly Route[] => [
   ...tellRoutes(parts),
   ...doRoutes,
   ...paperRoutes,
+  ...confirmRoutes,
 ];

@@ -4,6 +4,8 @@ import { after, test } from 'node:test';
 import { htmlProblems } from '../../test/support/checks.ts';
 import { northvale } from '../../test/support/northvale.ts';
 import { dayFields } from '../../test/support/pathways.ts';
+import { beginRun, sendDue } from '../messages/actions/sending.ts';
+import type { Sender } from '../messages/rules/sender.ts';
 import { tellService } from './actions/send.ts';
 
 const { w, okoro, rees, services, person, count, kinds, make, made, read, post, does, at, actor, agree, moves, state } =
@@ -119,6 +121,79 @@ test('8.X: hard copy alone; a form that is lost and sent again; a directive is p
     (await okoro.get(`/cases/${caseId}/referrals/new?service=${services.hard}`)).body,
     /Use what we pay for/,
   );
+});
+
+test('a confirmation to keep goes by the way that is safe, names the service only where they said so, and stops when it is no longer so', async () => {
+  w.standOn('2008-06-16', '10:00');
+  const caseId = await person('Confirm');
+  const rulesAre = (rules: object, preferred = 'text') =>
+    w.db.query(
+      `update person set contact_rules = $2, preferred_contact = $3 where id = (select person_id from case_record where id = $1)`,
+      [caseId, JSON.stringify(rules), preferred],
+    );
+  const messages = () =>
+    w.rows('select kind, channel, state, body, not_after from message where case_id = $1 order by id', caseId);
+  const id = await made(caseId, 'S3');
+  await agree(id, ['name']);
+  const book = { mode: 'phone', channel: 'phone', words: { name: 'Jo' }, leads: 'book', day: '2008-06-16' } as const;
+  const first = { startsAt: '2008-06-23T09:30:00Z', place: '4 Mill Street', toldOn: '2008-06-16' };
+  assert.equal((await tellService(w.db, actor(), await read(id), { ...book, ...first }, at())).outcome, 'done');
+  const link = new RegExp(`/cases/${caseId}/referrals/${id}/confirmation/send`);
+  for (const page of ['', '/confirmation'])
+    assert.match((await okoro.get(`/cases/${caseId}/referrals/${id}${page}`)).body, link);
+  assert.deepEqual(
+    await htmlProblems((await okoro.get(`/cases/${caseId}/referrals/${id}/confirmation/send`)).body),
+    [],
+  );
+  const send = (fields: Record<string, string>) => post(id, 'confirmation/send', fields);
+
+  // Nothing was asked of them about messages, or it was refused: the page says so, and nothing is written.
+  assert.equal((await send({ do: 'send', named: 'no' })).status, 422);
+  await rulesAre({ text: 'yes', letter: 'no' });
+  const unasked = await send({ do: 'send' });
+  assert.equal(unasked.status, 422);
+  assert.match(unasked.body, /Ask the person whether the message may name the service/);
+  assert.equal((await send({ do: 'send', named: 'yes', channel: 'letter' })).status, 422);
+  assert.equal((await send({ do: 'send', named: 'no', version: '1' })).location, `/cases/${caseId}/referrals/${id}`);
+  const checked = await send({ named: 'yes' });
+  assert.match(checked.body, /Your first time with StepUp Brokers is on Monday 23 June at 10:30am, at 4 Mill Street/);
+  assert.deepEqual(await htmlProblems(checked.body), []);
+  assert.deepEqual(await messages(), []);
+  assert.equal((await kinds(caseId)).includes('message.written'), false);
+
+  assert.equal((await send({ do: 'send', named: 'no' })).status, 303);
+  const [text] = await messages();
+  assert.deepEqual([text?.kind, text?.channel, text?.state], ['referral_appointment', 'text', 'queued']);
+  assert.equal(text?.not_after, '2008-06-23 09:30:00+00');
+  assert.equal((await kinds(caseId)).filter((kind) => kind === 'message.written').length, 1);
+  const outbox: string[] = [];
+  const carrier: Sender = {
+    name: 'test',
+    channels: ['text'],
+    async send(message) {
+      outbox.push(message.body);
+      return { result: 'accepted', ref: message.id };
+    },
+  };
+  const run = await beginRun(w.db);
+  await sendDue(w.db, run, [carrier], at);
+  await run.end();
+  assert.deepEqual(outbox, [
+    'Hello Jo. Your first time with the service that we talked about is on Monday 23 June at 10:30am, at the place that we talked about. If you cannot go, call 07700 900222. Priya OKORO',
+  ]);
+
+  // What waits and is not so any more is not sent.
+  assert.equal((await send({ do: 'send', named: 'yes' })).status, 303);
+  await does(id, 'withdraw', { words: 'They found work' });
+  assert.deepEqual(
+    (await messages()).map(({ state }) => state),
+    ['accepted', 'stopped'],
+  );
+  assert.equal((await send({ do: 'send', named: 'yes' })).status, 422, 'there is nothing to confirm any more');
+  // A signpost tells how to reach them, and whether a call is awaited stands in its own words.
+  const signpost = await made(caseId, 'S4', { kind: 'signpost', decision: '' });
+  assert.equal((await post(signpost, 'confirmation/send', { do: 'send', named: 'yes' })).status, 303);
+  assert.match((await messages()).at(-1)?.body, /To get in touch with Harbour Volunteers, call 07700 900333/);
 });
 
 test('every page of referring is sound HTML, and an address that is no such thing is not found', async () => {

@@ -9,6 +9,8 @@ export const fields = {
   day: 'Tuesday 10 March',
   time: '10:00am',
   place: 'Bolton Library, Le Mans Crescent',
+  service: 'Salford Money Help',
+  'service phone': '07700 900333',
 } as const;
 export type Field = keyof typeof fields;
 export type Values = Readonly<Partial<Record<Field, string>>>;

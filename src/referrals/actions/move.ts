@@ -8,6 +8,8 @@ import { recordEvent } from '../../access/actions.ts';
 import { countForService } from '../../directory/actions/figures.ts';
 import type { Tx } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
+import { stopMessages } from '../../messages/actions/queue.ts';
+import { unsays } from '../rules/confirmation.ts';
 import { countsOf, effectOf } from '../rules/effects.ts';
 import { moveEvents } from '../rules/events.ts';
 import { isSensitive, type MoveGiven, problemsOf } from '../rules/guards.ts';
@@ -141,6 +143,7 @@ export async function moveReferral(
     data,
   };
   await write(tx, by, row, { change: change as ReferralChange, happened, known: { ...known, ...days }, at });
+  if (unsays.has(move)) await stopMessages(tx, [{ about: row.id, caseId: row.case_id }], at);
   for (const { kind, days: length } of countsOf(row, move, given))
     await countForService(tx, row.service_id, given.day, kind, 1, length);
   return { outcome: 'moved', to: change.state };

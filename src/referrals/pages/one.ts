@@ -7,6 +7,7 @@ import type { ConsentRow } from '../actions/consent.ts';
 import type { AppointmentRow, HistoryRow } from '../actions/history.ts';
 import type { ReferralRow } from '../actions/move.ts';
 import type { SentRow } from '../actions/send.ts';
+import { canConfirm } from '../rules/confirmation.ts';
 import { type DoingName, doings } from '../rules/doings.ts';
 import { happenedText } from '../rules/events.ts';
 import { itemsFrom, sharedText } from '../rules/payload.ts';
@@ -186,6 +187,10 @@ function actionsHtml(row: ReferralRow, can: readonly DoingName[], more: { mayApp
     .map((name) => html`<a class="govuk-link" href="${href}/do/${name}">${doings[name].title}</a>`);
   if (row.kind === 'referral' && row.open && row.sent_on !== null)
     others.unshift(html`<a class="govuk-link" href="${href}/tell">Send the form, or send it again</a>`);
+  if (canConfirm(row))
+    others.unshift(
+      html`<a class="govuk-link" href="${href}/confirmation/send">Send them a confirmation by text, email or letter</a>`,
+    );
   if (row.kind !== 'enquiry') others.unshift(html`<a class="govuk-link" href="${href}/confirmation">Paper to keep</a>`);
   if (row.kind !== 'referral' || !row.open)
     others.unshift(

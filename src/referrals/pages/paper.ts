@@ -7,6 +7,7 @@ import type { ConsentRow } from '../actions/consent.ts';
 import type { AppointmentRow } from '../actions/history.ts';
 import type { ReferralRow } from '../actions/move.ts';
 import type { SentRow } from '../actions/send.ts';
+import { canConfirm } from '../rules/confirmation.ts';
 import { itemsFrom, sharedText } from '../rules/payload.ts';
 
 type Worker = { name: string | null; phone: string | null };
@@ -42,7 +43,7 @@ export function paperHtml(view: {
           : html`<h3>When</h3><p>They get in touch, or your worker tells you.</p>`;
   return html`<div class="newel-no-print"><h1 class="govuk-heading-l">Paper to keep</h1>
 <p class="govuk-body">Read it together. It holds the name of the service: ask if it is safe to take home.</p>
-<p class="govuk-body" data-newel-print>Print it with your browser’s menu.</p></div>
+<p class="govuk-body" data-newel-print>Print it with your browser’s menu.</p>${canConfirm(row) ? html`<p class="govuk-body"><a class="govuk-link" href="/cases/${row.case_id}/referrals/${row.id}/confirmation/send">Send them a confirmation by text, email or letter</a></p>` : noHtml}</div>
 <article class="newel-paper">
 <h2 class="newel-paper__title">${name}</h2>
 <p>${row.organisation_name ?? ''}${row.contact_phone === null ? noHtml : html`<br>Phone: <strong>${row.contact_phone}</strong>`}</p>

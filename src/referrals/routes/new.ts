@@ -184,7 +184,7 @@ export const newRoutes: readonly Route[] = [
         yes
           ? 'Saved. Ask now what may be told'
           : kind === 'signpost'
-            ? 'Saved. Nothing is sent: give them the paper'
+            ? 'Saved. Nothing is sent to the service: give them the paper, or send them a confirmation'
             : 'Saved',
       );
     },

@@ -120,7 +120,7 @@ export const tellRoutes = (parts: RecordParts): readonly Route[] => [
         },
         at,
       );
-      const said = leads === 'book' ? 'Saved. Give the person their paper' : 'Saved';
+      const said = leads === 'book' ? 'Saved. Give the person their paper, or send them a confirmation' : 'Saved';
       return answered(row, done, said, (problems) => again({ problems }));
     },
   }),
