@@ -3,7 +3,7 @@
  * Nobody is ranked: groups stand by name. Pure.
  */
 import { type Measure, measures } from './service-measures.ts';
-import { type Shown, suppressedTogether } from './suppress.ts';
+import { type Shown, suppressedTogether } from '../../kit/suppress.ts';
 
 /** Every count that a group has, by key. */
 export type Counts = Readonly<Record<string, number>>;
