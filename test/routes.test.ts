@@ -24,7 +24,7 @@ import {
   visitorNames,
   type World,
 } from './support/everybody.ts';
-import { plantBundle, plantEvidence, plantEvidenceFile } from './support/evidence-rows.ts';
+import { plantBundle, plantEvidence, plantEvidenceFile, plantQuestion } from './support/evidence-rows.ts';
 
 type Target =
   | { kind: 'none'; label: string }
@@ -149,6 +149,9 @@ async function sentIn(target: Target): Promise<string> {
   return id;
 }
 
+/** The employer that the path names before one of its contacts. */
+let employer = '';
+
 const names: Record<
   string,
   {
@@ -172,10 +175,41 @@ const names: Record<
       ),
   },
   claimId: { of: 'case', value: (target) => ofCase(target).claimId },
+  liveClaimId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into claim (id, case_id, person_id, programme_id, reference, contract, milestone, state, pence, reached_on, moved_on)
+         values ($1, $2, $3, $4, gen_random_uuid()::text, 'working-well-pilot', gen_random_uuid()::text, 'prepared', 40000, '2015-06-15', '2016-03-01')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+        programmeOf(target),
+      ),
+  },
+  claimFileId: {
+    of: 'programme',
+    value: (target) =>
+      made(
+        `insert into claim_file (id, programme_id, contract, name, sha256, rows, day, at, by_name)
+         values ($1, $2, 'working-well-pilot', 'Planted.csv', gen_random_uuid()::text, 0, '2016-03-01', now(), 'Planted')`,
+        programmeOf(target),
+      ),
+  },
+  auditId: {
+    of: 'programme',
+    value: (target) =>
+      made(
+        `insert into claim_audit (id, programme_id, contract, from_on, to_on, seed, claims, pence, day, at, by_name)
+         values ($1, $2, 'working-well-pilot', '2015-01-01', '2016-03-01', 'Planted', 0, 0, '2016-03-01', now(), 'Planted')`,
+        programmeOf(target),
+      ),
+  },
   evidenceId: { of: 'case', value: (target) => plantEvidence(world.owner, ofCase(target)) },
   evidenceFileId: { of: 'case', value: (target) => plantEvidenceFile(world.owner, ofCase(target)) },
   bundleId: { of: 'case', value: (target) => plantBundle(world.owner, ofCase(target)) },
   bundleAs: { of: 'none', value: () => 'pdf' },
+  questionId: { of: 'case', value: async (target) => (await plantQuestion(world.owner, ofCase(target))).id },
+  confirmToken: { of: 'none', value: async (target) => (await plantQuestion(world.owner, ofCase(target))).token },
   assessmentId: { of: 'case', value: (target) => ofCase(target).assessmentId },
   eventId: { of: 'case', value: (target) => ofCase(target).eventId },
   personId: { of: 'case', value: (target) => ofCase(target).personId },
@@ -290,6 +324,26 @@ const names: Record<
   },
   visitId: { of: 'case', value: (target) => visitIn(target, ofCase(target).programmeId) },
   awaitedId: { of: 'programme', value: (target) => visitIn(target, programmeOf(target)) },
+  problemId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `with c as (insert into work_contact (id, case_id, person_id, with_whom, contact_on, way, reached)
+           values (gen_random_uuid(), $2, $3, 'person', '2016-03-01', 'phone', true) returning id)
+         insert into work_problem (id, case_id, person_id, contact_id, code, opened_on) select $1, $2, $3, c.id, 'travel', '2016-03-01' from c`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
+  endingId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into work_ending (id, case_id, person_id, kind, name, starts_on, ends_on) values ($1, $2, $3, 'payment', 'Planted', '2016-03-01', '2016-06-01')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
   riskId: {
     of: 'case',
     value: (target) =>
@@ -520,6 +574,39 @@ const names: Record<
         by,
       );
     },
+  },
+  employerId: {
+    of: 'programme',
+    value: async (target) => {
+      employer = await made(
+        `insert into employer (id, programme_id, name) values ($1, $2, gen_random_uuid()::text)`,
+        programmeOf(target),
+      );
+      return employer;
+    },
+  },
+  contactId: {
+    of: 'none',
+    value: () => made(`insert into employer_contact (id, employer_id, name) values ($1, $2, 'Planted')`, employer),
+  },
+  way: { of: 'none', value: () => 'off' },
+  offerId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into job_offer (id, case_id, person_id, employer, offered_on) values ($1, $2, $3, 'Planted', '2016-03-01')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
+  },
+  benefitChangeId: {
+    of: 'case',
+    value: (target) =>
+      made(
+        `insert into benefit_change (id, case_id, person_id, changed_on, direction) values ($1, $2, $3, '2016-03-01', 'off benefit')`,
+        ofCase(target).caseId,
+        ofCase(target).personId,
+      ),
   },
   // The pilot has no series of interviews: its pages say so, whatever the path names.
   interviewId: { of: 'case', value: () => newId() },
