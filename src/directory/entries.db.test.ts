@@ -309,7 +309,8 @@ test('who may refer is set by programme, place and day; an exception is for one 
   assert.equal(await may({}), true);
   const rule = {
     ...{
-      service: `http://localhost${page}${serviceId}`,
+      service: 'swimming',
+      service_id: serviceId,
       role: 'any',
       allowed: 'no',
       programme: w.programmeId,
@@ -320,6 +321,19 @@ test('who may refer is set by programme, place and day; an exception is for one 
   assert.equal((await okoro.post('/directory/access/new', rule)).status, 404);
   assert.equal((await rees.post('/directory/access/new', { ...rule, programme: w.otherProgrammeId })).status, 422);
   assert.equal((await rees.post('/directory/access/new', { ...rule, ...day('to', '2016-02-01') })).status, 422);
+  // What was typed is looked for, and what is found is chosen from; nothing that was typed is lost.
+  const { service_id: _, ...unchosen } = rule;
+  const asked = await rees.post('/directory/access/new', unchosen);
+  assert.equal(asked.status, 422);
+  assert.match(words(asked.body), /Choose which service it is.*Which one is it\?.*Swimming at Café Blue/);
+  for (const kept of ['value="swimming"', 'value="Advisers first"', `value="${serviceId}"`])
+    assert.ok(asked.body.includes(kept), kept);
+  const unknown = await rees.post('/directory/access/new', { ...rule, service: 'no such thing' });
+  assert.match(words(unknown.body), /No service is found by that/);
+  assert.match(
+    (await rees.get(`/directory/access/new?service=${serviceId}`)).body,
+    new RegExp(`value="${serviceId}"[^>]*checked`),
+  );
   assert.equal((await query('select from access_rule')).length, 0);
   assert.equal((await rees.post('/directory/access/new', rule)).status, 303);
   assert.deepEqual(
@@ -354,6 +368,10 @@ test('a directive is shown in its place with its dates, and is gone when it is o
   };
   assert.equal((await okoro.post('/directory/directives/new', form)).status, 404);
   assert.equal((await rees.post('/directory/directives/new', { ...form, contract: '' })).status, 422);
+  const both = await rees.post('/directory/directives/new', { ...form, service: 'swimming', service_id: serviceId });
+  assert.equal(both.status, 422);
+  assert.match(words(both.body), /Choose a contract or enter one service, not both/);
+  assert.equal((await query('select from directive')).length, 0);
   assert.equal((await rees.post('/directory/directives/new', form)).status, 303);
   const held = async (areaId: string, on: string) =>
     directivesAbout(await directivesFor(w.db, { programmeIds: [w.programmeId], areaId, day: on }), {

@@ -5,6 +5,7 @@ import type { Sql, Tx } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { changeOf, differing } from '../rules/fields.ts';
+import { wordsOf } from '../rules/search.ts';
 import { searchWords } from '../rules/words.ts';
 import * as store from '../store/entries.ts';
 import * as organisations from '../store/organisations.ts';
@@ -33,6 +34,12 @@ export async function findService(sql: Sql, id: string): Promise<store.ServiceRo
 /** Services of these ids, by name. */
 export function findServices(sql: Sql, ids: readonly string[]): Promise<store.ServiceRow[]> {
   return store.findServices(sql, { ids });
+}
+
+/** Services in whose name, organisation or description every word of a text stands, those whose name begins with it first; none for a text without words. */
+export async function servicesCalled(sql: Sql, text: string, limit: number) {
+  const words = wordsOf(text);
+  return words.length === 0 ? [] : store.servicesWith(sql, { words, name: text.toLowerCase(), limit });
 }
 
 /** An organisation, or null. */

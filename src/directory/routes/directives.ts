@@ -1,30 +1,24 @@
-import { page, type Route, redirect, route } from '../../access/rules/route.ts';
-import { type Errors, type Question, readForm } from '../../kit/form.ts';
+import { page, type Route, route } from '../../access/rules/route.ts';
 import { directivesOf, endDirective, setDirective } from '../actions/directives.ts';
-import { findService } from '../actions/entries.ts';
 import { directivesHtml } from '../pages/rules.ts';
 import { choicesOf, contracts } from '../rules/codes.ts';
+import { serviceQuestions } from './choose-service.ts';
 import { pageQuery, readersProgrammes } from './entry.ts';
 import {
   areaQuestion,
-  between,
   dayQuestions,
   directory,
   endRoute,
-  type Form,
-  formPage,
+  type FormRoutes,
+  formRoutes,
   listPage,
   managed,
-  type Places,
-  placesFor,
   programmeQuestion,
-  serviceQuestion,
-  startsToday,
   textOf,
   wordsOf,
 } from './rule-forms.ts';
 
-const directiveQuestions = (places: Places): Question[] => [
+const questions: FormRoutes['questions'] = ({ places, found }) => [
   {
     kind: 'choice',
     name: 'kind',
@@ -43,7 +37,7 @@ const directiveQuestions = (places: Places): Question[] => [
     as: 'select',
     none: 'It is about one service',
   },
-  { ...serviceQuestion, label: 'Or one service' } as Question,
+  ...serviceQuestions('Or one service', found),
   {
     kind: 'long text',
     name: 'words',
@@ -56,10 +50,23 @@ const directiveQuestions = (places: Places): Question[] => [
   areaQuestion(places),
   ...dayQuestions,
 ];
-const form = {
+const form: FormRoutes = {
   ...{ title: 'Add a directive', path: '/directory/directives/new', save: 'Add the directive' },
+  ...{ list: '/directory/directives', event: 'directory.directive_set', said: 'The directive is added', questions },
   back: { href: '/directory/directives', text: 'Directives' },
-} as const satisfies Form;
+  async write({ db, actor, clock }, values, serviceId) {
+    const contract = textOf(values, 'contract');
+    if ((contract === null) === (serviceId === null))
+      return { contract: 'Choose a contract or enter one service, not both' };
+    const given = {
+      ...{ programmeId: String(values.programme), areaId: textOf(values, 'area'), contract, serviceId },
+      ...{ kind: values.kind as 'prefer' | 'avoid', words: String(values.words) },
+      ...{ from: String(values.from), to: textOf(values, 'to') },
+    };
+    await setDirective(db, actor, given, clock.today().toString());
+    return null;
+  },
+};
 
 /** Directives: what managers ask for in choosing services. */
 export const directiveRoutes: readonly Route[] = [
@@ -76,43 +83,7 @@ export const directiveRoutes: readonly Route[] = [
       return page({ title: 'Directives', back: directory, main: directivesHtml({ ...list, programmeName }) });
     },
   }),
-  route({
-    method: 'GET',
-    path: '/directory/directives/new',
-    can: 'directory.manage',
-    audit: 'nothing',
-    handle: async (context) =>
-      formPage(context, form, directiveQuestions(await placesFor(context)), startsToday(context)),
-  }),
-  route({
-    method: 'POST',
-    path: '/directory/directives/new',
-    can: 'directory.manage',
-    audit: { event: 'directory.directive_set' },
-    async handle(context) {
-      const { db, actor, body, clock } = context;
-      const places = await placesFor(context);
-      const questions = directiveQuestions(places);
-      const again = (errors: Errors) => formPage(context, form, questions, body, errors);
-      const read = readForm(questions, body);
-      if (!read.ok) return again(read.errors);
-      const wrong = between(read.values, places);
-      if (wrong !== null) return again(wrong);
-      const { values } = read;
-      const [contract, serviceId] = [textOf(values, 'contract'), textOf(values, 'service')];
-      if ((contract === null) === (serviceId === null))
-        return again({ contract: 'Choose a contract or enter one service, not both' });
-      if (serviceId !== null && (await findService(db, serviceId)) === null)
-        return again({ service: 'There is no such service. Copy the address of its page again' });
-      const given = {
-        ...{ programmeId: String(values.programme), areaId: textOf(values, 'area'), contract, serviceId },
-        ...{ kind: values.kind as 'prefer' | 'avoid', words: String(values.words) },
-        ...{ from: String(values.from), to: textOf(values, 'to') },
-      };
-      await setDirective(db, actor, given, clock.today().toString());
-      return redirect('/directory/directives', 'The directive is added');
-    },
-  }),
+  ...formRoutes(form),
   endRoute(
     '/directory/directives',
     'directory.directive_ended',

@@ -2,11 +2,12 @@
 import { Type } from 'typebox';
 import { programmesOf } from '../../access/rules/policy.ts';
 import { page, type Reply, type Route, redirect, route } from '../../access/rules/route.ts';
-import type { Choice, Errors, Question, Typed } from '../../kit/form.ts';
+import { type Choice, type Errors, type Question, readForm, type Typed } from '../../kit/form.ts';
 import type { Html } from '../../kit/html.ts';
 import { recordForm } from '../../kit/record-form.ts';
-import { isUuid } from '../../kit/uuid.ts';
 import { areasOf } from '../../programmes/actions.ts';
+import { workerNames } from '../actions/stewards.ts';
+import { aboutService, type Looked, lookForService, nothingLooked } from './choose-service.ts';
 import { type Any, groundOf, labelIn, mayManage, pageSize } from './entry.ts';
 
 export const uuid = () => Type.String({ format: 'uuid' });
@@ -56,18 +57,6 @@ export const dayQuestions: readonly Question[] = [
   { kind: 'day', name: 'from', label: 'From', required: 'Enter from when', earliest: '2000-01-01' },
   { kind: 'day', name: 'to', label: 'Until', hint: 'Leave it empty for no end', earliest: '2000-01-01' },
 ];
-export const serviceQuestion: Question = {
-  kind: 'text',
-  name: 'service',
-  label: 'Service',
-  hint: 'The address of its page, as the browser shows it',
-  most: 300,
-  check: (text) => {
-    const id = text.split(/[?#]/, 1)[0]?.split('/').filter(Boolean).at(-1) ?? '';
-    return isUuid(id) ? { value: id } : 'Open the page of the service, and copy its address from the browser';
-  },
-};
-
 export type Form = { title: string; path: string; back: { href: string; text: string }; above?: Html; save: string };
 export const formPage = (
   context: Any,
@@ -85,6 +74,55 @@ export const formPage = (
       ...{ save: form.save, cancel: form.back.href },
     }),
   });
+
+/** A form of managers with its two routes. */
+export type FormRoutes = Form & {
+  /** The event of its post, where it goes afterwards, and what is said there. */
+  event: string;
+  list: string;
+  said: string;
+  /** Whether it names somebody who works in the reader's programmes: their names are offered. */
+  asksWho?: true;
+  questions(of: { places: Places; found: readonly Choice[]; names: readonly string[] }): readonly Question[];
+  /** Writes what was answered. Resolves to what is wrong with it, with nothing written, or to null. `serviceId` is what was chosen. */
+  write(context: Any, values: Values, serviceId: string | null): Promise<Errors | null>;
+};
+
+/** The page of a form, and its post: what was typed is saved, or shown again with what is wrong. */
+export function formRoutes(form: FormRoutes): Route[] {
+  const asked = async (context: Any, looked: Looked) => {
+    const places = await placesFor(context);
+    const names = form.asksWho ? await workerNames(context.db, managed(context)) : [];
+    return { places, questions: form.questions({ places, found: looked.found, names }) };
+  };
+  return [
+    route({
+      ...{ method: 'GET', path: form.path, can: 'directory.manage', audit: 'nothing' },
+      query: Type.Object({ service: Type.Optional(uuid()) }),
+      async handle(context) {
+        const { service } = context.query;
+        const about =
+          service === undefined ? { typed: {}, looked: nothingLooked } : await aboutService(context.db, service);
+        const { questions } = await asked(context, about.looked);
+        return formPage(context, form, questions, { ...startsToday(context), ...about.typed });
+      },
+    }),
+    route({
+      ...{ method: 'POST', path: form.path, can: 'directory.manage', audit: { event: form.event } },
+      async handle(context) {
+        const { db, body } = context;
+        const looked = await lookForService(db, body);
+        const { places, questions } = await asked(context, looked);
+        const read = readForm(questions, body);
+        const wrong = read.ok ? (between(read.values, places) ?? {}) : read.errors;
+        const errors = { ...wrong, ...looked.errors };
+        if (!read.ok || Object.keys(errors).length > 0) return formPage(context, form, questions, body, errors);
+        const refused = await form.write(context, read.values, looked.id);
+        return refused === null ? redirect(form.list, form.said) : formPage(context, form, questions, body, refused);
+      },
+    }),
+  ];
+}
 
 /** What is wrong between the answers of a form: a period the wrong way round, an area of another programme. */
 export function between(values: Readonly<Record<string, unknown>>, places: Places): Errors | null {

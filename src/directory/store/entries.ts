@@ -117,3 +117,16 @@ export const insertChange = statement(
     insert into service_change (id, service_id, organisation_id, at, by, by_name, kind, changes)
     values (${p.id}, ${p.serviceId}, ${p.organisationId}, ${p.at}, ${p.by}, ${p.byName}, ${p.kind}, ${p.changes}::jsonb)`,
 );
+
+/** Services in whose search words all of these stand, those first whose own name begins with `name` (in small letters). */
+export const servicesWith = statement(
+  'directory.servicesWith',
+  (p: { words: readonly string[]; name: string; limit: number }) => sql<{
+    id: string;
+    name: string;
+    organisation_name: string | null;
+  }>`
+    select s.id, s.name, o.name as organisation_name from service s left join organisation o on o.id = s.organisation_id
+    where s.search_words like all (array(select '%' || w || '%' from unnest(${p.words}::text[]) w)) and s.status <> 'defunct'
+    order by not starts_with(lower(s.name), ${p.name}::text), lower(s.name), s.id limit ${p.limit}::int`,
+);
