@@ -2,6 +2,7 @@ import { benchCommand } from '../bench/command.ts';
 import { userCommand, verifyCommand } from './access/actions/command.ts';
 import * as instruments from './assessment/actions/instruments.ts';
 import { claimsCommand } from './claims/actions/claims-command.ts';
+import { contractsCommand } from './claims/actions/contracts-command.ts';
 import { commands as demo } from './demo.ts';
 import { directoryCommand } from './directory/actions/command.ts';
 import { importCommand } from './handover/actions/command.ts';
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   occupationCommand,
   sustainedCommand,
   claimsCommand,
+  contractsCommand,
   userCommand(places),
   verifyCommand,
   ...schema,

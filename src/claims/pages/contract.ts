@@ -27,9 +27,13 @@ ${contract.milestones.map((milestone) => {
   if (state === undefined) return noHtml;
   const { text, colour } = statusText[state.status];
   return html`<h3 class="govuk-heading-s">${milestone.label} ${tag({ text, classes: colour })}${state.pence === null ? noHtml : html` <span class="newel-muted">worth ${poundsText(state.pence)}</span>`}</h3>
-<ul class="govuk-list">${clausesOf(milestone, state, facts, asOf).map(
+${clauseList(clausesOf(milestone, state, facts, asOf, contract))}`;
+})}`;
+}
+
+/** What a contract asks for a milestone, clause by clause, each with whether it holds. */
+export const clauseList = (clauses: readonly Clause[]): Html =>
+  html`<ul class="govuk-list">${clauses.map(
     (clause) =>
       html`<li><strong>${metText[clause.met]}:</strong> ${clause.text}${clause.note === undefined ? noHtml : html`<br><span class="newel-muted">${clause.note}</span>`}</li>`,
   )}</ul>`;
-})}`;
-}

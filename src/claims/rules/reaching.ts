@@ -77,7 +77,8 @@ export function reachingOf(
 function started({ jobs, spells, leastHours }: Counted): Reaching {
   if (leastHours === undefined) return { on: jobs[0]?.startedOn ?? null, reached: true };
   if (spells[0] !== undefined) return onDay(spells[0].from);
-  const undated = jobs.filter(({ startedOn }) => startedOn === null);
+  // Zero hours promise nothing.
+  const undated = jobs.filter(({ startedOn, kind }) => startedOn === null && kind !== 'zero_hours');
   return { on: null, reached: undated.some(({ terms }) => (terms.at(-1)?.hours ?? -1) >= leastHours) };
 }
 
