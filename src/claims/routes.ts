@@ -8,12 +8,17 @@ import { conflict } from '../kit/conflict.ts';
 import { answersAsAsked, type Errors, readForm, typedFrom } from '../kit/form.ts';
 import { versionOf } from '../kit/record-form.ts';
 import { type Claim, claimsOf, correctClaim, fileClaim, findClaim } from './actions/claims.ts';
+import { liveClaimsOf } from './actions/life.ts';
 import { progressOfCase } from './actions/progress.ts';
+import { employerRoutes } from './employer-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { livePart, liveRoutes } from './live-routes.ts';
 import { claimsHtml } from './pages/claims.ts';
 import { contractHtml } from './pages/contract.ts';
 import { claimFrom, claimQuestions } from './rules.ts';
+import { statementRoutes } from './statement-routes.ts';
+import { waitingRoutes } from './waiting-routes.ts';
 
 const claimParams = Type.Object({ ...caseParams.properties, claimId: Type.String({ format: 'uuid' }) });
 type ClaimContext = Context<Static<typeof claimParams>, unknown, CaseHead>;
@@ -31,16 +36,18 @@ const list = route({
   params: caseParams,
   record: caseRecord,
   async handle(context) {
-    const { db, clock, actor, record } = context;
+    const { db, clock, actor, record, csrf } = context;
     const progress = await progressOfCase(db, record, clock.today().toString());
+    const live = await liveClaimsOf(db, record.caseId);
     const main = claimsHtml({
+      live: livePart({ live, progress, caseId: record.caseId, mayPrepare: can(actor, 'claim.prepare', record), csrf }),
       contracts: progress.map(contractHtml),
       caseId: record.caseId,
       claims: await claimsOf(db, record.caseId),
       milestones: milestonesOf(context),
       mayRecord: can(actor, 'claim.record', record),
     });
-    return casePage({ head: record, today: clock.today(), current: 'claims', title: 'Claims on file', main });
+    return casePage({ head: record, today: clock.today(), current: 'claims', title: 'Claims', main });
   },
 });
 
@@ -153,5 +160,9 @@ export const routes: readonly Route[] = [
   correctForm,
   correct,
   ...evidenceRoutes,
+  ...employerRoutes,
   ...listRoutes,
+  ...liveRoutes,
+  ...waitingRoutes,
+  ...statementRoutes,
 ];

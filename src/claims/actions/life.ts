@@ -202,7 +202,7 @@ async function freeze(tx: Tx, { claim }: Written, now: Now, { today }: At): Prom
   await freezeBundle(tx, {
     ...{ claimId: claim.id, attempt: claim.attempt, reference: claim.reference, caseId: claim.case_id },
     ...{ contract: now.contract, milestone: claim.milestone, state: now.state, frozenOn: today },
-    clauses: milestone === undefined ? [] : clausesOf(milestone, now.state, now.facts, now.asOf),
+    clauses: milestone === undefined ? [] : clausesOf(milestone, now.state, now.facts, now.asOf, now.contract),
   });
 }
 
@@ -270,6 +270,19 @@ const refused = (problem: string): Prepared => ({ outcome: 'refused', problem })
 /** The claims of a case that live, the earliest first. */
 export const liveClaimsOf = (sql: Sql, caseId: string): Promise<store.LiveClaim[]> =>
   store.lifeOfClaims(sql, { caseId });
+
+/** What the contract asks for a claim, clause by clause, as of today. */
+export async function explainClaim(sql: Sql, claim: store.LiveClaim, today: string) {
+  const contract = contractIn(await contractsByKey(sql), claim.contract);
+  const now = await milestoneNow(sql, contract, { caseId: claim.case_id, milestone: claim.milestone }, today);
+  const milestone = (now?.contract ?? contract).milestones.find(({ key }) => key === claim.milestone);
+  return {
+    contract: now?.contract ?? contract,
+    label: labelOf(contract, claim.milestone),
+    clauses:
+      now === null || milestone === undefined ? [] : clausesOf(milestone, now.state, now.facts, now.asOf, now.contract),
+  };
+}
 
 /** A living claim of a case with its moves, or null. */
 export async function findLiveClaim(sql: Sql, caseId: string, id: string) {

@@ -11,15 +11,19 @@ export function claimsHtml(view: {
   claims: readonly Claim[];
   milestones: readonly CodeLabel[];
   mayRecord: boolean;
-  /** What each contract pays for, already drawn. */
+  /** What each contract pays for, what can be claimed and what was claimed here, already drawn. */
   contracts: readonly Html[];
+  live: Html;
 }): Html {
-  const { caseId, claims, milestones, mayRecord, contracts } = view;
+  const { caseId, claims, milestones, mayRecord, contracts, live } = view;
   const path = `/cases/${caseId}/claims`;
   const repeated = repeats(claims);
-  return html`<h1 class="govuk-heading-l">Claims on file</h1>
+  return html`<h1 class="govuk-heading-l">Claims</h1>
 <p class="govuk-body">Each milestone counts once for a person.</p>
-${mayRecord ? button({ text: 'Add a claim', href: `${path}/new` }) : noHtml}
+${live}
+<h2 class="govuk-heading-m">On file</h2>
+<p class="govuk-body newel-muted">Claims that were made elsewhere, or came with an import.</p>
+${mayRecord ? button({ text: 'Add a claim', classes: 'govuk-button--secondary', href: `${path}/new` }) : noHtml}
 ${
   claims.length === 0
     ? html`<p class="govuk-body">No claim is on file.</p>`

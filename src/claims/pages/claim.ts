@@ -1,0 +1,117 @@
+import { showDay } from '../../kit/clock.ts';
+import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
+import { versionField } from '../../kit/record-form.ts';
+import { button, summaryList, table } from '../../kit/ui/index.ts';
+import type { LiveClaim, MoveRow } from '../actions/life.ts';
+import { type ClaimMove, claimMoveNames, clawbackOf, moveOf } from '../rules/claim-states.ts';
+import { attemptReference } from '../rules/commissioner-file.ts';
+import type { Contract } from '../rules/contract.ts';
+import { type Clause, poundsText } from '../rules/explain.ts';
+import { clauseList } from './contract.ts';
+import { stateTag, waitsText } from './live.ts';
+
+/** What is asked of whoever moves a claim. `moves` are those that they may make now. */
+export function moveQuestions(claim: LiveClaim, moves: readonly ClaimMove[], contract: Contract): Question[] {
+  const named = moves.includes('claw back') ? (clawbackOf(contract, claim.milestone)?.reasons ?? []) : [];
+  return [
+    {
+      kind: 'choice',
+      name: 'move',
+      label: 'What is done?',
+      choices: moves.map((name) => ({ value: name, text: moveOf(name).text })),
+      required: 'Choose what is done',
+    },
+    ...(moves.includes('accept')
+      ? [
+          {
+            kind: 'money',
+            name: 'amount',
+            label: 'Amount accepted',
+            hint: `Only where it is another than ${poundsText(claim.pence)}`,
+            most: 100_000_000,
+          } as const,
+        ]
+      : []),
+    {
+      kind: 'long text',
+      name: 'reason',
+      label: 'Reason',
+      hint: `Needed to reject, withdraw or take back, for another amount, and to let a claim go without evidence${
+        named.length === 0 ? '' : `. The contract names: ${named.map(({ label }) => label.toLowerCase()).join('; ')}`
+      }`,
+      most: 1000,
+      rows: 3,
+    },
+  ];
+}
+
+const moveWords = (row: MoveRow): string => {
+  const name = claimMoveNames.find((one) => one === row.move);
+  return name === undefined ? 'Claim prepared' : moveOf(name).done;
+};
+
+/** One claim: where it stands, why it holds, what can be done, and everything that was. */
+export function claimHtml(view: {
+  claim: LiveClaim;
+  moves: readonly MoveRow[];
+  contract: Contract;
+  label: string;
+  clauses: readonly Clause[];
+  /** What the reader may do; nothing where it is somebody else's turn. */
+  may: readonly ClaimMove[];
+  questions: readonly Question[];
+  typed: Typed;
+  errors: Errors;
+  csrf: Html;
+}): Html {
+  const { claim, moves, contract, label, clauses, may, questions, typed, errors, csrf } = view;
+  const evidence = (row: MoveRow): Html => {
+    if (row.missing.length === 0) return noHtml;
+    const asked = contract.milestones.find(({ key }) => key === claim.milestone)?.evidence ?? [];
+    const labels = row.missing.map((key) => asked.find((one) => one.key === key)?.label ?? key);
+    return html`<br><span class="newel-muted">Went without: ${labels.join('; ')}</span>`;
+  };
+  return html`${errorsAbove(questions, errors)}<h1 class="govuk-heading-l">Claim ${attemptReference(claim.reference, claim.attempt)}</h1>
+${summaryList({
+  rows: [
+    { key: { text: 'Milestone' }, value: { text: label } },
+    { key: { text: 'Contract' }, value: { text: contract.name } },
+    { key: { text: 'Reached on' }, value: { text: showDay(claim.reached_on) } },
+    { key: { text: 'Amount' }, value: { text: poundsText(claim.pence) } },
+    {
+      key: { text: 'Where it stands' },
+      value: { html: html`${stateTag(claim.state)} since ${showDay(claim.moved_on)}` },
+    },
+    { key: { text: 'What is next' }, value: { text: waitsText(claim.state) } },
+    ...(claim.claimed_on === null ? [] : [{ key: { text: 'Claimed on' }, value: { text: showDay(claim.claimed_on) } }]),
+  ],
+})}
+${
+  clauses.length === 0
+    ? noHtml
+    : html`<h2 class="govuk-heading-m">What the contract asks, as of today</h2>${clauseList(clauses)}`
+}
+${
+  may.length === 0
+    ? noHtml
+    : html`<h2 class="govuk-heading-m">What is done now</h2>
+<form method="post" action="/cases/${claim.case_id}/claims/${claim.id}" novalidate>${csrf}${versionField(claim.version)}
+${fields(questions, typed, errors)}
+${button({ text: 'Save', preventDoubleClick: true })}</form>`
+}
+<h2 class="govuk-heading-m">What was done</h2>
+${table({
+  caption: 'What was done, the latest first',
+  captionClasses: 'govuk-visually-hidden',
+  stack: true,
+  head: [{ text: 'When' }, { text: 'What' }, { text: 'Amount', format: 'numeric' }, { text: 'Who' }, { text: 'Why' }],
+  rows: moves.map((row) => [
+    { text: showDay(row.day) },
+    { html: html`${moveWords(row)}${row.attempt === 1 ? '' : `, attempt ${row.attempt}`}${evidence(row)}` },
+    { text: poundsText(row.pence), format: 'numeric' },
+    { text: row.by_name },
+    { html: html`<span class="newel-written">${row.reason ?? ''}</span>` },
+  ]),
+})}`;
+}
