@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { startSealer } from './access/actions/seal.ts';
 import { createApp } from './app.ts';
+import { sendEmployerQuestions } from './claims/actions/employer.ts';
 import { dataFolder } from './data-folder.ts';
 import { eachDay } from './each-day.ts';
 import { eachMinute } from './each-minute.ts';
@@ -83,7 +84,9 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     senders,
     reminders,
     clock: now,
-    also: (carriers, clock) => sendLinks(db, carriers, newelAt, clock),
+    // One that fails keeps nobody else waiting.
+    also: (carriers, clock) =>
+      Promise.all([sendLinks(db, carriers, newelAt, clock), sendEmployerQuestions(db, carriers, newelAt, clock)]),
     failed: (error) => app.log.error({ code: (error as { code?: string }).code }, 'the outbox was not worked through'),
   });
   const mailDoor =

@@ -11,12 +11,14 @@ import { versionOf } from '../kit/record-form.ts';
 import { together } from '../kit/together.ts';
 import { jobsOf } from '../work/actions/jobs.ts';
 import { bundleContent, bundlesOf } from './actions/bundle.ts';
+import { questionsOf } from './actions/employer.ts';
 import { evidenceFile, evidenceOf, findEvidence } from './actions/evidence.ts';
 import { progressOfCase } from './actions/progress.ts';
 import { checkFiles, recordEvidence, withdrawEvidence } from './actions/record-evidence.ts';
 import { scanBy } from './actions/scan.ts';
-import { evidenceFrom, evidenceQuestions, tickedNeeds } from './evidence-form.ts';
+import { evidenceFrom, evidenceQuestions, jobText, tickedNeeds } from './evidence-form.ts';
 import { bundlesHtml } from './pages/bundles.ts';
+import { questionsHtml } from './pages/employer.ts';
 import { evidenceHtml } from './pages/evidence.ts';
 import { evidenceFormHtml } from './pages/evidence-new.ts';
 import { evidenceTitle, needText } from './rules/evidence.ts';
@@ -42,20 +44,27 @@ const list = route({
   audit: { read: 'evidence' },
   params: caseParams,
   record: caseRecord,
-  async handle({ db, clock, actor, record }) {
+  async handle({ db, clock, actor, record, csrf }) {
     const { caseId } = record;
     const progress = await progressOfCase(db, record, clock.today().toString());
-    const [evidence, bundles] = await together(db, [
+    const [evidence, bundles, questions, jobs] = await together(db, [
       (sql: Sql) => evidenceOf(sql, caseId),
       (sql: Sql) => bundlesOf(sql, caseId),
+      (sql: Sql) => questionsOf(sql, caseId, clock.now()),
+      (sql: Sql) => jobsOf(sql, caseId),
     ]);
+    const mayRecord = can(actor, 'case.record', record);
+    const jobNames = Object.fromEntries(jobs.map((job) => [job.id, jobText(job)]));
     const contracts = progress.map((one) => ({ name: one.contract.name, milestones: needsOf(one, evidence) }));
     const offered = allNeeds(progress.map(({ contract }) => contract));
     const main = evidenceHtml({
       ...{ caseId, contracts, evidence },
       labels: Object.fromEntries(offered.map(({ need, label }) => [needText(need), label])),
-      mayRecord: can(actor, 'case.record', record),
-      beneath: [bundlesHtml(caseId, bundles, progress)],
+      mayRecord,
+      beneath: [
+        questionsHtml({ caseId, csrf, questions, jobs: jobNames, mayRecord }),
+        bundlesHtml(caseId, bundles, progress),
+      ],
     });
     return casePage({ head: record, today: clock.today(), current: 'evidence', title: 'Evidence', main });
   },

@@ -24,4 +24,19 @@ export const evidenceTimeline: Renderers = {
     detail: html`<p class="govuk-body">${text(payload, 'reason')}</p>`,
     href: `/cases/${caseId}/evidence`,
   }),
+  'claim.employer asked': (payload, caseId) => ({
+    title: 'An employer was asked to confirm a job',
+    detail: html`<p class="govuk-body">Reference ${text(payload, 'reference')}. The person agreed on ${showDay(text(payload, 'agreedOn') || null)}</p>`,
+    href: `/cases/${caseId}/evidence`,
+  }),
+  'claim.employer stopped': (payload, caseId) => ({
+    title: 'The question to an employer was taken back',
+    detail: html`<p class="govuk-body">Reference ${text(payload, 'reference')}</p>`,
+    href: `/cases/${caseId}/evidence`,
+  }),
+  'claim.employer answered': (payload, caseId) => ({
+    title: payload.confirms === true ? 'The employer confirmed the job' : 'The employer did not confirm the job',
+    detail: html`<p class="govuk-body">Reference ${text(payload, 'reference')}. The answer is kept as evidence</p>`,
+    href: `/cases/${caseId}/evidence`,
+  }),
 };

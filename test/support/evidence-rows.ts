@@ -1,4 +1,5 @@
 /** Rows of evidence, straight into the tables, for tests that walk every route. */
+import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { newId } from '../../src/kit/ids.ts';
 
@@ -40,4 +41,20 @@ export async function plantBundle(owner: Owner, of: Of & { claimId: string }): P
     [id, of.claimId, of.caseId, of.personId],
   );
   return id;
+}
+
+/** A question to an employer that was sent. Resolves to its id and the token of its link. */
+export async function plantQuestion(
+  owner: Owner,
+  of: Of & { programmeId: string; jobId: string },
+): Promise<{ id: string; token: string }> {
+  const [id, token] = [newId(), randomBytes(32).toString('base64url')];
+  await owner.query(
+    `insert into employer_question (id, reference, case_id, person_id, programme_id, job_id, email, agreed_on, asked_for, asked_on, state,
+       not_before, state_at, token_hash, ends_at)
+     values ($1, $1::uuid::text, $2, $3, $4, $5, 'pay@example.org', '2016-03-01', '[["working-well-pilot", "job_start", "job_start"]]',
+       '2016-03-01', 'sent', '2016-03-01', '2016-03-01', $6, '2016-12-31')`,
+    [id, of.caseId, of.personId, of.programmeId, of.jobId, createHash('sha256').update(token).digest()],
+  );
+  return { id, token };
 }
