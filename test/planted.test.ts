@@ -111,6 +111,14 @@ async function fill(): Promise<void> {
   await add(
     `insert into risk_flag (id, case_id, person_id, kind, words, precautions, review_on) values ($1, $2, $3, 'other', 'x', 'x', '2016-06-01')`,
   );
+  await add(
+    `with c as (insert into work_contact (id, case_id, person_id, with_whom, contact_on, way, reached, words)
+       values ($1, $2, $3, 'person', '2016-03-01', 'phone', true, 'x') returning id)
+     insert into work_problem (id, case_id, person_id, contact_id, code, words, opened_on) select $1, $2, $3, c.id, 'travel', 'x', '2016-03-01' from c`,
+  );
+  await add(
+    `insert into work_ending (id, case_id, person_id, kind, name, starts_on, ends_on) values ($1, $2, $3, 'payment', 'x', '2016-03-01', '2016-06-01')`,
+  );
   await w.owner.query(`insert into person_name (id, person_id, use, family_name) values ($1, $2, 'former', 'x')`, [
     newId(),
     personId,

@@ -10,6 +10,7 @@ import { runExportJob } from '../../src/cases/actions/exports.ts';
 import { fixedClock } from '../../src/kit/clock.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { runDuplicatesJob } from '../../src/people/actions/likely.ts';
+import { leaveInWorkTraces } from './in-work-traces.ts';
 import { type Site, TODAY, type UserName } from './site.ts';
 
 const PROGRAMME = path.join(import.meta.dirname, '../../programmes/working-well-pilot/programme.json');
@@ -69,6 +70,11 @@ export async function leaveTraces(site: Site): Promise<Traces> {
   saved(await manager.post(`/cases/${first}/meeting`, { ...met, _do: 'keep' }));
   saved(await worker.post(`/cases/${first}/notes`, { body: 'A long note. '.repeat(100), ...day('written_on') }));
   await send(worker, `/cases/${first}/jobs/new`, { employer: 'Northway Bakery', ...day('startedOn') });
+  await leaveInWorkTraces(
+    worker,
+    first,
+    await ids('select id from job where case_id = $1 order by started_on desc', first),
+  );
   const activity = `/cases/${first}/activities/new`;
   await send(worker, activity, { kind: await lastChoice(worker, activity, 'kind'), ...day('startedOn') });
   const name = { use: 'known as', given_name: 'Sunny', family_name: 'Day' };

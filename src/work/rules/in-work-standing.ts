@@ -127,7 +127,10 @@ export function inWorkOf(
       // Being in touch after the week answers it.
       return fall === null || (lastOn !== null && lastOn >= fall.from + 7) ? [] : [{ job, fall }];
     }),
-    endings: [...stored, ...permitted].map((ending) => endingState(ending, rules, today)).filter(isLive),
+    endings: [...stored, ...permitted]
+      .sort((a, b) => a.endsOn - b.endsOn || (a.id < b.id ? -1 : 1))
+      .map((ending) => endingState(ending, rules, today))
+      .filter(isLive),
   };
 }
 
