@@ -201,6 +201,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/time', text: 'Time', can: ['time.record'], seldom: true },
   { href: '/taking-part', text: 'Waiting', can: ['case.list'], seldom: true },
   { href: '/directory', text: 'Directory', can: ['directory.read'] },
+  { href: '/employers', text: 'Employers', can: ['employer.read'], seldom: true },
   { href: '/services/waiting', text: 'Services', can: ['service.refer'] },
   { href: '/find', text: 'Find', can: ['case.list'] },
   { href: '/referrals', text: 'Referrals', can: ['referral_in.decide'] },

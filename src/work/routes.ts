@@ -1,6 +1,7 @@
 import type { Route } from '../access/rules/route.ts';
 import type { WorkParts } from './actions/jobs.ts';
 import { routes as activityRoutes } from './routes/activities.ts';
+import { employerRoutes } from './routes/employers.ts';
 import { inWorkRoutes } from './routes/in-work.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { besideJobsRoutes } from './routes/offers.ts';
@@ -13,4 +14,5 @@ export const workRoutes = (parts: WorkParts = {}): readonly Route[] => [
   ...besideJobsRoutes,
   ...activityRoutes,
   ...inWorkRoutes,
+  ...employerRoutes,
 ];

@@ -262,6 +262,9 @@ export const policy = {
   ],
   /** Importing and exporting the whole directory. */
   'directory.load': [['programme_office', 'programme-wide']],
+  /** Employers that the programme knows: no person is in it. */
+  'employer.read': programmeStaff,
+  'employer.write': programmeStaff,
   /** Referring a person to services, and everything that follows. */
   'service.refer': everyCase,
   /** Approving a referral that needs it; never one's own. */
