@@ -1,9 +1,10 @@
 /** Email with links, through a real SMTP server: its words name nobody, its link works, and it is never lost. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { htmlProblems } from '../../test/support/checks.ts';
 import { type MailServer, mailServer } from '../../test/support/mail.ts';
 import { addService, sentReferral } from '../../test/support/services.ts';
-import { type World, world } from '../../test/support/world.ts';
+import { type Browser, type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
 import { smtpSender } from '../messages/actions/senders/smtp.ts';
@@ -18,12 +19,14 @@ const clock = () => ({ now, today: '2016-03-31' });
 let w: World;
 let mail: MailServer;
 let senders: Sender[];
+let worker: Browser;
 let person: { caseId: string; personId: string };
 before(async () => {
   [w, mail] = await Promise.all([world(), mailServer()]);
   senders = [smtpSender(mail.url, 'Newel <newel@example.org>')];
   const staffId = await w.staff('BOL-KW1');
   await w.db.query(`update staff set phone = '07700 900456' where id = $1`, [staffId]);
+  worker = await w.signIn('key_worker', { staffId });
   person = await w.addCase({ keyWorkerId: staffId, givenName: 'Maria', familyName: 'Haworth' });
 });
 after(async () => {
@@ -89,6 +92,61 @@ describe('email with a link', () => {
     await sendLinks(w.db, senders, address, clock);
     assert.deepEqual(await mailOf(other.id), { state: 'failed', reason: 'address refused', attempts: 1 });
     mail.clear();
+  });
+
+  it('that fails for good is told to the worker, until they told the service another way', async () => {
+    mail.clear();
+    mail.refuse = () => 550;
+    const [stood, failed] = [now, /the email with the link could not be delivered/];
+    now = Temporal.Instant.from('2016-03-31T09:30:00Z');
+    const { id } = await queued({ name: 'Rights advice' });
+    await sendLinks(w.db, senders, address, clock);
+    const page = `/cases/${person.caseId}/referrals/${id}`;
+    assert.match((await worker.get('/today')).body, /Rights advice: the email with the link could not be delivered/);
+    const { body } = await worker.get(page);
+    assert.match(body, /to debt@example.org could not be delivered: the number or address was refused/);
+    assert.match(body, new RegExp(`href="${page}/tell"`));
+    assert.deepEqual(await htmlProblems(body), []);
+    const ask = `/cases/${person.caseId}/liaison/${id}/ask`;
+    assert.equal((await worker.post(ask, { how: 'phone', words: '' })).status, 422);
+    assert.match((await worker.get(page)).body, /could not be delivered/, 'nothing was told yet');
+    assert.equal((await worker.post(ask, { how: 'phone', words: 'Read it to them' })).status, 303);
+    assert.doesNotMatch((await worker.get(page)).body, /could not be delivered/);
+    assert.doesNotMatch((await worker.get('/today')).body, /Rights advice: the email/);
+    // The one that failed in the test before still waits for its worker.
+    assert.match((await worker.get('/today')).body, failed);
+    now = stood;
+    mail.clear();
+  });
+
+  it('ends when the worker says so: no link works any more, and none goes out', async () => {
+    mail.clear();
+    const { id } = await queued();
+    await sendLinks(w.db, senders, address, clock);
+    const url = /\/answer\/[\w-]{43}/.exec(plain(mail.texts[0] ?? ''))?.[0] ?? '';
+    assert.equal((await w.app.inject({ url })).statusCode, 200);
+    const page = `/cases/${person.caseId}/referrals/${id}`;
+    assert.match((await worker.get(page)).body, /The service can answer by 1 link, until[\s\S]*End the link/);
+    const row = await findReferral(w.db, id);
+    assert.ok(row !== null);
+    await transaction(w.db, (tx) => queueLink(tx, systemActor, row, clock()));
+    const ended = async () =>
+      (
+        await w.db.query(
+          `select (select count(*)::int from event where case_id = $1 and kind = 'service referral.links ended') as events,
+             (select count(*)::int from referral_event where referral_id = $2 and kind = 'links ended') as lines`,
+          [person.caseId, id],
+        )
+      ).rows[0];
+    assert.equal((await worker.post(`${page}/links/end`, {})).status, 303);
+    assert.deepEqual(await ended(), { events: 1, lines: 1 });
+    assert.notEqual((await w.app.inject({ url })).statusCode, 200);
+    assert.equal(await sendLinks(w.db, senders, address, clock), 0, 'what waited is stopped');
+    const { body } = await worker.get(page);
+    assert.doesNotMatch(body, /End the link/);
+    assert.match(body, /Links were ended/);
+    assert.equal((await worker.post(`${page}/links/end`, {})).status, 303);
+    assert.deepEqual(await ended(), { events: 1, lines: 1 }, 'there is nothing left to end');
   });
 
   it('is taken again when a process ended between taking and settling it', async () => {

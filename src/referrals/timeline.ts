@@ -100,6 +100,7 @@ export const timeline: Renderers = {
   ),
   'service referral.closed': titled(by('Closed')),
   'service referral.withdrawn': titled(by('Withdrawn')),
+  'service referral.links ended': titled(by('Links to answer by were ended')),
   'service referral.settled': titled(by('Nothing more is to be done')),
   'signpost.given': titled(by('Signposted, nothing was sent')),
   'signpost.answered': titled(by('Asked whether they got in touch'), (payload) =>

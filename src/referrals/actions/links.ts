@@ -10,7 +10,10 @@ import { programmeOn } from '../../programmes/actions.ts';
 import { serviceRulesOf } from '../../programmes/rules/services.ts';
 import { hashOf, isToken, linkMail, newToken } from '../rules/link.ts';
 import * as store from '../store/links.ts';
-import type { ReferralRow } from '../store/referrals.ts';
+import { lockReferral, type ReferralRow } from '../store/referrals.ts';
+import { noteReferral } from './move.ts';
+
+export type LinkRow = store.LinkRow;
 
 type At = { now: Temporal.Instant; today: string };
 
@@ -47,6 +50,30 @@ export const markAnswered = (tx: Sql, token: string, now: Temporal.Instant) =>
 /** Ends every link of a referral at once. */
 export const revokeLinks = (tx: Sql, referralId: string, now: Temporal.Instant) =>
   store.revokeLinks(tx, { referralId, now: now.toString() });
+
+/** How a referral stands with links and the email that brings them. */
+export const linksOf = async (sql: Sql, referralId: string, now: Temporal.Instant): Promise<store.LinkRow> =>
+  (await store.linksOf(sql, { referralId, now: now.toString() }))[0] ?? {
+    ...{ live: 0, until: null, email: null, reason: null, failed_on: null },
+  };
+
+/**
+ * Ends every link of a referral and the email that waits to bring one, with the event 'service referral.links ended'. An email
+ * that is being handed over in this moment still brings its link; its page says so as long as it can be used. Resolves to
+ * 'none', with nothing written, where no link can be used and no email waits.
+ */
+export function endLinks(db: Database, actor: Actor, referralId: string, at: At): Promise<'ended' | 'none'> {
+  return transaction(db, async (tx) => {
+    const row = await lockReferral(tx, referralId);
+    if (row === null) return 'none';
+    const stopped = await store.stopMail(tx, { referralId, now: at.now.toString() });
+    if ((await linksOf(tx, referralId, at.now)).live === 0 && stopped.length === 0) return 'none';
+    await revokeLinks(tx, referralId, at.now);
+    const happened = { kind: 'links ended', event: 'service referral.links ended', day: at.today };
+    await noteReferral(tx, { side: 'worker', actor }, row, {}, happened, at);
+    return 'ended';
+  });
+}
 
 /**
  * Asks for an email with a link to a referral, with the event 'service referral.link sent'. It goes out by itself; the link is

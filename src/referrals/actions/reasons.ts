@@ -52,6 +52,13 @@ function step(row: TodayRow, today: string): Said {
   };
 }
 
+/** Whoever sent an email that did not arrive waits for an answer that cannot come. */
+const mail = (row: TodayRow): Said => ({
+  ...{ reason: 'service_step', level: 2, on: row.on },
+  words: `${row.name}: the email with the link could not be delivered`,
+  acts: [{ text: 'Tell them another way', href: referral(row) }],
+});
+
 /** Reasons of referrals and of who holds a case. */
 export const serviceReasons: Contributor = {
   words: (_rules, document) => {
@@ -64,7 +71,8 @@ export const serviceReasons: Contributor = {
         'Nobody holds a case or several do, a service is silent, or something has not moved by its limit: until it is settled',
       case_resume: `A case that somebody else held for a time: from ${resumeAhead} days before you hold it again`,
       service_late: `A service has not answered: from the day after it was due, and again ${counted(acknowledgeWithin, 'working day')} after you asked`,
-      service_step: 'A referral or a signpost on which you or the person do something next: on its day',
+      service_step:
+        'A referral or a signpost on which you or the person do something next: on its day. An email to a service that could not be delivered: until you told it another way',
       service_contact: `Contact with somebody whom a service works with, where it is kept: within ${counted(firstContactWithin, 'working day')} of the start, then every ${counted(silenceAfter, 'working day')}`,
       consent_ends: `Consent to share with a service: from ${consentAhead} days before it ends`,
     };
@@ -84,6 +92,7 @@ export const serviceReasons: Contributor = {
       if (row.what === 'alarm') push(row, alarm(row));
       else if (row.what === 'resume') push(row, resume(row, today));
       else if (row.what === 'consent') push(row, consent(row, today));
+      else if (row.what === 'mail') push(row, mail(row));
       else {
         const rules = serviceRulesOf(document, { area: row.area, on: today });
         if (row.side !== 'service') push(row, step(row, today));

@@ -5,6 +5,7 @@ import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, details, insetText, summaryList, table, warningText } from '../../kit/ui/index.ts';
 import type { ConsentRow } from '../actions/consent.ts';
 import type { AppointmentRow, HistoryRow } from '../actions/history.ts';
+import type { LinkRow } from '../actions/links.ts';
 import type { ReferralRow } from '../actions/move.ts';
 import type { SentRow } from '../actions/send.ts';
 import { canConfirm } from '../rules/confirmation.ts';
@@ -13,6 +14,7 @@ import { happenedText } from '../rules/events.ts';
 import { itemsFrom, sharedText } from '../rules/payload.ts';
 import { reasonText } from '../rules/reason-text.ts';
 import { softText } from '../rules/soft-outcomes.ts';
+import { failedMailHtml, linksHtml } from './links.ts';
 import { kindText, stateTag } from './list.ts';
 
 const paperworkText = {
@@ -213,6 +215,8 @@ export function referralHtml(view: {
   linked: readonly ReferralRow[];
   reads(one: Pick<HistoryRow, 'by' | 'sensitive'>): boolean;
   overlap: readonly string[];
+  links: LinkRow;
+  csrf: Html;
   feedback: Html;
   today: string;
   timeZone: string;
@@ -235,6 +239,7 @@ ${
         ),
       })
 }
+${failedMailHtml(row, view.links)}
 ${actionsHtml(row, can, view)}
 ${facts(row, today, mayRead)}
 ${
@@ -243,7 +248,7 @@ ${
     : html`<h2 class="govuk-heading-m">Before and after</h2><ul class="govuk-list">${linked.map((one) => html`<li><a class="govuk-link" href="/cases/${one.case_id}/referrals/${one.id}">${one.service_name}</a>, ${kindText[one.kind].toLowerCase()} of ${showDay(one.made_on)} ${stateTag(one)}</li>`)}</ul>`
 }
 ${appointmentsHtml(appointments, timeZone)}
-${row.kind === 'referral' ? sharedHtml(row, sent, consent, today) : noHtml}
+${row.kind === 'referral' ? html`${sharedHtml(row, sent, consent, today)}${linksHtml(row, view.links, view.csrf, timeZone)}` : noHtml}
 ${feedback}
 <h2 class="govuk-heading-m">What happened</h2>
 <ol class="govuk-list newel-history">${history.map((one) => historyLine(one, reads, timeZone))}</ol>`;

@@ -1,9 +1,11 @@
 /** The referrals of a case, and the page of one. */
 import { type Actor, can } from '../../access/rules/policy.ts';
-import { type Route, route } from '../../access/rules/route.ts';
+import { type Route, redirect, route } from '../../access/rules/route.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
+import { together } from '../../kit/together.ts';
 import { consentsFor } from '../actions/consent.ts';
 import { appointmentsOf, feedbackOf, historyOf, referralsOfCase } from '../actions/history.ts';
+import { endLinks, linksOf } from '../actions/links.ts';
 import type { ReferralRow } from '../actions/move.ts';
 import { sentOf } from '../actions/send.ts';
 import { feedbackHtml } from '../pages/feedback.ts';
@@ -11,7 +13,7 @@ import { listHtml } from '../pages/list.ts';
 import { referralHtml } from '../pages/one.ts';
 import { doingsFor } from '../rules/doings.ts';
 import { overlapsOf } from '../rules/overlap.ts';
-import { framed, referralOf, referralParams } from './shared.ts';
+import { atOf, framed, hrefOf, referralOf, referralParams } from './shared.ts';
 
 /** Whether somebody reads the sensitive reason of something: the worker who holds the case, who covers, or whoever wrote it. */
 export function readsReason(
@@ -54,29 +56,51 @@ export const oneRoutes: readonly Route[] = [
     params: referralParams,
     record: caseRecord,
     async handle(context) {
-      const { db, actor, record, clock, timeZone } = context;
+      const { db, actor, record, clock, timeZone, csrf } = context;
       const row = await referralOf(context);
-      const [all, consents] = [
-        await referralsOfCase(db, row.case_id),
-        await consentsFor(db, row.case_id, row.service_id),
-      ];
-      const linked = all.filter(({ id, parent_id }) => id === row.parent_id || parent_id === row.id);
+      const { id, case_id: caseId, service_id: serviceId } = row;
+      const [all, consents, history, appointments, sent, feedback, links] = await together(db, [
+        (sql) => referralsOfCase(sql, caseId),
+        (sql) => consentsFor(sql, caseId, serviceId),
+        (sql) => historyOf(sql, id),
+        (sql) => appointmentsOf(sql, id),
+        (sql) => sentOf(sql, id),
+        (sql) => feedbackOf(sql, id),
+        (sql) => linksOf(sql, id, clock.now()),
+      ]);
+      const linked = all.filter((one) => one.id === row.parent_id || one.parent_id === row.id);
       const main = referralHtml({
         ...{ row, linked, can: doingsFor(row), mayApprove: can(actor, 'service.approve', record) },
-        history: await historyOf(db, row.id),
-        appointments: await appointmentsOf(db, row.id),
-        sent: await sentOf(db, row.id),
+        ...{ history, appointments, sent, links, csrf },
         consent: consents[0],
         reads: readsReason(actor, record, row),
         overlap: overlapsOf(all)
           .filter(({ ids }) => ids.includes(row.id))
           .map(({ words }) => words),
-        feedback: feedbackHtml(row, await feedbackOf(db, row.id)),
+        feedback: feedbackHtml(row, feedback),
         today: clock.today().toString(),
         timeZone,
       });
       const back = { href: `/cases/${record.caseId}/referrals`, text: 'Services' };
       return framed(context, { title: row.service_name, main, back });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/cases/:caseId/referrals/:serviceReferralId/links/end',
+    can: 'service.refer',
+    audit: { event: 'service referral.links ended' },
+    params: referralParams,
+    record: caseRecord,
+    async handle(context) {
+      const row = await referralOf(context);
+      const done = await endLinks(context.db, context.actor, row.id, atOf(context));
+      return redirect(
+        hrefOf(row),
+        done === 'ended'
+          ? 'The links are ended. Ask the service again to send it a new one'
+          : 'Nothing was changed: there is no link that works',
+      );
     },
   }),
 ];

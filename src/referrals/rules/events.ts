@@ -60,6 +60,7 @@ const words: Readonly<Record<string, string>> = {
   'hand back': 'Handed back',
   close: 'Closed',
   withdraw: 'Withdrawn',
+  'links ended': 'Links were ended: nobody can answer by them any more',
 };
 
 /** The same as a sentence of a history; a kind that has none is told by its own name. */

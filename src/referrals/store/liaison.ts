@@ -4,6 +4,7 @@ import { casePlacesPart } from '../../cases/actions/parts.ts';
 import { servicesPart } from '../../directory/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import { areaNames } from '../../programmes/actions/parts.ts';
+import { failedMailPart } from './links.ts';
 
 /**
  * How often a service was asked since it last said or did anything about a referral `r`, when last, and when the local lead was
@@ -129,7 +130,7 @@ export const solved = statement(
 
 /** A row of what Today reads. `on` is the day that the rule of its kind looks at. */
 export type TodayRow = {
-  what: 'referral' | 'alarm' | 'resume' | 'consent';
+  what: 'referral' | 'alarm' | 'resume' | 'consent' | 'mail';
   id: string;
   case_id: string;
   kind: string;
@@ -158,6 +159,10 @@ export const ofCases = statement(
     cross join lateral ${chasedPart} c
     left join lateral (select max(day) as met_on from liaison_contact t where t.referral_id = r.id and t.person_there) l on true
     where r.case_id = any(${p.caseIds}::uuid[]) and r.due_on is not null
+    union all
+    select 'mail', r.id, r.case_id, r.kind, r.state, s.service_name, null, null, f.failed_on, null, null, null, null, 0, null, null
+    from referral r join ${servicesPart} s on s.service_id = r.service_id cross join lateral ${failedMailPart} f
+    where r.case_id = any(${p.caseIds}::uuid[]) and r.open
     union all
     select 'alarm', a.id, a.case_id, a.kind, '', coalesce(s.service_name, ''), null, a.words, a.since, null, null, null, null, 0, null, null
     from case_alarm a left join referral r on r.id = a.referral_id left join ${servicesPart} s on s.service_id = r.service_id

@@ -34,6 +34,44 @@ export const revokeLinks = statement(
     update referral_link set revoked_at = ${p.now} where referral_id = ${p.referralId} and revoked_at is null`,
 );
 
+/** Stops email with links that nobody has begun to send. */
+export const stopMail = statement(
+  'referrals.stopMail',
+  (p: { referralId: string; now: string }) => sql<{ id: string }>`
+    update service_mail set state = 'stopped', reason = 'links ended', state_at = ${p.now}
+    where referral_id = ${p.referralId} and state = 'queued' returning id`,
+);
+
+/**
+ * The last email about a referral `r`, where it failed for good and nothing has come of the referral since: neither a word of the
+ * service nor another way that was taken. To stand after `join lateral`; `failed_on` is its day.
+ */
+export const failedMailPart = sql<{ email: string; reason: string | null; failed_on: string }>`(
+  select m.email, m.reason, (m.state_at at time zone 'UTC')::date as failed_on
+  from (select x.email, x.state, x.reason, x.state_at from service_mail x where x.referral_id = r.id order by x.id desc limit 1) m
+  where m.state = 'failed' and r.open and not exists (
+    select from referral_event e where e.referral_id = r.id and e.at > m.state_at
+      and (e.side = 'service' or e.to_state is not null or e.kind in ('form sent', 'chased', 'contact'))))`;
+
+/** How a referral stands with links: how many can be used and until when, and the email that did not arrive. */
+export type LinkRow = {
+  live: number;
+  until: string | null;
+  email: string | null;
+  reason: string | null;
+  failed_on: string | null;
+};
+export const linksOf = statement(
+  'referrals.linksOf',
+  (p: { referralId: string; now: string }) => sql<LinkRow>`
+    select l.live, l.until, f.email, f.reason, f.failed_on
+    from referral r
+    cross join lateral (select count(*)::int as live, max(k.expires_at) as until from referral_link k
+      where k.referral_id = r.id and k.revoked_at is null and k.expires_at > ${p.now}::timestamptz) l
+    left join lateral ${failedMailPart} f on true
+    where r.id = ${p.referralId}`,
+);
+
 export const insertMail = statement(
   'referrals.insertMail',
   (p: { id: string; referralId: string; email: string; now: string; by: string | null }) => sql`
