@@ -5,7 +5,7 @@ import { DiarySchema } from './diary.ts';
 import { DutySchema } from './duties.ts';
 import { InWorkSchema } from './in-work.ts';
 import { InterviewsSchema } from './interviews.ts';
-import { closed, code, key } from './leaves.ts';
+import { type CodeLabel, closed, code, key } from './leaves.ts';
 import { MessagesSchema } from './messages.ts';
 import { ServicesSchema } from './services.ts';
 import { WorkSchema } from './work.ts';
@@ -252,8 +252,7 @@ export type Condition = {
   all?: Condition[];
   any?: Condition[];
 };
-/** A code with the words that stand for it on screen and in files. */
-export type CodeLabel = { code: string; label: string };
+export type { CodeLabel } from './leaves.ts';
 
 /** The programme's key from its name: 'Working Well pilot' gives 'working-well-pilot'. Empty if nothing is left. */
 export function programmeKey(name: string): string {

@@ -3,8 +3,7 @@
  * work end on a day. How many months it lasts stands in `support.monthsInWork`. Pure.
  */
 import { type Static, Type } from 'typebox';
-import type { CodeLabel } from './document.ts';
-import { closed, code } from './leaves.ts';
+import { type CodeLabel, closed, code } from './leaves.ts';
 
 const text = () => Type.String({ pattern: '\\S', maxLength: 2000, description: 'a text' });
 const days = (minimum: number) =>

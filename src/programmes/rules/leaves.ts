@@ -19,3 +19,6 @@ export const key = () =>
     maxLength: 80,
     description: 'a key of lower-case letters, digits and hyphens',
   });
+
+/** A code with the words that stand for it on screen and in files. */
+export type CodeLabel = { code: string; label: string };
