@@ -124,7 +124,7 @@ test('8.X: hard copy alone; a form that is lost and sent again; a directive is p
 });
 
 test('a confirmation to keep goes by the way that is safe, names the service only where they said so, and stops when it is no longer so', async () => {
-  w.standOn('2008-06-16', '10:00');
+  w.standOn('2008-07-07', '10:00');
   const caseId = await person('Confirm');
   const rulesAre = (rules: object, preferred = 'text') =>
     w.db.query(
@@ -135,8 +135,8 @@ test('a confirmation to keep goes by the way that is safe, names the service onl
     w.rows('select kind, channel, state, body, not_after from message where case_id = $1 order by id', caseId);
   const id = await made(caseId, 'S3');
   await agree(id, ['name']);
-  const book = { mode: 'phone', channel: 'phone', words: { name: 'Jo' }, leads: 'book', day: '2008-06-16' } as const;
-  const first = { startsAt: '2008-06-23T09:30:00Z', place: '4 Mill Street', toldOn: '2008-06-16' };
+  const book = { mode: 'phone', channel: 'phone', words: { name: 'Jo' }, leads: 'book', day: '2008-07-07' } as const;
+  const first = { startsAt: '2008-07-14T09:30:00Z', place: '4 Mill Street', toldOn: '2008-07-07' };
   assert.equal((await tellService(w.db, actor(), await read(id), { ...book, ...first }, at())).outcome, 'done');
   const link = new RegExp(`/cases/${caseId}/referrals/${id}/confirmation/send`);
   for (const page of ['', '/confirmation'])
@@ -156,7 +156,7 @@ test('a confirmation to keep goes by the way that is safe, names the service onl
   assert.equal((await send({ do: 'send', named: 'yes', channel: 'letter' })).status, 422);
   assert.equal((await send({ do: 'send', named: 'no', version: '1' })).location, `/cases/${caseId}/referrals/${id}`);
   const checked = await send({ named: 'yes' });
-  assert.match(checked.body, /Your first time with StepUp Brokers is on Monday 23 June at 10:30am, at 4 Mill Street/);
+  assert.match(checked.body, /Your first time with StepUp Brokers is on Monday 14 July at 10:30am, at 4 Mill Street/);
   assert.deepEqual(await htmlProblems(checked.body), []);
   assert.deepEqual(await messages(), []);
   assert.equal((await kinds(caseId)).includes('message.written'), false);
@@ -164,7 +164,7 @@ test('a confirmation to keep goes by the way that is safe, names the service onl
   assert.equal((await send({ do: 'send', named: 'no' })).status, 303);
   const [text] = await messages();
   assert.deepEqual([text?.kind, text?.channel, text?.state], ['referral_appointment', 'text', 'queued']);
-  assert.equal(text?.not_after, '2008-06-23 09:30:00+00');
+  assert.equal(text?.not_after, '2008-07-14 09:30:00+00');
   assert.equal((await kinds(caseId)).filter((kind) => kind === 'message.written').length, 1);
   const outbox: string[] = [];
   const carrier: Sender = {
@@ -179,7 +179,7 @@ test('a confirmation to keep goes by the way that is safe, names the service onl
   await sendDue(w.db, run, [carrier], at);
   await run.end();
   assert.deepEqual(outbox, [
-    'Hello Jo. Your first time with the service that we talked about is on Monday 23 June at 10:30am, at the place that we talked about. If you cannot go, call 07700 900222. Priya OKORO',
+    'Hello Jo. Your first time with the service that we talked about is on Monday 14 July at 10:30am, at the place that we talked about. If you cannot go, call 07700 900222. Priya OKORO',
   ]);
 
   // What waits and is not so any more is not sent.
