@@ -73,15 +73,26 @@ export async function recordJob(
 ): Promise<Saved<Job>> {
   const errors = jobProblems(job);
   if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
-  const id = newId();
-  await transaction(db, async (tx) => {
-    await store.insertJob(tx, { id, caseId: of.caseId, personId: of.personId, programmeId: of.programmeId, ...job });
-    const happenedOn = job.startedOn ?? today;
-    const payload = { recordId: id, ...job, ...kindWords(of, job), asked, ...money(of) };
-    await recordEvent(tx, actor, { ...about(of), kind: 'job.recorded', happenedOn, payload });
-    await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
-  });
+  const id = await transaction(db, (tx) => addJob(tx, actor, of, job, asked, today));
   return { outcome: 'saved', id };
+}
+
+/** Records a job in a transaction that goes on, with the event 'job.recorded'. Pass a job without problems. Resolves to its id. */
+export async function addJob(
+  tx: Tx,
+  actor: Actor,
+  of: CaseRef,
+  job: JobFields,
+  asked: readonly Asked[],
+  today: string,
+): Promise<string> {
+  const id = newId();
+  await store.insertJob(tx, { id, caseId: of.caseId, personId: of.personId, programmeId: of.programmeId, ...job });
+  const happenedOn = job.startedOn ?? today;
+  const payload = { recordId: id, ...job, ...kindWords(of, job), asked, ...money(of) };
+  await recordEvent(tx, actor, { ...about(of), kind: 'job.recorded', happenedOn, payload });
+  await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
+  return id;
 }
 
 /** Corrects a job that still has the version given and appends 'job.corrected', which keeps the job as it was. */
@@ -110,32 +121,41 @@ export async function endJob(
   return changeJob(db, actor, of, { id, version, job: ended }, 'job.ended', today);
 }
 
-function changeJob(
+type Change = { id: string; version: number; job: JobFields };
+const changeJob = (
   db: Database,
   actor: Actor,
   of: CaseRef,
-  { id, version, job }: { id: string; version: number; job: JobFields },
+  change: Change,
+  kind: 'job.corrected' | 'job.ended',
+  today: string,
+): Promise<Saved<Job>> => transaction(db, (tx) => changeJobIn(tx, actor, of, change, kind, today));
+
+/** Changes a job in a transaction that goes on; the job is locked from then on. */
+export async function changeJobIn(
+  tx: Tx,
+  actor: Actor,
+  of: CaseRef,
+  { id, version, job }: Change,
   kind: 'job.corrected' | 'job.ended',
   today: string,
 ): Promise<Saved<Job>> {
-  return transaction(db, async (tx) => {
-    const [row] = await store.lockJob(tx, { id, caseId: of.caseId });
-    if (row === undefined) return { outcome: 'gone' };
-    const stood = toJob(row);
-    if (stood.version !== version) return { outcome: 'stale', saved: stood };
-    const before = fieldsOf(stood);
-    const daysStay = job.startedOn === before.startedOn && job.endedOn === before.endedOn;
-    const errors = { ...jobProblems(job, before), ...(daysStay ? {} : daysProblem(stood, job)) };
-    if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
-    const changes = jobChanges(before, job, of.words);
-    if (changes.length === 0) return { outcome: 'unchanged', id };
-    await store.updateJob(tx, { id, caseId: of.caseId, programmeId: of.programmeId, version, ...job });
-    const happenedOn = (kind === 'job.ended' ? job.endedOn : (job.startedOn ?? before.startedOn)) ?? today;
-    const payload = { recordId: id, changes, before, after: job, ...leftLabel(of, job), ...money(of) };
-    await recordEvent(tx, actor, { ...about(of), kind, happenedOn, payload });
-    await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
-    return { outcome: 'saved', id };
-  });
+  const [row] = await store.lockJob(tx, { id, caseId: of.caseId });
+  if (row === undefined) return { outcome: 'gone' };
+  const stood = toJob(row);
+  if (stood.version !== version) return { outcome: 'stale', saved: stood };
+  const before = fieldsOf(stood);
+  const daysStay = job.startedOn === before.startedOn && job.endedOn === before.endedOn;
+  const errors = { ...jobProblems(job, before), ...(daysStay ? {} : daysProblem(stood, job)) };
+  if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
+  const changes = jobChanges(before, job, of.words);
+  if (changes.length === 0) return { outcome: 'unchanged', id };
+  await store.updateJob(tx, { id, caseId: of.caseId, programmeId: of.programmeId, version, ...job });
+  const happenedOn = (kind === 'job.ended' ? job.endedOn : (job.startedOn ?? before.startedOn)) ?? today;
+  const payload = { recordId: id, changes, before, after: job, ...leftLabel(of, job), ...money(of) };
+  await recordEvent(tx, actor, { ...about(of), kind, happenedOn, payload });
+  await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
+  return { outcome: 'saved', id };
 }
 
 // The history keeps the words that were the programme's then.

@@ -1,7 +1,7 @@
 /** Changes of hours and wage from a day on, and weeks that were really worked. */
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import { type Database, transaction } from '../../kit/db.ts';
+import { type Database, type Tx, transaction } from '../../kit/db.ts';
 import {
   latestTerms,
   placeOf,
@@ -88,35 +88,42 @@ export function removeTerms(
 }
 
 /** What was worked in a week, with the event 'job.week recorded' on its Monday. A week that was told before is replaced. */
-export function recordWeek(
+export const recordWeek = (
   db: Database,
+  actor: Actor,
+  of: CaseRef,
+  given: { id: string; week: WorkedWeek },
+  today: string,
+): Promise<Saved<Job>> => transaction(db, (tx) => recordWeekIn(tx, actor, of, given, today));
+
+/** The same in a transaction that goes on. */
+export async function recordWeekIn(
+  tx: Tx,
   actor: Actor,
   of: CaseRef,
   { id, week }: { id: string; week: WorkedWeek },
   today: string,
 ): Promise<Saved<Job>> {
-  return transaction(db, async (tx) => {
-    const [row] = await store.lockJob(tx, { id, caseId: of.caseId });
-    if (row === undefined) return { outcome: 'gone' };
-    const job = toJob(row);
-    const errors = weekProblems(job, week);
-    if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
-    const [stood] = await store.findWeek(tx, { id, from: week.from });
-    const before = stood && { hours: stood.hours === null ? null : Number(stood.hours), payPence: stood.pay_pence };
-    if (before !== undefined && before.hours === week.hours && before.payPence === week.payPence)
-      return { outcome: 'unchanged', id };
-    await store.keepWeek(tx, { id, caseId: of.caseId, personId: of.personId, ...week });
-    const { from, ...after } = week;
-    const payload = {
-      recordId: id,
-      employer: job.employer,
-      weekFrom: from,
-      ...(before && { before }),
-      after,
-      ...money(of),
-    };
-    await recordEvent(tx, actor, { ...about(of), kind: 'job.week recorded', happenedOn: from, payload });
-    await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
-    return { outcome: 'saved', id };
-  });
+  const [row] = await store.lockJob(tx, { id, caseId: of.caseId });
+  if (row === undefined) return { outcome: 'gone' };
+  const job = toJob(row);
+  const errors = weekProblems(job, week);
+  if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
+  const [stood] = await store.findWeek(tx, { id, from: week.from });
+  const before = stood && { hours: stood.hours === null ? null : Number(stood.hours), payPence: stood.pay_pence };
+  if (before !== undefined && before.hours === week.hours && before.payPence === week.payPence)
+    return { outcome: 'unchanged', id };
+  await store.keepWeek(tx, { id, caseId: of.caseId, personId: of.personId, ...week });
+  const { from, ...after } = week;
+  const payload = {
+    recordId: id,
+    employer: job.employer,
+    weekFrom: from,
+    ...(before && { before }),
+    after,
+    ...money(of),
+  };
+  await recordEvent(tx, actor, { ...about(of), kind: 'job.week recorded', happenedOn: from, payload });
+  await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
+  return { outcome: 'saved', id };
 }
