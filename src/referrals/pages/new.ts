@@ -12,6 +12,9 @@ ${button({ text: 'Find a service', href: `/cases/${caseId}/services` })}`;
 const listed = (lines: readonly string[]): Html =>
   html`<ul class="govuk-list govuk-list--bullet">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 
+/** The first question, of which several answers may be ticked. */
+const whyQuestion: Question = { kind: 'text', name: 'why', label: 'Why this service?' };
+
 /** The form. */
 export function newHtml(view: {
   caseId: string;
@@ -38,7 +41,7 @@ export function newHtml(view: {
   const { caseId, service, against, asks, warnings, questions, why, typed, errors, problems, csrf } = view;
   const ways = service.modes.map((mode) => (Object.hasOwn(modes, mode) ? modes[mode as keyof typeof modes] : mode));
   const from = typeof typed.from === 'string' ? html`<input type="hidden" name="from" value="${typed.from}">` : noHtml;
-  return html`${problems}${errorsAbove(questions, errors)}<h1 class="govuk-heading-l">Refer to ${service.name}</h1>
+  return html`${problems}${errorsAbove([whyQuestion, ...questions], errors)}<h1 class="govuk-heading-l">Refer to ${service.name}</h1>
 <p class="govuk-body-l">${service.organisation_name ?? ''}</p>
 <p class="govuk-body">${service.description}</p>
 <p class="govuk-body">How it takes people: ${ways.join('; ').toLowerCase() || 'not known'}.${service.refer_note === null ? '' : ` ${service.refer_note}`} <a class="govuk-link" href="/directory/services/${service.id}">All that is known of it</a></p>
@@ -48,7 +51,8 @@ ${warnings.length === 0 ? noHtml : insetText({ html: listed(warnings) })}
 <form method="post" action="/cases/${caseId}/referrals/new" novalidate>${csrf}<input type="hidden" name="service" value="${service.id}">${from}
 ${checkboxes({
   ...{ name: 'why', idPrefix: 'why', values: why },
-  fieldset: { legend: { text: 'Why this service?', classes: 'govuk-fieldset__legend--m' } },
+  fieldset: { legend: { text: whyQuestion.label, classes: 'govuk-fieldset__legend--m' } },
+  ...(errors.why === undefined ? {} : { errorMessage: { text: errors.why } }),
   items: Object.entries(whyReasons).map(([value, text]) => ({ value, text })),
 })}
 ${fields(questions, typed, errors)}

@@ -14,7 +14,7 @@ import { eligibleFor } from '../actions/eligible.ts';
 import { referralsOfCase } from '../actions/history.ts';
 import { makeReferral, type NewOne } from '../actions/make.ts';
 import { chooseHtml, newHtml } from '../pages/new.ts';
-import { type Asked, newQuestions } from '../rules/new-form.ts';
+import { type Asked, missingOf, newQuestions } from '../rules/new-form.ts';
 import { atOf, type Case, framed, problemsHtml, signedIn } from './shared.ts';
 
 type Ground = Asked & {
@@ -151,14 +151,8 @@ export const newRoutes: readonly Route[] = [
         : undefined;
       // Codes alone: 'would rather not work with them' is no reason why a service fits somebody.
       const why = listOf(body, 'why').filter((code) => Object.hasOwn(whyReasons, code));
-      const problems = [
-        kind === 'referral' && why.length === 0 && 'Say why this service',
-        kind === 'referral' &&
-          ground.directive &&
-          text('override') === null &&
-          'Say why you choose another one than managers ask for',
-      ].filter((one) => one !== false);
-      if (problems.length > 0) return formPage(context, ground, body, { problems });
+      const errors = kind === 'referral' ? missingOf({ ...read.values, why }, ground) : {};
+      if (Object.keys(errors).length > 0) return formPage(context, ground, body, { errors });
       const made = await makeReferral(
         db,
         signedIn(actor),

@@ -1,6 +1,6 @@
 /** The questions with which a referral is made. Pure. */
 import { choicesOf } from '../../directory/rules/codes.ts';
-import type { Choice, Question } from '../../kit/form.ts';
+import type { Choice, Errors, Question } from '../../kit/form.ts';
 import { personReasons } from './states.ts';
 
 /** What the questions depend on. */
@@ -32,6 +32,22 @@ const decisions: readonly Choice[] = [
   { value: 'later', text: 'They think about it' },
   { value: 'no', text: 'No' },
 ];
+
+/** What a referral asks besides, and a signpost or an enquiry does not: messages by question. `why` are the reasons that were ticked. */
+export function missingOf(
+  values: Readonly<Record<string, unknown>> & { why: readonly string[] },
+  asked: Pick<Asked, 'directive'>,
+): Errors {
+  const empty = (name: string): boolean => (values[name] ?? null) === null;
+  return {
+    ...(values.why.length === 0 ? { why: 'Say why this service' } : {}),
+    ...(asked.directive && empty('override')
+      ? { override: 'Say why you choose another one than managers ask for' }
+      : {}),
+    ...(empty('decision') ? { decision: 'Ask the person, and say what they decided' } : {}),
+    ...(values.decision === 'no' && empty('reason') ? { reason: 'Choose why the person says no' } : {}),
+  };
+}
 
 /** Nothing is chosen beforehand: the person's decision least of all. */
 export const newQuestions = (asked: Asked): Question[] => [
