@@ -1,0 +1,138 @@
+/** The outturn of a programme, from tables that are made or kept, the contract's targets and the ledger of claims. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contractsInUse, latestOf } from '../../claims/actions/contracts.ts';
+import { parseDay, quarterOf } from '../../kit/days.ts';
+import type { Database, Sql } from '../../kit/db.ts';
+import { programmeOn } from '../../programmes/actions.ts';
+import { currentReport, type Kept, makeReport } from '../actions.ts';
+import { type OutturnTable, reader } from '../rules/figures.ts';
+import { type Benchmark, type Made, type OutturnSettings, outturn } from '../rules/outturn.ts';
+import { payments } from '../rules/payments.ts';
+import type { GroupResult, ReportResult } from '../rules/result.ts';
+import type { Target } from '../rules/targets.ts';
+import * as store from '../store/payments.ts';
+
+type Programme = { programmeId: string; key: string };
+/** The outturn, and the tables of everybody that it was made from. `madeAt` is null when they were made just now. */
+export type Outturn = {
+  tables: OutturnTable[];
+  result: ReportResult;
+  group: GroupResult;
+  providers: readonly string[];
+  madeAt: string | null;
+};
+
+// The file that ships does not change while the process runs.
+let shipped: Promise<(Benchmark & { programme: string })[]> | undefined;
+const shippedBenchmarks = () => {
+  const file = join(import.meta.dirname, '../../../programmes/benchmarks.json');
+  shipped ??= readFile(file, 'utf8').then((text) => JSON.parse(text) as (Benchmark & { programme: string })[]);
+  return shipped;
+};
+
+/** The contract that the programme's targets stand in: the one with its key, or else its first. */
+async function contractOf(sql: Sql, key: string) {
+  const contracts = await contractsInUse(sql, key);
+  const found = contracts.find((one) => one.key === key) ?? contracts[0];
+  return found === undefined ? null : latestOf(found);
+}
+type Contract = NonNullable<Awaited<ReturnType<typeof contractOf>>>;
+
+function targetOf(contract: Contract | null, milestone: string): Target | null {
+  const found = contract?.targets?.find((one) => one.milestone === milestone);
+  if (found === undefined) return null;
+  const curve = found.curve?.map(({ months, percent }) => ({ months, percent: String(percent) })) ?? null;
+  return {
+    percentOfAttached: String(found.percentOfAttached),
+    curve,
+    isExample: found.isExample,
+    source: found.source,
+  };
+}
+
+async function settingsOf(
+  sql: Sql,
+  { programmeId, key }: Programme,
+  asOf: string,
+  contract: Contract | null,
+): Promise<OutturnSettings | null> {
+  const version = await programmeOn(sql, programmeId, asOf);
+  const on = parseDay(asOf);
+  if (version === null || on === null) return null;
+  const { document } = version;
+  const providers = document.areas.toSorted((a, b) => a.position - b.position).map(({ provider }) => provider ?? '');
+  return {
+    asOf: on,
+    providers: [...new Set(providers)].filter((name) => name !== ''),
+    firstQuarter: quarterOf(parseDay(document.firstDay) ?? on),
+    monthsOfSupport: document.support.monthsBeforeWork,
+    jobStart: targetOf(contract, 'job_start'),
+    sustained: targetOf(contract, 'sustained_job'),
+    benchmarks: (await shippedBenchmarks()).filter(({ programme }) => programme === key),
+  };
+}
+
+async function put(
+  sql: Sql,
+  programme: Programme,
+  asOf: string,
+  results: readonly [ReportResult, ReportResult, ReportResult],
+  madeAt: string | null,
+): Promise<Outturn | null> {
+  const contract = await contractOf(sql, programme.key);
+  const settings = await settingsOf(sql, programme, asOf, contract);
+  const [whole, byCohort, byProvider] = results;
+  const [group] = whole.groups;
+  if (settings === null || group === undefined) return null;
+  const made: Made = { all: group, byCohort: byCohort.groups, byProvider: byProvider.groups };
+  const asked = { programmeId: programme.programmeId, contract: contract?.key ?? '' };
+  const ledger = await store.paymentsByMonth(sql, { ...asked, asOf });
+  const unclaimed = await store.unclaimedNow(sql, asked);
+  const money = payments(
+    ledger.map(({ taken_back, ...row }) => ({
+      ...row,
+      ...{
+        claimed: BigInt(row.claimed),
+        accepted: BigInt(row.accepted),
+        paid: BigInt(row.paid),
+        takenBack: BigInt(taken_back),
+      },
+      ...{ waiting: BigInt(row.waiting), owed: BigInt(row.owed) },
+    })),
+    unclaimed.map((row) => ({ ...row, worth: BigInt(row.worth) })),
+    contract?.milestones ?? [],
+    reader(group, null),
+  );
+  const tables = [...outturn(settings, made), ...(contract === null ? [] : money)];
+  return { tables, result: whole, group, providers: settings.providers, madeAt };
+}
+
+/** The outturn from the tables that are kept, which are made when they are old; or what stands in its way. */
+export async function currentOutturn(
+  db: Database,
+  programme: Programme,
+  asOf: string,
+): Promise<Outturn | Exclude<Kept, { state: 'made' }>> {
+  const { programmeId } = programme;
+  const kept: Extract<Kept, { state: 'made' }>[] = [];
+  for (const by of [null, 'cohort', 'provider'] as const) {
+    const one = await currentReport(db, { programmeId, asOf, by });
+    if (one.state !== 'made') return one;
+    kept.push(one);
+  }
+  const [whole, cohort, provider] = kept.map(({ result }) => result) as [ReportResult, ReportResult, ReportResult];
+  return (
+    (await put(db, programme, asOf, [whole, cohort, provider], kept[0]?.madeAt ?? null)) ?? { state: 'no document' }
+  );
+}
+
+/** The outturn from the records as they are now. Null when the programme has no document. */
+export async function makeOutturn(db: Database, programme: Programme, asOf: string): Promise<Outturn | null> {
+  const { programmeId } = programme;
+  const whole = await makeReport(db, { programmeId, asOf, by: null });
+  const cohort = await makeReport(db, { programmeId, asOf, by: 'cohort' });
+  const provider = await makeReport(db, { programmeId, asOf, by: 'provider' });
+  if (whole === null || cohort === null || provider === null) return null;
+  return put(db, programme, asOf, [whole, cohort, provider], null);
+}

@@ -1,0 +1,53 @@
+/** Figures of the outturn: each is a cell of a table, or worked out from such cells. Pure. */
+import { type Fraction, percentOf, printCount, printNumber, printPercent, valueText } from '../../kit/exact.ts';
+import type { Cell } from './plan.ts';
+import type { GroupResult } from './result.ts';
+import type { BreakDown } from './tables.ts';
+
+/** Where a number stands: the table, and the group of the break-down (null: everybody). */
+export type Source = { by: BreakDown; group: string | null; table: string; row: string; column: string };
+/** A figure; `source` is null for one that is worked out from others. */
+export type Figure = { value: string; printed: string; source: Source | null; cell: Cell | null };
+/** A table of the outturn. `counts` are columns of people, which a public page suppresses when they are small. */
+export type OutturnTable = {
+  name: string;
+  question: string;
+  sentence: string;
+  definition: string;
+  base: string;
+  columns: string[];
+  counts: string[];
+  rows: { label: string; figures: (Figure | null)[] }[];
+};
+
+/** Reads cells of a group, and makes figures that say where they stand. */
+export function reader(group: GroupResult, by: BreakDown) {
+  const find = (table: string, row: string, column: string) =>
+    group.cells.find((cell) => cell.table === table && cell.row === row && cell.column === column);
+  return {
+    /** A figure as it stands in a table; null where there is none. */
+    figure(table: string, row: string, column: string): Figure | null {
+      const cell = find(table, row, column);
+      return cell === undefined
+        ? null
+        : { value: cell.value, printed: cell.printed, cell, source: { by, group: group.group, table, row, column } };
+    },
+    /** A count, 0 where there is none. */
+    count: (table: string, row: string, column: string): number => Number(find(table, row, column)?.value ?? 0),
+    cells: group.cells,
+  };
+}
+export type Reader = ReturnType<typeof reader>;
+
+/** Figures that are worked out. */
+export const made = {
+  count: (value: number): Figure => ({ value: String(value), printed: printCount(value), source: null, cell: null }),
+  number: (value: Fraction | null, places = 0): Figure => ({
+    ...{ value: valueText(value), printed: printNumber(value, places), source: null, cell: null },
+  }),
+  percent: (value: Fraction | null, places = 0): Figure => ({
+    ...{ value: valueText(value), printed: printPercent(value, places), source: null, cell: null },
+  }),
+  text: (text: string): Figure => ({ value: text, printed: text, source: null, cell: null }),
+  share: (part: number, base: number): Figure => made.percent(percentOf(part, base)),
+};

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Contract } from '../../claims/rules/contract.ts';
+import { parseDay, quarterOf } from '../../kit/days.ts';
+import { valueText } from '../../kit/exact.ts';
+import { boardTables, least } from './board.ts';
+import type { OutturnTable } from './figures.ts';
+import { type Made, type OutturnSettings, outturn } from './outturn.ts';
+import { pounds } from './payments.ts';
+import { pilotCases, pilotSettings } from './pilot.fixture.ts';
+import { makeTables } from './tables.ts';
+import { quarterEnd, shareAfter, type Target, targetToDate, wholeMonths } from './targets.ts';
+
+const day = (text: string): number => parseDay(text) as number;
+const own = pilotSettings();
+const cases = pilotCases();
+const groups = (by: 'cohort' | 'provider' | null) =>
+  makeTables(own, cases, by).map(({ group, cells }) => ({ group, cells, bases: {}, checks: [] }));
+const [all] = groups(null);
+if (all === undefined) throw new Error('no tables');
+const made: Made = { all, byCohort: groups('cohort'), byProvider: groups('provider') };
+const contract = JSON.parse(
+  readFileSync(new URL('../../../programmes/contracts/working-well-pilot.json', import.meta.url), 'utf8'),
+) as Contract;
+const target = (milestone: string): Target => {
+  const found = contract.targets?.find((one) => one.milestone === milestone);
+  if (found === undefined) throw new Error(`no target of ${milestone}`);
+  const curve = found.curve?.map(({ months, percent }) => ({ months, percent: String(percent) })) ?? null;
+  return {
+    percentOfAttached: String(found.percentOfAttached),
+    curve,
+    isExample: found.isExample,
+    source: found.source,
+  };
+};
+const settings: OutturnSettings = {
+  asOf: own.asOf,
+  providers: ['Ingeus', 'Big Life'],
+  firstQuarter: quarterOf(day('2014-03-03')),
+  monthsOfSupport: 24,
+  jobStart: target('job_start'),
+  sustained: target('sustained_job'),
+  benchmarks: [{ row: '13 weeks', label: 'Elsewhere', from: 71, to: 80, source: 'Figure 3-16' }],
+};
+const tables = outturn(settings, made);
+const line = (of: readonly OutturnTable[], name: string, label: string): string[] => {
+  const table = of.find((one) => one.name === name && one.rows.some((row) => row.label === label));
+  const row = table?.rows.find((one) => one.label === label);
+  assert.ok(table && row, `${name} ${label}`);
+  return table.columns.map((column, at) => `${column}: ${row.figures[at]?.printed ?? ''}`);
+};
+
+test('R8: 297 job starts are a little over 95% of the target to date, above it until the last quarter; providers by contracted share', () => {
+  const [, , targeted, percent] = line(tables, 'R8', 'Everybody');
+  assert.deepEqual([targeted, percent], ['Target to date: 307', 'Percent of target: 97%']);
+  assert.deepEqual(line(tables, 'R8', '2016 Q1'), [
+    'Started: 60',
+    'Started to date: 297',
+    'Target to date: 307',
+    'Percent of target: 97%',
+  ]);
+  for (const quarter of ['2015 Q2', '2015 Q3', '2015 Q4'])
+    assert.match(line(tables, 'R8', quarter)[3] ?? '', /: 1\d\d%$/, quarter);
+  const [, ingeus, , share] = line(tables, 'R8', 'Ingeus');
+  assert.deepEqual([ingeus, share], ['Started to date: 208', 'Percent of target: 115%']);
+  assert.equal(line(tables, 'R8', 'Big Life')[3], 'Percent of target: 71%');
+});
+
+test('N25: 16 claimed of a target to date of 27 are 59%; what is reached and not claimed is added once', () => {
+  assert.deepEqual(line(tables, 'R16', 'Everybody'), [
+    ...['Reached: 59', 'Reached, not claimed: 43', 'Claimed: 16'],
+    ...['Target to date: 27', 'Percent of target: 59%', 'Pipeline: 18'],
+  ]);
+  const table = tables.find(({ name }) => name === 'R16');
+  const sum = (column: string, rows: (label: string) => boolean) =>
+    table?.rows
+      .filter(({ label }) => rows(label))
+      .reduce((all, { figures }) => all + Number(figures[table.columns.indexOf(column)]?.value), 0);
+  for (const [column, total] of [
+    ['Reached', 59],
+    ['Claimed', 16],
+    ['Pipeline', 18],
+  ] as const) {
+    assert.equal(
+      sum(column, (label) => label.startsWith('Attached in')),
+      total,
+      `${column} by quarter`,
+    );
+    assert.equal(
+      sum(column, (label) => settings.providers.includes(label)),
+      total,
+      `${column} by provider`,
+    );
+  }
+});
+
+test('N12: first jobs of 297 starters: 74, 19 and 7%, and 80% in work; N15: 322 jobs beside them', () => {
+  assert.deepEqual(line(tables, 'R14', 'Everybody'), [
+    ...['Starters: 297', 'Still in first job: 220', 'Still in first job, percent: 74%'],
+    ...['Left first job, no other job: 56', 'Left first job, no other job, percent: 19%'],
+    ...['Left first job, had another job: 21', 'Left first job, had another job, percent: 7%'],
+    ...['In work: 238', 'In work, percent: 80%', 'Jobs: 322'],
+  ]);
+});
+
+test('R15 and R17 are the tables 3-6 and 3-16; N23: who started too lately is in no base', () => {
+  assert.deepEqual(line(tables, 'R15', '26+ weeks').slice(0, 4), [
+    'Left job: 11',
+    'Still in job: 123',
+    'Total: 134',
+    'Percent left: 8.2%',
+  ]);
+  const [base, , percent, elsewhere] = line(tables, 'R17', '13 weeks: everybody');
+  assert.deepEqual([percent, elsewhere], ['Percent did not remain: 14%', 'Elsewhere: 71% to 80%']);
+  const late = cases.flatMap(({ jobs, attachedOn }) => {
+    const first = jobs
+      .map(({ startedOn }) => startedOn)
+      .filter((on) => on !== null && attachedOn !== null && on >= attachedOn)
+      .sort()[0];
+    return first !== undefined && first !== null && own.asOf - first + 1 < 91 ? [first] : [];
+  });
+  assert.ok(late.length > 0);
+  assert.equal(base, `Base: ${297 - late.length}`);
+});
+
+test('R18: every quarter of attachment, what it is short of 20%, and the months it has', () => {
+  assert.deepEqual(line(tables, 'R18', '2014 Q1').slice(0, 6), [
+    ...[
+      'Attached: 30',
+      'Started: 12',
+      'Percent started: 40.0%',
+      'Target in the end: 6.0',
+      'Short: 0',
+      'Months left: 0',
+    ],
+  ]);
+  assert.deepEqual(line(tables, 'R18', '2014 Q4').slice(0, 6), [
+    ...[
+      'Attached: 604',
+      'Started: 51',
+      'Percent started: 8.4%',
+      'Target in the end: 120.8',
+      'Short: 70',
+      'Months left: 9',
+    ],
+  ]);
+  const attached =
+    tables.find(({ name }) => name === 'R18')?.rows.map(({ figures }) => Number(figures[0]?.value)) ?? [];
+  assert.equal(
+    attached.reduce((sum, one) => sum + one, 0),
+    4548,
+  );
+});
+
+test('every figure that has a source is the cell of that table', () => {
+  let seen = 0;
+  for (const { rows } of tables)
+    for (const { figures } of rows)
+      for (const figure of figures) {
+        if (figure?.source == null) continue;
+        const { by, group, table, row, column } = figure.source;
+        const of = by === null ? [made.all] : by === 'cohort' ? made.byCohort : made.byProvider;
+        const cell = of
+          .find((one) => one.group === group)
+          ?.cells.find((one) => one.table === table && one.row === row && one.column === column);
+        assert.deepEqual([figure.value, figure.printed], [cell?.value, cell?.printed]);
+        seen += 1;
+      }
+  assert.ok(seen > 150);
+});
+
+test('a target to date: a straight line between points, whole months, nobody before their quarter', () => {
+  const half: Target = {
+    percentOfAttached: '20',
+    curve: [
+      { months: 12, percent: '10' },
+      { months: 24, percent: '20' },
+    ],
+    isExample: true,
+    source: '',
+  };
+  const text = (months: number) => valueText(shareAfter(half, months));
+  assert.deepEqual([0, 6, 12, 18, 24, 60].map(text), ['0', '5', '10', '15', '20', '20']);
+  assert.equal(quarterEnd(quarterOf(day('2015-02-10'))), day('2015-03-31'));
+  assert.deepEqual(
+    ['2015-03-30', '2015-04-29', '2015-04-30', '2016-02-28', '2016-02-29'].map((to) =>
+      wholeMonths(day('2015-03-31'), day(to)),
+    ),
+    [0, 0, 1, 10, 11],
+  );
+  const quarter = quarterOf(day('2015-02-10'));
+  assert.equal(valueText(targetToDate(half, [{ quarter, attached: 200 }], day('2015-09-30'))), '10');
+  assert.equal(valueText(targetToDate(half, [{ quarter, attached: 200 }], day('2014-12-31'))), '0');
+  assert.equal(targetToDate({ ...half, curve: null }, [], day('2015-09-30')), null);
+});
+
+test('a board sees nobody: no small number, and no way to one by adding up lines or columns', () => {
+  const board = boardTables(tables, settings.providers);
+  assert.deepEqual(
+    board.map(({ name }) => name),
+    ['R8', 'R14', 'R15', 'R16', 'R17', 'R17'],
+  );
+  for (const { name, rows, columns, counts } of board) {
+    for (const { label, figures } of rows)
+      for (const [at, figure] of figures.entries()) {
+        assert.equal(figure?.source ?? null, null);
+        const number = Number(figure?.value ?? '');
+        if (counts.includes(columns[at] ?? '') && figure?.value)
+          assert.ok(number === 0 || number >= least, `${name} ${label} ${columns[at]} ${number}`);
+      }
+    // Of lines that add up to the last one, never exactly one is left out.
+    const last = rows.filter(({ label }) => settings.providers.includes(label));
+    if (last.length === settings.providers.length)
+      for (const column of counts) {
+        const at = columns.indexOf(column);
+        const hidden = last.filter(({ figures }) => figures[at]?.printed === '[c]').length;
+        const totalShown = rows.at(-1)?.figures[at]?.printed !== '[c]';
+        assert.ok(!(hidden === 1 && totalShown), `${name} ${column}`);
+      }
+  }
+  // Big Life has claimed for 5: neither that, nor what it follows from, is there.
+  assert.deepEqual(line(board, 'R16', 'Big Life').slice(0, 3), [
+    'Reached: [c]',
+    'Reached, not claimed: 17',
+    'Claimed: [c]',
+  ]);
+  assert.deepEqual(line(board, 'R16', 'Everybody')[2], 'Claimed: 16');
+  const quarters =
+    board
+      .find(({ name }) => name === 'R8')
+      ?.rows.slice(0, -3)
+      .map(({ figures }) => Number(figures[0]?.value)) ?? [];
+  assert.ok(
+    quarters.every((count, n) => n === 0 || count === quarters[n - 1] || count - (quarters[n - 1] ?? 0) >= least),
+  );
+});
+
+test('money is printed from whole pence, however much it is', () => {
+  assert.deepEqual([0n, 5n, -250n, 475904n, 123456789012345678n].map(pounds), [
+    '£0.00',
+    '£0.05',
+    '-£2.50',
+    '£4,759.04',
+    '£1,234,567,890,123,456.78',
+  ]);
+});
