@@ -10,8 +10,10 @@ import { versionOf } from '../kit/record-form.ts';
 import { type Claim, claimsOf, correctClaim, fileClaim, findClaim } from './actions/claims.ts';
 import { liveClaimsOf } from './actions/life.ts';
 import { progressOfCase } from './actions/progress.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { employerRoutes } from './employer-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
+import { fileRoutes } from './file-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { livePart, liveRoutes } from './live-routes.ts';
 import { claimsHtml } from './pages/claims.ts';
@@ -165,4 +167,6 @@ export const routes: readonly Route[] = [
   ...liveRoutes,
   ...waitingRoutes,
   ...statementRoutes,
+  ...fileRoutes,
+  ...auditRoutes,
 ];

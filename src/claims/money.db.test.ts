@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Browser, today, type World, world } from '../../test/support/world.ts';
+import { systemActor } from '../access/rules/policy.ts';
+import { transaction } from '../kit/db.ts';
+import { newId, newReference } from '../kit/ids.ts';
+import { applyFile, takeFile } from './actions/commissioner-files.ts';
+import { type At, contractsByKey } from './actions/life.ts';
+import { statementFor } from './actions/statements.ts';
+import type { Contract } from './rules/contract.ts';
+
+let w: World;
+let office: Browser;
+let contract: Contract;
+const at: At = { now: Temporal.Instant.from(`${today}T10:00:00Z`), today };
+const actor = () => ({
+  ...systemActor,
+  memberships: [
+    { role: 'programme_office' as const, programmeId: w.programmeId, areaId: null, providerId: null, staffId: null },
+  ],
+});
+before(async () => {
+  w = await world();
+  office = await w.signIn('programme_office');
+  contract = (await contractsByKey(w.db)).get('working-well-pilot') as Contract;
+});
+after(() => w.end());
+
+/** Claims in a state, each of a person of its own, with the entries that took them there. */
+async function claims(count: number, state: 'submitted' | 'accepted' | 'paid' = 'submitted', day = today) {
+  const { caseId, personId } = await w.addCase();
+  const kinds = { submitted: ['submit'], accepted: ['submit', 'accept'], paid: ['submit', 'accept', 'pay'] }[state];
+  const made = Array.from({ length: count }, () => ({ id: newId(), reference: newReference('K') }));
+  await transaction(w.db, async (tx) => {
+    // The milestone is another for each, so that one case can hold them all.
+    await tx.query(
+      `insert into claim (id, case_id, person_id, programme_id, reference, contract, milestone, state, pence, reached_on, claimed_on, moved_on)
+       select (c->>'id')::uuid, $2, $3, $4, c->>'reference', 'working-well-pilot', 'm' || n, $5, 40000, $6, $6, $6
+       from jsonb_array_elements($1::jsonb) with ordinality as t(c, n)`,
+      [JSON.stringify(made), caseId, personId, w.programmeId, state, day],
+    );
+    const account = { submit: 'claimed', accept: 'owed', pay: 'received' } as const;
+    const ids = made.map(({ id }) => id);
+    for (const [n, kind] of kinds.entries()) {
+      await tx.query(
+        `insert into claim_posting (id, claim_id, contract, attempt, kind, posted_on, at)
+         select gen_random_uuid(), id, 'working-well-pilot', 1, $2, $3, now() from unnest($1::uuid[]) as id`,
+        [ids, kind, day],
+      );
+      const before = n === 0 ? 'income' : account[kinds[n - 1] as 'submit'];
+      await tx.query(
+        `insert into ledger_line (posting_id, account, pence) select p.id, l.account, l.pence from claim_posting p,
+           (values ($2, 40000), ($3, -40000)) as l(account, pence) where p.claim_id = any($1) and p.kind = $4`,
+        [ids, account[kind as 'submit'], before, kind],
+      );
+    }
+  });
+  return made.map((one, n) => ({ ...one, milestone: `m${n + 1}`, caseId }));
+}
+const head = 'reference,milestone,decision,pence,reason';
+const take = async (lines: readonly string[], name = 'file.csv') => {
+  const taken = await takeFile(
+    w.db,
+    actor(),
+    { name, data: Buffer.from([head, ...lines, ''].join('\n')), contract, programmeId: w.programmeId },
+    at,
+  );
+  if (taken.outcome === 'refused') throw new Error(taken.problem);
+  return taken;
+};
+const stateOf = async (id: string) => (await w.db.query('select state, pence from claim where id = $1', [id])).rows[0];
+const unbalanced = async () =>
+  (await w.db.query('select posting_id from ledger_line group by posting_id having sum(pence) <> 0')).rowCount;
+
+test('a file goes to three piles and changes nothing until what matches is applied; applied twice it does nothing more', async () => {
+  const [a, b, c, d, e] = await claims(5);
+  assert.ok(a && b && c && d && e);
+  const lines = [
+    `${a.reference},${a.milestone},accepted,40000,`,
+    `${b.reference},${b.milestone},paid,40000,`,
+    `${c.reference},${c.milestone},rejected,,The agreement is not signed`,
+    `${d.reference},${d.milestone},accepted,39999,`,
+    `${e.reference},job_start,paid,40000,`,
+    `${a.reference},${a.milestone},rejected,40000,Not so`,
+    `${newReference('K')},attachment,paid,40000,`,
+    'nonsense,"a\nb",?,x,y',
+  ];
+  const file = await take(lines);
+  const piles = await w.db.query('select line, pile, reason from claim_file_row where file_id = $1 order by line', [
+    file.id,
+  ]);
+  assert.deepEqual(
+    piles.rows.map(({ pile }) => pile),
+    ['matched', 'matched', 'matched', 'differs', 'differs', 'differs', 'unknown', 'unknown'],
+  );
+  for (const one of [a, b, c, d, e]) assert.equal((await stateOf(one.id)).state, 'submitted');
+  assert.deepEqual(await take(lines), { outcome: 'known', id: file.id });
+  const both = await Promise.all([applyFile(w.db, actor(), file.id, at), applyFile(w.db, actor(), file.id, at)]);
+  assert.deepEqual(both.map(({ moved }) => moved).sort(), [0, 3]);
+  assert.deepEqual(await applyFile(w.db, actor(), file.id, at), { moved: 0, stood: 0, left: 0 });
+  const states = await Promise.all([a, b, c, d, e].map(async ({ id }) => (await stateOf(id)).state));
+  assert.deepEqual(states, ['accepted', 'paid', 'rejected', 'submitted', 'submitted']);
+  const kept = await w.db.query('select decision, amount from claim_file_row where file_id = $1 and line = 5', [
+    file.id,
+  ]);
+  assert.deepEqual(kept.rows, [{ decision: 'accepted', amount: '39999' }]);
+  await assert.rejects(w.db.query("update claim_file_row set decision = 'paid'"), /permission denied/);
+  assert.equal(await unbalanced(), 0);
+});
+
+test('what changed between comparing and applying is left, with why', async () => {
+  const [a, b] = await claims(2);
+  assert.ok(a && b);
+  const file = await take([
+    `${a.reference},${a.milestone},accepted,40000,`,
+    `${b.reference},${b.milestone},paid,40000,`,
+  ]);
+  await w.db.query("update claim set state = 'withdrawn' where id = $1", [a.id]);
+  assert.deepEqual(await applyFile(w.db, actor(), file.id, at), { moved: 1, stood: 0, left: 1 });
+  const { rows } = await w.db.query('select outcome from claim_file_row where file_id = $1 order by line', [file.id]);
+  assert.deepEqual(
+    rows.map(({ outcome }) => outcome),
+    ['The claim is withdrawn here', 'Applied'],
+  );
+});
+
+test('5,000 rows are taken and applied at once, and one more is refused', async () => {
+  const made = await claims(5000);
+  const lines = made.map(({ reference, milestone }) => `${reference},${milestone},paid,40000,`);
+  const before = await statementFor(w.db, contract.key, today.slice(0, 7));
+  const file = await take(lines, 'many.csv');
+  assert.deepEqual(await applyFile(w.db, actor(), file.id, at), { moved: 5000, stood: 0, left: 0 });
+  assert.equal(await unbalanced(), 0);
+  const [claimed, , received] = await statementFor(w.db, contract.key, today.slice(0, 7));
+  assert.equal((received?.closing ?? 0) - (before[2]?.closing ?? 0), 5000 * 40_000);
+  assert.equal((claimed?.closing ?? 0) - (before[0]?.closing ?? 0), -5000 * 40_000);
+  const more = Buffer.from([head, ...lines, lines[0]].join('\n'));
+  const refused = await takeFile(w.db, actor(), { name: 'x', data: more, contract, programmeId: w.programmeId }, at);
+  assert.match(JSON.stringify(refused), /more than 5,000 rows/);
+});
+
+test('the statements of two months follow one another, on the page and in the file', async () => {
+  await claims(3, 'paid', '2015-12-10');
+  await claims(2, 'accepted', '2016-01-05');
+  const [december, january] = [
+    await statementFor(w.db, contract.key, '2015-12'),
+    await statementFor(w.db, contract.key, '2016-01'),
+  ];
+  assert.deepEqual(
+    december.map(({ closing }) => closing),
+    [0, 0, 120_000, -120_000],
+  );
+  assert.deepEqual(
+    january.map(({ opening }) => opening),
+    december.map(({ closing }) => closing),
+  );
+  assert.deepEqual(
+    january.map(({ closing }) => closing),
+    [0, 80_000, 120_000, -200_000],
+  );
+  const { body } = await office.get('/claims/statements?month=2016-01');
+  assert.match(
+    body,
+    /Opening[\s\S]*£1,200\.00[\s\S]*−£1,200\.00[\s\S]*£0\.00[\s\S]*Closing[\s\S]*£800\.00[\s\S]*−£2,000\.00/,
+  );
+  const csv = (await office.get('/claims/statements.csv?month=2016-01')).body.trim().split(/\r?\n/);
+  const cells = csv.slice(1).map((line) => line.split(',').slice(4).map(Number));
+  const last = cells.pop();
+  for (const column of [0, 1, 2, 3])
+    assert.equal(
+      cells.reduce((sum, row) => sum + (row[column] ?? 0), 0),
+      last?.[column],
+      'opening and entries make the closing',
+    );
+  const wrong = await office.get('/claims/statements?month=2016-13');
+  assert.deepEqual([wrong.status, /Enter the month as year and month/.test(wrong.body)], [422, true]);
+});
+
+test('a sample is drawn by its seed, the same again, checked claim by claim, and says what it says', async () => {
+  await claims(40, 'paid', '2014-11-05');
+  const days = {
+    'from-day': '1',
+    'from-month': '11',
+    'from-year': '2014',
+    'to-day': '30',
+    'to-month': '11',
+    'to-year': '2014',
+  };
+  const draw = (fields: Record<string, string>) =>
+    office.post('/claims/audits', { contract: contract.key, ...days, size: '10', seed: 'barrel 7', ...fields });
+  const [first, again, other] = [await draw({}), await draw({}), await draw({ seed: 'barrel 8' })];
+  const drawn = async (path = '') =>
+    (
+      await w.db.query('select claim_id from claim_audit_item where audit_id = $1 order by number', [
+        path.split('/').at(-1),
+      ])
+    ).rows.map(({ claim_id: id }) => id);
+  const sample = await drawn(first.location);
+  assert.equal(new Set(sample).size, 10);
+  assert.deepEqual(await drawn(again.location), sample);
+  assert.notDeepEqual(await drawn(other.location), sample);
+  const path = first.location ?? '';
+  for (let n = 1; n <= 10; n += 1) {
+    const wrong = n === 3 ? { wrong: '40.00', words: 'Paid for another day' } : {};
+    assert.equal((await office.post(path, { number: String(n), version: '1', ...wrong })).status, 303);
+  }
+  const { body } = await office.get(path);
+  assert.match(body, /40 claims worth £16,000\.00/);
+  assert.match(body, /1 of 10, 10\.0%; £40\.00 of £4,000\.00/);
+  // R: prop.test(1, 10, correct = FALSE) and binom.test(1, 10).
+  assert.match(body, /1\.8% to 40\.4%/);
+  assert.match(body, /0\.3% to 44\.5%/);
+  assert.match(body, /£160\.00<br>/);
+  for (const [fields, words] of [
+    [{ number: '1', version: '2', wrong: '400.01', words: 'x' }, /no more than what was paid/],
+    [{ number: '1', version: '2', wrong: 'lots', words: 'x' }, /in pounds and pence/],
+    [{ number: '1', version: '2', wrong: '1.00' }, /Enter why it is wrong/],
+    [{ number: '11', version: '1' }, /Choose a claim of the sample/],
+  ] as const) {
+    const reply = await office.post(path, fields);
+    assert.deepEqual([reply.status, words.test(reply.body)], [422, true]);
+  }
+  assert.equal((await office.post(path, { number: '1', version: '1', wrong: '1.00', words: 'Late' })).status, 409);
+  assert.match((await draw({ 'from-year': '2010', 'to-year': '2010' })).body, /No claim was paid in this time/);
+  assert.match((await draw({ 'from-year': '2015' })).body, /must not be before the first/);
+});
+
+test('the pages of money are the programme office’s, and a file from a page is compared there', async () => {
+  const manager = await w.signIn('team_manager', {
+    areaId: w.area('Bolton').id,
+    providerId: w.area('Bolton').provider_id,
+  });
+  for (const path of ['/claims/statements', '/claims/files', '/claims/audits', '/claims/statements.csv'])
+    assert.equal((await manager.get(path)).status, 404, path);
+  const [a] = await claims(1);
+  assert.ok(a);
+  const file = await take([`${a.reference},${a.milestone},accepted,40000,`]);
+  const page = await office.get(`/claims/files/${file.id}`);
+  assert.match(page.body, /Apply 1 row that matches/);
+  assert.equal((await office.post(`/claims/files/${file.id}/apply`, {})).status, 303);
+  assert.match((await office.get(`/claims/files/${file.id}`)).body, /Applied by programme_office/);
+  assert.match((await office.get(`/claims/files/${file.id}?pile=differs`)).body, /No row is in this pile/);
+  assert.equal((await office.post('/claims/files', { contract: contract.key })).status, 422);
+});
