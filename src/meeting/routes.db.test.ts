@@ -151,6 +151,24 @@ test('saves of many tabs at the same moment lose nothing', async () => {
   assert.deepEqual(texts, ['Version 1', 'Version 2', 'Version 3', 'Version 4', 'Version 5']);
 });
 
+test('saves of many drafts at the same moment share a statement, and each has its own words; one that cannot be kept harms no other', async () => {
+  const cases = await Promise.all(Array.from({ length: 6 }, theirs));
+  const seen = await Promise.all(cases.map(async ({ caseId }) => (await screen(worker, caseId)).seen));
+  for (const [n, { caseId }] of cases.entries()) await save(worker, caseId, { ...seen[n], note: 'First' });
+  // One is more than a draft can hold.
+  const notes = cases.map((_, n) => (n === 3 ? 'x'.repeat(200_001) : `Words of ${n}`));
+  const replies = await Promise.all(
+    cases.map(({ caseId }, n) =>
+      worker.post(`/cases/${caseId}/meeting/save`, { ...seen[n], _rev: '1', note: notes[n] ?? '' }),
+    ),
+  );
+  for (const [n, { caseId }] of cases.entries()) {
+    const [draft] = await drafts(caseId);
+    if (n === 3) assert.equal(draft.fields.note, 'First');
+    else assert.deepEqual([replies[n]?.status, draft.fields.note, draft.rev], [200, `Words of ${n}`, 2]);
+  }
+});
+
 test('words that come after the meeting was finished elsewhere begin another draft', async () => {
   const { caseId } = await theirs();
   const { seen } = await screen(worker, caseId);

@@ -2,6 +2,7 @@
 import type { Actor } from '../../access/rules/policy.ts';
 import type { CaseHead, CasePlace } from '../../cases/actions/record.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import { gather } from '../../kit/gather.ts';
 import { newId } from '../../kit/ids.ts';
 import {
   type DraftState,
@@ -47,6 +48,16 @@ export async function othersDrafts(sql: Sql, actor: Actor, caseId: string): Prom
   return rows.map((row) => ({ ...toDraft(row), authorId: row.author_id, authorName: row.author_name }));
 }
 
+/**
+ * Saves that come while another is under way share a statement and its commit. When that fails (two servers may each hold what
+ * the other waits for), each is saved by itself.
+ */
+const saveNext = gather<store.NextSave, { id: string; rev: number } | null>(50, async (sql, saves) => {
+  const saved = await store.saveNext(sql, { saves: JSON.stringify(saves), most: mostInDraft }).catch(() => []);
+  const rows = new Map(saved.map(({ n, id, rev }) => [n, { id, rev }]));
+  return saves.map((_, n) => rows.get(n) ?? null);
+});
+
 /** Saves fields of the actor's draft. 'too large' when it would hold more than 200,000 characters; nothing is saved then. */
 export async function saveDraft(
   db: Database,
@@ -56,16 +67,15 @@ export async function saveDraft(
   fields: Readonly<Record<string, string>>,
 ): Promise<Saved | 'too large'> {
   const next = seen.base + 1;
-  const [saved] = await store.saveNext(db, {
+  const saved = await saveNext(db, {
     caseId: head.caseId,
     authorId: actor.userId,
     base: seen.base,
     fields: JSON.stringify(fields),
     revs: JSON.stringify(Object.fromEntries(Object.keys(fields).map((name) => [name, next]))),
-    most: mostInDraft,
     at: seen.now.toString(),
   });
-  if (saved !== undefined) return { ...saved, conflict: false };
+  if (saved !== null) return { ...saved, conflict: false };
   return transaction(db, (tx) => saveAmongOthers(tx, actor, head, seen, fields));
 }
 

@@ -38,25 +38,31 @@ export const othersDrafts = statement(
     order by d.updated_at desc limit 10`,
 );
 
-/** Saves fields of a draft that nobody has saved since revision `base`: the usual case, in one statement. No row otherwise. */
+/** Fields of a draft to be saved, and the last revision that was seen of it. `fields` and `revs` are JSON, `at` a moment. */
+export type NextSave = {
+  caseId: string;
+  authorId: string | null;
+  base: number;
+  fields: string;
+  revs: string;
+  at: string;
+};
+
+/**
+ * Saves fields of drafts that nobody has saved since revision `base`: the usual case, in one statement for several. One row for
+ * each that was saved, with its place `n` in `saves` (from 0); of two for one draft at most one is.
+ */
 export const saveNext = statement(
   'meeting.saveNext',
-  (p: {
-    caseId: string;
-    authorId: string | null;
-    base: number;
-    fields: string;
-    revs: string;
-    most: number;
-    at: string;
-  }) => sql<{
-    id: string;
-    rev: number;
-  }>`
-    update meeting_draft set fields = fields || ${p.fields}::jsonb, revs = revs || ${p.revs}::jsonb, rev = rev + 1, updated_at = ${p.at}
-    where case_id = ${p.caseId} and author_id = ${p.authorId} and rev = ${p.base}
-      and length(fields::text) + length(others::text) + length(${p.fields}::text) <= ${p.most}::int
-    returning id, rev`,
+  (p: { saves: string; most: number }) => sql<{ n: number; id: string; rev: number }>`
+    update meeting_draft d set fields = d.fields || g.fields, revs = d.revs || g.revs, rev = d.rev + 1, updated_at = g.at
+    from (select (one.value ->> 'caseId')::uuid as case_id, (one.value ->> 'authorId')::uuid as author_id, (one.value ->> 'base')::int as base,
+        (one.value ->> 'fields')::jsonb as fields, (one.value ->> 'revs')::jsonb as revs, (one.value ->> 'at')::timestamptz as at,
+        (one.n - 1)::int as n
+      from jsonb_array_elements(${p.saves}::jsonb) with ordinality as one (value, n)) g
+    where d.case_id = g.case_id and d.author_id = g.author_id and d.rev = g.base
+      and length(d.fields::text) + length(d.others::text) + length(g.fields::text) <= ${p.most}::int
+    returning g.n, d.id, d.rev`,
 );
 
 export const insertDraft = statement(
