@@ -92,13 +92,22 @@ test('a call is one short form: it is contact everywhere, keeps what came up and
   assert.match((await worker.get(`/cases/${of.caseId}`)).body, /Call to the person: missed/);
 
   const form = (await worker.get(`${path}/contact`)).body;
+  assert.match(form, /How many hours did they work in the week of Mon 21 Mar\?/);
   assert.match(form, /Does the person agree that we talk to Northway Bakery\?/);
   const saved = await worker.post(`${path}/contact`, {
-    ...call({ words: 'Bus is late every day', problem: 'travel', help: 'talked', consent: 'yes' }),
+    ...call({ words: 'Bus is late every day', problem: 'travel', help: 'talked', consent: 'yes', hours: '11.5' }),
     consentWords: 'Not about my health',
   });
   assert.deepEqual([saved.status, saved.location], [303, path]);
-  assert.deepEqual(await events(of.caseId), ['in work.spoke with person', 'in work.employer agreed']);
+  assert.deepEqual(await events(of.caseId), [
+    'in work.spoke with person',
+    'in work.employer agreed',
+    'job.week recorded',
+  ]);
+  const weeks = await rows('select week_from, hours from job_week where case_id = $1', of.caseId);
+  assert.deepEqual(weeks, [{ week_from: '2016-03-21', hours: '11.50' }]);
+  // The week is on file now and is not asked for again.
+  assert.doesNotMatch((await worker.get(`${path}/contact`)).body, /How many hours did they work/);
   const now = (await worker.get(path)).body;
   assert.match(now, /Next on Tue 12 Apr/);
   assert.match(now, /Travel to work/);
@@ -238,12 +247,24 @@ test('S6 of Pathways: permitted work is told 8 and 2 weeks before its end, plann
     version: row.version,
     rules,
     outcome: 'converted' as const,
-    on: '2005-11-20',
+    on: '2005-11-21',
     words: null,
+    hours: 37,
+    today: '2005-11-21',
   };
   assert.equal(await settleEnding(w.db, systemActor, ref, converted), 'saved');
   assert.deepEqual(await endOn('2005-12-05'), []);
   assert.deepEqual(await rows('select id from plan_setback where case_id = $1', of.caseId), []);
+  // The permitted work ends on the day before, and the job begins with the same employer.
+  const jobs = await rows(
+    'select kind, employer, started_on, ended_on, hours_per_week from job where case_id = $1 order by started_on',
+    of.caseId,
+  );
+  assert.deepEqual(jobs, [
+    { kind: 'permitted', employer: 'A shop', started_on: '2005-06-06', ended_on: '2005-11-20', hours_per_week: null },
+    { kind: 'employed', employer: 'A shop', started_on: '2005-11-21', ended_on: null, hours_per_week: '37.00' },
+  ]);
+  assert.deepEqual((await events(of.caseId)).slice(1), ['job.ended', 'job.recorded', 'in work.ended']);
 
   // The opposite: hours cannot be raised, it is stopped, and the setback stands in the plan too.
   const other = await permitted();
@@ -254,11 +275,20 @@ test('S6 of Pathways: permitted work is told 8 and 2 weeks before its end, plann
     outcome: 'not_viable' as const,
     on: '2005-12-04',
     words: 'No more hours to be had',
+    today: '2005-12-04',
   };
   assert.deepEqual(await settleEnding(w.db, systemActor, other.ref, { ...stopped, on: '2005-06-05' }), {
     refused: { on: 'The day must be its first day or after it' },
   });
+  // On its first day there is nothing yet that could become a job.
+  assert.deepEqual(
+    await settleEnding(w.db, systemActor, other.ref, { ...stopped, outcome: 'converted', on: '2005-06-06' }),
+    {
+      refused: { on: 'The day must be after the first day of the permitted work' },
+    },
+  );
   assert.deepEqual(await events(other.of.caseId), []);
+  assert.equal((await rows('select id from job where case_id = $1', other.of.caseId)).length, 1);
   assert.equal(await settleEnding(w.db, systemActor, other.ref, stopped), 'saved');
   assert.deepEqual(await events(other.of.caseId), ['setback.recorded', 'in work.ended']);
   const [setback] = await rows(

@@ -13,6 +13,6 @@ export const workRoutes = (parts: WorkParts = {}): readonly Route[] => [
   ...termsRoutes(parts),
   ...besideJobsRoutes,
   ...activityRoutes,
-  ...inWorkRoutes,
+  ...inWorkRoutes(parts),
   ...employerRoutes,
 ];

@@ -9,11 +9,11 @@ import type { InWorkRules } from '../../programmes/rules.ts';
 import { type Outcome, outcomes } from '../rules/in-work.ts';
 import { permittedOf } from '../rules/in-work-standing.ts';
 import * as store from '../store/endings.ts';
-import type { InWorkCase } from './in-work.ts';
+import { addJob, type CaseRef, changeJobIn, fieldsOf, findJob } from './jobs.ts';
 
 export type { EndingRow } from '../store/endings.ts';
 
-const about = ({ caseId, personId, programmeId }: InWorkCase) => ({ caseId, personId, programmeId });
+const about = ({ caseId, personId, programmeId }: CaseRef) => ({ caseId, personId, programmeId });
 
 /** What a case has of them, what goes on first. */
 export const endingsOf = (sql: Sql, caseId: string, limit: number) => store.endingsOfCase(sql, { caseId, limit });
@@ -61,7 +61,7 @@ export type NewPayment = {
 export function recordPayment(
   db: Database,
   actor: Actor,
-  of: InWorkCase,
+  of: CaseRef,
   payment: NewPayment,
   today: string,
 ): Promise<string> {
@@ -86,7 +86,7 @@ export function recordPayment(
 export type EndingSaved = 'saved' | 'gone' | { stale: store.EndingRow } | { refused: Record<string, string> };
 type Change = { id: string; version: number; rules: InWorkRules };
 
-async function locked(tx: Tx, of: InWorkCase, { id, version, rules }: Change): Promise<store.EndingRow | EndingSaved> {
+async function locked(tx: Tx, of: CaseRef, { id, version, rules }: Change): Promise<store.EndingRow | EndingSaved> {
   // The job first: of two who plan for the same permitted work at once the second sees the row of the first.
   const [job] = await store.lockPermittedJob(tx, { caseId: of.caseId, id });
   const [found] = await store.lockEnding(tx, { caseId: of.caseId, id });
@@ -98,7 +98,7 @@ const isRow = (found: store.EndingRow | EndingSaved): found is store.EndingRow =
   typeof found === 'object' && 'ends_on' in found;
 
 /** The row of permitted work that so far only its job told of. Resolves to the id of the row. */
-async function rowOf(tx: Tx, of: InWorkCase, row: store.EndingRow): Promise<string> {
+async function rowOf(tx: Tx, of: CaseRef, row: store.EndingRow): Promise<string> {
   if (row.version > 0) return row.id;
   const id = newId();
   await store.insertEnding(tx, {
@@ -112,7 +112,7 @@ async function rowOf(tx: Tx, of: InWorkCase, row: store.EndingRow): Promise<stri
 export function planEnding(
   db: Database,
   actor: Actor,
-  of: InWorkCase,
+  of: CaseRef,
   given: Change & { plan: string; endsOn: string; on: string },
 ): Promise<EndingSaved> {
   const { plan, endsOn, on } = given;
@@ -137,19 +137,24 @@ export function planEnding(
 
 /**
  * Says what became of it, with the event 'in work.ended'. What was not viable is a setback of the plan too, in the same
- * transaction: it erases nothing of what was reached.
+ * transaction: it erases nothing of what was reached. Permitted work that became a job ends on the day before, and the job
+ * begins: with the same employer, and with the hours that were told.
  */
 export function settleEnding(
   db: Database,
   actor: Actor,
-  of: InWorkCase,
-  given: Change & { outcome: Outcome; on: string; words: string | null },
+  of: CaseRef,
+  given: Change & { outcome: Outcome; on: string; words: string | null; hours?: number | null; today: string },
 ): Promise<EndingSaved> {
   const { outcome, on, words } = given;
   return transaction(db, async (tx) => {
     const row = await locked(tx, of, given);
     if (!isRow(row)) return row;
     if (on < row.starts_on) return { refused: { on: 'The day must be its first day or after it' } };
+    if (outcome === 'converted') {
+      const refused = await convert(tx, actor, of, row, given);
+      if (refused !== null) return { refused };
+    }
     const id = await rowOf(tx, of, row);
     const said = [`${row.name}: ${outcomes[outcome].text.toLowerCase()}`, words].filter(Boolean).join('. ');
     const setbackId = outcomes[outcome].setback
@@ -162,11 +167,34 @@ export function settleEnding(
   });
 }
 
+/** Ends permitted work and begins the job that it became. Resolves to what is wrong, with nothing written, or null. */
+async function convert(
+  tx: Tx,
+  actor: Actor,
+  of: CaseRef,
+  row: store.EndingRow,
+  { on, hours = null, today }: { on: string; hours?: number | null; today: string },
+): Promise<Record<string, string> | null> {
+  const permitted = row.job_id === null ? null : await findJob(tx, of.caseId, row.job_id);
+  if (permitted === null || permitted.kind !== 'permitted' || permitted.endedOn !== null)
+    return { outcome: 'The permitted work has ended, or is something else now: look at the jobs' };
+  if (on <= row.starts_on) return { on: 'The day must be after the first day of the permitted work' };
+  const before = fieldsOf(permitted);
+  const ended = { ...before, endedOn: formatDay((parseDay(on) as DayNumber) - 1) };
+  const change = { id: permitted.id, version: permitted.version, job: ended };
+  const saved = await changeJobIn(tx, actor, of, change, 'job.ended', today);
+  // Weeks or terms on file after that day hold it: nothing was written.
+  if (saved.outcome !== 'saved') return { on: 'The permitted work has weeks or hours on file after that day' };
+  const job = { ...before, kind: 'employed' as const, selfEmployed: false, startedOn: on, hoursPerWeek: hours };
+  await addJob(tx, actor, of, job, [], today);
+  return null;
+}
+
 /** Keeps that somebody asked, after a payment, whether the person is still in work, with the event 'in work.asked after'. */
 export function checkEnding(
   db: Database,
   actor: Actor,
-  of: InWorkCase,
+  of: CaseRef,
   given: { id: string; stillInWork: boolean; on: string },
 ): Promise<'saved' | 'gone'> {
   const { id, stillInWork, on } = given;

@@ -10,16 +10,15 @@ import type { InWorkRules } from '../../programmes/rules.ts';
 import type { Way } from '../rules/in-work.ts';
 import { type Ending, type HeldJob, type InWork, inWorkOf } from '../rules/in-work-standing.ts';
 import * as store from '../store/in-work.ts';
-import type { CaseRef as Ref } from './jobs.ts';
+import type { CaseRef } from './jobs.ts';
+import { recordWeekIn } from './terms.ts';
 
 export type { ContactRow, ProblemRow } from '../store/in-work.ts';
 
 const day = (text: string): DayNumber => parseDay(text) as DayNumber;
 const dayOrNull = (text: string | null): DayNumber | null => (text === null ? null : parseDay(text));
 const hundredths = (hours: string): number => Math.round(Number(hours) * 100);
-/** The case that something is recorded in, with what comes before an amount of money. */
-export type InWorkCase = Pick<Ref, 'caseId' | 'personId' | 'programmeId' | 'symbol'>;
-const about = ({ caseId, personId, programmeId }: InWorkCase) => ({ caseId, personId, programmeId });
+const about = ({ caseId, personId, programmeId }: CaseRef) => ({ caseId, personId, programmeId });
 
 type Facts = { jobs: HeldJob[]; endings: Ending[] };
 
@@ -100,20 +99,28 @@ export type Contact = {
   cameUp: CameUp | null;
 };
 
+/** Hours of a week of a job, told in a call; `from` is its Monday. */
+export type WeekTold = { jobId: string; from: string; hours: number };
+
+// The form asks only about a week that the job can have: with half of it written there would be no message to give.
+const abort = (): never => {
+  throw new Error('NEWEL_WEEK: the week of a call is none of its job');
+};
+
 /** The kinds of event; talking with the person counts as contact everywhere (`contactKinds`). */
 const eventOf = ({ withWhom, reached }: Contact): string =>
   !reached ? 'in work.attempted' : withWhom === 'person' ? 'in work.spoke with person' : 'in work.spoke with employer';
 
 /**
  * Records that somebody was in touch, or tried to, with what came up and what the person says about talking to the employer, and an
- * event. An employer is talked to only while the person agrees: 'not agreed' writes nothing, and there is no event.
+ * event; and the hours of a week, where they were told. An employer is talked to only while the person agrees: 'not agreed' writes nothing, and there is no event.
  */
 export function recordContact(
   db: Database,
   actor: Actor & { userId: string | null },
-  of: InWorkCase,
+  of: CaseRef,
   contact: Contact,
-  consent: ConsentGiven | null = null,
+  also: { consent?: ConsentGiven | null; week?: WeekTold | null; today: string },
 ): Promise<'saved' | 'not agreed'> {
   const { withWhom, jobId, employer, on, way, reached, words, cameUp } = contact;
   return transaction(db, async (tx) => {
@@ -138,7 +145,12 @@ export function recordContact(
         ...(cameUp !== null && { cameUp: cameUp.asked, help: cameUp.help?.label ?? null }),
       },
     });
-    if (consent !== null) await writeConsent(tx, actor, of, consent, on);
+    if (also.consent) await writeConsent(tx, actor, of, also.consent, on);
+    if (also.week) {
+      const { jobId: id, from, hours } = also.week;
+      const kept = await recordWeekIn(tx, actor, of, { id, week: { from, hours, payPence: null } }, also.today);
+      if (kept.outcome === 'refused' || kept.outcome === 'gone') return abort();
+    }
     return 'saved';
   });
 }
@@ -146,7 +158,7 @@ export function recordContact(
 async function writeConsent(
   tx: Tx,
   actor: Actor & { userId: string | null },
-  of: InWorkCase,
+  of: CaseRef,
   { jobId, employer, given, words }: ConsentGiven,
   on: string,
 ): Promise<void> {
@@ -165,7 +177,7 @@ async function writeConsent(
 export function setConsent(
   db: Database,
   actor: Actor & { userId: string | null },
-  of: InWorkCase,
+  of: CaseRef,
   consent: ConsentGiven,
   on: string,
 ): Promise<void> {
@@ -189,7 +201,7 @@ export async function findProblem(sql: Sql, caseId: string, id: string): Promise
 export function closeProblem(
   db: Database,
   actor: Actor,
-  of: InWorkCase,
+  of: CaseRef,
   given: { id: string; version: number; label: string; closedOn: string; words: string | null },
 ): Promise<'saved' | 'stale'> {
   const { id, version, label, closedOn, words } = given;

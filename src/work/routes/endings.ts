@@ -19,6 +19,7 @@ import {
   recordPayment,
   settleEnding,
 } from '../actions/endings.ts';
+import type { WorkParts } from '../actions/jobs.ts';
 import { type Outcome, outcomes } from '../rules/in-work.ts';
 import {
   checkQuestions,
@@ -27,7 +28,8 @@ import {
   paymentQuestions,
   planQuestions,
 } from '../rules/in-work-forms.ts';
-import { inWorkCase, onDay } from './in-work-day.ts';
+import { caseRef } from './case-ref.ts';
+import { onDay } from './in-work-day.ts';
 
 const endingParams = Type.Object({ ...caseParams.properties, endingId: Type.String({ format: 'uuid' }) });
 type Of<P = unknown> = Context<P, unknown, CaseHead>;
@@ -69,13 +71,13 @@ const createPayment = route({
   params: caseParams,
   record: caseRecord,
   async handle(context) {
-    const { db, actor, body, record, clock } = context;
+    const { db, actor, body, record } = context;
     const { rules, today, questions, formed } = paymentForm(context);
     const read = readForm(questions, body);
     if (!read.ok) return formed(body, read.errors);
     const given = paymentFrom(read.values, rules.payments);
     if ('errors' in given) return formed(body, given.errors);
-    await recordPayment(db, actor, inWorkCase(record, clock.today()), given.payment, today);
+    await recordPayment(db, actor, caseRef(context, {}), given.payment, today);
     return redirect(back(record), 'Payment saved');
   },
 });
@@ -155,7 +157,7 @@ const savePlan = route({
   params: endingParams,
   record: caseRecord,
   async handle(context) {
-    const { db, actor, body, record, clock } = context;
+    const { db, actor, body, record } = context;
     const { row, rules, today } = await endingOf(context);
     const questions = planQuestions();
     const title = `Plan for the end of ${row.name}`;
@@ -163,7 +165,7 @@ const savePlan = route({
     if (!read.ok) return endingForm(context, row, { title, questions, typed: body, errors: read.errors });
     const given = { plan: String(read.values.plan), endsOn: String(read.values.endsOn), on: today };
     const change = { id: row.id, version: versionOf(body), rules };
-    const saved = await planEnding(db, actor, inWorkCase(record, clock.today()), { ...change, ...given });
+    const saved = await planEnding(db, actor, caseRef(context, {}), { ...change, ...given });
     if (saved === 'saved') return redirect(back(record), 'Plan saved');
     const form = (now: EndingRow | null, more: object) =>
       endingForm(context, now ?? row, { title, questions, typed: body, ...more });
@@ -186,40 +188,49 @@ const showOutcome = route({
   },
 });
 
-const saveOutcome = route({
-  method: 'POST',
-  path: '/cases/:caseId/in-work/endings/:endingId/outcome',
-  can: 'case.record',
-  audit: { event: 'in work.ended' },
-  params: endingParams,
-  record: caseRecord,
-  async handle(context) {
-    const { db, actor, body, record, clock } = context;
-    const { row, rules, today } = await endingOf(context);
-    const questions = outcomeQuestions(row.kind, today);
-    const form = (now: EndingRow | null, more: { errors?: Errors; above?: Html; status?: number }) =>
-      endingForm(context, now ?? row, {
-        title: `What became of ${row.name}?`,
-        below: '/outcome',
-        questions,
-        typed: body,
-        ...more,
-      });
-    const read = readForm(questions, body);
-    if (!read.ok) return form(row, { errors: read.errors });
-    const outcome = read.values.outcome as Outcome;
-    const said = { outcome, on: String(read.values.on), words: (read.values.words as string | null) ?? null };
-    const change = { id: row.id, version: versionOf(body), rules };
-    const saved = await settleEnding(db, actor, inWorkCase(record, clock.today()), { ...change, ...said });
-    if (saved !== 'saved') return notSaved(saved, form, questions, read.values);
-    if (outcome === 'converted')
-      return redirect(
-        casePath(record.caseId, 'jobs'),
-        'Saved. End the permitted work on the day before, and add the job from that day on',
-      );
-    return redirect(back(record), outcomes[outcome].setback ? 'Saved, and kept as a setback of the plan' : 'Saved');
-  },
-});
+const saveOutcome = (parts: WorkParts): Route =>
+  route({
+    method: 'POST',
+    path: '/cases/:caseId/in-work/endings/:endingId/outcome',
+    can: 'case.record',
+    audit: { event: 'in work.ended' },
+    params: endingParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, actor, body, record } = context;
+      const { row, rules, today } = await endingOf(context);
+      const questions = outcomeQuestions(row.kind, today);
+      const form = (now: EndingRow | null, more: { errors?: Errors; above?: Html; status?: number }) =>
+        endingForm(context, now ?? row, {
+          title: `What became of ${row.name}?`,
+          below: '/outcome',
+          questions,
+          typed: body,
+          ...more,
+        });
+      const read = readForm(questions, body);
+      if (!read.ok) return form(row, { errors: read.errors });
+      const outcome = read.values.outcome as Outcome;
+      const said = {
+        outcome,
+        on: String(read.values.on),
+        words: (read.values.words as string | null) ?? null,
+        hours: (read.values.hours as number | null | undefined) ?? null,
+        today,
+      };
+      const change = { id: row.id, version: versionOf(body), rules };
+      const saved = await settleEnding(db, actor, caseRef(context, parts), { ...change, ...said });
+      if (saved !== 'saved') return notSaved(saved, form, questions, read.values);
+      if (outcome === 'converted')
+        return redirect(
+          rules.payments.length > 0 ? `${back(record)}/payments/new` : casePath(record.caseId, 'jobs'),
+          rules.payments.length > 0
+            ? 'The permitted work has ended and the job is on file. Does a payment go with it?'
+            : 'The permitted work has ended and the job is on file',
+        );
+      return redirect(back(record), outcomes[outcome].setback ? 'Saved, and kept as a setback of the plan' : 'Saved');
+    },
+  });
 
 const showCheck = route({
   method: 'GET',
@@ -244,7 +255,7 @@ const saveCheck = route({
   params: endingParams,
   record: caseRecord,
   async handle(context) {
-    const { db, actor, body, record, clock } = context;
+    const { db, actor, body, record } = context;
     const { row, today } = await endingOf(context);
     const questions = checkQuestions(today);
     const read = readForm(questions, body);
@@ -257,19 +268,19 @@ const saveCheck = route({
         errors: read.errors,
       });
     const given = { id: row.id, stillInWork: read.values.stillInWork === 'yes', on: String(read.values.on) };
-    const saved = await checkEnding(db, actor, inWorkCase(record, clock.today()), given);
+    const saved = await checkEnding(db, actor, caseRef(context, {}), given);
     return redirect(back(record), saved === 'saved' ? 'Saved' : 'Nothing was saved: somebody has asked already');
   },
 });
 
 /** Routes of payments and permitted work. */
-export const endingRoutes: readonly Route[] = [
+export const endingRoutes = (parts: WorkParts): readonly Route[] => [
   newPayment,
   createPayment,
   showPlan,
   savePlan,
   showOutcome,
-  saveOutcome,
+  saveOutcome(parts),
   showCheck,
   saveCheck,
 ];

@@ -14,9 +14,3 @@ export function onDay(head: CaseHead, today: Temporal.PlainDate): InWorkDay & { 
     symbol: countryOf(document).symbol,
   };
 }
-
-/** The case for an action. */
-export const inWorkCase = (head: CaseHead, today: Temporal.PlainDate) => {
-  const { caseId, personId, programmeId } = head;
-  return { caseId, personId, programmeId, symbol: onDay(head, today).symbol };
-};

@@ -1,4 +1,5 @@
 /** The employer in support in work: a call, and asking the person whether there may be one. */
+
 import { type Static, Type } from 'typebox';
 import { notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { caseForm } from '../../cases/actions/case-form.ts';
@@ -9,8 +10,9 @@ import { warningText } from '../../kit/ui/index.ts';
 import { consentOf, recordContact, setConsent } from '../actions/in-work.ts';
 import { findJob } from '../actions/jobs.ts';
 import { consentForm, contactErrors, contactQuestions } from '../rules/in-work-forms.ts';
+import { caseRef } from './case-ref.ts';
 import { back, consentFrom, contactFrom, freshCall, type Of } from './in-work-call.ts';
-import { inWorkCase, onDay } from './in-work-day.ts';
+import { onDay } from './in-work-day.ts';
 
 const jobParams = Type.Object({ ...caseParams.properties, jobId: Type.String({ format: 'uuid' }) });
 
@@ -70,14 +72,14 @@ const createEmployerContact = route({
   params: jobParams,
   record: caseRecord,
   async handle(context) {
-    const { db, actor, body, record, clock } = context;
+    const { db, actor, body, record } = context;
     const { questions, formed, day, job, agreed } = await employerForm(context);
     const read = readForm(questions, body);
     if (!read.ok) return formed(body, read.errors);
     const errors = agreed ? contactErrors(read.values) : { reached: 'The person has not agreed: ask them first' };
     if (Object.keys(errors).length > 0) return formed(body, errors);
     const contact = contactFrom(read.values, { withWhom: 'employer', jobId: job.id, employer: job.employer }, day);
-    const saved = await recordContact(db, actor, inWorkCase(record, clock.today()), contact);
+    const saved = await recordContact(db, actor, caseRef(context, {}), contact, { today: day.today });
     if (saved === 'not agreed') return formed(body, { reached: 'The person has not agreed: ask them first' });
     return redirect(back(record), contact.reached ? 'Call saved' : 'Attempt saved');
   },
@@ -121,7 +123,7 @@ const saveConsent = route({
     const read = readForm(consentForm(name, clock.today().toString()), body);
     if (!read.ok) return consentPage(context, job, name, body, read.errors);
     const given = consentFrom(read.values, { jobId: job.id, employer: job.employer });
-    if (given !== null) await setConsent(db, actor, inWorkCase(record, clock.today()), given, String(read.values.on));
+    if (given !== null) await setConsent(db, actor, caseRef(context, {}), given, String(read.values.on));
     return redirect(back(record), 'Answer saved');
   },
 });

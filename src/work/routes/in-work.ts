@@ -1,4 +1,5 @@
 /** Support in work: the page, a call, what came up, and asking whether the employer may be talked to. */
+
 import { type Static, Type } from 'typebox';
 import { can } from '../../access/rules/policy.ts';
 import { notFound, type Page, type Route, redirect, route } from '../../access/rules/route.ts';
@@ -6,7 +7,7 @@ import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage } from '../../cases/actions/frame.ts';
 import type { OverviewPart } from '../../cases/actions/overview-part.ts';
 import { caseParams, caseRecord } from '../../cases/actions/record.ts';
-import { formatDay } from '../../kit/days.ts';
+import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { type Html, noHtml } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
@@ -14,11 +15,14 @@ import { warningText } from '../../kit/ui/index.ts';
 import { labelOf } from '../../programmes/rules.ts';
 import { endingsOf } from '../actions/endings.ts';
 import { closeProblem, contactsOf, findProblem, problemsOf, recordContact, standingOf } from '../actions/in-work.ts';
+import type { WorkParts } from '../actions/jobs.ts';
 import { inWorkHtml, inWorkPart, shownContacts } from '../pages/in-work.ts';
 import { closeQuestions, contactErrors, contactQuestions } from '../rules/in-work-forms.ts';
+import { weekToAsk } from '../rules/in-work-standing.ts';
+import { caseRef } from './case-ref.ts';
 import { endingRoutes } from './endings.ts';
 import { back, consentFrom, contactFrom, freshCall, type Of, words } from './in-work-call.ts';
-import { inWorkCase, onDay } from './in-work-day.ts';
+import { onDay } from './in-work-day.ts';
 import { employerCallRoutes } from './in-work-employer.ts';
 
 const problemParams = Type.Object({ ...caseParams.properties, problemId: Type.String({ format: 'uuid' }) });
@@ -56,7 +60,12 @@ async function callForm(context: Of) {
   const standing = await standingOf(db, record.caseId, day);
   const job = standing.unasked[0] ?? null;
   const ask = job === null ? null : (job.employer ?? 'the employer');
-  const questions = contactQuestions({ rules: day.rules, today: day.today, withWhom: 'person', ask });
+  const asked = weekToAsk(standing, parseDay(day.today) as DayNumber);
+  const week = asked === null ? null : { jobId: asked.job.jobId, from: formatDay(asked.from) };
+  const questions = contactQuestions({
+    ...{ rules: day.rules, today: day.today, withWhom: 'person', ask },
+    week: week?.from ?? null,
+  });
   const formed = (typed: Typed, errors?: Errors): Page =>
     caseForm(context, 'inWork', {
       title: 'Record a call',
@@ -65,7 +74,7 @@ async function callForm(context: Of) {
       typed,
       ...(errors && { errors, status: 422 }),
     });
-  return { day, job, questions, formed };
+  return { day, job, week, questions, formed };
 }
 
 const newContact = route({
@@ -81,25 +90,31 @@ const newContact = route({
   },
 });
 
-const createContact = route({
-  method: 'POST',
-  path: '/cases/:caseId/in-work/contact',
-  can: 'case.record',
-  audit: { event: 'in work.spoke with person' },
-  params: caseParams,
-  record: caseRecord,
-  async handle(context) {
-    const { db, actor, body, record, clock } = context;
-    const { questions, formed, day, job } = await callForm(context);
-    const read = readForm(questions, body);
-    if (!read.ok) return formed(body, read.errors);
-    const errors = contactErrors(read.values);
-    if (Object.keys(errors).length > 0) return formed(body, errors);
-    const contact = contactFrom(read.values, { withWhom: 'person', jobId: null, employer: null }, day);
-    await recordContact(db, actor, inWorkCase(record, clock.today()), contact, consentFrom(read.values, job));
-    return redirect(back(record), contact.reached ? 'Call saved' : 'Attempt saved');
-  },
-});
+const createContact = (parts: WorkParts): Route =>
+  route({
+    method: 'POST',
+    path: '/cases/:caseId/in-work/contact',
+    can: 'case.record',
+    audit: { event: 'in work.spoke with person' },
+    params: caseParams,
+    record: caseRecord,
+    async handle(context) {
+      const { db, actor, body, record } = context;
+      const { questions, formed, day, job, week } = await callForm(context);
+      const read = readForm(questions, body);
+      if (!read.ok) return formed(body, read.errors);
+      const errors = contactErrors(read.values);
+      if (Object.keys(errors).length > 0) return formed(body, errors);
+      const contact = contactFrom(read.values, { withWhom: 'person', jobId: null, employer: null }, day);
+      const hours = (read.values.hours as number | null | undefined) ?? null;
+      await recordContact(db, actor, caseRef(context, parts), contact, {
+        consent: consentFrom(read.values, job),
+        week: week === null || hours === null ? null : { ...week, hours },
+        today: day.today,
+      });
+      return redirect(back(record), contact.reached ? 'Call saved' : 'Attempt saved');
+    },
+  });
 
 async function problemForm(context: Of<Static<typeof problemParams>>) {
   const { db, record, params, clock } = context;
@@ -140,7 +155,7 @@ const saveProblem = route({
   params: problemParams,
   record: caseRecord,
   async handle(context) {
-    const { db, actor, body, record, clock } = context;
+    const { db, actor, body, record } = context;
     const { problem, label, questions, formed } = await problemForm(context);
     const read = readForm(questions, body);
     if (!read.ok) return formed(body, { errors: read.errors, status: 422 });
@@ -148,7 +163,7 @@ const saveProblem = route({
     if (closedOn < problem.opened_on)
       return formed(body, { errors: { closedOn: 'The day must be on or after the day it came up' }, status: 422 });
     const given = { id: problem.id, version: versionOf(body), label, closedOn, words: words(read.values, 'words') };
-    const saved = await closeProblem(db, actor, inWorkCase(record, clock.today()), given);
+    const saved = await closeProblem(db, actor, caseRef(context, {}), given);
     if (saved === 'stale') {
       const text = 'Somebody else has said already that it is over. Nothing was saved.';
       return formed(body, { status: 409, above: warningText({ iconFallbackText: 'Warning', text }) });
@@ -165,12 +180,12 @@ export const inWorkSoFar: OverviewPart = async (sql, head, today) => {
 };
 
 /** Every route of support in work. */
-export const inWorkRoutes: readonly Route[] = [
+export const inWorkRoutes = (parts: WorkParts): readonly Route[] => [
   show,
   newContact,
-  createContact,
+  createContact(parts),
   endProblem,
   saveProblem,
   ...employerCallRoutes,
-  ...endingRoutes,
+  ...endingRoutes(parts),
 ];

@@ -1,4 +1,5 @@
 /** The questions of support in work. Pure. */
+import { showNearDay } from '../../kit/clock.ts';
 import type { CountryRules } from '../../kit/country.ts';
 import { formatDay, parseDay } from '../../kit/days.ts';
 import type { Answer, Question } from '../../kit/form.ts';
@@ -40,6 +41,16 @@ const consentQuestions = (employer: string): Question[] => [
   },
 ];
 
+const hoursOf = (monday: string, today: string): Question => ({
+  kind: 'number',
+  name: 'hours',
+  label: `How many hours did they work in the week of ${showNearDay(monday, today)}?`,
+  hint: 'Leave it empty if you did not ask. 0 means that they did not work',
+  most: 168,
+  decimals: 2,
+  suffix: 'hours',
+});
+
 /** One short form for a call: everything but the day, the way and whether anybody answered may be left empty. */
 export function contactQuestions(view: {
   rules: Pick<InWorkRules, 'problems' | 'help'>;
@@ -47,8 +58,10 @@ export function contactQuestions(view: {
   withWhom: 'person' | 'employer';
   /** The employer to ask about, where nobody has asked. */
   ask: string | null;
+  /** The Monday of a week whose hours are asked for. */
+  week?: string | null;
 }): Question[] {
-  const { rules, today, withWhom, ask } = view;
+  const { rules, today, withWhom, ask, week = null } = view;
   return [
     onDay('on', 'When?', today),
     {
@@ -84,6 +97,7 @@ export function contactQuestions(view: {
       choices: choicesOf(rules.help),
       none: 'Nothing was needed',
     },
+    ...(week === null ? [] : [hoursOf(week, today)]),
     ...(ask === null ? [] : consentQuestions(ask)),
   ];
 }
@@ -223,7 +237,7 @@ export const planQuestions = (): Question[] => [
   },
 ];
 
-/** What became of something that ended. */
+/** What became of something that ended. Permitted work that became a job has hours from that day on. */
 export const outcomeQuestions = (kind: EndingKind, today: string): Question[] => [
   {
     kind: 'choice',
@@ -233,6 +247,19 @@ export const outcomeQuestions = (kind: EndingKind, today: string): Question[] =>
     required: 'Say what became of it',
   },
   onDay('on', 'From which day?', today),
+  ...(kind === 'payment'
+    ? []
+    : [
+        {
+          kind: 'number',
+          name: 'hours',
+          label: 'If it became a job: how many hours a week?',
+          hint: 'The permitted work ends on the day before, and the job begins on that day',
+          most: 168,
+          decimals: 2,
+          suffix: 'hours',
+        } as const satisfies Question,
+      ]),
   { kind: 'long text', name: 'words', label: 'What led to it?', most: 400, rows: 3 },
 ];
 

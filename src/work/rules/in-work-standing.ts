@@ -48,6 +48,8 @@ export type Asked = { what: 'ends' | 'talk' | 'over' | 'check'; on: DayNumber };
 export type EndingState = { ending: Ending; left: number; asked: Asked | null; next: Reminder | null };
 
 export type InWork = {
+  /** The jobs that are held. */
+  held: readonly HeldJob[];
   person: Due | null;
   /** Since when the person is in the latest job that is held; null while they are in none. */
   since: DayNumber | null;
@@ -112,6 +114,7 @@ export function inWorkOf(
     ({ kind, jobId }) => kind === 'payment' || (jobId !== null && held.get(jobId)?.kind === 'permitted'),
   );
   return {
+    held: jobs,
     since,
     // A contact before the job began meets nothing of it.
     person: since === null ? null : nextContact(since, rules.person, { ...asked, lastOn }),
@@ -151,3 +154,15 @@ export const permittedOf = (
   checkedOn: null,
   outcome: null,
 });
+
+/**
+ * The week to ask about in a call: the last whole one, Monday to Sunday, of the only job that is held; null where there is none, the
+ * job began after it, or it is on file already.
+ */
+export function weekToAsk({ held }: InWork, today: DayNumber): { job: HeldJob; from: DayNumber } | null {
+  const [job, another] = held;
+  if (job === undefined || another !== undefined) return null;
+  // Day 0 was a Thursday, so day 4 was a Monday.
+  const from = today - ((((today - 4) % 7) + 7) % 7) - 7;
+  return job.startedOn > from + 6 || job.weeks.some((week) => week.from === from) ? null : { job, from };
+}

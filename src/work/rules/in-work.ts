@@ -113,7 +113,7 @@ export function countdown(endsOn: DayNumber, reminders: readonly Reminder[], tod
 
 /** What became of something that ended, what it can be said of, and whether it is kept as a setback. */
 export const outcomes = {
-  converted: { text: 'Converted to a job, or more hours', of: ['permitted_work'], setback: false },
+  converted: { text: 'Converted to a job', of: ['permitted_work'], setback: false },
   went_on: { text: 'Ran to its end; the person goes on in work', of: ['payment', 'permitted_work'], setback: false },
   no_longer_due: { text: 'No longer due: the person earns more', of: ['payment'], setback: false },
   job_ended: { text: 'Ended with the job', of: ['payment', 'permitted_work'], setback: false },
