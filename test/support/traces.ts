@@ -12,6 +12,7 @@ import { newId } from '../../src/kit/ids.ts';
 import { runDuplicatesJob } from '../../src/people/actions/likely.ts';
 import { leaveInWorkTraces } from './in-work-traces.ts';
 import { type Site, TODAY, type UserName } from './site.ts';
+import { leaveWorkTraces } from './work-traces.ts';
 
 const PROGRAMME = path.join(import.meta.dirname, '../../programmes/working-well-pilot/programme.json');
 
@@ -75,6 +76,7 @@ export async function leaveTraces(site: Site): Promise<Traces> {
     first,
     await ids('select id from job where case_id = $1 order by started_on desc', first),
   );
+  const employers = await leaveWorkTraces(worker, first);
   const activity = `/cases/${first}/activities/new`;
   await send(worker, activity, { kind: await lastChoice(worker, activity, 'kind'), ...day('startedOn') });
   const name = { use: 'known as', given_name: 'Sunny', family_name: 'Day' };
@@ -130,6 +132,7 @@ export async function leaveTraces(site: Site): Promise<Traces> {
   const part = (list: readonly string[]) => list.slice(0, 1).map((id) => `/cases/${id}/taking-part`);
   return {
     anybodyWithCases: [
+      ...employers,
       ...['', '/key-worker', '/person', '/jobs', '/activities', '/meeting', '/meetings', '/plan'].map(
         (below) => `/cases/${first}${below}`,
       ),

@@ -19,6 +19,7 @@ import { interviewsHtml } from './interviews.ts';
 import { exits, lists, listsHtml, wordList } from './lists.ts';
 import { messagesHtml } from './messages.ts';
 import { notesHtml } from './notes.ts';
+import { workHtml } from './work.ts';
 
 /** A section of the page: what its heading says and its anchor. */
 type Section = { id: string; title: string; body: Html; about: readonly string[] };
@@ -87,6 +88,7 @@ function sectionsOf(document: ProgrammeDocument): Section[] {
         ['In work', `Up to ${counted(document.support.monthsInWork, 'month')} from the first job`],
       ]),
     ),
+    section('work', 'Jobs', workHtml(document)),
     section('inWork', 'Support in work', inWorkHtml(document)),
     section(
       'caseload',
