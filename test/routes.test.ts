@@ -24,7 +24,7 @@ import {
   visitorNames,
   type World,
 } from './support/everybody.ts';
-import { plantBundle, plantEvidence, plantEvidenceFile, plantQuestion } from './support/evidence-rows.ts';
+import { plantBundle, plantEvidence, plantEvidenceFile, plantQuestion, plantTrade } from './support/evidence-rows.ts';
 
 type Target =
   | { kind: 'none'; label: string }
@@ -209,6 +209,7 @@ const names: Record<
   bundleId: { of: 'case', value: (target) => plantBundle(world.owner, ofCase(target)) },
   bundleAs: { of: 'none', value: () => 'pdf' },
   questionId: { of: 'case', value: async (target) => (await plantQuestion(world.owner, ofCase(target))).id },
+  tradeId: { of: 'case', value: (target) => plantTrade(world.owner, ofCase(target)) },
   confirmToken: { of: 'none', value: async (target) => (await plantQuestion(world.owner, ofCase(target))).token },
   assessmentId: { of: 'case', value: (target) => ofCase(target).assessmentId },
   eventId: { of: 'case', value: (target) => ofCase(target).eventId },

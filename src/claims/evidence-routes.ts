@@ -21,6 +21,7 @@ import { bundlesHtml } from './pages/bundles.ts';
 import { questionsHtml } from './pages/employer.ts';
 import { evidenceHtml } from './pages/evidence.ts';
 import { evidenceFormHtml } from './pages/evidence-new.ts';
+import { ledgersHtml } from './pages/trading.ts';
 import { evidenceTitle, needText } from './rules/evidence.ts';
 import { fileLimits } from './rules/evidence-file.ts';
 import { allNeeds, needsOf } from './rules/evidence-needs.ts';
@@ -62,6 +63,10 @@ const list = route({
       labels: Object.fromEntries(offered.map(({ need, label }) => [needText(need), label])),
       mayRecord,
       beneath: [
+        ledgersHtml(
+          caseId,
+          jobs.filter(({ selfEmployed }) => selfEmployed === true).map((job) => ({ id: job.id, name: jobText(job) })),
+        ),
         questionsHtml({ caseId, csrf, questions, jobs: jobNames, mayRecord }),
         bundlesHtml(caseId, bundles, progress),
       ],

@@ -39,4 +39,13 @@ export const evidenceTimeline: Renderers = {
     detail: html`<p class="govuk-body">Reference ${text(payload, 'reference')}. The answer is kept as evidence</p>`,
     href: `/cases/${caseId}/evidence`,
   }),
+  'claim.trade recorded': (payload, caseId) => ({
+    title: payload.direction === 'spent' ? 'Spent in their own business' : 'Received in their own business',
+    href: `/cases/${caseId}/evidence/ledger/${text(payload, 'jobId')}`,
+  }),
+  'claim.trade struck': (payload, caseId) => ({
+    title: 'An entry of the ledger was struck out',
+    detail: html`<p class="govuk-body">${text(payload, 'reason')}</p>`,
+    href: `/cases/${caseId}/evidence/ledger/${text(payload, 'jobId')}`,
+  }),
 };

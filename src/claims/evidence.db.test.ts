@@ -249,3 +249,70 @@ test('another’s evidence is not found, and nothing is written', async () => {
   assert.equal((await foreign).status, 404);
   assert.deepEqual(await written(), before);
 });
+
+test('a ledger of trading: added to, struck out with a reason, and kept as evidence; another’s is not found', async () => {
+  const jobId = (await w.db.query('select id from job where case_id = $1', [mine.caseId])).rows[0].id;
+  const path = `/cases/${mine.caseId}/evidence/ledger/${jobId}`;
+  const on = (name: string, date: string, month: string) => ({
+    ...{ [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: '2015' },
+  });
+  const entry = { ...on('on', '31', '8'), direction: 'received', pence: '96.50', words: 'First week' };
+  const standing = async () =>
+    (
+      await w.db.query(
+        `select (select json_agg(json_build_array(traded_on, direction, pence, struck_reason) order by id) from trading_entry) as entries,
+           (select count(*)::int from event where kind like 'claim.trade%') as events, (select count(*)::int from evidence) as evidence`,
+      )
+    ).rows[0];
+  const before = await standing();
+  for (const [wrong, words] of [
+    [{ pence: '0' }, /Enter an amount above nothing/],
+    [{ pence: '-5' }, /enter pounds and pence/],
+    [{ direction: 'lent' }, /choose one of the answers/],
+    [{ 'on-year': '2017' }, /today or in the past/],
+  ] as const) {
+    const { status, body } = await worker.post(path, { ...entry, ...wrong });
+    assert.equal(status, 422);
+    assert.match(body, words);
+    assert.match(body, /value="First week"/);
+  }
+  const keep = { ...on('from', '1', '7'), ...on('to', '31', '12'), needs: 'working-well-pilot|job_start|job_start' };
+  assert.match((await worker.post(`${path}/keep`, keep)).body, /Nothing stands in the ledger/);
+  assert.equal((await worker.post(`/cases/${other.caseId}/evidence/ledger/${jobId}`, entry)).status, 404);
+  const office = await w.signIn('programme_office', {});
+  assert.equal((await office.post(`/cases/${other.caseId}/evidence/ledger/${jobId}`, entry)).status, 404);
+  assert.deepEqual(await standing(), before);
+
+  assert.equal((await worker.post(path, entry)).status, 303);
+  assert.equal(
+    (await worker.post(path, { ...entry, ...on('on', '2', '10'), direction: 'spent', pence: '9' })).status,
+    303,
+  );
+  const page = (await worker.get(path)).body;
+  assert.deepEqual(await htmlProblems(page), []);
+  assert.match(page, /Aug 2015[\s\S]*?£96\.50[\s\S]*?£0\.00[\s\S]*?£96\.50/);
+  assert.match(page, /Sep 2015[\s\S]*?Not known/);
+  assert.match(page, /Nothing is known of 7 months/);
+  const strike = /href="([^"]*\/strike)"/.exec(page)?.[1] ?? '';
+  assert.equal((await worker.post(strike, { reason: '' })).status, 422);
+  assert.equal((await worker.post(strike, { reason: 'Typed twice' })).status, 303);
+  assert.equal((await worker.get(strike)).status, 404);
+  assert.equal((await worker.post(strike, { reason: 'x' })).status, 404);
+  assert.equal((await worker.post(`${path}/keep`, keep)).status, 303);
+  const after = await standing();
+  assert.deepEqual(after.entries, [
+    ['2015-08-31', 'received', 9650, null],
+    ['2015-10-02', 'spent', 900, 'Typed twice'],
+  ]);
+  assert.deepEqual([after.events, after.evidence], [before.events + 3, before.evidence + 1]);
+  const { rows } = await w.db.query(
+    `select convert_from(f.content, 'UTF8') as text, f.name, e.covers_from, e.covers_to from evidence e join evidence_file f on f.evidence_id = e.id
+     where e.kind = 'ledger'`,
+  );
+  assert.deepEqual(rows, [
+    {
+      text: 'day,direction,amount,words\n2015-08-31,received,96.50,First week\n',
+      ...{ name: 'ledger 2015-07-01 to 2015-12-31.csv', covers_from: '2015-07-01', covers_to: '2015-12-31' },
+    },
+  ]);
+});

@@ -20,6 +20,7 @@ import { claimsHtml } from './pages/claims.ts';
 import { contractHtml } from './pages/contract.ts';
 import { claimFrom, claimQuestions } from './rules.ts';
 import { statementRoutes } from './statement-routes.ts';
+import { tradingRoutes } from './trading-routes.ts';
 import { waitingRoutes } from './waiting-routes.ts';
 
 const claimParams = Type.Object({ ...caseParams.properties, claimId: Type.String({ format: 'uuid' }) });
@@ -163,6 +164,7 @@ export const routes: readonly Route[] = [
   correct,
   ...evidenceRoutes,
   ...employerRoutes,
+  ...tradingRoutes,
   ...listRoutes,
   ...liveRoutes,
   ...waitingRoutes,

@@ -58,3 +58,14 @@ export async function plantQuestion(
   );
   return { id, token };
 }
+
+/** An entry of the ledger of a job. Resolves to its id. */
+export async function plantTrade(owner: Owner, of: Of & { jobId: string }): Promise<string> {
+  const id = newId();
+  await owner.query(
+    `insert into trading_entry (id, case_id, person_id, job_id, traded_on, direction, pence, words)
+     values ($1, $2, $3, $4, '2016-03-01', 'received', 9600, 'Planted')`,
+    [id, of.caseId, of.personId, of.jobId],
+  );
+  return id;
+}
