@@ -3,10 +3,30 @@ import type { SharedItem } from '../../directory/rules/codes.ts';
 import { type Errors, errorsAbove, fields, type Question, type Typed, typedText } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
-import { button, insetText, textarea } from '../../kit/ui/index.ts';
+import { button, insetText, radios, textarea } from '../../kit/ui/index.ts';
 import type { ReferralRow } from '../actions/move.ts';
 import { sharedText } from '../rules/payload.ts';
+import { askedOf } from '../rules/tell-form.ts';
 import { type WayName, ways, wayTo } from '../rules/ways.ts';
+
+/** What comes of it: each answer opens what else it asks. Nothing where the service knows of the referral already. */
+function leadsHtml(questions: readonly Question[], typed: Typed, errors: Errors): Html {
+  const leads = questions.find(({ name }) => name === 'leads');
+  if (leads?.kind !== 'choice') return noHtml;
+  const more = (value: string): readonly Question[] => {
+    const names: readonly string[] = askedOf[value as keyof typeof askedOf] ?? [];
+    return questions.filter(({ name }) => names.includes(name));
+  };
+  return radios({
+    ...{ idPrefix: leads.name, name: leads.name, value: typedText(typed, leads.name) },
+    fieldset: { legend: { text: leads.label, classes: 'govuk-fieldset__legend--s' } },
+    ...(errors[leads.name] === undefined ? {} : { errorMessage: { text: errors[leads.name] } }),
+    items: leads.choices.map(({ value, text }) => ({
+      ...{ value, text },
+      ...(more(value).length === 0 ? {} : { conditional: { html: fields(more(value), typed, errors), byStyle: true } }),
+    })),
+  });
+}
 
 /** The form, filled from the record. */
 export function tellHtml(view: {
@@ -50,7 +70,11 @@ ${items.map((item) =>
     value: typedText(typed, fieldOf(item)),
   }),
 )}
-${fields(questions, typed, errors)}
+${fields(
+  questions.filter(({ name }) => name === 'way' || name === 'day'),
+  typed,
+  errors,
+)}${leadsHtml(questions, typed, errors)}
 ${not.length === 0 ? noHtml : html`<p class="govuk-body">Not possible here:</p><ul class="govuk-list govuk-list--bullet">${not}</ul>`}
 <div class="govuk-button-group">${button({ text: 'Save', preventDoubleClick: true })}<a class="govuk-link" href="${href}">Cancel</a></div></form>`
 }`;

@@ -107,8 +107,9 @@ export const tellRoutes = (parts: RecordParts): readonly Route[] => [
       }
       const leads = (row.state === 'agreed' ? text('leads') : 'again') as Telling['leads'];
       const startsAt = leads === 'book' ? momentOf(text('on') ?? at.today, text('at') ?? '', timeZone) : null;
-      if (leads === 'book' && (text('on') === null || startsAt === null))
-        return again({ problems: ['Enter the day and the time of the appointment, for example 14:30'] });
+      if (leads === 'book' && text('on') === null) return again({ errors: { on: 'Enter the day of the appointment' } });
+      if (leads === 'book' && startsAt === null)
+        return again({ errors: { at: 'Enter the time of the appointment, for example 14:30' } });
       const done = await tellService(
         db,
         actor,

@@ -8,7 +8,7 @@ import { sharedText } from './payload.ts';
 export const consentWays = {
   spoken: 'They said so, here',
   phone: 'They said so on the phone',
-  signed: 'They signed the words below',
+  signed: 'They signed these words',
 } as const;
 
 /** Months that a service without a usual length is taken to last, so that consent has an end. */

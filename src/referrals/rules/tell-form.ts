@@ -19,6 +19,9 @@ export function tellQuestions(row: Takes & { state: string }, today: string): Qu
   ];
 }
 
+/** What is asked besides, by what comes of it: the names of questions. */
+export const askedOf = { book: ['on', 'at', 'place', 'told'], 'they will call': ['by'], send: [] } as const;
+
 const then: readonly Question[] = [
   {
     ...{ kind: 'choice', name: 'leads', label: 'What comes of it?', required: 'Say what comes of it' },
