@@ -6,9 +6,11 @@ import * as instruments from './assessment/actions/instruments.ts';
 import { dataFolder } from './data-folder.ts';
 import { demoMeasures, demoOpenAssessments } from './demo-assessments.ts';
 import { demoCare } from './demo-care.ts';
+import { demoClaims } from './demo-claims.ts';
 import { demoDiary } from './demo-diary.ts';
 import { demoDirectory } from './demo-directory.ts';
 import { demoIcs } from './demo-ics.ts';
+import { demoInWork } from './demo-in-work.ts';
 import { demoMessages } from './demo-messages.ts';
 import { demoPathways } from './demo-pathways.ts';
 import { demoPeople } from './demo-people.ts';
@@ -118,8 +120,10 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoDirectory(db, pilot.id, demoClock(host.timeZone).now(), demoDay);
     await demoServiceReferrals(db, pilot.id, demoDay);
     await demoVisits(db, pilot.id, demoClock(host.timeZone));
+    await demoInWork(db, pilot.id, demoDay.toString());
     await demoMessages(db, pilot.id, demoWorker, demoDay.toString());
     const open = { programmeId: pilot.id, email: 'key.worker@example.org', key: 'working-well-assessment' };
+    await demoClaims(db, pilot.id, demoDay);
     await demoOpenAssessments(db, open);
     await demoMeasures(db, { ...open, manager: 'team.manager@example.org' });
   }
