@@ -11,6 +11,7 @@ import { duplicatesCommand } from './people/actions/linkage-command.ts';
 import { places } from './places.ts';
 import { programmeCommand } from './programmes/actions/command.ts';
 import { reportCommand } from './reports/actions/command.ts';
+import { packCommand } from './reports/actions/pack.ts';
 import { commands as schema } from './schema.ts';
 import { commands as serve } from './serve.ts';
 import { occupationCommand } from './work/actions/occupations.ts';
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   directoryCommand,
   duplicatesCommand,
   reportCommand,
+  packCommand,
   occupationCommand,
   sustainedCommand,
   claimsCommand,

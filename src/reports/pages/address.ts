@@ -63,3 +63,8 @@ export function peoplePath(
 export function publishedPath(key: string, id?: string, table?: string): string {
   return `${reportsPath(key)}/published${id ? `/${id}` : ''}${table ? `/tables/${slug(table)}` : ''}`;
 }
+
+/** The joint pack of a month ('YYYY-MM'). */
+export function packPath(key: string, month: string): string {
+  return `${reportsPath(key)}/pack?${new URLSearchParams({ month })}`;
+}

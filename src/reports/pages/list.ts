@@ -3,7 +3,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, insetText, type TableCell, table, tag } from '../../kit/ui/index.ts';
 import type { TableText } from '../rules/plan.ts';
 import type { Reconciliation } from '../rules/reconcile.ts';
-import { checksPath, downloadPath, publishedPath, reportsPath, tablePath, type View } from './address.ts';
+import { checksPath, downloadPath, publishedPath, query, reportsPath, tablePath, type View } from './address.ts';
 
 const sections: readonly (readonly [string, readonly string[]])[] = [
   ['Joining', ['referrals', 'profile', 'caseload']],
@@ -51,6 +51,10 @@ export function reportsHtml(options: {
   const { view } = options;
   return html`${options.heading}
 ${tableLinks(options.texts, (table) => tablePath(view, table))}
+<h2 class="govuk-heading-m">Against the targets</h2>
+<ul class="govuk-list">
+<li><a class="govuk-link" href="${reportsPath(view.key)}/outturn${query(view)}">Outturn: job starts and sustained work against their targets, benchmarks, payments</a></li>
+</ul>
 <h2 class="govuk-heading-m">All tables together</h2>
 <ul class="govuk-list">
 <li><a class="govuk-link" href="${downloadPath(view, 'all', 'csv')}">Download all tables (CSV)</a></li>

@@ -1,0 +1,72 @@
+/** The joint pack of a month, for a download and for `newel pack`. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Command, WrongUse } from '../../kit/command.ts';
+import { addMonths, formatDay, parseDay } from '../../kit/days.ts';
+import type { Sql } from '../../kit/db.ts';
+import { programmeByKey, programmeOn } from '../../programmes/actions.ts';
+import { packOf } from '../rules/pack.ts';
+import { makeOutturn, type Outturn } from './outturn.ts';
+import { packPdf } from './pack-pdf.ts';
+
+/** The last day of a month given as 'YYYY-MM', as 'YYYY-MM-DD'; null for what is no month. */
+export function lastDayOf(month: string): string | null {
+  const first = /^\d{4}-\d{2}$/.test(month) ? parseDay(`${month}-01`) : null;
+  return first === null ? null : formatDay(addMonths(first, 1) - 1);
+}
+
+/** The pack of an outturn as a PDF. */
+export async function packFrom(
+  sql: Sql,
+  programme: { programmeId: string; name: string },
+  outturn: Outturn,
+  about: { month: string; asOf: string; today: string },
+): Promise<Buffer> {
+  const document = (await programmeOn(sql, programme.programmeId, about.asOf))?.document;
+  const pack = packOf({
+    texts: outturn.result.texts,
+    cells: outturn.group.cells,
+    outturn: outturn.tables,
+    providers: outturn.providers,
+    guide: document === undefined ? null : { low: document.caseload.from, high: document.caseload.to },
+  });
+  return packPdf(pack, { programme: programme.name, month: about.month, asOf: about.asOf, madeOn: about.today });
+}
+
+/** `newel pack`: the joint pack of a month. */
+export const packCommand: Command = {
+  name: 'pack',
+  summary: 'Write the joint pack of a month as one PDF',
+  help: `
+Use: ./newel pack --programme KEY --month YYYY-MM --out FILE
+
+Writes what both providers and the programme office look at together, as of the last day of the month: onflow, steps on the way, job
+starts and sustained work against their targets, how long jobs last, each quarter of attachment, payments, and what is to be done.
+
+  --programme KEY   for example working-well-pilot
+  --month YYYY-MM   the month
+  --out FILE        the PDF; a file of that name is replaced
+
+Exit codes: 0 done, 1 failed, 2 wrong use.
+Example: ./newel pack --programme working-well-pilot --month 2016-03 --out pack.pdf`,
+  async run(args, host) {
+    const { values } = parseArgs({
+      args,
+      options: { programme: { type: 'string' }, month: { type: 'string' }, out: { type: 'string' } },
+    });
+    const { programme: key, month, out } = values;
+    if (key === undefined) throw new WrongUse('--programme KEY is missing');
+    if (out === undefined) throw new WrongUse('--out FILE is missing');
+    const asOf = lastDayOf(month ?? '');
+    if (month === undefined || asOf === null) throw new WrongUse('--month takes a month that exists, as YYYY-MM');
+    const db = await host.db();
+    const programme = await programmeByKey(db, key);
+    if (programme === null) throw new WrongUse(`there is no programme '${key}'`);
+    const of = { programmeId: programme.id, key, name: programme.name };
+    const outturn = await makeOutturn(db, of, asOf);
+    if (outturn === null) throw new Error('The programme has no document.');
+    await writeFile(out, await packFrom(db, of, outturn, { month, asOf, today: host.clock.today().toString() }));
+    host.out(`${out}\n`);
+    return 0;
+  },
+};

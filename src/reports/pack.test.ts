@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { packPdf } from './actions/pack-pdf.ts';
+import { made, reader } from './rules/figures.ts';
+import { outturn } from './rules/outturn.ts';
+import { actionsOf, type PackOf, packOf } from './rules/pack.ts';
+import { payments } from './rules/payments.ts';
+import { pilotCases, pilotSettings } from './rules/pilot.fixture.ts';
+import type { Cell } from './rules/plan.ts';
+import { makeTables, tableTexts } from './rules/tables.ts';
+
+const own = pilotSettings();
+const cases = pilotCases();
+const groups = (by: 'cohort' | 'provider' | null) =>
+  makeTables(own, cases, by).map(({ group, cells }) => ({ group, cells, bases: {}, checks: [] }));
+const [all] = groups(null);
+if (all === undefined) throw new Error('no tables');
+const target = { percentOfAttached: '20', curve: [{ months: 24, percent: '20' }], isExample: true, source: 'Made up' };
+const settings = {
+  ...{ asOf: own.asOf, providers: ['Ingeus', 'Big Life'], firstQuarter: 2014 * 4, monthsOfSupport: 24 },
+  ...{ jobStart: target, sustained: target, benchmarks: [] },
+};
+const money = { claimed: 120000n, accepted: 0n, paid: 0n, takenBack: 0n, waiting: 120000n, owed: 0n };
+const labels = [{ key: 'job_start', label: 'Job start' }];
+const of: PackOf = {
+  texts: tableTexts(own),
+  cells: all.cells,
+  outturn: [
+    ...outturn(settings, { all, byCohort: groups('cohort'), byProvider: groups('provider') }),
+    ...payments(
+      [{ provider: 'Ingeus', milestone: 'job_start', month: '2016-03', claims: 1, ...money }],
+      [{ milestone: 'job_start', claimable: 3, evidenced: 1, worth: 360000n, missed: 2 }],
+      labels,
+      reader(all, null),
+    ),
+  ],
+  providers: settings.providers,
+  guide: { low: 40, high: 50 },
+};
+const pack = packOf(of);
+
+test('every figure of the pack is that of the tables', () => {
+  assert.deepEqual(
+    pack.tables.map(({ name }) => name),
+    ['R1', 'R7', 'R8', 'R15', 'R16', 'R18', 'R23', 'R23 unclaimed'],
+  );
+  let seen = 0;
+  for (const [paper, name] of [
+    ['R1', 'referrals'],
+    ['R7', '3-1'],
+    ['R15', '3-6'],
+  ] as const) {
+    const table = pack.tables.find((one) => one.name === paper);
+    for (const { label, cells } of table?.rows ?? [])
+      for (const [at, printed] of cells.entries()) {
+        const cell: Cell | undefined = all.cells.find(
+          (one) => one.table === name && one.row === label && one.column === table?.columns[at],
+        );
+        if (cell === undefined) continue;
+        assert.equal(printed, cell.printed, `${paper} ${label} ${cell.column}`);
+        seen += 1;
+      }
+  }
+  assert.ok(seen > 60);
+  const sustained = pack.tables.find(({ name }) => name === 'R16')?.rows.find(({ label }) => label === 'Everybody');
+  const state = (row: string) =>
+    all.cells.find((one) => one.table === 'sustained' && one.row === row && one.column === 'Clients')?.printed;
+  assert.deepEqual(
+    [sustained?.cells[1], sustained?.cells[2], sustained?.cells[5]],
+    [state('Reached, not claimed'), state('Claimed'), state('Pipeline')],
+  );
+});
+
+test('N22: 60 clients for each Key Worker are above the guide of 40 to 50, and the pack says so; 50 are not', () => {
+  const caseload = (value: string) => ({
+    ...of,
+    outturn: [],
+    cells: [
+      { table: 'caseload', row: 'Ingeus', column: 'Clients per Key Worker', value, printed: `${value}.0`, who: null },
+    ],
+  });
+  assert.deepEqual(actionsOf(caseload('60')), [
+    'Ingeus has 60.0 clients for each Key Worker, above the guide of 40 to 50.',
+  ]);
+  assert.deepEqual(actionsOf(caseload('50')), []);
+  assert.deepEqual(actionsOf({ ...caseload('60'), guide: null }), []);
+});
+
+test('what is to be done follows from the figures, in their own numbers', () => {
+  assert.ok(
+    pack.actions.includes(
+      '43 clients have reached a sustained job that is not claimed. Claim it, or get its evidence.',
+    ),
+  );
+  assert.ok(pack.actions.includes('Job start: 2 reached and not claimed by the deadline.'));
+  assert.ok(
+    pack.actions.some((one) =>
+      one.startsWith('Those attached in 2014 Q3 are 50 job starts short of their target, with 6 months left'),
+    ),
+  );
+  const nothing = made.count(0);
+  assert.equal(nothing.printed, '0');
+});
+
+test('the pack is a tagged PDF with a table for each part, and the same pack gives the same bytes', async () => {
+  const head = { programme: 'Working Well pilot', month: '2016-03', asOf: '2016-03-31', madeOn: '2016-04-04' };
+  const [one, two] = [await packPdf(pack, head), await packPdf(pack, head)];
+  assert.ok(one.equals(two));
+  const text = one.toString('latin1');
+  assert.match(text, /^%PDF-1\.7/);
+  assert.match(text, /\/MarkInfo|\/Marked true/);
+  assert.equal(text.match(/\/S \/H1\b/g)?.length, 1);
+  assert.equal(text.match(/\/S \/H2\b/g)?.length, 1 + pack.tables.length);
+  assert.ok((text.match(/\/S \/Table\b/g)?.length ?? 0) >= pack.tables.length);
+  const cells = pack.tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
+  assert.equal(text.match(/\/S \/TD\b/g)?.length, cells);
+});

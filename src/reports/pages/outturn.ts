@@ -1,0 +1,128 @@
+import { type Html, html, noHtml } from '../../kit/html.ts';
+import { groupedBars } from '../../kit/svg.ts';
+import { button, details, errorSummary, input, insetText, scrollRegion, select, table } from '../../kit/ui/index.ts';
+import { boardNote } from '../rules/board.ts';
+import type { Figure, OutturnTable } from '../rules/figures.ts';
+import { packPath, peoplePath, reportsPath, type View } from './address.ts';
+
+/** Who a page of the outturn is for. */
+export const outturnReaders = { office: 'Programme office', provider: 'One provider', board: 'Board' } as const;
+export type OutturnReader = keyof typeof outturnReaders;
+
+/** The page of one reader. */
+export const outturnPath = (key: string, asOf: string, reader: OutturnReader, provider?: string): string =>
+  `${reportsPath(key)}/outturn?${new URLSearchParams({ 'as-of': asOf, for: reader, ...(provider ? { provider } : {}) })}`;
+
+/** A figure; whoever may goes from it to the people behind it. */
+function figureCell(
+  key: string,
+  asOf: string,
+  figure: Figure | null,
+  label: string,
+  column: string,
+  list: 'people' | 'pseudonyms' | null,
+) {
+  if (figure === null) return { text: '' };
+  const { source, cell, printed } = figure;
+  if (list === null || source === null || cell?.who == null || figure.value === '' || Number(figure.value) === 0)
+    return { text: printed, format: 'numeric' };
+  const view: View = { key, asOf, by: source.group === null ? null : source.by, group: source.group };
+  return {
+    html: html`<a class="govuk-link govuk-link--no-visited-state" href="${peoplePath(view, list, source)}">${printed}<span class="govuk-visually-hidden">: ${label}, ${column}. Who is behind this number</span></a>`,
+    format: 'numeric',
+  };
+}
+
+/** Started to date beside the target to date, which is what R8 is about. */
+function chartHtml({ name, question, columns, rows }: OutturnTable): Html {
+  if (name !== 'R8') return noHtml;
+  const keys = ['Started to date', 'Target to date'];
+  const places = keys.map((key) => columns.indexOf(key));
+  const lines = rows.filter(({ label }) => /^\d{4} Q\d$/.test(label));
+  if (lines.length === 0) return noHtml;
+  const value = (figure: Figure | null | undefined) =>
+    figure == null || figure.value === '' ? null : Number(figure.value);
+  const by = <T>(figures: readonly (Figure | null)[], of: (figure: Figure | null) => T) =>
+    Object.fromEntries(keys.map((key, n) => [key, of(figures[places[n] ?? -1] ?? null)]));
+  const chart = groupedBars({
+    ...{ id: 'chart', title: `${question} ${keys.join(' and ')}`, series: keys.map((key) => ({ key, label: key })) },
+    rows: lines.map(({ label, figures }) => ({
+      ...{ label, values: by(figures, value), texts: by(figures, (figure) => figure?.printed ?? 'not known') },
+    })),
+  });
+  return scrollRegion({ label: `Chart: ${question}`, html: chart });
+}
+
+function tableHtml(key: string, asOf: string, one: OutturnTable, list: 'people' | 'pseudonyms' | null): Html {
+  return html`<h2 class="govuk-heading-m">${one.question} <span class="govuk-caption-m govuk-!-display-inline">${one.name}</span></h2>
+<p class="govuk-body">${one.sentence} Base: ${one.base}</p>
+${chartHtml(one)}
+${
+  one.rows.length === 0
+    ? html`<p class="govuk-body">There is nothing to show.</p>`
+    : scrollRegion({
+        label: `Table: ${one.question}`,
+        html: table({
+          caption: `Table: ${one.name}`,
+          captionClasses: 'govuk-visually-hidden',
+          classes: 'govuk-table--small-text-until-tablet',
+          firstCellIsHeader: true,
+          head: [
+            { html: html`<span class="govuk-visually-hidden">Row</span>` },
+            ...one.columns.map((text) => ({ text, format: 'numeric' })),
+          ],
+          rows: one.rows.map(({ label, figures }) => [
+            { text: label },
+            ...one.columns.map((column, at) => figureCell(key, asOf, figures[at] ?? null, label, column, list)),
+          ]),
+        }),
+      })
+}
+${details({ summaryText: 'How this is counted', html: html`<p class="govuk-body">${one.definition}</p>` })}`;
+}
+
+/** The outturn of a programme for one reader. */
+export function outturnHtml(view: {
+  key: string;
+  programme: string;
+  asOf: string;
+  day: string;
+  reader: OutturnReader;
+  provider: string | null;
+  providers: readonly string[];
+  tables: readonly OutturnTable[];
+  list: 'people' | 'pseudonyms' | null;
+  month: string;
+  /** What is wrong with the day that was typed. */
+  problem: string | undefined;
+}): Html {
+  const { key, programme, asOf, day, reader, provider, providers, tables, list, month, problem } = view;
+  const value = reader === 'provider' ? `provider:${provider ?? ''}` : reader;
+  const wrong =
+    problem === undefined
+      ? noHtml
+      : errorSummary({ titleText: 'There is a problem', errorList: [{ text: problem, href: '#as-of' }] });
+  return html`${wrong}<h1 class="govuk-heading-l"><span class="govuk-caption-l">${programme}, as of ${day}</span>Outturn${
+    reader === 'board' ? ' for the board' : provider === null ? '' : `: ${provider}`
+  }</h1>
+<form method="get" action="${reportsPath(key)}/outturn" class="newel-bar newel-no-print" novalidate>
+${input({ name: 'as-of', id: 'as-of', type: 'date', value: asOf, label: { text: 'As of', classes: 'govuk-label--s' }, classes: 'govuk-input--width-10', ...(problem === undefined ? {} : { errorMessage: { text: problem } }) })}
+${select({
+  ...{ name: 'for', id: 'for', value, label: { text: 'For', classes: 'govuk-label--s' } },
+  items: [
+    { value: 'office', text: outturnReaders.office },
+    ...providers.map((name) => ({ value: `provider:${name}`, text: `Provider: ${name}` })),
+    { value: 'board', text: outturnReaders.board },
+  ],
+})}
+${button({ text: 'Show', classes: 'govuk-button--secondary' })}
+</form>
+${reader === 'board' ? insetText({ text: boardNote }) : noHtml}
+${tables.map((one) => tableHtml(key, asOf, one, list))}
+${
+  reader === 'board'
+    ? noHtml
+    : html`<h2 class="govuk-heading-m">The month in one document</h2>
+<p class="govuk-body"><a class="govuk-link" href="${packPath(key, month)}">Download the joint pack of ${month} (PDF)</a></p>`
+}`;
+}

@@ -1,0 +1,122 @@
+import { Type } from 'typebox';
+import { file, page, type Route, route } from '../../access/rules/route.ts';
+import { showDay } from '../../kit/clock.ts';
+import { html } from '../../kit/html.ts';
+import { programmeRecord } from '../../programmes/actions.ts';
+import { currentOutturn } from '../actions/outturn.ts';
+import { lastDayOf, packFrom } from '../actions/pack.ts';
+import { reportsPath } from '../pages/address.ts';
+import { type OutturnReader, outturnHtml } from '../pages/outturn.ts';
+import { boardTables } from '../rules/board.ts';
+import type { OutturnTable } from '../rules/figures.ts';
+import {
+  againForm,
+  KeyParams,
+  listFor,
+  noDocument,
+  notMade,
+  type Programme,
+  readView,
+  reply,
+  type Site,
+} from './view.ts';
+
+const wrongMonth = (record: Programme) =>
+  page({
+    title: 'There is no such month',
+    status: 422,
+    error: true,
+    back: { href: `${reportsPath(record.key)}/outturn`, text: 'Outturn' },
+    main: html`<h1 class="govuk-heading-l">There is no such month</h1>
+<p class="govuk-body">Go back to the outturn and choose a day of the month you want.</p>`,
+  });
+
+const query = Type.Object({
+  'as-of': Type.Optional(Type.String({ maxLength: 40 })),
+  /** 'office', 'board', or 'provider:' and a name. */
+  for: Type.Optional(Type.String({ maxLength: 200 })),
+});
+
+/** The tables as one provider sees them: its own lines, and those that are of no provider. */
+function ofProvider(tables: readonly OutturnTable[], provider: string, providers: readonly string[]): OutturnTable[] {
+  const others = providers.filter((name) => name !== provider);
+  const isOther = (label: string) =>
+    others.some((name) => label === name || label.endsWith(`: ${name}`) || label.endsWith(` ${name}`));
+  return tables.map((table) => {
+    const keep = table.columns.flatMap((column, at) => (isOther(column) ? [] : [at]));
+    return {
+      ...table,
+      columns: keep.map((at) => table.columns[at] as string),
+      rows: table.rows
+        .filter(({ label }) => !isOther(label))
+        .map(({ label, figures }) => ({ label, figures: keep.map((at) => figures[at] ?? null) })),
+    };
+  });
+}
+
+const outturn = route({
+  method: 'GET',
+  path: '/reports/:key/outturn',
+  can: 'report.read',
+  audit: 'nothing',
+  params: KeyParams,
+  query,
+  record: programmeRecord,
+  async handle(context) {
+    const site = context as unknown as Site;
+    const { db, record, csrf, query: asked } = context;
+    const read = await readView(site, asked['as-of'] === undefined ? {} : { 'as-of': asked['as-of'] });
+    if (read === null) return noDocument(record);
+    const { asOf } = read.view;
+    const found = await currentOutturn(db, record, asOf);
+    if ('state' in found) return notMade(read, found, record, againForm(read.view, csrf, null));
+    const { providers } = found;
+    const named = /^provider:(.*)$/.exec(asked.for ?? '')?.[1];
+    const provider = providers.find((name) => name === named) ?? null;
+    const reader: OutturnReader = provider !== null ? 'provider' : asked.for === 'board' ? 'board' : 'office';
+    const tables =
+      provider !== null
+        ? ofProvider(found.tables, provider, providers)
+        : reader === 'board'
+          ? boardTables(found.tables, providers)
+          : found.tables;
+    return reply(read, {
+      title: 'Outturn',
+      back: { href: reportsPath(record.key), text: 'Reports' },
+      wide: true,
+      main: outturnHtml({
+        ...{ key: record.key, programme: record.name, asOf, day: showDay(asOf), reader, provider, providers, tables },
+        list: reader === 'board' ? null : listFor(site),
+        month: asOf.slice(0, 7),
+        problem: read.problem,
+      }),
+    });
+  },
+});
+
+const pack = route({
+  method: 'GET',
+  path: '/reports/:key/pack',
+  can: 'report.read',
+  audit: 'nothing',
+  params: KeyParams,
+  query: Type.Object({ month: Type.Optional(Type.String({ maxLength: 10 })) }),
+  record: programmeRecord,
+  async handle(context) {
+    const site = context as unknown as Site;
+    const { db, record, csrf, clock, query: asked } = context;
+    const today = clock.today().toString();
+    const asOf = lastDayOf(asked.month ?? today.slice(0, 7));
+    const read = await readView(site, { 'as-of': asOf ?? 'no month' });
+    if (read === null) return noDocument(record);
+    if (asOf === null) return wrongMonth(record);
+    const found = await currentOutturn(db, record, asOf);
+    if ('state' in found) return notMade(read, found, record, againForm(read.view, csrf, null));
+    const month = asOf.slice(0, 7);
+    const body = await packFrom(db, record, found, { month, asOf, today });
+    return file({ name: `${record.key} joint pack ${month}.pdf`, type: 'application/pdf', body });
+  },
+});
+
+/** The outturn against targets, and the joint pack of a month. */
+export const outturnRoutes: readonly Route[] = [outturn, pack];
