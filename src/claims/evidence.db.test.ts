@@ -316,3 +316,19 @@ test('a ledger of trading: added to, struck out with a reason, and kept as evide
     },
   ]);
 });
+
+test('Today asks for evidence of work that nothing shows, and stops when there is some', async () => {
+  const staffId = await w.staff('BOL-KW09');
+  const own = await w.signIn('key_worker', { staffId });
+  const { caseId, personId } = await w.addCase({ keyWorkerId: staffId });
+  await w.db.query(
+    `insert into job (id, case_id, person_id, employer, started_on) values (gen_random_uuid(), $1, $2, 'Northway Bakery', '2015-12-28')`,
+    [caseId, personId],
+  );
+  assert.match((await own.get('/today')).body, /13 weeks in work, and there is no evidence of it yet/);
+  await w.db.query(
+    `insert into evidence (id, case_id, person_id, kind, source, dated_on, recorded_on) values (gen_random_uuid(), $1, $2, 'payslip', 'person', '2016-03-25', '2016-03-31')`,
+    [caseId, personId],
+  );
+  assert.doesNotMatch((await own.get('/today')).body, /there is no evidence of it yet/);
+});

@@ -5,6 +5,7 @@ import { confirmationFrom, employerMail } from './rules/employer.ts';
 import { type Evidence, needFrom, needText, sizeText } from './rules/evidence.ts';
 import { endingOf, safeName } from './rules/evidence-file.ts';
 import { needsOf } from './rules/evidence-needs.ts';
+import { evidenceReminder } from './rules/evidence-reminder.ts';
 import { type TradingEntry, tradingMonths, tradingRows } from './rules/trading.ts';
 
 test('whatever a file is called, its name is a plain one', () => {
@@ -112,4 +113,22 @@ test('an answer that says no has no days, and the email holds no more than it is
     },
   });
   assert.match(mail.body, /call W\.\n$/);
+});
+
+test('evidence of work is asked for on its first day and at each mark, until there is some that is fresh', () => {
+  const weeks = [13, 26];
+  const asked = (today: number, lastOn: number | null) => {
+    const reminder = evidenceReminder({ startedOn: 1000, lastOn }, weeks, today);
+    return reminder === null ? null : [reminder.week, reminder.on, reminder.last];
+  };
+  assert.deepEqual(asked(1000, null), [0, 1000, false]);
+  assert.deepEqual(asked(1000, 999), [0, 1000, false], 'what is older than the job proves nothing of it');
+  assert.deepEqual(asked(1000, 1000), [13, 1091, false], 'then the next mark comes');
+  assert.deepEqual(asked(1090, 1000), [13, 1091, false]);
+  assert.deepEqual(asked(1091, 1000), [13, 1091, false]);
+  assert.deepEqual(asked(1091, 1062), [13, 1091, false]);
+  assert.deepEqual(asked(1091, 1063), [26, 1182, true], '28 days before the mark is fresh');
+  assert.deepEqual(asked(1182, 1153), [26, 1182, true]);
+  assert.equal(asked(1182, 1154), null);
+  assert.deepEqual(asked(999, null), [0, 1000, false], 'a job that is still to begin');
 });

@@ -41,6 +41,10 @@ export const TodaySchema = closed({
       description: 'one or two numbers of days, each less than the last',
     }),
   ),
+  /** Weeks after the first day of a job at which evidence of it is asked for again. */
+  evidenceWeeks: Type.Optional(
+    Type.Array(days(1), { minItems: 1, maxItems: 20, description: 'numbers of weeks, each more than the last' }),
+  ),
   /** What must be on file, and the report that needs it. */
   data: Type.Optional(
     Type.Array(
@@ -122,6 +126,8 @@ export type TodayRules = {
   reassess: readonly { instrument: string; everyDays?: number }[];
   firstAssessmentDays: number;
   supportEndsDays: readonly number[];
+  /** Weeks after the first day of a job at which evidence of it is asked for again. */
+  evidenceWeeks: readonly number[];
   data: readonly { field: DataField; report: string }[];
 };
 export type LoadRules = Static<typeof LoadSchema>;
@@ -144,6 +150,7 @@ export const usualReasons = [
   'hours_fell',
   'permitted_ends',
   'payment_ends',
+  'evidence_missing',
   'step_due',
   'service_contact',
   'appointment_outcome',
@@ -160,7 +167,7 @@ export const usualReasons = [
  * What Today goes by. Where the document says nothing: contact after 14, 28 and 60 days; a step on its day; a new assessment
  * with each of the programme's instruments after 182 days (half a year), the first within 28 of
  * attachment; the end of support from 90 days before, urgently
- * from 30; date of birth, sex and ethnicity for the report of who took part. With a day ('YYYY-MM-DD') what the duties of that
+ * from 30; evidence of a job after 13, 26, 39 and 45 weeks; date of birth, sex and ethnicity for the report of who took part. With a day ('YYYY-MM-DD') what the duties of that
  * day ask of each record comes to the data, where the document does not ask for it already.
  */
 export function todayRulesOf(document: DayToDay, day?: string): TodayRules {
@@ -176,6 +183,7 @@ export function todayRulesOf(document: DayToDay, day?: string): TodayRules {
     reassess: today.reassess ?? document.instruments.map(({ key: instrument }) => ({ instrument, everyDays: 182 })),
     firstAssessmentDays: today.firstAssessmentDays ?? 28,
     supportEndsDays: today.supportEndsDays ?? [90, 30],
+    evidenceWeeks: today.evidenceWeeks ?? [13, 26, 39, 45],
     data: [...data, ...owed].filter(({ field }) => !asked.has(field) && asked.add(field)),
   };
 }
@@ -242,6 +250,8 @@ export function dayToDayProblems(document: DayToDay): { path: string; message: s
   const rising = (list: readonly number[]) => list.every((value, at) => at === 0 || value > (list[at - 1] as number));
   if (today?.noContactDays && !rising(today.noContactDays))
     problems.push({ path: 'today.noContactDays', message: 'each number must be more than the one before' });
+  if (today?.evidenceWeeks && !rising(today.evidenceWeeks))
+    problems.push({ path: 'today.evidenceWeeks', message: 'each number must be more than the one before' });
   if (today?.supportEndsDays && !rising([...today.supportEndsDays].reverse()))
     problems.push({ path: 'today.supportEndsDays', message: 'each number must be less than the one before' });
   const twice = (path: string, values: readonly string[]) => {
