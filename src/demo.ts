@@ -19,6 +19,7 @@ import { addDemoReferrals } from './demo-referrals.ts';
 import { demoServiceReferrals } from './demo-service-referrals.ts';
 import { demoTakingPart } from './demo-taking-part.ts';
 import { demoVisits } from './demo-visits.ts';
+import { demoWork } from './demo-work.ts';
 import { organisationsNamed } from './directory/actions/organisation-names.ts';
 import { importFolder, listImportRuns } from './handover/actions.ts';
 import type { Clock } from './kit/clock.ts';
@@ -114,6 +115,7 @@ async function demo(host: Host, port: number): Promise<void> {
   if (pilot !== null) {
     await demoPeople(db, pilot.id, { code: demoWorker, email: 'key.worker@example.org' }, demoDay);
     await demoPlans(db, pilot.id, { code: demoWorker }, demoDay);
+    await demoWork(db, pilot.id, demoDay);
     await demoTakingPart(db, pilot.id, demoDay.toString());
     await demoCare(db, pilot.id, demoWorker, demoDay.toString());
     await demoDiary(db, pilot.id, demoWorker, demoClock(host.timeZone));

@@ -244,6 +244,8 @@ test('employers: one of a name in a programme, jobs tied by it, and only people 
   const mine = await w.addCase({ keyWorkerId: staffId });
   const theirs = await w.addCase({ keyWorkerId: await w.staff('BOL-KW02') });
   const other = await w.signIn('key_worker', { staffId: await w.staff('BOL-KW02') });
+  // One that was on file before the employer was.
+  await saved(`/cases/${mine.caseId}/jobs/new`, { employer: 'aire street KITCHEN', ...day('startedOn', '2015-06-01') });
   await saved('/employers/new', {
     name: 'Aire Street Kitchen',
     area: 'Bolton',
@@ -280,7 +282,7 @@ test('employers: one of a name in a programme, jobs tied by it, and only people 
     version: '1',
   });
   const page = (await worker.get(`/employers/${id}`)).body;
-  assert.match(page, /2 jobs on file, 2 held now/);
+  assert.match(page, /3 jobs on file, 3 held now/);
   assert.ok(page.includes(`/cases/${mine.caseId}/jobs`) && !page.includes(theirs.caseId));
   assert.match(page, /Ines Alder \(until 30 Mar 2016\)/);
   // Renamed, and the job stays tied though its own words are the old ones.

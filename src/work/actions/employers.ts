@@ -64,7 +64,7 @@ export async function employerDetails(sql: Sql, employerId: string, scope: Scope
 
 type By = { actor: Actor; programmeId: string; today: string };
 
-/** Adds an employer, with the event 'employer.added'. Refused when the programme has one of this name. */
+/** Adds an employer and ties the jobs of its name to it, with the event 'employer.added'. Refused when the programme has one of this name. */
 export function addEmployer(
   db: Database,
   { actor, programmeId, today }: By,
@@ -74,6 +74,7 @@ export function addEmployer(
     const id = newId();
     const [added] = await store.insertEmployer(tx, { id, programmeId, ...fields });
     if (added === undefined) return { outcome: 'refused', errors: taken };
+    await store.tieJobsOfEmployer(tx, { id, programmeId, name: fields.name });
     const payload = { recordId: id, ...fields };
     await recordEvent(tx, actor, { kind: 'employer.added', programmeId, happenedOn: today, payload });
     return { outcome: 'saved', id };

@@ -2,6 +2,7 @@ import { type NewEvent, recordEvents } from '../../access/actions.ts';
 import type { Correction, ImportCase, ImportContext } from '../../access/rules/import.ts';
 import { changesBetween } from '../../kit/bulk.ts';
 import type { Sql } from '../../kit/db.ts';
+import { tieJobs } from '../store/employers.ts';
 import * as store from '../store/import.ts';
 
 /** A job as a hand-over tells it. Days are 'YYYY-MM-DD', hours decimal text, the wage pence an hour; null is not known. */
@@ -40,6 +41,7 @@ const jobRow = (job: ImportedJob) => ({
 export async function importJobs(context: ImportContext, jobs: readonly ImportedJob[]): Promise<void> {
   if (jobs.length === 0) return;
   await store.insertJobs(context.tx, { rows: JSON.stringify(jobs.map(jobRow)) });
+  await tieJobs(context.tx, { programmeId: context.programmeId, ids: jobs.map(({ id }) => id) });
   await recordEvents(
     context.tx,
     context.actor,
@@ -67,6 +69,7 @@ export async function correctImportedJobs(
   const corrected = new Map(
     (await store.correctJobs(context.tx, { rows: JSON.stringify(rows) })).map((row) => [row.id, row]),
   );
+  await tieJobs(context.tx, { programmeId: context.programmeId, ids: [...corrected.keys()] });
   const events = jobs.flatMap((job): NewEvent[] => {
     const row = corrected.get(job.id);
     if (row === undefined) return [];

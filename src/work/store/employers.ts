@@ -96,6 +96,24 @@ export const updateEmployer = statement(
     where id = ${p.id} and version = ${p.version}`,
 );
 
+/** Ties the jobs on file that name an employer to it. It looks at every job, which happens once for each employer. */
+export const tieJobsOfEmployer = statement(
+  'work.tieJobsOfEmployer',
+  (p: { id: string; programmeId: string; name: string }) => sql`
+    update job j set employer_id = ${p.id} from ${casePlaces} c
+    where c.case_id = j.case_id and c.programme_id = ${p.programmeId} and j.employer_id is null
+      and lower(j.employer) = lower(${p.name}::text)`,
+);
+
+/** Ties these jobs to the employers whose names they have. */
+export const tieJobs = statement(
+  'work.tieJobs',
+  (p: { programmeId: string; ids: readonly string[] }) => sql`
+    update job j set employer_id = e.id from employer e
+    where j.id = any(${p.ids}::uuid[]) and e.programme_id = ${p.programmeId} and lower(e.name) = lower(j.employer)
+      and j.employer_id is distinct from e.id`,
+);
+
 /** Somebody to talk to. */
 export type ContactRow = ContactFields & { id: string; version: number };
 
