@@ -40,23 +40,20 @@ export async function demoInWork(db: Database, programmeId: string, today: strin
   const filter = { keyWorkerId: staffId, status: 'attached' } as const;
   const list = { programmeId, filter, sort: 'referred', direction: 'ascending', after: null, limit: 120 } as const;
   const { cases } = await programmeCases(db, worker, list);
-  let at = 0;
+  const inWork: { head: CaseHead; job: Job }[] = [];
   let without: CaseHead | null = null;
   for (const { caseId } of cases) {
-    if (at >= most) break;
+    if (inWork.length >= most) break;
+    if ((await contactsOf(db, caseId, 1)).length > 0) return;
     const jobs = await jobsOf(db, caseId);
     const job = jobs.findLast(({ startedOn, endedOn }) => startedOn !== null && startedOn < today && endedOn === null);
     if (job === undefined && (jobs.length > 0 || without !== null)) continue;
     const head = await findCase(db, caseId);
     if (head === null || head.case.restricted !== null) continue;
-    if (job === undefined) {
-      without = head;
-      continue;
-    }
-    if ((await contactsOf(db, caseId, 1)).length > 0) return;
-    await personInWork(db, worker, head, job, { at, today });
-    at += 1;
+    if (job === undefined) without = head;
+    else inWork.push({ head, job });
   }
+  for (const [at, { head, job }] of inWork.entries()) await personInWork(db, worker, head, job, { at, today });
   if (without !== null) await permittedWork(db, worker, without, today);
 }
 
