@@ -1,6 +1,5 @@
 /** Parts of statements that other rooms put into theirs, so that no room but this one names its tables. */
 import { sql } from 'kysely';
-import { people } from '../../people/actions/parts.ts';
 
 /** Which programme a case is in: `case_id`, `programme_id`. */
 export const programmeOfCasePart = sql<{ case_id: string; programme_id: string }>`(
@@ -48,24 +47,21 @@ export const casePlacesPart = sql<CasePlacePart>`(
 export const keyWorkerSpans = sql<{ case_id: string; staff_id: string; starts_on: string; ends_on: string | null }>`(
   select case_id, staff_id, starts_on, ends_on from key_worker_assignment)`;
 
-/** Cases by the reference that whoever handed them over knows, or our own, with what is on file of their attachment. */
+/**
+ * Cases by the reference that whoever handed them over knows, or our own, with what is on file of their attachment, and facts on
+ * which groups of a contract depend: codes of the programme document.
+ */
 export const attachmentsPart = sql<{
   case_id: string;
+  person_id: string;
   programme_id: string;
+  referred_on: string | null;
+  benefit: string | null;
+  referral_source: string | null;
   outside_reference: string;
   attached_on: string | null;
   conditions: Record<string, unknown> | null;
 }>`(
-  select c.id as case_id, c.programme_id, coalesce(c.source_ref, c.reference) as outside_reference, a.attached_on, a.conditions
+  select c.id as case_id, c.person_id, c.programme_id, c.referred_on, c.benefit, c.referral_source,
+    coalesce(c.source_ref, c.reference) as outside_reference, a.attached_on, a.conditions
   from case_record c left join attachment a on a.case_id = c.id)`;
-
-/** Facts of a case on which groups of a contract depend: codes of the programme document, days, and when the person was born. */
-export const groupFactsPart = sql<{
-  case_id: string;
-  referred_on: string | null;
-  benefit: string | null;
-  referral_source: string | null;
-  date_of_birth: string | null;
-}>`(
-  select c.id as case_id, c.referred_on, c.benefit, c.referral_source, p.date_of_birth
-  from case_record c join ${people} p on p.person_id = c.person_id)`;

@@ -1,6 +1,7 @@
 /** Milestones worked out and kept, so that a list of what can be claimed costs what is on the page. */
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import { together } from '../../kit/together.ts';
 import { milestoneStates } from '../rules/milestones.ts';
 import * as store from '../store/milestones.ts';
 import { type KeptMilestone, type KeptRow, keptAfter, keptOfCases } from '../store/progress.ts';
@@ -121,13 +122,18 @@ async function writePage(
  * untrue.
  */
 export async function workOutCase(tx: Tx, of: { caseId: string; programmeId: string; today: string }): Promise<void> {
-  const contracts = (await inUse(tx)).get(of.programmeId);
-  if (contracts !== undefined) {
-    const rows = await keptOfCases(tx, { caseIds: [of.caseId] });
-    await write(tx, rows, of.programmeId, contracts, parseDay(of.today) as DayNumber);
-  }
+  const [contracts, programmes, rows] = await together(tx, [
+    (sql) => contractsInUse(sql),
+    (sql) => store.programmeById(sql, { programmeId: of.programmeId }),
+    (sql) => keptOfCases(sql, { caseIds: [of.caseId] }),
+  ]);
+  const mine = contracts.filter(({ programme }) => programme === programmes[0]?.programme_key);
+  await write(tx, rows, of.programmeId, mine, parseDay(of.today) as DayNumber);
   await store.forgetDue(tx, { caseId: of.caseId });
 }
+
+/** Whether any case waits to be worked out again: one look, where a page is read more often than jobs change. */
+export const anyDue = async (sql: Sql): Promise<boolean> => (await store.anyDue(sql, {}))[0]?.due === true;
 
 /**
  * Works out again the milestones of cases that changed. Called before the list is read, for what changed elsewhere than in

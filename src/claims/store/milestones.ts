@@ -14,11 +14,23 @@ export const takeDue = statement(
     returning case_id`,
 );
 
+/** Whether any case waits to be worked out again. */
+export const anyDue = statement(
+  'claims.anyDue',
+  () => sql<{ due: boolean }>`select exists (select from claims_due) as due`,
+);
+
 /** Programmes that are loaded, of these keys. */
 export const programmesByKey = statement(
   'claims.programmesByKey',
   (p: { keys: readonly string[] }) => sql<{ programme_id: string; programme_key: string }>`
     select programme_id, programme_key from ${programmeNames} p where programme_key = any(${p.keys}::text[])`,
+);
+
+export const programmeById = statement(
+  'claims.programmeById',
+  (p: { programmeId: string }) => sql<{ programme_key: string }>`
+    select programme_key from ${programmeNames} p where programme_id = ${p.programmeId}`,
 );
 
 /** Of which programme each of these cases is. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { attachmentsPart, groupFactsPart } from '../../cases/actions/parts.ts';
+import { attachmentsPart, programmeOfCasePart } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
+import { people } from '../../people/actions/parts.ts';
 import { earlierTermsPart, jobsPart, workedWeeksPart } from '../../work/actions/parts.ts';
 import { evidenceHeldPart } from './evidence-held.ts';
 
@@ -41,7 +42,7 @@ export type ProgressRow = {
   held: [string, string, string][] | null;
 };
 
-const progress = sql`select c.case_id, c.outside_reference, c.attached_on, c.conditions, g.referred_on, g.benefit, g.referral_source, g.date_of_birth,
+const progress = sql`select c.case_id, c.outside_reference, c.attached_on, c.conditions, c.referred_on, c.benefit, c.referral_source, p.date_of_birth,
       (select json_agg(json_build_array(j.job_key, j.started_on, j.ended_on, j.kind, j.self_employed, j.terms_from, j.hours_per_week,
           j.hourly_wage_pence,
           (select json_agg(json_build_array(t.from_on, t.hours_per_week, t.hourly_wage_pence) order by t.from_on nulls first)
@@ -51,7 +52,12 @@ const progress = sql`select c.case_id, c.outside_reference, c.attached_on, c.con
       (select json_agg(json_build_array(k.milestone, k.claimed_on, k.contract)) from claim k
        where k.case_id = c.case_id and k.state in ('on file', 'submitted', 'accepted', 'paid')) as claims,
       (select json_agg(json_build_array(e.contract, e.milestone, e.key)) from ${evidenceHeldPart} e where e.case_id = c.case_id) as held
-    from ${attachmentsPart} c join ${groupFactsPart} g on g.case_id = c.case_id`;
+    from ${attachmentsPart} c join ${people} p on p.person_id = c.person_id`;
+
+// The page first, by its ids alone: what is joined to it is then looked up, and not read from its beginning for every page.
+const pageOf = (p: { programmeId: string; after: string; limit: number }) => sql`with page as materialized (
+      select case_id from ${programmeOfCasePart} c where programme_id = ${p.programmeId} and case_id > ${p.after} order by case_id
+      limit ${p.limit}::int)`;
 
 /** A milestone as it was kept: [contract, milestone, status, reached on, claimed on, claim by, pence, missing]. */
 export type KeptMilestone = [
@@ -74,15 +80,14 @@ const withKept = sql`select r.*, (select json_agg(json_build_array(m.contract, m
 export const progressAfter = statement(
   'claims.progressAfter',
   (p: { programmeId: string; after: string; limit: number }) => sql<ProgressRow>`
-    ${progress} where c.programme_id = ${p.programmeId} and c.case_id > ${p.after} order by c.case_id limit ${p.limit}::int`,
+    ${pageOf(p)} ${progress} where c.case_id in (select case_id from page) order by c.case_id`,
 );
 
 /** The same with what was kept of them. */
 export const keptAfter = statement(
   'claims.keptAfter',
   (p: { programmeId: string; after: string; limit: number }) => sql<KeptRow>`
-    ${withKept} from (${progress} where c.programme_id = ${p.programmeId} and c.case_id > ${p.after} order by c.case_id limit ${p.limit}::int) r
-    order by r.case_id`,
+    ${pageOf(p)} ${withKept} from (${progress} where c.case_id in (select case_id from page)) r order by r.case_id`,
 );
 
 export const progressOf = statement(
