@@ -10,6 +10,7 @@ import { runExportJob } from '../../src/cases/actions/exports.ts';
 import { fixedClock } from '../../src/kit/clock.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { runDuplicatesJob } from '../../src/people/actions/likely.ts';
+import { leaveClaimsTraces } from './claims-traces.ts';
 import { leaveInWorkTraces } from './in-work-traces.ts';
 import { type Site, TODAY, type UserName } from './site.ts';
 import { leaveWorkTraces } from './work-traces.ts';
@@ -108,6 +109,8 @@ export async function leaveTraces(site: Site): Promise<Traces> {
   await twoAlike(site, office, first, second);
   await newVersion(site);
   await instrumentDraft(await site.agent('administrator'));
+
+  await leaveClaimsTraces(site);
 
   const states = (status: string) => ids('select id from case_record where status = $1 and not restricted', status);
   const sent = await ids(
