@@ -22,9 +22,12 @@ function parts(columns: readonly string[], width: number): number[][] {
   return list;
 }
 
+const monthText = (month: string): string =>
+  Temporal.PlainDate.from(`${month}-01`).toLocaleString('en-GB', { month: 'long', year: 'numeric' });
+
 /** Sets the pack. The same pack of the same day gives the same bytes. */
 export function packPdf(pack: Pack, head: PackHead): Promise<Buffer> {
-  const title = `${head.programme}: joint pack of ${head.month}`;
+  const title = `${head.programme}: joint pack of ${monthText(head.month)}`;
   const { doc, tagged, end } = letterDocument(title, Temporal.Instant.from(`${head.madeOn}T00:00:00Z`));
   doc.addPage(page);
   const width = doc.page.width - 2 * margin;
@@ -82,11 +85,27 @@ export function packPdf(pack: Pack, head: PackHead): Promise<Buffer> {
       ) + gap;
     const put = (row: ReturnType<typeof cells>, strong: boolean, tag: (at: number) => string) => {
       const tall = height(row, strong);
-      if (doc.y + tall > bottom()) doc.addPage(page);
+      if (doc.y + tall > bottom()) {
+        doc.addPage(page);
+        if (!strong) again();
+      }
       const y = doc.y;
       write(row, strong, tag, y);
       doc.x = margin;
       doc.y = y + tall;
+    };
+    // For eyes alone: whoever listens has the headings of the table already.
+    const again = () => {
+      const heads = cells('', columns);
+      const y = doc.y;
+      doc.markContent('Artifact', { type: 'Layout' });
+      for (const { text, x, width: own, align } of heads)
+        doc
+          .font('strong')
+          .fontSize(size)
+          .text(text, x, y, { width: own - gap, align });
+      doc.endMarkedContent();
+      doc.y = y + height(heads, true);
     };
     doc.moveDown(0.4);
     put(cells('', columns), true, () => 'TH');
@@ -110,6 +129,9 @@ export function packPdf(pack: Pack, head: PackHead): Promise<Buffer> {
     list.end();
   }
   for (const table of pack.tables) {
+    // A table that fits on a page stands on one.
+    const tall = 110 + table.rows.length * (size + gap + 2);
+    if (doc.y + tall > bottom() && tall < bottom() - margin) doc.addPage(page);
     heading('H2', `${table.name}. ${table.question}`);
     line(table.sentence);
     line(`Base: ${table.base}`, 8.5);

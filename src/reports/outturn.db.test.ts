@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Browser, today, type World, world } from '../../test/support/world.ts';
+import { fixedClock } from '../kit/clock.ts';
+import { type Host, WrongUse } from '../kit/command.ts';
+import { newId } from '../kit/ids.ts';
+import { makeOutturn } from './actions/outturn.ts';
+import { packCommand } from './actions/pack.ts';
+
+let w: World;
+let office: Browser;
+let folder: string;
+const key = 'working-well-pilot';
+before(async () => {
+  w = await world();
+  office = await w.signIn('programme_office');
+  folder = await mkdtemp(path.join(tmpdir(), 'newel-pack-'));
+  for (let n = 0; n < 9; n += 1) {
+    const { caseId, personId } = await w.addCase();
+    if (n < 7)
+      await w.db.query('insert into job (id, case_id, person_id, started_on) values ($1, $2, $3, $4)', [
+        ...[newId(), caseId, personId],
+        n < 2 ? '2015-03-20' : '2015-10-05',
+      ]);
+  }
+});
+after(async () => {
+  await rm(folder, { recursive: true });
+  await w.end();
+});
+
+/** A claim that was submitted and paid, in the ledger. */
+async function paid(pence: number): Promise<void> {
+  const { caseId, personId } = await w.addCase();
+  const claim = newId();
+  await w.db.query(
+    `insert into claim (id, case_id, person_id, milestone, claimed_on, reference, programme_id, contract, state, pence, reached_on, moved_on)
+     values ($1, $2, $3, 'job_start', '2016-02-01', $4, $5, $6, 'paid', $7, '2016-01-15', '2016-03-02')`,
+    [claim, caseId, personId, claim, w.programmeId, key, pence],
+  );
+  const moves = [
+    ['submit', '2016-02-01', { claimed: pence, income: -pence }],
+    ['accept', '2016-02-20', { claimed: -pence, owed: pence }],
+    ['pay', '2016-03-02', { owed: -pence, received: pence }],
+  ] as const;
+  for (const [kind, on, lines] of moves) {
+    const posting = newId();
+    await w.db.query(
+      'with p as (insert into claim_posting (id, claim_id, contract, attempt, kind, posted_on, at) values ($1, $2, $3, 1, $4, $5, now())) select 1',
+      [posting, claim, key, kind, on],
+    );
+    const [accounts, amounts] = [Object.keys(lines), Object.values(lines)];
+    await w.db.query(
+      'insert into ledger_line (posting_id, account, pence) select $1, * from unnest($2::text[], $3::bigint[])',
+      [...[posting, accounts], amounts],
+    );
+  }
+}
+
+const host = (): Host & { printed: string } => {
+  const machine = {
+    printed: '',
+    db: async () => w.db,
+    ownerUrl: async () => '',
+    clock: fixedClock(`${today}T10:00:00Z`),
+    timeZone: 'Europe/London',
+    out: (text: string) => {
+      machine.printed += text;
+    },
+    err: () => undefined,
+    progress: () => ({ update: () => undefined, done: () => undefined }),
+  };
+  return machine;
+};
+
+test('the outturn: for the office with links to who is behind a number, for a provider its own lines, for the board neither', async () => {
+  const { body, status } = await office.get(`/reports/${key}/outturn?as-of=${today}`);
+  assert.equal(status, 200);
+  assert.match(body, /Started to date/);
+  assert.match(body, /tables\/job-starts\/people\?/);
+  assert.match(body, />Big Life</);
+  const one = await office.get(`/reports/${key}/outturn?as-of=${today}&for=provider%3AIngeus`);
+  assert.match(one.body, /Outturn: Ingeus/);
+  assert.doesNotMatch(one.body, /<th scope="row"[^>]*>Big Life/);
+  const board = await office.get(`/reports/${key}/outturn?as-of=${today}&for=board`);
+  assert.match(board.body, /Outturn for the board/);
+  assert.doesNotMatch(board.body, /\/people\?|\/pseudonyms\?/);
+  assert.match(board.body, /\[c\]/);
+  const wrong = await office.get(`/reports/${key}/outturn?as-of=31.13.2016`);
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.body, /Enter a date that exists/);
+  const worker = await w.signIn('key_worker', { staffId: await w.staff('BOL-KW01') });
+  assert.equal((await worker.get(`/reports/${key}/outturn`)).status, 404);
+});
+
+test('R23: what the ledger did by month and milestone, up to the day, to the penny', async () => {
+  await paid(120_000);
+  await paid(120_001);
+  const lines = async (asOf: string) => {
+    const made = await makeOutturn(w.db, { programmeId: w.programmeId, key }, asOf);
+    const table = made?.tables.find(({ name }) => name === 'R23');
+    return table?.rows.map(({ label, figures }) =>
+      [label, ...figures.map((figure) => figure?.printed ?? '')].join(' '),
+    );
+  };
+  const made = await lines('2016-03-31');
+  assert.equal(made?.[0], '2016-02 Ingeus 2 £2,400.01 £2,400.01 £0.00 £0.00 £0.00 £2,400.01');
+  assert.equal(made?.[1], '2016-03 Ingeus 0 £0.00 £0.00 £2,400.01 £0.00 £0.00 -£2,400.01');
+  assert.equal(made?.at(-1), 'Everybody 2 £2,400.01 £2,400.01 £2,400.01 £0.00 £0.00 £0.00');
+  assert.equal((await lines('2016-02-10'))?.at(-1), 'Everybody 2 £2,400.01 £0.00 £0.00 £0.00 £2,400.01 £0.00');
+});
+
+test('newel pack writes the PDF that the page gives; a month that is none is wrong use', async () => {
+  const out = path.join(folder, 'pack.pdf');
+  const machine = host();
+  assert.equal(await packCommand.run(['--programme', key, '--month', '2016-03', '--out', out], machine), 0);
+  const written = await readFile(out);
+  assert.equal(written.subarray(0, 8).toString('latin1'), '%PDF-1.7');
+  const sent = await office.get(`/reports/${key}/pack?month=2016-03`);
+  assert.equal(sent.status, 200);
+  assert.equal(sent.body.slice(0, 8), '%PDF-1.7');
+  assert.equal((await office.get(`/reports/${key}/pack?month=2016-13`)).status, 422);
+  for (const args of [
+    ['--month', '2016-03', '--out', out],
+    ['--programme', key, '--month', '2016-3', '--out', out],
+    ['--programme', key, '--month', '2016-03'],
+    ['--programme', 'none', '--month', '2016-03', '--out', out],
+  ])
+    await assert.rejects(packCommand.run(args, host()), WrongUse);
+});
