@@ -182,6 +182,15 @@ test('a confirmation to keep goes by the way that is safe, names the service onl
     'Hello Jo. Your first time with the service that we talked about is on Monday 14 July at 10:30am, at the place that we talked about. If you cannot go, call 07700 900222. Priya OKORO',
   ]);
 
+  // By post, where they said that post is safe.
+  await rulesAre({ text: 'yes', letter: 'yes' });
+  await w.db.query(
+    `update person set address = '1 Made-up Street' where id = (select person_id from case_record where id = $1)`,
+    [caseId],
+  );
+  const letter = await send({ named: 'no', channel: 'letter' });
+  assert.match(letter.body, /Dear Jo[\s\S]*You can change your mind at any time[\s\S]*Put it with the letters/);
+
   // What waits and is not so any more is not sent.
   assert.equal((await send({ do: 'send', named: 'yes' })).status, 303);
   await does(id, 'withdraw', { words: 'They found work' });
