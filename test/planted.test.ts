@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Actor } from '../src/access/rules/policy.ts';
 import { createApp } from '../src/app.ts';
 import { caseRecord } from '../src/cases/actions/record.ts';
+import { sendEmployerQuestions } from '../src/claims/actions/employer.ts';
 import { exportCsv, exportLines } from '../src/directory/actions/export.ts';
 import { publishAll } from '../src/directory/actions/publish.ts';
 import { type SharedItem, sharedItems } from '../src/directory/rules/codes.ts';
@@ -93,7 +94,7 @@ async function plantEverywhere(caseId: string, personId: string): Promise<number
 
 /** One more row of what a case may hold, beside those of the world. */
 async function fill(): Promise<void> {
-  const { caseId, personId, staffId, programmeId } = w.cases.own;
+  const { caseId, personId, staffId, programmeId, jobId } = w.cases.own;
   const office = w.visitors['programme office'].id;
   const add = (sql: string, ...values: unknown[]) => w.owner.query(sql, [newId(), caseId, personId, ...values]);
   await add(
@@ -145,6 +146,19 @@ async function fill(): Promise<void> {
   await w.owner.query(
     `insert into service_news (id, service_id, kind, words, by, day) values ($1, $2, 'opinion', $3, $4, '2016-03-01')`,
     [newId(), w.services.own.serviceId, word('service_news.words'), office],
+  );
+  await add(
+    `insert into evidence (id, case_id, person_id, kind, source, words, recorded_on) values ($1, $2, $3, 'payslip', 'person', 'x', '2016-03-01')`,
+  );
+  await add(
+    `insert into trading_entry (id, case_id, person_id, job_id, traded_on, direction, pence, words) values ($1, $2, $3, $4, '2016-03-01', 'spent', 5, 'x')`,
+    jobId,
+  );
+  await add(
+    `insert into employer_question (id, case_id, person_id, programme_id, job_id, reference, email, agreed_on, asked_for, asked_on, not_before, state_at)
+     values ($1, $2, $3, $4, $5, 'E-TEST', 'pay@example.org', '2016-03-01', '[]', '2016-03-01', '2016-03-01', '2016-03-01')`,
+    programmeId,
+    jobId,
   );
   await w.owner.query(`update staff set phone = '07700 900456' where id = $1`, [staffId]);
   await w.owner.query(
@@ -222,7 +236,9 @@ describe('a word in every field', () => {
 
     /** Everything that leaves the programme, by where it was found. */
     const out: Record<string, string> = {};
-    await sendLinks(w.db, [smtpSender(mail.url, 'Newel <newel@example.org>')], 'https://newel.example.org', () => at);
+    const senders = [smtpSender(mail.url, 'Newel <newel@example.org>')];
+    await sendLinks(w.db, senders, 'https://newel.example.org', () => at);
+    assert.equal(await sendEmployerQuestions(w.db, senders, 'https://newel.example.org', () => at), 1);
     out.mail = mail.texts.join('\n').replaceAll(/=\r?\n/g, '');
     const link = /(\/answer\/[\w-]{43})/.exec(out.mail)?.[1] ?? '';
     const page = await app.inject({ url: link });
@@ -237,6 +253,7 @@ describe('a word in every field', () => {
     assert.equal(answered.statusCode, 303);
     out['where an answer leads'] = JSON.stringify(answered.headers);
     out['the page after an answer'] = (await app.inject({ url: link })).body;
+    await askedEmployer(out);
     await publishAll(w.db);
     for (const url of ['/open-referral/services', '/open-referral/organizations', '/open-referral/uk/services'])
       out[url] = (await app.inject({ url })).body;
@@ -269,6 +286,8 @@ describe('a word in every field', () => {
         'mail',
         'the log',
         'where an answer leads',
+        'where the answer of an employer leads',
+        'the page after the answer of an employer',
         'the published copy',
         'what is kept of links and mail',
       ])
@@ -277,6 +296,22 @@ describe('a word in every field', () => {
     assert.ok(out['the log'] !== '');
   });
 });
+
+/** What an employer is shown who is asked to confirm a job: whom it is about, and nothing else. */
+async function askedEmployer(out: Record<string, string>): Promise<void> {
+  const link = /(\/confirm\/[\w-]{43})/.exec(out.mail ?? '')?.[1] ?? '';
+  const page = await app.inject({ url: link });
+  assert.equal(page.statusCode, 200);
+  out['the page of an employer'] = page.body;
+  const [form = '', version = ''] = ['form', 'version'].map(
+    (name) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page.body)?.[1] ?? '',
+  );
+  const from = { 'from-day': '1', 'from-month': '9', 'from-year': '2015' };
+  const answered = await postForm(app, link, { form, version, works: 'yes', ...from, name: 'Ann', title: 'Pay' });
+  assert.equal(answered.statusCode, 303);
+  out['where the answer of an employer leads'] = JSON.stringify(answered.headers);
+  out['the page after the answer of an employer'] = (await app.inject({ url: link })).body;
+}
 
 /** What a worker of the service can open: their inbox, the referral, and what they try besides. */
 async function look(browser: Browser, id: string, out: Record<string, string>): Promise<void> {
