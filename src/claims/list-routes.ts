@@ -2,11 +2,13 @@ import { type Static, Type } from 'typebox';
 import { programmesOf, scopeOf } from '../access/rules/policy.ts';
 import { type Context, file, notFound, page, type Route, route } from '../access/rules/route.ts';
 import { csvText } from '../kit/csv.ts';
+import { together } from '../kit/together.ts';
 import { listProgrammes } from '../programmes/actions.ts';
 import { contractsInUse, latestOf } from './actions/contracts.ts';
-import { type After, afterRow, claimableOf, workOutDue } from './actions/milestones.ts';
+import { type After, afterRow, anyDue, claimableOf, workOutDue } from './actions/milestones.ts';
 
 import { finderRoutes } from './finder-routes.ts';
+import { claimsNav } from './pages/claims-nav.ts';
 import { claimListHtml, type ListState, listStates } from './pages/list.ts';
 import type { Contract } from './rules/contract.ts';
 
@@ -32,15 +34,17 @@ function afterFrom(text: string | undefined): After | null {
 /** What was asked for, of the contracts of programmes in which the actor may look. */
 async function asked({ db, actor, clock, query: given }: Asked) {
   const today = clock.today().toString();
-  const programmes = await listProgrammes(db, { day: today, ids: programmesOf(actor, 'claim.record') });
-  const contracts = (await contractsInUse(db))
-    .filter((one) => programmes.some(({ key }) => key === one.programme))
-    .map(latestOf);
+  const [programmes, inUse, due] = await together(db, [
+    (sql) => listProgrammes(sql, { day: today, ids: programmesOf(actor, 'claim.record') }),
+    (sql) => contractsInUse(sql),
+    (sql) => anyDue(sql),
+  ]);
+  const contracts = inUse.filter((one) => programmes.some(({ key }) => key === one.programme)).map(latestOf);
   const contract: Contract = contracts.find(({ key }) => key === given.contract) ?? contracts[0] ?? notFound();
   const programmeId = programmes.find(({ key }) => key === contract.programme)?.id ?? notFound();
   const milestone = contract.milestones.some(({ key }) => key === given.milestone) ? (given.milestone ?? null) : null;
   const { status = 'claimable' } = given;
-  await workOutDue(db, today);
+  if (due) await workOutDue(db, today);
   const scope = scopeOf(actor, 'claim.record', programmeId);
   return {
     contracts,
@@ -84,6 +88,7 @@ export const listRoutes: readonly Route[] = [
         title: 'What can be claimed',
         wide: true,
         main: claimListHtml({
+          nav: claimsNav(context.actor, '/claims'),
           ...view,
           rows,
           next: more && last !== undefined ? address('/claims', view, afterText(afterRow(last))) : null,

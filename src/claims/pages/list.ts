@@ -24,6 +24,8 @@ const choice = (name: string, label: string, choices: readonly (readonly [string
 
 /** What can be claimed under a contract, nearest deadline first, then by what it is worth. */
 export function claimListHtml(view: {
+  /** The navigation between the pages about claims. */
+  nav: Html;
   contracts: readonly Contract[];
   contract: Contract;
   status: ListState;
@@ -33,7 +35,7 @@ export function claimListHtml(view: {
   next: string | null;
   csv: string;
 }): Html {
-  const { contracts, contract, status, milestone, rows, next, csv } = view;
+  const { nav, contracts, contract, status, milestone, rows, next, csv } = view;
   const labelOf = (key: string) => contract.milestones.find((one) => one.key === key)?.label ?? key;
   const evidence = (row: ClaimableRow): string => {
     const asked = contract.milestones.find((one) => one.key === row.milestone)?.evidence ?? [];
@@ -42,7 +44,7 @@ export function claimListHtml(view: {
     );
     return words.join('; ') || 'Nothing';
   };
-  return html`<h1 class="govuk-heading-l">What can be claimed</h1>
+  return html`${nav}<h1 class="govuk-heading-l">What can be claimed</h1>
 <p class="govuk-body">Worked out from jobs, attachments and claims on file. ${contract.pricesAreExamples ? 'The prices are examples.' : ''}</p>
 <form method="get" action="/claims" class="newel-bar newel-no-print" role="search" aria-label="Narrow the list">
 ${choice(
