@@ -1,6 +1,5 @@
 /** Jobs: kinds of work and the reasons that are given, as the programme document has them. */
-import { Type } from 'typebox';
-import type { CodeLabel, ProgrammeDocument } from './document.ts';
+import { type Static, Type } from 'typebox';
 import { closed, code } from './leaves.ts';
 
 const text = () => Type.String({ pattern: '\\S', maxLength: 200, description: 'a text' });
@@ -38,6 +37,9 @@ export const WorkSchema = closed({
   /** The classification of occupations that is asked for, as it was loaded. */
   occupations: Type.Optional(Type.String({ pattern: '^[A-Z0-9-]{2,20}$', description: 'capital letters and digits' })),
 });
+
+/** A code and the words that stand for it. */
+type CodeLabel = { code: string; label: string };
 
 /** Words for jobs, in the order in which they are asked. */
 export type WorkWords = {
@@ -111,8 +113,8 @@ const returnReasons: readonly CodeLabel[] = [
 ];
 
 /** What jobs and reasons are called in a programme, and the usual words where its document has none. */
-export function workWordsOf(document: Pick<ProgrammeDocument, 'work'> | null): WorkWords {
-  const own = document?.work ?? {};
+export function workWordsOf(document: { work?: Static<typeof WorkSchema> } | null): WorkWords {
+  const own: Static<typeof WorkSchema> = document?.work ?? {};
   return {
     kinds: JOB_KINDS.map((one) => ({
       code: one,
