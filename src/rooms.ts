@@ -16,6 +16,7 @@ import type { OverviewPart } from './cases/actions/overview-part.ts';
 import type { Contributor } from './cases/actions/passing-on.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
+import { evidenceReasons } from './claims/actions/evidence-reasons.ts';
 import { workOutCase } from './claims/actions/milestones.ts';
 import { finderTimeline } from './claims/finder-timeline.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
@@ -69,6 +70,7 @@ import { liaisonRoutes } from './referrals/routes/liaison.ts';
 import { servicesSoFar } from './referrals/routes/overview.ts';
 import { ownEntryRoutes } from './referrals/routes/own-entry.ts';
 import { ownPeopleRoutes } from './referrals/routes/own-people.ts';
+import { saidOfService } from './referrals/routes/said.ts';
 import { referralRoutes } from './referrals/routes.ts';
 import { serviceSideTimeline } from './referrals/service-side-timeline.ts';
 import { timeline as referralTimeline } from './referrals/timeline.ts';
@@ -150,6 +152,7 @@ export const todayParts: TodayParts = {
     visitReasons,
     inWorkReasons,
     serviceReasons,
+    evidenceReasons,
     appointmentReasons,
   ],
   nextMeetings,
@@ -172,7 +175,7 @@ export const routes: readonly Route[] = [
   ...groupRoutes,
   ...visitRoutes,
   ...searchRoutes,
-  ...entryRoutes,
+  ...entryRoutes(saidOfService),
   ...unmetRoutes,
   ...caseSearchRoutes({ issuesOf: issuesFor, usedIn }),
   ...referralRoutes({ plan: planSoFar, work: jobsSoFar }),

@@ -1,4 +1,5 @@
 import type { Route } from '../access/rules/route.ts';
+import type { SaidOf } from './actions/known.ts';
 import { accessRuleRoutes } from './routes/access-rules.ts';
 import { directiveRoutes } from './routes/directives.ts';
 import { editRoutes } from './routes/edit.ts';
@@ -13,9 +14,9 @@ import { viewRoutes } from './routes/view.ts';
 import { workingRoleRoutes } from './routes/working-roles.ts';
 
 /** Routes of entries: services and organisations, what is known of them, who keeps them, and what managers set. */
-export const entryRoutes: readonly Route[] = [
+export const entryRoutes = (saidOf: SaidOf): readonly Route[] => [
   ...editRoutes,
-  ...viewRoutes,
+  ...viewRoutes(saidOf),
   ...placeRoutes,
   ...knownRoutes,
   ...organisationRoutes,

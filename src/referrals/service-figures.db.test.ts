@@ -155,7 +155,7 @@ test('SC5.4: those who are still at a service whose funding ends stand in a list
 });
 
 test('what people said stands with a service by month, and the rules of the district about contact with their days', async () => {
-  const { rows } = await w.db.query(`select id, case_id from referral where state = 'started' limit 1`);
+  const { rows } = await w.db.query(`select id, case_id, service_id from referral where state = 'started' limit 1`);
   const path = `/cases/${rows[0].case_id}/liaison/${rows[0].id}`;
   const day = { 'day-day': '30', 'day-month': '8', 'day-year': '2008' };
   await okoro.post(`${path}/rating`, {
@@ -171,6 +171,10 @@ test('what people said stands with a service by month, and the rules of the dist
   );
   const { body } = await okoro.get(`${path}/rating`);
   assert.match(body, /They waited for me<\/span> \(5 of 5, Aug 2008\)/);
+  // A colleague reads it in the directory, without a day and without a name.
+  const shown = (await rees.get(`/directory/services/${rows[0].service_id}`)).body;
+  assert.match(shown, /They waited for me<\/span> \(5 of 5, Aug 2008\)/);
+  assert.doesNotMatch(shown, /30 Aug|Debbie|Marsh/);
   assert.match((await okoro.get(`${path}/contacts`)).body, /You keep in touch while the service works with them/);
 });
 

@@ -5,11 +5,15 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import type { Html } from '../../kit/html.ts';
 import { newId } from '../../kit/ids.ts';
 import * as store from '../store/known.ts';
 import type { At } from './entries.ts';
 
 export type { ChangeRow, KnownRow, OpenAsked } from '../store/known.ts';
+
+/** What people said of a service that colleagues may read: the room of referrals brings it. */
+export type SaidOf = (sql: Sql, serviceId: string) => Promise<Html>;
 
 /** What workers write down of a service. An opinion ends. */
 export const newsKinds = { news: 'News', experience: 'What happened', opinion: 'Opinion' } as const;

@@ -13,6 +13,20 @@ import { type At, type By, findService, type Saved, saveService } from './entrie
 
 export type { KeptRow, StewardRow } from '../store/stewards.ts';
 
+/** Who keeps a service and kept it, the present one first, and the names of its terms: one statement. */
+export async function keepersAndTerms(
+  sql: Sql,
+  serviceId: string,
+): Promise<{ stewards: store.StewardRow[]; terms: { name: string }[] }> {
+  const rows = await store.keepersAndTerms(sql, { serviceId });
+  return {
+    stewards: rows.flatMap(({ id, user_id, name, from_day, to_day }) =>
+      user_id === null || from_day === null ? [] : [{ id, user_id, user_name: name, from_day, to_day }],
+    ),
+    terms: rows.filter(({ user_id }) => user_id === null).map(({ name }) => ({ name })),
+  };
+}
+
 /** Who keeps an entry and who kept it, the present one first. */
 export function stewardsOf(sql: Sql, serviceId: string): Promise<store.StewardRow[]> {
   return store.stewardsOf(sql, { serviceId });

@@ -31,6 +31,8 @@ export type EntryView = {
   /** What a benefit is called. */
   benefitLabel(code: string): string;
   reasonText(code: string): string;
+  /** What people said of it that colleagues may read. */
+  said: Html;
   known: Html;
   mayWrite: boolean;
   mayManage: boolean;
@@ -276,6 +278,7 @@ ${list(capacityRows(view))}${change(view, 'capacity')}
 ${accessHtml(view)}
 <h2 class="govuk-heading-m">What came of referrals</h2>
 ${figuresHtml(totals, view.least, view.reasonText)}
+${view.said}
 ${view.mayManage ? html`<p class="govuk-body newel-no-print"><a class="govuk-link" href="/directory/services/${id}/expected">Referrals that are expected</a></p>` : noHtml}
 ${view.known}`;
 }

@@ -8,9 +8,16 @@ import { rulesOfProgrammes } from '../actions/access-rules.ts';
 import { directivesAbout, directivesFor } from '../actions/directives.ts';
 import { type ServiceRow, termsOf } from '../actions/entries.ts';
 import { figuresOf } from '../actions/figures.ts';
-import { changesOf, knownOf } from '../actions/known.ts';
+import { changesOf, knownOf, type SaidOf } from '../actions/known.ts';
 import { placesOf } from '../actions/places.ts';
-import { setSteward, stewardsOf, verifyEntry, workerCalled, workerNames } from '../actions/stewards.ts';
+import {
+  keepersAndTerms,
+  setSteward,
+  stewardsOf,
+  verifyEntry,
+  workerCalled,
+  workerNames,
+} from '../actions/stewards.ts';
 import { entryHtml } from '../pages/entry.ts';
 import { handOverHtml } from '../pages/hand-over.ts';
 import { changesHtml, knownHtml } from '../pages/known.ts';
@@ -40,13 +47,13 @@ const mayVerify = (context: OfService, steward: string | undefined): boolean =>
   mayWrite(context.actor) && (steward === undefined || steward === context.actor.userId || mayManage(context.actor));
 
 /** The page of a service. */
-export async function servicePage(context: OfService, service: ServiceRow): Promise<Reply> {
+async function servicePage(context: OfService, service: ServiceRow, saidOf: SaidOf): Promise<Reply> {
   const { db, actor, clock, csrf } = context;
   const today = clock.today();
   const [day, serviceId] = [today.toString(), service.id];
   const ground = await groundOf(db, actor, day);
   const programmeIds = readersProgrammes(actor);
-  const stewards = await stewardsOf(db, serviceId);
+  const { stewards, terms } = await keepersAndTerms(db, serviceId);
   const manages = mayManage(actor);
   const held = await directivesFor(db, { programmeIds, areaId: areaOf(context), day });
   const known = await knownOf(db, serviceId, { day, hidden: manages });
@@ -54,14 +61,14 @@ export async function servicePage(context: OfService, service: ServiceRow): Prom
     title: service.name,
     back: { href: '/directory', text: 'Directory' },
     main: entryHtml({
-      ...{ service, stewards, least: ground.least, today: day, csrf },
-      terms: await termsOf(db, serviceId),
+      ...{ service, stewards, terms, least: ground.least, today: day, csrf },
       places: await placesOf(db, serviceId),
       totals: (await figuresOf(db, [serviceId], today)).get(serviceId) ?? {},
       rules: await rulesOfProgrammes(db, programmeIds, { serviceId, day, limit: 50, offset: 0 }),
       roleLabel: labelIn(ground.roles),
       benefitLabel: labelIn(ground.benefits),
       reasonText: declineText,
+      said: await saidOf(db, serviceId),
       directives: directivesAbout(held, { serviceId, contract: service.contract }),
       known: knownHtml({ serviceId, rows: known, mayWrite: mayWrite(actor), mayManage: manages, today: day, csrf }),
       mayWrite: mayWrite(actor),
@@ -105,14 +112,14 @@ async function stewardPage(context: OfService, typed: Typed = {}, errors?: Error
 }
 
 /** A service as it stands. */
-export const viewRoutes: readonly Route[] = [
+export const viewRoutes = (saidOf: SaidOf): readonly Route[] => [
   route({
     method: 'GET',
     path: '/directory/services/:serviceId',
     can: 'directory.read',
     audit: 'nothing',
     params: serviceParams,
-    handle: async (context) => servicePage(context, await serviceOf(context)),
+    handle: async (context) => servicePage(context, await serviceOf(context), saidOf),
   }),
   route({
     method: 'GET',

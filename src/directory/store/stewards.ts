@@ -13,6 +13,27 @@ export const stewardsOf = statement(
     where t.service_id = ${p.serviceId} order by t.to_day desc nulls first, t.from_day desc, t.id desc limit 50`,
 );
 
+/** A steward, or a term, of a service; a term has no user. */
+export type KeeperOrTerm = {
+  id: string;
+  user_id: string | null;
+  name: string;
+  from_day: string | null;
+  to_day: string | null;
+};
+
+/** The stewards of a service, the present one first, then its terms by name: what its page begins with. */
+export const keepersAndTerms = statement(
+  'directory.keepersAndTerms',
+  (p: { serviceId: string }) => sql<KeeperOrTerm>`
+    (select t.id, t.user_id, u.user_name as name, t.from_day, t.to_day from service_steward t
+      join ${userNamesPart} u on u.user_id = t.user_id
+      where t.service_id = ${p.serviceId} order by t.to_day desc nulls first, t.from_day desc, t.id desc limit 50)
+    union all
+    (select m.id, null, m.name, null, null from service_term x join taxonomy_term m on m.id = x.term_id
+      where x.service_id = ${p.serviceId} order by m.name, m.id)`,
+);
+
 /** Lets the present steward go with a day: the day before the next one's first, or that day when it is their own first. */
 export const endSteward = statement(
   'directory.endSteward',

@@ -27,7 +27,12 @@ export const paperRoutes: readonly Route[] = [
       const places = await placesOf(db, row.actual_service_id ?? row.service_id);
       const worker = { name: record.keyWorkerName, phone: await workPhoneOf(db, record.case.keyWorkerId) };
       const main = paperHtml({ row, consent, appointment, places, worker, timeZone });
-      return framed(context, { title: 'Paper to keep', main, back: { href: hrefOf(row), text: row.service_name } });
+      return framed(context, {
+        title: 'Paper to keep',
+        modules: ['print.js'],
+        main,
+        back: { href: hrefOf(row), text: row.service_name },
+      });
     },
   }),
   route({
@@ -45,7 +50,12 @@ export const paperRoutes: readonly Route[] = [
       const sent = (query.sent === undefined ? all[0] : all.find(({ id }) => id === query.sent)) ?? notFound();
       const worker = { name: record.keyWorkerName, phone: await workPhoneOf(db, record.case.keyWorkerId) };
       const main = formHtml({ row, sent, programme: record.programme.name, worker });
-      return framed(context, { title: 'Form', main, back: { href: hrefOf(row), text: row.service_name } });
+      return framed(context, {
+        title: 'Form',
+        modules: ['print.js'],
+        main,
+        back: { href: hrefOf(row), text: row.service_name },
+      });
     },
   }),
 ];

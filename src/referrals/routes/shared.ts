@@ -39,12 +39,19 @@ export const hrefOf = (row: Pick<ReferralRow, 'case_id' | 'id'>): string => `/ca
 /** A page about a referral, in the frame of its case. `wrong` is what was wrong with what was typed. */
 export function framed(
   { record, clock }: Pick<Case, 'record' | 'clock'>,
-  parts: { title: string; main: Html; back?: { href: string; text: string }; wrong?: boolean },
+  parts: {
+    title: string;
+    main: Html;
+    back?: { href: string; text: string };
+    wrong?: boolean;
+    modules?: readonly string[];
+  },
 ): Page {
-  const { title, main, back, wrong = false } = parts;
+  const { title, main, back, wrong = false, modules = [] } = parts;
   return casePage({
     ...{ head: record, today: clock.today(), current: back === undefined ? 'services' : null, title, main },
     ...(back === undefined ? {} : { back }),
+    modules,
     ...(wrong ? { status: 422, error: true } : {}),
   });
 }
