@@ -11,6 +11,7 @@ import { fixedClock } from '../../src/kit/clock.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { runDuplicatesJob } from '../../src/people/actions/likely.ts';
 import { leaveClaimsTraces } from './claims-traces.ts';
+import { leaveFinderTraces } from './finder-traces.ts';
 import { leaveInWorkTraces } from './in-work-traces.ts';
 import { type Site, TODAY, type UserName } from './site.ts';
 import { leaveWorkTraces } from './work-traces.ts';
@@ -111,6 +112,7 @@ export async function leaveTraces(site: Site): Promise<Traces> {
   await instrumentDraft(await site.agent('administrator'));
 
   await leaveClaimsTraces(site);
+  await leaveFinderTraces(site);
 
   const states = (status: string) => ids('select id from case_record where status = $1 and not restricted', status);
   const sent = await ids(
