@@ -5,9 +5,11 @@ import { today, type World, world } from '../../test/support/world.ts';
 import type { Actor, Role } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
+import { loadContract, shippedContracts } from './actions/contracts.ts';
 import { type At, moveClaims, prepareClaim } from './actions/life.ts';
 import { workOutDue } from './actions/milestones.ts';
 import { type ClaimMove, type ClaimState, claimMoveNames, type MoveGiven } from './rules/claim-states.ts';
+import type { Contract } from './rules/contract.ts';
 import { balanceOf } from './rules/ledger.ts';
 
 let w: World;
@@ -292,6 +294,27 @@ test('what changed since it was checked is not submitted', async () => {
   await w.db.query('update attachment set attached_on = null where case_id = $1', [of.caseId]);
   assert.match(JSON.stringify(await move(id, 'submit')), /not reached/);
   assert.deepEqual(await written(), before);
+});
+
+test('a cap of the contract is never passed, also by two who submit at the same instant', async () => {
+  const [shipped] = (await shippedContracts()).filter(({ key }) => key === 'working-well-pilot');
+  const standing = await w.db.query(
+    "select count(*)::int as n from claim where milestone = 'attachment' and state in ('submitted', 'accepted', 'paid')",
+  );
+  const document = structuredClone(shipped) as Contract;
+  for (const one of document.milestones)
+    if (one.key === 'attachment') one.caps = [{ in: 'contract', number: standing.rows[0].n + 1 }];
+  // It holds for people who are attached from its first day on.
+  document.validFrom = '2016-03-01';
+  const loaded = await transaction(w.db, (tx) => loadContract(tx, office, document, today));
+  assert.equal(loaded.outcome, 'loaded');
+  const ids = await Promise.all([1, 2].map(async () => prepared(await w.addCase({ attachedOn: '2016-03-02' }))));
+  for (const id of ids) assert.equal((await move(id, 'check'))?.outcome, 'moved');
+  const done = await Promise.all(ids.map((id) => move(id, 'submit')));
+  assert.deepEqual(done.map((one) => one?.outcome).sort(), ['moved', 'refused']);
+  assert.match(JSON.stringify(done), /no more claims of Attachment/);
+  // Whoever was attached before is judged by the first version, which has no cap.
+  assert.equal((await claimOf(await toSubmitted())).state, 'submitted');
 });
 
 test('the application adds to the ledger and changes nothing in it, and nobody leaves it unbalanced', async () => {

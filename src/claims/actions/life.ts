@@ -23,6 +23,7 @@ import type { MilestoneState } from '../rules/milestones.ts';
 import { lockClaimsOfCase } from '../store/claims.ts';
 import * as store from '../store/life.ts';
 import { freezeBundle } from './bundle.ts';
+import { capProblem } from './caps.ts';
 import { contractsInUse, latestOf } from './contracts.ts';
 import { progressOfCase } from './progress.ts';
 
@@ -101,6 +102,19 @@ export async function moveClaims(
       ...{ movedOn: claim.moved_on, milestone: claim.milestone, today: at.today },
     };
     const problems = moveProblems(move, stands, contract, by, asNow(now?.state), given);
+    if (move === 'submit' && problems.length === 0) {
+      const same = written.filter(
+        (other) => other.claim.contract === claim.contract && other.claim.milestone === claim.milestone,
+      );
+      const capped = await capProblem(
+        tx,
+        now?.contract ?? contract,
+        claim,
+        same.map(({ claim: one }) => one),
+        at.today,
+      );
+      if (capped !== null) problems.push(capped);
+    }
     if (problems.length > 0) {
       results.set(claim.id, { outcome: 'refused', problems });
       continue;
