@@ -1,7 +1,7 @@
 /** What the pages of the anchor are cut out of: texts with marks, the frame around them, the head of a case. */
 import { randomBytes } from 'node:crypto';
 import { eventDigest } from '../src/access/actions.ts';
-import { canSomewhere } from '../src/access/rules/policy.ts';
+import { type Actor, canSomewhere } from '../src/access/rules/policy.ts';
 import { insertEvent } from '../src/access/store.ts';
 import { showPhone, supportText, supportWords } from '../src/cases/actions/frame.ts';
 import type { CaseHead } from '../src/cases/actions/record.ts';
@@ -43,9 +43,22 @@ export function template(text: string, shown: Values = {}): Template {
 
 export type Place = { id: string; version: ProgrammeVersion };
 
-export function framed(page: Parameters<typeof frame>[0]['page'], path: string, programmeId: string): string {
-  const member = { role: 'key_worker', programmeId, areaId: null, providerId: null, staffId: null } as const;
-  const actor = { userId: null, name: userName, memberships: [member] };
+type BenchRole = 'key_worker' | 'programme_office';
+
+/** Somebody who reads a page. */
+export const actorOf = (programmeId: string, role: BenchRole): Actor => ({
+  userId: null,
+  name: userName,
+  memberships: [{ role, programmeId, areaId: null, providerId: null, staffId: null }],
+});
+
+export function framed(
+  page: Parameters<typeof frame>[0]['page'],
+  path: string,
+  programmeId: string,
+  role: BenchRole = 'key_worker',
+): string {
+  const actor = actorOf(programmeId, role);
   return frame({
     page,
     nonce,

@@ -28,6 +28,7 @@ import { involved } from '../src/referrals/store/waiting.ts';
 import { renderers } from '../src/rooms.ts';
 import { riskPart } from '../src/visits/pages/visits.ts';
 import { standingFlags } from '../src/visits/store/flags.ts';
+import { addClaims } from './anchor-claims.ts';
 import { addDay, drawClimb } from './anchor-day.ts';
 import { addDiary } from './anchor-diary.ts';
 import { addDirectory } from './anchor-directory.ts';
@@ -259,6 +260,7 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
   addDay(app, db, place);
   addDiary(app, db, place);
   await addDirectory(app, db, place);
+  await addClaims(app, db, place);
 
   app.get<{ Params: { id: string } }>('/cases/:id', async (request, reply) => {
     const caseId = request.params.id;

@@ -42,6 +42,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
       people: [people],
       diary: 20,
       directory: 40,
+      claims: 300,
       runs: 1,
       seconds: 0.1,
       report: false,
@@ -49,15 +50,15 @@ test('the benchmark makes its people, and the application and the anchor the sam
     });
     // It throws when a page differs by a letter, or a reply has another status.
     assert.ok(results.compared > 50);
-    assert.equal(results.figures.length, 28);
+    assert.equal(results.figures.length, 30);
     for (const { scenario, application, anchor, ratio } of results.figures) {
       assert.ok(application.requests > 0 && anchor.requests > 0, scenario);
       assert.ok(application.statements > anchor.statements, scenario);
       assert.ok(ratio > 0);
     }
     // Five hundred people have too few open cases to give 200 away.
-    const [entry, ...others] = results.timings;
-    assert.deepEqual([entry?.what, others], ['check one entry', []]);
+    const [entry, job, ...others] = results.timings;
+    assert.deepEqual([entry?.what, job?.what, others], ['check one entry', 'work out one changed job', []]);
     assert.ok((entry?.times ?? 0) > 50 && (entry?.median ?? 0) > 0);
     // Each throws by itself when something was booked twice, lost or sent twice.
     assert.deepEqual(
@@ -67,8 +68,12 @@ test('the benchmark makes its people, and the application and the anchor the sam
         'Reminders',
         '80 messages by a process that was killed ten times',
         '39 services as ndjson',
+        'Every clock and claim of 300 cases, the first night',
+        'Every clock and claim of 300 cases, another night',
       ],
     );
+    // Everybody is attached; one in five has a job that began, and nothing is lost in the second night.
+    assert.equal(results.checks.at(-1)?.text, results.checks.at(-2)?.text);
     assert.match(results.checks[0]?.text ?? '', /^100 booked, 700 refused/);
     assert.match(resultsText(results), /\| caseload +\| +500 \| +10 \|/);
 
@@ -94,6 +99,7 @@ test('the benchmark makes its people, and the application and the anchor the sam
     await dropScratch(server.url, `newel_bench_${people}`);
     await dropScratch(server.url, 'newel_bench_diary_20');
     await dropScratch(server.url, 'newel_bench_directory_40');
+    await dropScratch(server.url, 'newel_bench_claims_300');
     await server.drop();
   }
 });

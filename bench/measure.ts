@@ -23,7 +23,9 @@ export const peopleScenarios = [
 export const diaryScenarios = ['week', 'free times'] as const;
 /** What is measured over a directory of services and the referrals to them. */
 export const directoryScenarios = ['directory search', 'open referrals', 'inbox', 'open-referral'] as const;
-export const scenarios = [...peopleScenarios, ...diaryScenarios, ...directoryScenarios] as const;
+/** What is measured over claims. */
+export const claimsScenarios = ['claims'] as const;
+export const scenarios = [...peopleScenarios, ...diaryScenarios, ...directoryScenarios, ...claimsScenarios] as const;
 export type Scenario = (typeof scenarios)[number];
 export type Role = Serving['what'];
 
@@ -56,6 +58,7 @@ const statusOf: Record<Scenario, number> = {
   'open referrals': 200,
   inbox: 200,
   'open-referral': 200,
+  claims: 200,
 };
 // How many pages are compared letter by letter before anything is measured.
 const compared = 60;
@@ -204,7 +207,7 @@ const textOf = async (server: Server, request: Request): Promise<string> => {
 /** Throws unless both servers make the same pages, letter by letter but for the nonce, the forms' token and the id of the note to come. Resolves to how many were compared. */
 export async function comparePages(pair: Pair): Promise<number> {
   let done = 0;
-  for (const scenario of ['case page', 'caseload', 'plan', 'week', 'free times', 'open-referral'] as const) {
+  for (const scenario of ['case page', 'caseload', 'plan', 'week', 'free times', 'open-referral', 'claims'] as const) {
     const [ours = [], theirs = []] = [pair.requests.application[scenario], pair.requests.anchor[scenario]];
     const step = Math.max(1, Math.floor(ours.length / compared));
     for (let i = 0; i < ours.length; i += step) {

@@ -6,10 +6,12 @@ import pg from 'pg';
 import type { Host } from '../src/kit/command.ts';
 import { type Check, checkDiary } from './check-diary.ts';
 import { checkDirectory } from './check-directory.ts';
+import { checkClaims, claimsNow, claimsRequests, timeChangedJobs } from './claims.ts';
 import { diaryNow, diaryRequests } from './diary.ts';
 import { directoryNow, directoryRequests } from './directory.ts';
 import type { Load } from './load.ts';
 import {
+  claimsScenarios,
   comparePages,
   countStatements,
   diaryScenarios,
@@ -25,6 +27,7 @@ import {
   stopPair,
 } from './measure.ts';
 import {
+  claimsDatabase,
   diaryDatabase,
   directoryDatabase,
   drawSample,
@@ -68,6 +71,8 @@ type Settings = {
   diary: number;
   /** Services of a directory with a hundred referrals each; 0 leaves it out. */
   directory: number;
+  /** Attached cases whose claims are listed and worked out; 0 leaves them out. */
+  claims: number;
   runs: number;
   seconds: number;
   report: boolean;
@@ -172,9 +177,11 @@ type Ground = {
   now?: string;
   /** What is done there many times at once afterwards. Without it single actions are timed. */
   check?(scratch: Scratch): Promise<Check[]>;
+  /** A single action that is timed there, too. */
+  time?(scratch: Scratch): Promise<Timing>;
 };
 
-function groundsOf(owner: string, { people, diary, directory, only }: Settings): Ground[] {
+function groundsOf(owner: string, { people, diary, directory, claims, only }: Settings): Ground[] {
   const all: Ground[] = people.map((count) => ({
     title: `Making ${count.toLocaleString('en-GB')} people`,
     scenarios: peopleScenarios,
@@ -201,6 +208,17 @@ function groundsOf(owner: string, { people, diary, directory, only }: Settings):
       requests: (scratch) => directoryRequests(scratch.url),
       now: directoryNow,
       check: checkDirectory,
+    });
+  if (claims > 0)
+    all.push({
+      title: `Making claims of ${claims.toLocaleString('en-GB')} cases`,
+      scenarios: claimsScenarios,
+      make: (told) => claimsDatabase(owner, claims, told),
+      most: 1,
+      requests: (scratch) => claimsRequests(scratch.url),
+      now: claimsNow,
+      check: checkClaims,
+      time: timeChangedJobs,
     });
   return all
     .map((ground) => ({ ...ground, scenarios: ground.scenarios.filter((name) => only?.includes(name) ?? true) }))
@@ -262,8 +280,9 @@ export async function bench(host: Host, settings: Settings): Promise<Results> {
       }
     bar.done();
     await Promise.all(pairs.splice(0).map(stopPair));
-    for (const [at, { check }] of grounds.entries()) {
+    for (const [at, { check, time }] of grounds.entries()) {
       const scratch = scratches[at] as Scratch;
+      if (time !== undefined) results.timings.push(await time(scratch));
       if (check !== undefined) results.checks.push(...(await check(scratch)));
       else if (settings.only === undefined) results.timings.push(...(await timeActions(scratch, settings.runs)));
     }

@@ -5,6 +5,7 @@ import tokens from '@fastify/csrf';
 import pg from 'pg';
 import { openSession, staffOf, upsertStaff } from '../src/access/actions.ts';
 import * as instruments from '../src/assessment/actions/instruments.ts';
+import { workOutAll } from '../src/claims/actions/milestones.ts';
 import { publishAll } from '../src/directory/actions/publish.ts';
 import { type Database, migrate, openDatabase } from '../src/kit/db.ts';
 import { newId } from '../src/kit/ids.ts';
@@ -13,6 +14,7 @@ import { areasOf, programmeByKey, programmeOn } from '../src/programmes/actions.
 import type { ProgrammeDocument } from '../src/programmes/rules.ts';
 import { dropDatabase } from '../test/support/drop.ts';
 import { type BenchWorker, caseload, makePeople, seeded, workersOf } from './make.ts';
+import { claimsWorkers, makeClaims } from './make-claims.ts';
 import { makeDiaries } from './make-diary.ts';
 import { makeDirectory, servicesPerWorker } from './make-directory.ts';
 import { planFor } from './make-plan.ts';
@@ -146,6 +148,19 @@ export async function directoryDatabase(
     await asOwner(url, (client) => client.query('vacuum analyze published'));
   });
   return { ...made, people: count * caseload };
+}
+
+/** Makes the database `newel_bench_claims_<cases>` with so many attached cases and what can be claimed of them, or finds the one that was kept. */
+export async function claimsDatabase(ownerUrl: string, cases: number, told: (done: number) => void): Promise<Scratch> {
+  const files = ['make-claims.ts', 'names.ts'];
+  const name = `newel_bench_claims_${cases}`;
+  const made = await prepared(ownerUrl, name, files, async ({ db, url, programmeId, document }) => {
+    const workers = await makeWorkers(db, url, programmeId, claimsWorkers);
+    await makeClaims(url, cases, { programmeId, document, workers }, told);
+    await workOutAll(db, today);
+    await asOwner(url, (client) => client.query('vacuum analyze case_milestone'));
+  });
+  return { ...made, people: cases };
 }
 
 /** Removes a scratch database. */
