@@ -213,7 +213,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/outbox', text: 'Outbox', can: ['outbox.read'], seldom: true },
   { href: '/pairs', text: 'Duplicates', can: ['duplicates.review'], seldom: true },
   { href: '/claims', text: 'Claims', can: ['claim.record'] },
-  { href: '/claims/found', text: 'Unclaimed', can: ['claim.find'], seldom: true },
+  { href: '/unclaimed', text: 'Unclaimed', can: ['claim.find'], seldom: true },
   { href: '/reports', text: 'Reports', can: ['report.read'] },
   { href: '/imports', text: 'Imports', can: ['import.read'], seldom: true },
   { href: '/programmes', text: 'Programmes', can: ['programme.read'], seldom: true },

@@ -30,7 +30,7 @@ const afterText = ({ claim_by, pence, id }: FoundRow): string => [claim_by ?? 'i
 
 const list = route({
   method: 'GET',
-  path: '/claims/found',
+  path: '/unclaimed',
   can: 'claim.find',
   audit: { read: 'unclaimed outcomes' },
   query,
@@ -53,7 +53,7 @@ const list = route({
     const last = rows.at(-1);
     const parts = { contract: contract.key, ...(given.signal ? { signal: given.signal } : {}) };
     const next =
-      more && last !== undefined ? `/claims/found?${new URLSearchParams({ ...parts, after: afterText(last) })}` : null;
+      more && last !== undefined ? `/unclaimed?${new URLSearchParams({ ...parts, after: afterText(last) })}` : null;
     return page({
       title: 'Outcomes that may be unclaimed',
       wide: true,
@@ -84,7 +84,7 @@ function formPage(
     main: recordForm({
       ...{ title, action: `/cases/${record.caseId}/found/${row.id}`, csrf, questions: decisionQuestions, typed },
       ...{ errors: wrong?.errors, version: row.version, above: foundAboveHtml(contract, row), save: 'Save' },
-      cancel: '/claims/found',
+      cancel: '/unclaimed',
     }),
   });
 }
@@ -122,7 +122,7 @@ const save = route({
     }
     return decision.answer === 'confirmed'
       ? redirect(`/cases/${caseId}/claims`, 'It is noted as an outcome. Put on record what is missing, then claim it')
-      : redirect(`/claims/found?contract=${encodeURIComponent(found.row.contract)}`, 'It is put aside');
+      : redirect(`/unclaimed?contract=${encodeURIComponent(found.row.contract)}`, 'It is put aside');
   },
 });
 

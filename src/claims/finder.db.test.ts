@@ -208,7 +208,7 @@ test('the list presses what is within the policy; a finding is decided once, wit
   await offBenefit(hidden, ago(11));
   await w.db.query('update case_record set restricted = true where id = $1', [hidden.caseId]);
   await night();
-  const address = '/claims/found?signal=off_benefit';
+  const address = '/unclaimed?signal=off_benefit';
   assert.match((await office.get(address)).body, new RegExp(`/cases/${one.caseId}/found/`));
   assert.match((await worker.get(address)).body, new RegExp(`/cases/${one.caseId}/found/`));
   for (const body of [(await office.get(address)).body, (await worker.get(address)).body])
@@ -251,15 +251,15 @@ test('a signal that is seldom right is shown only when it is asked for', async (
   await night();
   const row = (await openRows()).find(({ case_id }) => case_id === one.caseId);
   const shown = async (address: string) => (await office.get(address)).body.includes(`/found/${row?.id}`);
-  assert.equal(await shown('/claims/found'), true);
+  assert.equal(await shown('/unclaimed'), true);
   await w.db.query(
     `insert into found_outcome (case_id, programme_id, contract, milestone, signal, about_on, found_on, state, decided_on, reason)
      select $1, $2, $3, 'job_start', 'offer', date '2014-01-01' + n, '2014-06-01', 'put aside', '2014-06-02', 'not_in_work'
      from generate_series(1, 25) n`,
     [one.caseId, w.programmeId, contract],
   );
-  assert.equal(await shown('/claims/found'), false);
-  assert.match((await office.get('/claims/found')).body, /Not shown, because it was seldom right: Accepted an offer/);
-  assert.equal(await shown('/claims/found?signal=all'), true);
-  assert.equal(await shown('/claims/found?signal=offer'), true);
+  assert.equal(await shown('/unclaimed'), false);
+  assert.match((await office.get('/unclaimed')).body, /Not shown, because it was seldom right: Accepted an offer/);
+  assert.equal(await shown('/unclaimed?signal=all'), true);
+  assert.equal(await shown('/unclaimed?signal=offer'), true);
 });

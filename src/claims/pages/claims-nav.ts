@@ -5,7 +5,7 @@ import { subNavigation } from '../../kit/ui/index.ts';
 /** The pages about everybody's claims, with who may open them. */
 const pages = [
   { href: '/claims', text: 'Can be claimed', may: 'claim.record' },
-  { href: '/claims/found', text: 'Found', may: 'claim.find' },
+  { href: '/unclaimed', text: 'Found', may: 'claim.find' },
   { href: '/claims/waiting', text: 'Under way', may: 'claim.check' },
   { href: '/claims/statements', text: 'Statements', may: 'claim.settle' },
   { href: '/claims/files', text: 'Commissioner’s files', may: 'claim.settle' },

@@ -72,7 +72,7 @@ export function foundListHtml(view: {
   const quiet = tallies.filter(({ pressed, tally }) => !pressed && tally.open > 0);
   return html`<h1 class="govuk-heading-l">Outcomes that may be unclaimed</h1>
 <p class="govuk-body">Found every night from jobs, offers, benefits and appointments. Each is a reason to look, not a claim. ${contract.pricesAreExamples ? 'The prices are examples.' : ''}</p>
-<form method="get" action="/claims/found" class="newel-bar newel-no-print" role="search" aria-label="Narrow the list">
+<form method="get" action="/unclaimed" class="newel-bar newel-no-print" role="search" aria-label="Narrow the list">
 ${select({ id: 'contract', name: 'contract', label: { text: 'Contract' }, value: contract.key, items: contracts.map(({ key, name }) => ({ value: key, text: name })) })}
 ${select({
   ...{ id: 'signal', name: 'signal', label: { text: 'Which' }, value: signal ?? (all ? 'all' : '') },
@@ -86,7 +86,7 @@ ${select({
 ${
   quiet.length > 0 && !all && signal === null
     ? insetText({
-        html: html`Not shown, because it was seldom right: ${quiet.map((one) => signals[one.signal].label).join('; ')}. <a class="govuk-link" href="/claims/found?contract=${contract.key}&signal=all">Show all signals</a>`,
+        html: html`Not shown, because it was seldom right: ${quiet.map((one) => signals[one.signal].label).join('; ')}. <a class="govuk-link" href="/unclaimed?contract=${contract.key}&signal=all">Show all signals</a>`,
       })
     : noHtml
 }
