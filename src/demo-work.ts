@@ -74,12 +74,12 @@ export async function demoWork(db: Database, programmeId: string, today: Tempora
   }
   const cast = { db, worker, today };
   const inWork = await theirs(cast, programmeId);
-  await Promise.all(
-    [grew, weekByWeek, permitted].map((tell, index) => {
-      const one = inWork[index];
-      return one === undefined ? undefined : tell(cast, one.head, one.jobs);
-    }),
-  );
+  const [first, second, ...others] = inWork;
+  if (first !== undefined) await grew(cast, first.head, first.jobs);
+  if (second !== undefined) await weekByWeek(cast, second.head);
+  // Whoever has a job does not need to be allowed a little work.
+  const last = others.findLast(({ jobs }) => jobs.length === 0);
+  if (last !== undefined) await permitted(cast, last.head);
 }
 
 /** People of the key worker, those with a job that goes on first. */

@@ -91,25 +91,27 @@ test('S1: barriers fall, and hours in a job grow', async (t) => {
   await addJob(worker, caseId, { employer: 'Northway Cleaning', on: '2015-08-31', hours: '16', wage: '6.70' });
   const manager = await browser.visitor(t, { as: 'team_manager' });
   assert.equal(await claim(manager, caseId, 'Job start', '2015-09-01'), 200);
-  // More hours in two steps. Later: the day of each raise, which needs hours by day; now the timeline keeps what was before.
+  // More hours in two steps, each from its day.
   for (const [day, hours, wage] of [
     ['2015-11-30', '30', '6.70'],
     ['2016-03-30', '35', '7.20'],
   ] as const) {
     site.standOn(day);
     await worker.go(`/cases/${caseId}/jobs`);
-    await worker.follow(/^Correct/);
+    await worker.follow(/^Change hours or wage/);
+    await worker.day('from', day);
     await page.getByLabel('Hours a week').fill(hours);
     await page.getByLabel('Wage an hour').fill(wage);
     await worker.press('Save');
   }
-  assert.match(await worker.words(), /Hours a week\s+35\s+Wage an hour\s+£7\.20[\s\S]*Pay a week\s+£252\.00/);
+  assert.match(
+    await worker.words(),
+    /Hours a week since 30 Mar 2016\s+35\s+Wage an hour\s+£7\.20[\s\S]*Pay a week\s+£252\.00/,
+  );
   assert.match(await worker.words(), /In this job 213 days\s+Reached 13 weeks/);
-  const raised = `select string_agg(concat(before, ' to ', after), ', ' order by event_id)
-    from event join event_payload on event_payload.event_id = event.id,
-      jsonb_to_recordset(payload->'changes') as change(field text, before text, after text)
-    where case_id = $1 and field = 'hoursPerWeek'`;
-  assert.equal(await site.one(raised, [caseId]), '16 hours to 30 hours, 30 hours to 35 hours');
+  const raised = `select string_agg(concat(payload->'before'->>'hoursPerWeek', ' to ', payload->'after'->>'hoursPerWeek'), ', ' order by event_id)
+    from event join event_payload on event_payload.event_id = event.id where case_id = $1 and kind = 'job.terms changed'`;
+  assert.equal(await site.one(raised, [caseId]), '16 to 30, 30 to 35');
 
   // The review: four of nine are no longer severe, two of them from the top of the scale; her age is what it is.
   site.standOn(TODAY);

@@ -90,7 +90,7 @@ ${mayWrite ? html`<p class="govuk-body newel-no-print"><a class="govuk-link" hre
 <h2 class="govuk-heading-m">Who to talk to</h2>
 ${contactsHtml(contacts, path, mayWrite)}
 <h2 class="govuk-heading-m">Jobs there</h2>
-<p class="govuk-body">${counts.jobs === 0 ? 'No job on file is with this employer.' : `${counted(counts.jobs, 'job')} on file, ${counts.holding} held now.`}${counts.jobs > 0 ? ' Beneath are those of people whose records you may open, the latest first.' : ''}</p>
+<p class="govuk-body">${counts.jobs === 0 ? 'No job on file is with this employer.' : `${counted(counts.jobs, 'job')} on file, ${counts.holding} held now.`}${counts.jobs === 0 ? '' : jobs.length === 0 ? ' None is of somebody whose record you may open.' : ' Beneath are those of people whose records you may open, the latest first.'}</p>
 ${
   jobs.length === 0
     ? noHtml
