@@ -713,6 +713,8 @@ const open = [
   'GET /calendar/:secret',
   'GET /answer/:token',
   'POST /answer/:token',
+  'GET /confirm/:confirmToken',
+  'POST /confirm/:confirmToken',
 ];
 
 const inPilot: readonly Relation[] = ['programme-wide', 'pseudonymised only'];
