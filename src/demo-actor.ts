@@ -6,9 +6,13 @@ import type { Database } from './kit/db.ts';
 export type Demonstrator = Actor & { userId: string };
 
 /** Somebody who signs in to the demonstration, as they act. Throws when there is none in this role. */
-export async function demonstrator(db: Database, role: Role): Promise<Demonstrator> {
-  const user = await userByEmail(db, `${role.replace('_', '.')}@example.org`);
-  if (user === null) throw new Error(`The demonstration has no ${role}.`);
+export const demonstrator = (db: Database, role: Role): Promise<Demonstrator> =>
+  demonstratorAt(db, `${role.replace('_', '.')}@example.org`);
+
+/** The same by their email. */
+export async function demonstratorAt(db: Database, email: string): Promise<Demonstrator> {
+  const user = await userByEmail(db, email);
+  if (user === null) throw new Error(`The demonstration has no ${email}.`);
   const memberships = (await membershipsOf(db, { userId: user.id })).map(
     (row): Membership => ({
       role: row.role as Role,

@@ -263,4 +263,32 @@ export const demoServices: readonly DemoService[] = [
     facts: { verified: false, modes: ['signpost'] },
     steward: 'key_worker',
   },
+  {
+    ...{ organisation: 'Tyne Condition Management', name: 'Managing a condition' },
+    needs: ['physical_health', 'mental_health'],
+    description: 'Six mornings in a small group: pain, sleep, worry, and what a working day asks.',
+    place: ['Tyne clinic', '8 Ropery Bank', 'Gateshead', 'NE8 9ZZ', ['TU', 'TH'], '10:00', '12:30'],
+    facts: {
+      ...{ modes: ['form', 'phone'], asks: ['name', 'contact', 'health'], feedback_weeks: [3], typical_weeks: 6 },
+      ...{ contact_phone: '01914980181', places: 8, places_taken: 6, capacity_on: '2016-03-24' },
+    },
+    ...{ checked: [-15, 165], steward: 'team_manager' },
+  },
+  {
+    ...{ organisation: 'Quayside Money Help', name: 'Money and letters', needs: ['debt', 'benefits'] },
+    description: 'Bring the bag of letters. Somebody opens them with you, and writes back.',
+    place: ['Quayside', '3 Bottle Bank', 'Gateshead', 'NE8 9ZZ', ['MO', 'WE', 'FR'], '09:30', '15:30'],
+    facts: {
+      ...{ modes: ['phone', 'link'], asks: usual, contact_phone: '01914980182', feedback_weeks: [4] },
+      contact_email: 'hello@quayside.example.org',
+    },
+    ...{ checked: [-25, 155], steward: 'team_manager' },
+  },
+  {
+    ...{ organisation: 'Felling Garden Project', name: 'Garden mornings', needs: ['volunteering', 'confidence'] },
+    description: 'Digging, sowing, tea. Nobody asks what you do.',
+    place: ['The garden', 'Crowhall Lane', 'Felling', 'NE10 9ZZ', ['TU', 'FR'], '10:00', '13:00'],
+    facts: { modes: ['phone', 'in person', 'signpost'], asks: usual, contact_phone: '01914980183' },
+    ...{ checked: [-45, 135], steward: 'team_manager' },
+  },
 ];

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type World, world } from '../test/support/world.ts';
+import * as instruments from './assessment/actions/instruments.ts';
 import { demoDirectory } from './demo-directory.ts';
 import { demoServices } from './demo-directory-services.ts';
+import { demoPathways } from './demo-pathways.ts';
 import { demoReferrals } from './demo-service-referral-stories.ts';
 import { demoServiceReferrals } from './demo-service-referrals.ts';
+import { loadShippedProgrammes } from './programmes/actions/shipped.ts';
+import { programmeByKey } from './programmes/actions.ts';
 
 let w: World;
 let staffId: string;
@@ -45,4 +49,25 @@ test('it has referrals in many states, makes them once, and each that is open ha
   assert.equal(rows.length, demoReferrals.length);
   assert.ok(new Set(rows.map(({ state }) => state)).size >= 11, String(rows.map(({ state }) => state)));
   assert.ok(rows.every(({ open, due_on, owner_id }) => !open || (due_on !== null && owner_id !== null)));
+});
+
+test('Pathways has referrals of its own, whose service was told and whose person shared a word with advisers', async () => {
+  await loadShippedProgrammes(w.db, instruments, '2016-03-31');
+  await demoPathways(w.db, 'one step at a time', '2016-03-31');
+  const id = (await programmeByKey(w.db, 'pathways-new'))?.id ?? '';
+  const today = Temporal.PlainDate.from('2016-03-31');
+  await demoServiceReferrals(w.db, id, today, 'pathways');
+  await demoServiceReferrals(w.db, id, today, 'pathways');
+  const { rows } = await w.db.query(
+    'select kind, state, end_confidence from referral where programme_id = $1 order by made_on',
+    [id],
+  );
+  assert.deepEqual(rows, [
+    { kind: 'referral', state: 'ended', end_confidence: 'better' },
+    { kind: 'referral', state: 'rejected', end_confidence: null },
+    { kind: 'referral', state: 'appointment booked', end_confidence: null },
+    { kind: 'signpost', state: 'given', end_confidence: null },
+  ]);
+  const said = await w.db.query('select disposition, confidence from service_rating where words ~ $1', ['hurried']);
+  assert.deepEqual(said.rows, [{ disposition: 'shared with advisers', confidence: 'better' }]);
 });

@@ -2,6 +2,7 @@
 import type { MoveGiven } from './referrals/actions/move.ts';
 import type { Small, Telling } from './referrals/actions/send.ts';
 import type { signpostAnswers } from './referrals/actions/signposts.ts';
+import type { NewRating } from './referrals/actions/views.ts';
 import type { MoveName } from './referrals/rules/states.ts';
 
 type Told = Pick<Telling, 'mode' | 'channel' | 'words' | 'leads'> & { inDays?: number };
@@ -31,6 +32,8 @@ export type DemoReferral = {
   person?: string;
   of?: number;
   steps?: readonly DemoStep[];
+  /** What the person says of the service, so many days ago. */
+  rating?: Omit<NewRating, 'day'> & { ago: number };
 };
 
 const told = { name: 'As on the card', contact: 'By text, after three', need: 'Sorting out letters and bills' };
@@ -156,6 +159,59 @@ export const demoReferrals: readonly DemoReferral[] = [
       [11, 'consent', usual],
       [11, 'tell', phone('they will call')],
       [4, 'withdraw consent', 'My brother works there'],
+    ],
+  },
+];
+
+const form: Told = {
+  ...{ mode: 'form', channel: 'post', leads: 'send' },
+  words: { ...told, health: 'Pain in the back, and nights without sleep' },
+};
+
+/** Stories of Pathways to Work, in Gateshead. */
+export const pathwaysReferrals: readonly DemoReferral[] = [
+  {
+    ...{ organisation: 'Tyne Condition Management', service: 'Managing a condition', ago: 60, person: 'Jean Hope' },
+    steps: [
+      [60, 'consent', ['name', 'contact', 'health']],
+      [60, 'tell', form],
+      [56, 'form', 'form received'],
+      [54, 'service', 'accept'],
+      [50, 'service', 'start', { serviceWorker: 'Jean Hope' }],
+      [
+        8,
+        'service',
+        'end',
+        {
+          ...{ endKind: 'completed', outcome: 'Walks to the shops and back; sleeps five hours', holder: 'worker' },
+          soft: { confidence: 'better', wellbeing: 'better' },
+        },
+      ],
+    ],
+    rating: {
+      ...{ ago: 6, score: 4, disposition: 'shared with advisers', confidence: 'better', wellbeing: 'same' },
+      words: 'Nobody hurried me. The chairs are hard.',
+    },
+  },
+  {
+    ...{ organisation: 'Quayside Money Help', service: 'Money and letters', ago: 10, place: '3 Bottle Bank' },
+    words: 'Three letters that look like court.',
+    steps: [
+      [10, 'consent', usual],
+      [10, 'tell', phone('book', 14)],
+    ],
+  },
+  {
+    ...{ organisation: 'Felling Garden Project', service: 'Garden mornings', ago: 9, kind: 'signpost' },
+    words: 'Used to have an allotment.',
+  },
+  {
+    ...{ organisation: 'Tyne Condition Management', service: 'Managing a condition', ago: 25, person: 'Jean Hope' },
+    steps: [
+      [25, 'consent', ['name', 'contact', 'health']],
+      [25, 'tell', form],
+      [21, 'form', 'form received'],
+      [14, 'service', 'reject', { reason: 'no capacity', words: 'Full until June. Ask us again then.' }],
     ],
   },
 ];

@@ -2,8 +2,8 @@
 import type { Actor } from './access/rules/policy.ts';
 import { programmeCases } from './cases/actions/lists.ts';
 import { type CaseHead, findCase } from './cases/actions/record.ts';
-import { type Demonstrator, demonstrator } from './demo-actor.ts';
-import { type DemoReferral, demoReferrals } from './demo-service-referral-stories.ts';
+import { type Demonstrator, demonstratorAt } from './demo-actor.ts';
+import { type DemoReferral, demoReferrals, pathwaysReferrals } from './demo-service-referral-stories.ts';
 import { needsOf, servicesOfOrganisation, termsOf } from './directory/actions/entries.ts';
 import { organisationsNamed } from './directory/actions/organisation-names.ts';
 import { logUnmetNeed } from './directory/actions/unmet.ts';
@@ -19,27 +19,43 @@ import { rate } from './referrals/actions/views.ts';
 
 const noon = (day: string): Temporal.Instant => Temporal.Instant.from(`${day}T12:00:00Z`);
 
+/** Who refers, whose people come first, and the stories. */
+const casts = {
+  pilot: {
+    ...{ worker: 'key.worker@example.org', manager: 'team.manager@example.org' },
+    direction: 'descending' as const,
+    stories: demoReferrals,
+  },
+  pathways: {
+    ...{ worker: 'adviser.pathways-new@example.org', manager: 'manager.pathways-new@example.org' },
+    direction: 'ascending' as const,
+    stories: pathwaysReferrals,
+  },
+} as const;
+
 /** Makes them once, for people of the key worker; a second start changes nothing. */
 export async function demoServiceReferrals(
   db: Database,
   programmeId: string,
   today: Temporal.PlainDate,
+  of: keyof typeof casts = 'pilot',
 ): Promise<void> {
-  const worker = await demonstrator(db, 'key_worker');
-  const manager = await demonstrator(db, 'team_manager');
+  const { direction, stories } = casts[of];
+  const worker = await demonstratorAt(db, casts[of].worker);
+  const manager = await demonstratorAt(db, casts[of].manager);
   const staffId = worker.memberships.find((one) => one.staffId !== null)?.staffId ?? null;
   if (staffId === null) return;
   const filter = { keyWorkerId: staffId, status: 'attached' } as const;
-  const list = { programmeId, filter, sort: 'referred', direction: 'descending', after: null, limit: 12 } as const;
+  const list = { programmeId, filter, sort: 'referred', direction, after: null, limit: 12 } as const;
   const { cases } = await programmeCases(db, worker, list);
   const heads = (await Promise.all(cases.map(({ caseId }) => findCase(db, caseId)))).filter((head) => head !== null);
   const [first] = heads;
   if (first === undefined || (await referralsOfCase(db, first.caseId)).length > 0) return;
-  for (const [index, story] of demoReferrals.entries()) {
+  for (const [index, story] of stories.entries()) {
     const head = heads[(story.of ?? index) % heads.length] as CaseHead;
     await tellStory(db, { worker, manager, head, today }, story);
   }
-  await tellTheRest(db, { worker, manager, head: first, today });
+  if (of === 'pilot') await tellTheRest(db, { worker, manager, head: first, today });
 }
 
 type Cast = { worker: Demonstrator; manager: Demonstrator; head: CaseHead; today: Temporal.PlainDate };
@@ -141,5 +157,9 @@ async function tellStory(db: Database, { worker, manager, head, today }: Cast, s
         story,
       );
     }
+  }
+  if (story.rating !== undefined) {
+    const { ago, ...rating } = story.rating;
+    await rate(db, worker, await read(), { ...rating, day: dayOf(ago) });
   }
 }

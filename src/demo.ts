@@ -131,6 +131,8 @@ async function demo(host: Host, port: number): Promise<void> {
   }
   const abroad = await demoIcs(db, demoPassword, demoDay.toString());
   const pathways = await demoPathways(db, demoPassword, demoDay.toString());
+  const pathwaysNew = await programmeByKey(db, 'pathways-new');
+  if (pathwaysNew !== null) await demoServiceReferrals(db, pathwaysNew.id, demoDay, 'pathways');
   const lines = [
     ...[...signIns, ...(await addDemoDesk(db))].map(({ role, email }) => [roleNames[role], email] as const),
     ...[...abroad, ...pathways].map(({ role, email, where }) => [`${where}: ${roleNames[role]}`, email] as const),
