@@ -148,7 +148,7 @@ test('S1: barriers fall, and hours in a job grow', async (t) => {
     'activity.recorded': 2,
     'assessment.made': 2,
     'claim.filed': 1,
-    'job.corrected': 2,
+    'job.terms changed': 2,
     'job.recorded': 1,
     'meeting.held': 1,
   });
