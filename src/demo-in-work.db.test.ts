@@ -14,7 +14,7 @@ test('people in work get their calls once, and somebody without a job tries perm
       const { caseId, personId } = await w.addCase({
         keyWorkerId: staffId,
         familyName: `Marsh ${n}`,
-        attachedOn: '2014-09-01',
+        attachedOn: '2015-01-05',
       });
       if (n === 0) continue;
       await w.db.query(

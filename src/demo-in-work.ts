@@ -11,6 +11,9 @@ import { type CaseRef, type Job, jobsOf, recordJob } from './work/actions/jobs.t
 import { recordWeek } from './work/actions/terms.ts';
 import { blankJob } from './work/rules/jobs.ts';
 
+/** Days since the permitted work began. */
+const trial = 331;
+
 /** As many people in work as are worth looking at. */
 const most = 14;
 
@@ -50,8 +53,10 @@ export async function demoInWork(db: Database, programmeId: string, today: strin
     if (job === undefined && (jobs.length > 0 || without !== null)) continue;
     const head = await findCase(db, caseId);
     if (head === null || head.case.restricted !== null) continue;
-    if (job === undefined) without = head;
-    else inWork.push({ head, job });
+    const attached = head.attachment?.on ?? null;
+    if (job !== undefined) inWork.push({ head, job });
+    // Support that goes on, and began before the permitted work.
+    else if (attached !== null && attached > before(today, 600) && attached <= before(today, trial)) without = head;
   }
   for (const [at, { head, job }] of inWork.entries()) await personInWork(db, worker, head, job, { at, today });
   if (without !== null) await permittedWork(db, worker, without, today);
@@ -84,7 +89,7 @@ async function personInWork(
           };
     const about = { withWhom: 'person', jobId: null, employer: null } as const;
     const call: Contact = { ...about, on, way: index % 2 === 0 ? 'phone' : 'text', reached: true, words, cameUp };
-    const asks = index === 0 && at % 3 !== 2;
+    const asks = index === 0 && at % 3 !== 2 && job.selfEmployed !== true;
     const consent = asks
       ? {
           jobId: job.id,
@@ -124,8 +129,8 @@ async function personInWork(
       worker,
       of,
       {
-        ...{ code: 'wage_subsidy', name: 'A wage subsidy to the employer', weeklyPence: null, plan: null },
-        ...{ startsOn: before(today, 162), endsOn: before(today, -19) },
+        ...{ code: null, name: 'Travel pass for the first months', weeklyPence: 1850, plan: null },
+        ...{ startsOn: started, endsOn: before(today, -19) },
       },
       today,
     );
@@ -146,8 +151,7 @@ async function weekOf(
 
 /** Somebody who tries a few hours while the benefit allows it; the year is over soon. */
 async function permittedWork(db: Database, worker: Demonstrator, head: CaseHead, today: string): Promise<void> {
-  const startedOn = before(today, 331);
-  if (head.attachment?.on == null || head.attachment.on > startedOn) return;
+  const startedOn = before(today, trial);
   const of: CaseRef = { caseId: head.caseId, personId: head.personId, programmeId: head.programmeId };
   const job = {
     ...blankJob,

@@ -166,6 +166,14 @@ test('nobody talks to an employer without consent, and what cannot be is refused
   // The job of somebody else is not there.
   const other = await w.addCase({ keyWorkerId: staffId });
   assert.equal((await worker.get(inWorkOn(other.caseId, `/employer/${jobId}`))).status, 404);
+  // Whoever works for themself has no employer to be asked about.
+  await w.db.query(
+    `insert into job (id, case_id, person_id, started_on, kind, self_employed) values ($1, $2, $3, '2016-03-01', 'self_employed', true)`,
+    [newId(), other.caseId, other.personId],
+  );
+  const own = (await worker.get(inWorkOn(other.caseId))).body;
+  assert.match(own, /In work since 1 Mar 2016/);
+  assert.doesNotMatch(own, /Nobody has asked/);
 });
 
 test('Today: contact that is due stands in for silence, hours that fell are told until somebody was in touch', async () => {
@@ -214,9 +222,9 @@ test('S6 of Pathways: permitted work is told 8 and 2 weeks before its end, plann
     (await matters(of, document, { today, attachedOn: '2005-02-07', job: '2005-06-06', heard: today }))
       .filter(({ reason }) => reason === 'permitted_ends')
       .map(({ on, level, words }) => [on, level, words]);
-  assert.deepEqual(await endOn('2005-10-08'), [['2005-10-09', 1, 'plan for the end of A shop']]);
+  assert.deepEqual(await endOn('2005-10-08'), [['2005-10-09', 1, 'plan for its end: Permitted work at A shop']]);
   assert.deepEqual(await endOn('2005-10-09'), [
-    ['2005-10-09', 1, 'A shop ends on Sun 4 Dec, in 56 days: no plan for it yet'],
+    ['2005-10-09', 1, 'Permitted work at A shop ends on Sun 4 Dec, in 56 days: no plan for it yet'],
   ]);
   const found = await findEnding(w.db, of.caseId, jobId, rules);
   assert.deepEqual([found?.ends_on, found?.version], ['2005-12-04', 0]);
@@ -239,7 +247,11 @@ test('S6 of Pathways: permitted work is told 8 and 2 weeks before its end, plann
     ['2005-11-20'],
   );
   const [review] = await endOn('2005-11-20');
-  assert.deepEqual(review, ['2005-11-20', 3, 'A shop ends on Sun 4 Dec, in 14 days: look at the plan for it again']);
+  assert.deepEqual(review, [
+    '2005-11-20',
+    3,
+    'Permitted work at A shop ends on Sun 4 Dec, in 14 days: look at the plan for it again',
+  ]);
   const row = await findEnding(w.db, of.caseId, jobId, rules);
   assert.ok(row);
   const converted = {
@@ -296,7 +308,7 @@ test('S6 of Pathways: permitted work is told 8 and 2 weeks before its end, plann
     other.of.caseId,
   );
   assert.deepEqual(setback, {
-    words: 'A shop: stopped: not viable for the person. No more hours to be had',
+    words: 'Permitted work at A shop: stopped: not viable for the person. No more hours to be had',
     happened_on: '2005-12-04',
     outcome: 'not_viable',
   });

@@ -45,7 +45,7 @@ function endingMatter(caseId: string, state: EndingState, today: string): Matter
     reason: ending.kind === 'payment' ? 'payment_ends' : 'permitted_ends',
     level,
     on: formatDay(on),
-    words: asked === null ? `plan for the end of ${ending.name}` : askedWords(state, today),
+    words: asked === null ? `plan for its end: ${ending.name}` : askedWords(state, today),
     acts: [{ text: 'Plan for its end', href: path(caseId, `/endings/${ending.id}`) }],
   };
 }

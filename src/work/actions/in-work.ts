@@ -29,11 +29,12 @@ export function standingFacts(rows: readonly store.StandingRow[]): Map<string, F
     const own = found.get(case_id) ?? { jobs: [], endings: [] };
     found.set(case_id, own);
     if (row.what === 'job') {
-      const { job_id, employer, kind, started_on, agreed, weeks, employer_on, consent } = row.facts;
+      const { job_id, employer, kind, self_employed, started_on, agreed, weeks, employer_on, consent } = row.facts;
       own.jobs.push({
         jobId: job_id,
         employer,
         kind,
+        selfEmployed: self_employed === true,
         startedOn: day(started_on),
         agreed: agreed === null ? null : hundredths(agreed),
         weeks: weeks.map(([from, hours]) => ({ from: day(from), hundredths: hundredths(hours) })),

@@ -52,7 +52,7 @@ export function inWorkHtml(view: InWorkView): Html {
 ${
   standing.since === null
     ? html`<p class="govuk-body">No job with a first day is held today. ${linkTo(`/cases/${caseId}/jobs`, 'Jobs')}</p>`
-    : html`<p class="govuk-body">In work since ${showDay(formatDay(standing.since))}. ${until === null ? 'Support counts from attachment on, and there is no such day yet.' : `Support lasts until ${showDay(until)}.`} ${linkTo(`/cases/${caseId}/jobs`, 'Jobs')}</p>`
+    : html`<p class="govuk-body">In work since ${showDay(formatDay(standing.since))}. ${until === null ? 'Support counts from attachment on, and there is no such day yet.' : `Support ${until < view.today ? 'ended on' : 'lasts until'} ${showDay(until)}.`} ${linkTo(`/cases/${caseId}/jobs`, 'Jobs')}</p>`
 }
 ${mayRecord ? html`<div class="govuk-button-group newel-no-print">${button({ text: 'Record a call', href: `${base}/contact` })}<a class="govuk-link" href="${base}/payments/new">Add a payment that ends</a></div>` : noHtml}
 ${dueHtml(view, base)}
@@ -89,11 +89,12 @@ function dueHtml({ standing, today, mayRecord }: InWorkView, base: string): Html
 }
 
 const stateWords = (state: EndingState, today: string): string => {
-  const { asked, next } = state;
+  const { asked, next, ending } = state;
   if (asked?.what === 'over') return 'Say what became of it';
   if (asked?.what === 'check') return 'Ask whether the person is still in work';
   if (asked?.what === 'talk') return 'Talk about its end now';
-  if (asked?.what === 'ends') return 'Plan for its end now';
+  // Without a plan the tag says it already.
+  if (asked?.what === 'ends') return ending.plan === null ? '' : 'Look at the plan again now';
   return next === null ? '' : `Looked at again on ${showNearDay(formatDay(next.on), today)}`;
 };
 

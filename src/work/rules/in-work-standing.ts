@@ -20,6 +20,7 @@ export type HeldJob = {
   jobId: string;
   employer: string | null;
   kind: string | null;
+  selfEmployed: boolean;
   startedOn: DayNumber;
   agreed: number | null;
   weeks: readonly WeekOfHours[];
@@ -124,7 +125,8 @@ export function inWorkOf(
         job,
         due: nextContact(job.startedOn, rules.employer, { ...asked, lastOn: job.employerOn }),
       })),
-    unasked: jobs.filter(({ consent }) => consent === null),
+    // Whoever works for themself has no employer to talk to.
+    unasked: jobs.filter(({ consent, selfEmployed }) => consent === null && !selfEmployed),
     falls: jobs.flatMap((job) => {
       const fall = hoursFell(job.weeks, job.agreed, rules);
       // Being in touch after the week answers it.
@@ -146,7 +148,7 @@ export const permittedOf = (
   jobId: job.jobId,
   kind: 'permitted_work',
   code: null,
-  name: job.employer ?? 'Permitted work',
+  name: job.employer === null ? 'Permitted work' : `Permitted work at ${job.employer}`,
   startsOn: job.startedOn,
   endsOn: lastDayOf(job.startedOn, rules.permittedWork.weeks),
   plan: null,

@@ -8,6 +8,7 @@ export type HeldJobFacts = {
   job_id: string;
   employer: string | null;
   kind: string | null;
+  self_employed: boolean | null;
   started_on: string;
   /** The hours that were agreed for the latest week on file, as text; null is not known. */
   agreed: string | null;
@@ -44,7 +45,7 @@ export const standingOfCases = statement(
   'work.standingOfCases',
   (p: { caseIds: readonly string[]; today: string; weeks: number }) => sql<StandingRow>`
     select 'job' as what, j.case_id, jsonb_build_object(
-      'job_id', j.id, 'employer', j.employer, 'kind', j.kind, 'started_on', j.started_on,
+      'job_id', j.id, 'employer', j.employer, 'kind', j.kind, 'self_employed', j.self_employed, 'started_on', j.started_on,
       'agreed', case when w.latest is null or coalesce(j.terms_from, j.started_on) <= w.latest then j.hours_per_week else (
         select t.hours_per_week from job_terms t where t.job_id = j.id and coalesce(t.from_on, j.started_on) <= w.latest
         order by t.from_on desc nulls last limit 1) end::text,
