@@ -11,6 +11,7 @@ import { fixedClock } from '../../src/kit/clock.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { runDuplicatesJob } from '../../src/people/actions/likely.ts';
 import { leaveClaimsTraces } from './claims-traces.ts';
+import { leaveEvidenceTraces } from './evidence-traces.ts';
 import { leaveFinderTraces } from './finder-traces.ts';
 import { leaveInWorkTraces } from './in-work-traces.ts';
 import { type Site, TODAY, type UserName } from './site.ts';
@@ -79,6 +80,7 @@ export async function leaveTraces(site: Site): Promise<Traces> {
     await ids('select id from job where case_id = $1 order by started_on desc', first),
   );
   const employers = await leaveWorkTraces(worker, first);
+  await leaveEvidenceTraces(worker, first);
   const activity = `/cases/${first}/activities/new`;
   await send(worker, activity, { kind: await lastChoice(worker, activity, 'kind'), ...day('startedOn') });
   const name = { use: 'known as', given_name: 'Sunny', family_name: 'Day' };
