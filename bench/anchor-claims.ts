@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { shippedContracts } from '../src/claims/actions/contracts.ts';
 import type { ClaimableRow } from '../src/claims/actions/milestones.ts';
-import { shippedContracts } from '../src/claims/actions/progress.ts';
 import { claimsNav } from '../src/claims/pages/claims-nav.ts';
 import { claimListHtml } from '../src/claims/pages/list.ts';
 import { poundsText } from '../src/claims/rules/explain.ts';

@@ -90,5 +90,3 @@ export async function milestonesOfAll(
     after = last.case_id;
   }
 }
-
-export { shippedContracts } from './contracts.ts';

@@ -22,6 +22,12 @@ const choice = (name: string, label: string, choices: readonly (readonly [string
     items: choices.map(([key, text]) => ({ value: key, text })),
   });
 
+/** What is missing that is no evidence. */
+const notKnown: Readonly<Record<string, string>> = {
+  day: 'The day on which it began',
+  group: 'The group that its price depends on',
+};
+
 /** What can be claimed under a contract, nearest deadline first, then by what it is worth. */
 export function claimListHtml(view: {
   /** The navigation between the pages about claims. */
@@ -39,9 +45,7 @@ export function claimListHtml(view: {
   const labelOf = (key: string) => contract.milestones.find((one) => one.key === key)?.label ?? key;
   const evidence = (row: ClaimableRow): string => {
     const asked = contract.milestones.find((one) => one.key === row.milestone)?.evidence ?? [];
-    const words = row.missing.map((key) =>
-      key === 'day' ? 'The day on which it began' : (asked.find((one) => one.key === key)?.label ?? key),
-    );
+    const words = row.missing.map((key) => notKnown[key] ?? asked.find((one) => one.key === key)?.label ?? key);
     return words.join('; ') || 'Nothing';
   };
   return html`${nav}<h1 class="govuk-heading-l">What can be claimed</h1>
