@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { htmlProblems } from '../../test/support/checks.ts';
 import { type Browser, type World, world } from '../../test/support/world.ts';
 
 let w: World;
@@ -71,6 +72,8 @@ test('many are submitted at once; one that cannot go says why and holds up nobod
   const list = await office.get('/claims/waiting?state=checked');
   const ids = made.map(({ path }) => path.split('/').at(-1) as string);
   for (const id of ids) assert.match(list.body, new RegExp(`value="${id}" checked`));
+  for (const path of ['/claims/waiting?state=checked', made[0]?.path ?? '', `/cases/${made[0]?.caseId}/claims`])
+    assert.deepEqual(await htmlProblems((await office.get(path)).body), [], path);
   assert.doesNotMatch((await manager.get('/claims/waiting?state=checked')).body, /type="checkbox"/);
   assert.equal((await manager.post('/claims/submit', { claim: ids })).status, 404);
   const nothing = await office.post('/claims/submit', {});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { htmlProblems } from '../../test/support/checks.ts';
 import { type Browser, today, type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
@@ -206,6 +207,7 @@ test('a sample is drawn by its seed, the same again, checked claim by claim, and
   }
   const { body } = await office.get(path);
   assert.match(body, /40 claims worth £16,000\.00/);
+  assert.deepEqual(await htmlProblems(body), []);
   assert.match(body, /1 of 10, 10\.0%; £40\.00 of £4,000\.00/);
   // R: prop.test(1, 10, correct = FALSE) and binom.test(1, 10).
   assert.match(body, /1\.8% to 40\.4%/);
@@ -237,6 +239,13 @@ test('the pages of money are the programme office’s, and a file from a page is
   const file = await take([`${a.reference},${a.milestone},accepted,40000,`]);
   const page = await office.get(`/claims/files/${file.id}`);
   assert.match(page.body, /Apply 1 row that matches/);
+  for (const path of [
+    '/claims/statements?month=2016-01',
+    '/claims/files',
+    `/claims/files/${file.id}`,
+    '/claims/audits',
+  ])
+    assert.deepEqual(await htmlProblems((await office.get(path)).body), [], path);
   assert.equal((await office.post(`/claims/files/${file.id}/apply`, {})).status, 303);
   assert.match((await office.get(`/claims/files/${file.id}`)).body, /Applied by programme_office/);
   assert.match((await office.get(`/claims/files/${file.id}?pile=differs`)).body, /No row is in this pile/);

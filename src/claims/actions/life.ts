@@ -4,7 +4,6 @@
  */
 import { recordEvent, recordEvents } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import { formatDay } from '../../kit/days.ts';
 import type { Sql, Tx } from '../../kit/db.ts';
 import { newId, newReference } from '../../kit/ids.ts';
 import {
@@ -16,18 +15,16 @@ import {
   moveOf,
   moveProblems,
 } from '../rules/claim-states.ts';
-import type { Contract } from '../rules/contract.ts';
 import { clausesOf } from '../rules/explain.ts';
 import { entryOf, posts } from '../rules/ledger.ts';
-import type { MilestoneState } from '../rules/milestones.ts';
 import { lockClaimsOfCase } from '../store/claims.ts';
 import * as store from '../store/life.ts';
 import { freezeBundle } from './bundle.ts';
 import { capProblem } from './caps.ts';
-import { contractsInUse, latestOf } from './contracts.ts';
-import { progressOfCase } from './progress.ts';
+import { asNow, contractIn, contractsByKey, labelOf, milestoneNow, type Now } from './milestone-now.ts';
 
 export type { LiveClaim, MoveRow } from '../store/life.ts';
+export { contractsByKey } from './milestone-now.ts';
 
 /** When something is done: the moment, and the day of the application's clock as 'YYYY-MM-DD'. */
 export type At = { now: Temporal.Instant; today: string };
@@ -39,35 +36,6 @@ export type Moved =
   | { outcome: 'refused'; problems: string[] }
   | { outcome: 'stale' }
   | { outcome: 'gone' };
-
-/** The latest version of every contract by its key. */
-export async function contractsByKey(sql: Sql): Promise<ReadonlyMap<string, Contract>> {
-  return new Map((await contractsInUse(sql)).map((one) => [one.key, latestOf(one)]));
-}
-
-/** A contract by its key. Throws when there is none: a claim is never made without one. */
-function contractIn(contracts: ReadonlyMap<string, Contract>, key: string): Contract {
-  const contract = contracts.get(key);
-  if (contract === undefined) throw new Error(`there is no contract ${key}`);
-  return contract;
-}
-
-/** Where the milestone of a case is now, with everything that explains it; null when the contract is not the case's. */
-async function milestoneNow(sql: Sql, contract: Contract, of: { caseId: string; milestone: string }, today: string) {
-  const progress = await progressOfCase(sql, { caseId: of.caseId, programme: { key: contract.programme } }, today);
-  const one = progress.find((other) => other.contract.key === contract.key);
-  const state = one?.states.find(({ milestone }) => milestone === of.milestone);
-  return one === undefined || state === undefined ? null : { ...one, state };
-}
-type Now = NonNullable<Awaited<ReturnType<typeof milestoneNow>>>;
-
-const asNow = (state: MilestoneState | undefined): MilestoneNow =>
-  state === undefined
-    ? null
-    : {
-        ...{ status: state.status, pence: state.pence, missing: state.missing },
-        reachedOn: state.reachedOn === null ? null : formatDay(state.reachedOn),
-      };
 
 /** Moves claims, each at most once. What came of each is told by its id. */
 export async function moveClaims(
@@ -126,9 +94,6 @@ export async function moveClaims(
   if (written.length > 0) await write(tx, actor, written, at);
   return results;
 }
-
-const labelOf = (contract: Contract, milestone: string): string =>
-  contract.milestones.find(({ key }) => key === milestone)?.label ?? milestone;
 
 type Written = {
   claim: store.HeldClaim;

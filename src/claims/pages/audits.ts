@@ -7,6 +7,7 @@ import type { AuditResult, Interval } from '../rules/audit.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
 import { poundsText } from '../rules/explain.ts';
+import { otherContracts } from './claims-nav.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const between = (interval: Interval | null): string =>
@@ -23,10 +24,11 @@ export function auditsHtml(view: {
   errors: Errors;
   csrf: Html;
 }): Html {
-  const { nav, contract, audits, questions, typed, errors, csrf } = view;
+  const { nav, contracts, contract, audits, questions, typed, errors, csrf } = view;
   return html`${nav}${errorsAbove(questions, errors)}<h1 class="govuk-heading-l">Audits of paid claims</h1>
 <p class="govuk-body">A sample of what was paid is drawn by chance and checked claim by claim. The seed is kept: with it anybody can draw the same sample again.</p>
 <h2 class="govuk-heading-m">Samples</h2>
+${otherContracts('/claims/audits', contracts, contract)}
 ${
   audits.length === 0
     ? html`<p class="govuk-body">None under ${contract.name}.</p>`
@@ -127,7 +129,7 @@ function itemHtml(
   const found =
     item.finding === null
       ? html`<p class="govuk-body">Not checked.</p>`
-      : html`<p class="govuk-body">${item.finding === 'right' ? 'Right' : `Wrong by ${poundsText(item.wrong_pence ?? 0)}`}${item.words === null ? '' : `: ${item.words}`} <span class="newel-muted">${item.found_by_name ?? ''}, ${showDay(item.found_on)}</span></p>`;
+      : html`<p class="govuk-body">${item.finding === 'right' ? 'Right' : `Wrong by ${poundsText(item.wrong_pence ?? 0)}`}${item.words === null ? '' : `: ${item.words}`}<br><span class="newel-muted">${item.found_by_name ?? 'Somebody'}, ${showDay(item.found_on)}</span></p>`;
   return html`<h3 class="govuk-heading-s" id="item-${item.number}">${item.number}. <a class="govuk-link" href="/cases/${item.case_id}/claims/${item.claim_id}">${reference}</a>, ${label}, ${poundsText(item.pence)}</h3>
 ${found}
 <details class="govuk-details"${wrongHere ? html` open` : noHtml}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${item.finding === null ? 'Write' : 'Change'} what was found<span class="govuk-visually-hidden"> of ${reference}</span></span></summary><div class="govuk-details__text">

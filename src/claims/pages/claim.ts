@@ -100,6 +100,7 @@ ${
 ${fields(questions, typed, errors)}
 ${button({ text: 'Save', preventDoubleClick: true })}</form>`
 }
+<p class="govuk-body newel-no-print"><a class="govuk-link" href="/cases/${claim.case_id}/evidence">Evidence, and what was frozen with the claim</a></p>
 <h2 class="govuk-heading-m">What was done</h2>
 ${table({
   caption: 'What was done, the latest first',

@@ -1,5 +1,5 @@
 import { type Actor, canSomewhere, type Permission } from '../../access/rules/policy.ts';
-import type { Html } from '../../kit/html.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
 import { subNavigation } from '../../kit/ui/index.ts';
 
 /** The pages about everybody's claims, with who may open them. */
@@ -20,3 +20,15 @@ export const claimsNav = (actor: Actor, current: (typeof pages)[number]['href'])
       .filter(({ may }) => canSomewhere(actor, may))
       .map(({ href, text }) => ({ href, text, active: href === current })),
   });
+
+/** Links to the same page under each other contract; nothing where there is one alone. */
+export const otherContracts = (
+  path: string,
+  contracts: readonly { key: string; name: string }[],
+  current: { key: string },
+): Html => {
+  const others = contracts.filter(({ key }) => key !== current.key);
+  return others.length === 0
+    ? noHtml
+    : html`<p class="govuk-body newel-no-print">Under another contract: ${others.map(({ key, name }) => html`<a class="govuk-link" href="${path}?contract=${encodeURIComponent(key)}">${name}</a> `)}</p>`;
+};

@@ -6,6 +6,7 @@ import type { ClaimFileRow, PileRow } from '../actions/commissioner-files.ts';
 import { type Pile, piles } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
 import { poundsText } from '../rules/explain.ts';
+import { otherContracts } from './claims-nav.ts';
 
 /** Where a file stands. */
 const stands = (file: ClaimFileRow): string =>
@@ -40,6 +41,7 @@ ${fileUpload({
 })}
 ${button({ text: 'Compare', preventDoubleClick: true })}</form>
 <h2 class="govuk-heading-m">Files that came</h2>
+${otherContracts('/claims/files', contracts, contract)}
 ${
   files.length === 0
     ? html`<p class="govuk-body">None under ${contract.name}.</p>`
