@@ -169,7 +169,7 @@ const names: Record<
     value: (target) =>
       made(
         `insert into found_outcome (id, case_id, programme_id, contract, milestone, signal, about_on, found_on)
-         values ($1, $2, $3, 'working-well-pilot', 'job_start', 'offer', '2015-01-01'::date + (random() * 300)::int, '2016-03-01')`,
+         values ($1, $2, $3, 'working-well-pilot', gen_random_uuid()::text, 'offer', '2015-01-01', '2016-03-01')`,
         ofCase(target).caseId,
         programmeOf(target),
       ),
