@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { htmlProblems } from '../../test/support/checks.ts';
 import { type Pathways, pathways } from '../../test/support/pathways.ts';
 import type { Browser } from '../../test/support/world.ts';
 import { signIn } from '../../test/support/world.ts';
@@ -300,4 +301,8 @@ test('what came after, soft outcomes, the two accounts and who shares in a job, 
   const { body } = await office.get('/services/figures?from=2007-01-01&to=2007-12-31');
   assert.match(body, /Expected<\/th>/);
   assert.match(body, /How fresh is the directory\?[\s\S]*0 checked, 0 due by now, 4 never given a day/);
+  const [started] = (await w.db.query(`select id, case_id from referral where state = 'started' limit 1`)).rows;
+  const rating = await okoro.get(`/cases/${started.case_id}/liaison/${started.id}/rating`);
+  for (const one of [body, refused.body, (await office.get(path)).body, rating.body])
+    assert.deepEqual(await htmlProblems(one), []);
 });
