@@ -64,10 +64,11 @@ type Form = {
 
 function formPage({ csrf }: Pick<Any, 'csrf'>, form: Form): Page {
   const { title, cancel, errors, above } = form;
+  const status = above !== undefined ? 409 : errors !== undefined ? 422 : undefined;
   return page({
     title,
     back: { href: cancel, text: 'Back' },
-    ...(above !== undefined ? { status: 409, error: true } : errors !== undefined ? { status: 422, error: true } : {}),
+    ...(status === undefined ? {} : { status, error: true }),
     main: recordForm({ ...form, csrf, save: 'Save' }),
   });
 }
