@@ -8,6 +8,7 @@ import { recordForm, versionOf } from '../kit/record-form.ts';
 import { listProgrammes } from '../programmes/actions.ts';
 import { contractsInUse, latestOf } from './actions/contracts.ts';
 import { type AfterFound, decide, type FoundRow, findFound, foundOf, signalTallies } from './actions/finder.ts';
+import { claimsNav } from './pages/claims-nav.ts';
 import { foundAboveHtml, foundListHtml } from './pages/finder.ts';
 import type { Contract } from './rules/contract.ts';
 import { decisionFrom, decisionQuestions, signalNames } from './rules/finder.ts';
@@ -57,7 +58,16 @@ const list = route({
     return page({
       title: 'Outcomes that may be unclaimed',
       wide: true,
-      main: foundListHtml({ contracts, contract, signal, all, tallies, rows, next }),
+      main: foundListHtml({
+        nav: claimsNav(actor, '/unclaimed'),
+        contracts,
+        contract,
+        signal,
+        all,
+        tallies,
+        rows,
+        next,
+      }),
     });
   },
 });

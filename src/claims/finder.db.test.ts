@@ -114,8 +114,8 @@ const plants: { what: string; signal: string; real: boolean; plant(of: Case): Pr
     plant: (of) => offBenefit(of, ago(60)).then(() => offBenefit(of, ago(20), 'return to benefit')),
   },
   {
-    ...{ what: 'off benefit into custody', signal: '', real: false },
-    plant: (of) => offBenefit(of, ago(20), 'off benefit', 'custody'),
+    ...{ what: 'off one benefit and on to another', signal: '', real: false },
+    plant: (of) => offBenefit(of, ago(20), 'off benefit', 'other_benefit'),
   },
   { ...{ what: 'appointments that go on', signal: '', real: false }, plant: (of) => keptUntil(of, 10) },
   {

@@ -59,6 +59,8 @@ ${table({
 
 /** People who look as if they had earned something that is not claimed. */
 export function foundListHtml(view: {
+  /** The navigation between the pages about claims. */
+  nav: Html;
   contracts: readonly Contract[];
   contract: Contract;
   signal: Signal | null;
@@ -68,9 +70,9 @@ export function foundListHtml(view: {
   /** The address of the next page; null where this is the last. */
   next: string | null;
 }): Html {
-  const { contracts, contract, signal, all, tallies, rows, next } = view;
+  const { nav, contracts, contract, signal, all, tallies, rows, next } = view;
   const quiet = tallies.filter(({ pressed, tally }) => !pressed && tally.open > 0);
-  return html`<h1 class="govuk-heading-l">Outcomes that may be unclaimed</h1>
+  return html`${nav}<h1 class="govuk-heading-l">Outcomes that may be unclaimed</h1>
 <p class="govuk-body">Found every night from jobs, offers, benefits and appointments. Each is a reason to look, not a claim. ${contract.pricesAreExamples ? 'The prices are examples.' : ''}</p>
 <form method="get" action="/unclaimed" class="newel-bar newel-no-print" role="search" aria-label="Narrow the list">
 ${select({ id: 'contract', name: 'contract', label: { text: 'Contract' }, value: contract.key, items: contracts.map(({ key, name }) => ({ value: key, text: name })) })}

@@ -47,16 +47,8 @@ export const finderRules: FinderRules = {
   ...{ enough: 20, leastPercent: 20 },
 };
 
-/** Reasons for going off benefit that are no work: codes of programme documents. */
-export const notWork = [
-  'sanction',
-  'custody',
-  'prison',
-  'died',
-  'moved_abroad',
-  'pension_age',
-  'other_benefit',
-] as const;
+/** Reasons for going off benefit that are no work: codes that programmes use where their document names no others, and three that a document may. */
+export const notWork = ['other_benefit', 'decision', 'pension_age', 'custody', 'died', 'moved_abroad'] as const;
 
 /** Why something is put aside. Only a `wrong` one says that the signal was wrong. */
 export const asideReasons = {
