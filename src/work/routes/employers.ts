@@ -1,11 +1,9 @@
 /** Employers that a programme knows: one list for everybody who works for it. */
 import { type Static, Type } from 'typebox';
 import { can, programmesOf, scopeOf } from '../../access/rules/policy.ts';
-import { type Context, notFound, type Page, page, type Route, redirect, route } from '../../access/rules/route.ts';
-import { conflict } from '../../kit/conflict.ts';
-import { type Answer, type Errors, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
-import type { Html } from '../../kit/html.ts';
-import { recordForm, versionOf } from '../../kit/record-form.ts';
+import { type Context, notFound, page, type Route, redirect, route } from '../../access/rules/route.ts';
+import { type Answer, readForm, typedFrom } from '../../kit/form.ts';
+import { versionOf } from '../../kit/record-form.ts';
 import { areasOf, listProgrammes } from '../../programmes/actions.ts';
 import {
   addContact,
@@ -20,6 +18,7 @@ import {
 } from '../actions/employers.ts';
 import { employerHtml, employersHtml } from '../pages/employers.ts';
 import { contactFrom, contactQuestions, employerFrom, employerQuestions } from '../rules/employers.ts';
+import { formPage, stalePage } from './employer-form.ts';
 
 const PAGE = 50;
 const employerParams = Type.Object({ employerId: Type.String({ format: 'uuid' }) });
@@ -50,33 +49,6 @@ const by = ({ actor, clock }: Pick<Any, 'actor' | 'clock'>, programmeId: string)
   programmeId,
   today: clock.today().toString(),
 });
-
-type Form = {
-  title: string;
-  action: string;
-  cancel: string;
-  questions: readonly Question[];
-  typed: Typed;
-  errors?: Errors;
-  version?: number;
-  above?: Html;
-};
-
-function formPage({ csrf }: Pick<Any, 'csrf'>, form: Form): Page {
-  const { title, cancel, errors, above } = form;
-  const status = above !== undefined ? 409 : errors !== undefined ? 422 : undefined;
-  return page({
-    title,
-    back: { href: cancel, text: 'Back' },
-    ...(status === undefined ? {} : { status, error: true }),
-    main: recordForm({ ...form, csrf, save: 'Save' }),
-  });
-}
-
-function stalePage(context: Pick<Any, 'csrf'>, form: Form, saved: { version: number }, values: Record<string, Answer>) {
-  const above = conflict(form.questions, saved as unknown as Record<string, Answer>, values);
-  return formPage(context, { ...form, version: saved.version, above });
-}
 
 const pathOf = ({ employer }: { employer: EmployerRow }): string => `/employers/${employer.id}`;
 
