@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { type EventRow, timelineOf } from '../src/access/store.ts';
 import { casePage } from '../src/cases/actions/frame.ts';
+import type { CaseHead } from '../src/cases/actions/record.ts';
 import { caseloadHtml } from '../src/cases/pages/caseload.ts';
 import { eventList } from '../src/cases/pages/events.ts';
 import { noteForm, overviewHtml } from '../src/cases/pages/overview.ts';
@@ -28,6 +29,7 @@ import { involved } from '../src/referrals/store/waiting.ts';
 import { renderers } from '../src/rooms.ts';
 import { riskPart } from '../src/visits/pages/visits.ts';
 import { standingFlags } from '../src/visits/store/flags.ts';
+import { inWorkSoFar } from '../src/work/routes/in-work.ts';
 import { addClaims } from './anchor-claims.ts';
 import { addDay, drawClimb } from './anchor-day.ts';
 import { addDiary } from './anchor-diary.ts';
@@ -77,6 +79,7 @@ function casePageOf(place: Place, shape: { closed: boolean; job: boolean; more: 
       parts: [
         riskPart(head.caseId, [], today),
         nextHtml([], head, today),
+        markHtml('inWork'),
         involvedHtml(head.caseId, { by: 'nobody', since: null, alarmId: null }, [], today),
         markHtml('drawing'),
       ],
@@ -108,7 +111,7 @@ const emptyList = eventList([], renderers, '', { today, timeZone }).value;
 const listBegins = emptyList.slice(0, -'</ol>'.length);
 
 /** A case page from its rows. */
-function caseWriter(place: Place): (head: HeadRow, events: EventRow[], drawing: string) => string {
+function caseWriter(place: Place): (head: HeadRow, events: EventRow[], drawing: string, inWork: string) => string {
   const pages = new Map<string, Template>();
   const items = new Map<string, Template>();
   const valuesOf = headValues(place);
@@ -136,7 +139,7 @@ function caseWriter(place: Place): (head: HeadRow, events: EventRow[], drawing: 
     return item(values);
   };
 
-  return (row, events, drawing) => {
+  return (row, events, drawing, inWork) => {
     const shape = { closed: row.closed_on !== null, job: row.first_job_on !== null, more: events.length > 10 };
     const key = `${shape.closed} ${shape.job} ${shape.more}`;
     let page = pages.get(key);
@@ -148,7 +151,7 @@ function caseWriter(place: Place): (head: HeadRow, events: EventRow[], drawing: 
     for (let i = 0; i < events.length && i < 10; i++) list += eventText(events[i] as EventRow, row.case_id);
     return page({
       ...valuesOf(row),
-      drawing,
+      ...{ drawing, inWork },
       events: `${list}</ol>`,
     });
   };
@@ -236,6 +239,16 @@ function caseloadWriter(place: Place): (rows: CaseloadRow[]) => string {
   };
 }
 
+/** What support in work asks of a head. */
+function headAtWork(place: Place, row: HeadRow): CaseHead {
+  const head = headOf(place, { closed: row.closed_on !== null, job: row.first_job_on !== null });
+  const on = row.attached_on;
+  return {
+    ...{ ...head, caseId: row.case_id, status: row.status, closedOn: row.closed_on },
+    attachment: on === null ? null : { on, evidenced: false, firstJobOn: row.first_job_on },
+  };
+}
+
 type NoteBody = Record<'body' | 'written_on-day' | 'written_on-month' | 'written_on-year', string>;
 
 const newest = { beforeDay: 'infinity', beforeId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
@@ -266,7 +279,10 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
     const caseId = request.params.id;
     const head = await db.query<HeadRow>(send.head({ caseId }));
     const events = await db.query<EventRow>(send.events({ caseId, kinds: [], ...newest, limit: 11 }));
-    const [climbs] = await together(db, [
+    const row = head.rows[0] as HeadRow;
+    const [inWork, climbs] = await together(db, [
+      // Like the staircase, it is drawn by the same function on both sides.
+      (sql) => inWorkSoFar(sql, headAtWork(place, row), today),
       (sql) => climbOfCase(sql, { caseId }),
       (sql) => standingFlags(sql, { caseId }),
       (sql) => bookedOfCase(sql, { caseId }),
@@ -275,10 +291,9 @@ export async function createAnchor(db: Database): Promise<FastifyInstance> {
       (sql) => workersOfCase(sql, { caseId }),
       (sql) => involved(sql, { caseId }),
     ]);
-    const row = head.rows[0] as HeadRow;
     return reply
       .type('text/html; charset=utf-8')
-      .send(caseHtml(row, events.rows, drawClimb(climbs?.[0] as PlanParts, row)));
+      .send(caseHtml(row, events.rows, drawClimb(climbs?.[0] as PlanParts, row), inWork.value));
   });
 
   app.get<{ Querystring: { worker: string } }>('/caseload', async (request, reply) => {

@@ -34,8 +34,11 @@ export async function claimsRequests(url: string): Promise<Requests> {
     ]);
     const headers = cookie(await openSession(db, userId));
     const { rows } = await db.query<{ case_id: string; pence: number }>(
-      `select case_id, pence from case_milestone where contract = $1 and status = 'claimable' and milestone = 'job_start'
-       order by md5(case_id::text) limit $2`,
+      // After the last ones there would be nothing, or less than a page.
+      `with listed as (select case_id, pence from case_milestone where contract = $1 and status = 'claimable' and milestone = 'job_start'
+         order by pence desc, case_id limit greatest(1, (select count(*) - 51 from case_milestone
+           where contract = $1 and status = 'claimable' and milestone = 'job_start')))
+       select case_id, pence from listed order by md5(case_id::text) limit $2`,
       [programmeKey, drawn],
     );
     const list = `/claims?contract=${programmeKey}&status=claimable&milestone=job_start`;
