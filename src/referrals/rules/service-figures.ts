@@ -2,8 +2,9 @@
  * Figures about referrals to services as they are shown: small numbers, and what they could be worked out from, are left out.
  * Nobody is ranked: groups stand by name. Pure.
  */
-import { type Measure, measures } from './service-measures.ts';
+
 import { type Shown, suppressedTogether } from '../../kit/suppress.ts';
+import { type Measure, measures } from './service-measures.ts';
 
 /** Every count that a group has, by key. */
 export type Counts = Readonly<Record<string, number>>;
