@@ -13,6 +13,7 @@ import { contrastIn, htmlProblems, plain } from '../support/checks.ts';
 import { crawl, type Found } from '../support/crawl.ts';
 import { leaveDiaryTraces } from '../support/diary-traces.ts';
 import { leaveDirectoryTraces } from '../support/directory-traces.ts';
+import { leaveConfirmTrace } from '../support/evidence-traces.ts';
 import { leaveServiceTraces } from '../support/services.ts';
 import { type Site, startSite, TODAY } from '../support/site.ts';
 import { leaveTraces } from '../support/traces.ts';
@@ -39,6 +40,7 @@ before(async () => {
   browser = await startBrowser(site);
   const traces = await leaveTraces(site);
   const answerAt = await leaveServiceTraces(site.db, Temporal.Instant.from(`${TODAY}T10:00:00Z`));
+  const confirmAt = await leaveConfirmTrace(site.db);
   const diary = await leaveDiaryTraces(site);
   const directory = await leaveDirectoryTraces(site);
   for (const role of roles) {
@@ -48,7 +50,7 @@ before(async () => {
     reached.set(role, await crawl(site, role, ['/', ...starts, ...own]));
   }
   // Whoever refers themself comes from a programme's own site or a leaflet.
-  reached.set('nobody', await crawl(site, null, ['/', '/refer-yourself', answerAt]));
+  reached.set('nobody', await crawl(site, null, ['/', '/refer-yourself', answerAt, confirmAt]));
 });
 after(async () => {
   await browser?.end();

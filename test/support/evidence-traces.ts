@@ -1,6 +1,16 @@
 /** What leads to the pages of evidence: something seen, something withdrawn, a ledger that was kept, an employer who is asked. */
 import assert from 'node:assert/strict';
+import { plantQuestion } from './evidence-rows.ts';
 import type { Site } from './site.ts';
+
+/** A question that an employer was sent. Resolves to the address of its link. */
+export async function leaveConfirmTrace(db: Site['db']): Promise<string> {
+  const { rows } = await db.query(
+    `select c.id as "caseId", c.person_id as "personId", c.programme_id as "programmeId", j.id as "jobId"
+     from job j join case_record c on c.id = j.case_id where not c.restricted order by j.id limit 1`,
+  );
+  return `/confirm/${(await plantQuestion(db, rows[0])).token}`;
+}
 
 type Agent = Awaited<ReturnType<Site['agent']>>;
 

@@ -1,5 +1,5 @@
 import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
-import { type Html, html, noHtml } from '../../kit/html.ts';
+import { type Html, html } from '../../kit/html.ts';
 import { button, checkboxes, fileUpload } from '../../kit/ui/index.ts';
 import { type Need, needText } from '../rules/evidence.ts';
 import { takenText } from '../rules/evidence-file.ts';
@@ -58,5 +58,5 @@ ${fileUpload({
   ...(fileError === undefined ? {} : { errorMessage: { text: fileError } }),
 })}
 <div class="govuk-button-group">${button({ text: 'Save', preventDoubleClick: true })}<a class="govuk-link" href="${path}">Cancel</a></div>
-</form>${noHtml}`;
+</form>`;
 }
