@@ -9,6 +9,7 @@ import { demoCare } from './demo-care.ts';
 import { demoClaims } from './demo-claims.ts';
 import { demoDiary } from './demo-diary.ts';
 import { demoDirectory } from './demo-directory.ts';
+import { demoEvidence } from './demo-evidence.ts';
 import { demoIcs } from './demo-ics.ts';
 import { demoInWork } from './demo-in-work.ts';
 import { demoMessages } from './demo-messages.ts';
@@ -124,6 +125,7 @@ async function demo(host: Host, port: number): Promise<void> {
     await demoVisits(db, pilot.id, demoClock(host.timeZone));
     await demoInWork(db, pilot.id, demoDay.toString());
     await demoMessages(db, pilot.id, demoWorker, demoDay.toString());
+    await demoEvidence(db, pilot.id, demoDay);
     const open = { programmeId: pilot.id, email: 'key.worker@example.org', key: 'working-well-assessment' };
     await demoClaims(db, pilot.id, demoDay);
     await demoOpenAssessments(db, open);

@@ -71,7 +71,7 @@ test('S2 Karen: goals first and convictions another day, steps to a job, kept op
   await worker.day('startedOn', '2016-12-12');
   await page.getByLabel('Hours a week').fill('30');
   await page.getByLabel('Wage an hour').fill('16.25');
-  await page.getByRole('radio', { name: 'No', exact: true }).check();
+  await page.getByRole('radio', { name: 'Employed, with set hours', exact: true }).check();
   assert.equal(await worker.press('Save'), 200, await worker.words());
   assert.match(await worker.words(), /\$16\.25[\s\S]*\$487\.50, before tax/);
   assert.doesNotMatch(await worker.words(), /£/);
