@@ -95,7 +95,7 @@ export async function workOutAll(db: Database, today: string, pageOf = 2000): Pr
       await writePage(db, rows, programmeId, contracts, asOf);
     }
   }
-  await workOutDue(db, today, Number.POSITIVE_INFINITY);
+  await workOutDue(db, today, { turns: Number.POSITIVE_INFINITY, at: pageOf });
 }
 
 async function writePage(
@@ -139,8 +139,8 @@ export const anyDue = async (sql: Sql): Promise<boolean> => (await store.anyDue(
  * Works out again the milestones of cases that changed. Called before the list is read, for what changed elsewhere than in
  * `workOutCase`. After an import of many the rest is left to the night.
  */
-export async function workOutDue(db: Database, today: string, turns = 20): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) if ((await workOutSome(db, today, 500)) < 500) return;
+export async function workOutDue(db: Database, today: string, most = { turns: 20, at: 500 }): Promise<void> {
+  for (let turn = 0; turn < most.turns; turn += 1) if ((await workOutSome(db, today, most.at)) < most.at) return;
 }
 
 /** Up to `most` of them, all or none; resolves to how many there were. */

@@ -6,11 +6,14 @@ import { run, type Sql, statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
 import { programmeNames } from '../../programmes/actions/parts.ts';
 
-/** Takes cases whose milestones are to be worked out again; another process that does the same takes others. */
+/**
+ * Takes cases whose milestones are to be worked out again; another process that does the same takes others. In the order of the
+ * key: after an import of a million, to look for those that wait longest would sort all of them every time.
+ */
 export const takeDue = statement(
   'claims.takeDue',
   (p: { limit: number }) => sql<{ case_id: string }>`
-    delete from claims_due where case_id in (select case_id from claims_due order by at limit ${p.limit}::int for update skip locked)
+    delete from claims_due where case_id in (select case_id from claims_due order by case_id limit ${p.limit}::int for update skip locked)
     returning case_id`,
 );
 
