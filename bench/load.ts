@@ -54,7 +54,8 @@ export async function load(
       let sent = 0;
       let held: Buffer = Buffer.alloc(0);
       const send = () => {
-        if (performance.now() >= end) return void socket.end();
+        // Every connection sends one, however long a busy machine took to open it.
+        if (sent !== 0 && performance.now() >= end) return void socket.end();
         const request = prepared[next++ % prepared.length] as (typeof prepared)[number];
         const bytesToSend = typeof request === 'function' ? bytesOf(request(), host) : request;
         sent = performance.now();
