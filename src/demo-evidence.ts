@@ -1,4 +1,5 @@
 /** Evidence for the demonstration: payslips, a contract that was seen and given back, and a ledger of somebody who works for themselves. */
+
 import { programmeCases } from './cases/actions/lists.ts';
 import { findCase } from './cases/actions/record.ts';
 import { evidenceOf } from './claims/actions/evidence.ts';
@@ -6,8 +7,8 @@ import { checkFiles, recordEvidence } from './claims/actions/record-evidence.ts'
 import { fileLedger, recordTrade } from './claims/actions/trading.ts';
 import type { Need } from './claims/rules/evidence.ts';
 import { demonstrator } from './demo-actor.ts';
+import { poundsText } from './kit/counted.ts';
 import type { Database } from './kit/db.ts';
-import { poundsText } from './kit/form.ts';
 import { type Job, jobsOf } from './work/actions/jobs.ts';
 import { weeklyPayPence } from './work/rules/jobs.ts';
 

@@ -1,12 +1,13 @@
 /** How events of claims on file read on the timeline of a case. */
+
 import { changesHtml } from '../cases/rules/entries.ts';
 import type { Renderers } from '../cases/rules.ts';
 import { changesFrom, plainWords, wordsOfCode } from '../kit/changes.ts';
 import { showDay } from '../kit/clock.ts';
+import { poundsText } from '../kit/counted.ts';
 import { html } from '../kit/html.ts';
 import { evidenceTimeline } from './evidence-timeline.ts';
 import { claimMoveNames, moveOf } from './rules/claim-states.ts';
-import { poundsText } from './rules/explain.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 

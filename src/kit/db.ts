@@ -23,10 +23,10 @@ export type Sql = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 /** The database: a pool of connections that run as `newel_app`. */
 export class Database extends pg.Pool {
   /**
-   * A few connections of their own for searches, of people and of free times, opened when the first one comes. Their statements keep one plan for all
+   * A few connections of their own for searches, of people, of free times and of long lists, opened when the first one comes. Their statements keep one plan for all
    * values: planning costs as much as the answer, and the plan is the same whatever is asked. It uses an index wherever there
-   * is one: not knowing what is asked, the planner takes a few matches for many. They are few because every search keeps a
-   * processor busy: more at once would only slow each other, and the pages of everybody else.
+   * is one, and no second process: not knowing what is asked, the planner takes a few matches for many. They are few because
+   * every search keeps a processor busy: more at once would only slow each other, and the pages of everybody else.
    */
   readonly searching: pg.Pool;
   /** A few connections that run as `newel_public`, which can read the published copy of the directory and nothing else. */
@@ -66,7 +66,7 @@ export function openDatabase(url: string, options: { max?: number; asOwner?: boo
   });
   return new Database(
     config(options.max ?? 10, ''),
-    config(3, ' -c plan_cache_mode=force_generic_plan -c enable_seqscan=off'),
+    config(3, ' -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c max_parallel_workers_per_gather=0'),
     // Whoever opens it: what the public asks is never answered with more rights than these.
     { ...config(4, ''), options: `-c role=newel_public -c statement_timeout=10s ${planning}` },
   );

@@ -1,3 +1,4 @@
+import { poundsText } from './counted.ts';
 import { type CountryRules, countries } from './country.ts';
 import { type Html, html, joinHtml } from './html.ts';
 import {
@@ -171,11 +172,6 @@ export function readForm(questions: readonly Question[], typed: Typed): Reading 
     else values[question.name] = read.value;
   }
   return Object.keys(errors).length === 0 ? { ok: true, values } : { ok: false, errors };
-}
-
-/** Pence as pounds and pence: 1234567 is '£12,345.67', or with another country's symbol '$12,345.67'. */
-export function poundsText(pence: number, symbol = '£'): string {
-  return `${symbol}${Math.floor(pence / 100).toLocaleString('en-GB')}.${String(pence % 100).padStart(2, '0')}`;
 }
 
 /** Stored answers as they would have been typed, to fill a form for correction. */

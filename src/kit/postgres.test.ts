@@ -100,7 +100,14 @@ describe('embedded PostgreSQL', () => {
       await assert.rejects(ask(wrong.href, 'select 1'), /password authentication failed/);
       const secret = path.join(path.dirname(server.logFile), 'postgres-secret.json');
       assert.equal(fs.statSync(secret).mode & 0o777, 0o600);
-      if (server.socketUrl !== undefined) assert.deepEqual(await ask(server.socketUrl, 'select 1'), [[1]]);
+      // Over TCP as well, for the tools of whoever looks after it.
+      const tcp = new URL(server.url);
+      tcp.hostname = '127.0.0.1';
+      tcp.search = '';
+      assert.deepEqual(await ask(tcp.href, 'select inet_server_addr() is not null'), [[true]]);
+      assert.deepEqual(await ask(server.url, 'select inet_server_addr() is null'), [[true]]);
+      tcp.password = 'wrong';
+      await assert.rejects(ask(tcp.href, 'select 1'), /password authentication failed/);
 
       await ask(server.url, 'create table named (name text unique)');
       await ask(server.url, "insert into named values ('Marigold')");

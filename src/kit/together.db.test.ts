@@ -63,6 +63,33 @@ test('one read is sent as it is; who reads nothing waits for nothing; what is re
   assert.deepEqual(await together(counted, []), []);
 });
 
+test('a list that several reads are given is sent once, and one that looks the same is another', async () => {
+  const of = statement(
+    'test.of',
+    (p: { some: readonly number[]; but: number }) => sql<{ n: number }>`
+      select n from unnest(${p.some}::int[]) n where n <> ${p.but}::int order by n`,
+  );
+  const values: unknown[][] = [];
+  const counted = {
+    query(query: { text: string; values: unknown[] }) {
+      values.push(query.values);
+      return db.query(query);
+    },
+  } as unknown as Sql;
+  const some = [1, 2, 3];
+  const found = await together(counted, [
+    (one) => of(one, { some, but: 1 }),
+    (one) => of(one, { some: [1, 2, 3], but: 2 }),
+    (one) => of(one, { some, but: 3 }),
+  ]);
+  assert.deepEqual(found, [
+    [{ n: 2 }, { n: 3 }],
+    [{ n: 1 }, { n: 3 }],
+    [{ n: 1 }, { n: 2 }],
+  ]);
+  assert.deepEqual(values, [[some, 1, [1, 2, 3], 2, 3]]);
+});
+
 test('a statement that fails fails all who wait for it', async () => {
   const broken = statement('test.broken', (p: { n: number }) => sql<{ n: number }>`select 1 / ${p.n}::int as n`);
   await assert.rejects(

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 
 /** A file of a zip: its path with '/', relative, without '..'. */
@@ -34,7 +34,7 @@ export async function* zipStream(pieces: AsyncIterable<ZipPiece>, day: string): 
   const zip = new ZipFile();
   const stop = new AbortController();
   const writing = write(zip, pieces, day, stop.signal).catch((error: Error) => {
-    if (!stop.signal.aborted) zip.outputStream.destroy(error);
+    if (!stop.signal.aborted) (zip.outputStream as Readable).destroy(error);
   });
   try {
     for await (const part of zip.outputStream) yield part as Buffer;

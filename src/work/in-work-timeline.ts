@@ -1,7 +1,8 @@
 /** How events of support in work read on the timeline of a case. */
+
 import type { Entry, Renderers } from '../cases/rules.ts';
 import { showDay } from '../kit/clock.ts';
-import { poundsText } from '../kit/form.ts';
+import { poundsText } from '../kit/counted.ts';
 import { type Html, html, joinHtml } from '../kit/html.ts';
 import { outcomes, ways } from './rules/in-work.ts';
 

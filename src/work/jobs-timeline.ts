@@ -1,8 +1,7 @@
 /** How changes of hours and wage, weeks, offers and changes of benefit read on the timeline of a case. */
 import type { Entry, Renderers } from '../cases/rules.ts';
 import { showDay } from '../kit/clock.ts';
-import { counted } from '../kit/counted.ts';
-import { poundsText } from '../kit/form.ts';
+import { counted, poundsText } from '../kit/counted.ts';
 import { type Html, html, joinHtml } from '../kit/html.ts';
 
 type Payload = Readonly<Record<string, unknown>>;

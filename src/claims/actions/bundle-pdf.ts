@@ -1,7 +1,6 @@
 /** The PDF of a bundle: what the contract asks, clause by clause, and the evidence that was held, each file with its digest. */
 import { showDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
-import { poundsText } from '../../kit/form.ts';
+import { counted, poundsText } from '../../kit/counted.ts';
 import { letterDocument } from '../../messages/actions/letter-page.ts';
 import { coversText, type Evidence, evidenceSources, evidenceTitle, sizeText } from '../rules/evidence.ts';
 import type { Clause } from '../rules/explain.ts';

@@ -1,8 +1,8 @@
 /** The most that a contract pays for a milestone, over everybody. */
+import { poundsText } from '../../kit/counted.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Tx } from '../../kit/db.ts';
 import type { Contract } from '../rules/contract.ts';
-import { poundsText } from '../rules/explain.ts';
 import { capRoom } from '../rules/money.ts';
 import * as store from '../store/caps.ts';
 

@@ -1,4 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
+import { poundsText } from '../../kit/counted.ts';
 import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, input, summaryList, table } from '../../kit/ui/index.ts';
@@ -6,7 +7,6 @@ import type { AuditRow, ItemRow } from '../actions/audits.ts';
 import type { AuditResult, Interval } from '../rules/audit.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
-import { poundsText } from '../rules/explain.ts';
 import { otherContracts } from './claims-nav.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;

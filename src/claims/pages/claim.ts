@@ -1,4 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
+import { poundsText } from '../../kit/counted.ts';
 import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
@@ -7,7 +8,7 @@ import type { LiveClaim, MoveRow } from '../actions/life.ts';
 import { type ClaimMove, claimMoveNames, clawbackOf, moveOf } from '../rules/claim-states.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
-import { type Clause, poundsText } from '../rules/explain.ts';
+import type { Clause } from '../rules/explain.ts';
 import { clauseList } from './contract.ts';
 import { stateTag, waitsText } from './live.ts';
 

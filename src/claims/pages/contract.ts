@@ -1,7 +1,8 @@
+import { poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { tag } from '../../kit/ui/index.ts';
 import type { Contract } from '../rules/contract.ts';
-import { type Clause, clausesOf, poundsText } from '../rules/explain.ts';
+import { type Clause, clausesOf } from '../rules/explain.ts';
 import type { ClaimFacts, MilestoneState, MilestoneStatus } from '../rules/milestones.ts';
 
 const statusText: Record<MilestoneStatus, { text: string; colour: string }> = {

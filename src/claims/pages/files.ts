@@ -1,11 +1,10 @@
 import { showDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
+import { counted, poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, errorSummary, fileUpload, select, subNavigation, table } from '../../kit/ui/index.ts';
 import type { ClaimFileRow, PileRow } from '../actions/commissioner-files.ts';
 import { type Pile, piles } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
-import { poundsText } from '../rules/explain.ts';
 import { otherContracts } from './claims-nav.ts';
 
 /** Where a file stands. */

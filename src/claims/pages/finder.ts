@@ -1,9 +1,9 @@
 import { showDay } from '../../kit/clock.ts';
+import { poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, details, insetText, select, table, tag } from '../../kit/ui/index.ts';
 import type { FoundRow, SignalTally } from '../actions/finder.ts';
 import type { Contract } from '../rules/contract.ts';
-import { poundsText } from '../rules/explain.ts';
 import { rightOf, type Signal, signals, whyFound } from '../rules/finder.ts';
 
 const nameOf = (row: FoundRow): string =>

@@ -1,9 +1,9 @@
 import { showDay } from '../../kit/clock.ts';
+import { poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, select, table } from '../../kit/ui/index.ts';
 import type { ClaimableRow } from '../actions/milestones.ts';
 import type { Contract } from '../rules/contract.ts';
-import { poundsText } from '../rules/explain.ts';
 
 /** States by which the list can be narrowed, in words. */
 export const listStates = { claimable: 'Can be claimed', missed: 'Past the deadline', claimed: 'Claimed' } as const;

@@ -1,4 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
+import { poundsText } from '../../kit/counted.ts';
 import { formatDay } from '../../kit/days.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, table, tag } from '../../kit/ui/index.ts';
@@ -6,7 +7,6 @@ import type { LiveClaim } from '../actions/life.ts';
 import { type ClaimState, claimStates } from '../rules/claim-states.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
-import { poundsText } from '../rules/explain.ts';
 import type { MilestoneState } from '../rules/milestones.ts';
 
 /** Where a claim stands, as a tag. */

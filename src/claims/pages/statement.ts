@@ -1,14 +1,12 @@
 import { showDay } from '../../kit/clock.ts';
+import { poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, input, select, table } from '../../kit/ui/index.ts';
 import type { EntryRow } from '../actions/statements.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
-import { poundsText } from '../rules/explain.ts';
 import { accountNames, accounts, kindTexts, type postingKinds, type StatementAccount } from '../rules/ledger.ts';
 
-/** Whole pence as pounds, below zero with a minus: '−£400.00'. */
-export const signedText = (pence: number): string => (pence < 0 ? `−${poundsText(-pence)}` : poundsText(pence));
 const kindText = (kind: string): string => kindTexts[kind as (typeof postingKinds)[number]] ?? kind;
 const monthText = (month: string): string =>
   Temporal.PlainYearMonth.from(month)
@@ -31,7 +29,7 @@ export function statementHtml(view: {
   const kinds = [...new Set(statement.flatMap(({ movements }) => movements.map(({ kind }) => kind)))];
   const order = Object.keys(kindTexts);
   kinds.sort((one, other) => order.indexOf(one) - order.indexOf(other));
-  const numeric = (pence: number) => ({ text: signedText(pence), format: 'numeric' as const });
+  const numeric = (pence: number) => ({ text: poundsText(pence), format: 'numeric' as const });
   const line = (label: string, of: (one: StatementAccount) => number, strong = false) => {
     const sums = statement.map(of);
     return [

@@ -1,6 +1,6 @@
 import { showDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
-import { type Errors, errorsAbove, fields, poundsText, type Question, type Typed } from '../../kit/form.ts';
+import { counted, poundsText } from '../../kit/counted.ts';
+import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, insetText, table } from '../../kit/ui/index.ts';
 import type { TradingEntry, TradingMonth } from '../rules/trading.ts';
@@ -25,7 +25,7 @@ export function ledgerHtml(view: {
   mayRecord: boolean;
 }): Html {
   const { path, evidence, job, csrf, symbol, questions, typed, errors = {}, months, entries, mayRecord } = view;
-  const money = (pence: number): string => `${pence < 0 ? '−' : ''}${poundsText(Math.abs(pence), symbol)}`;
+  const money = (pence: number): string => poundsText(pence, symbol);
   const gaps = months.filter((month) => month.entries === 0).length;
   return html`${errorsAbove(questions, errors)}<h1 class="govuk-heading-l">Ledger of trading: ${job}</h1>
 <p class="govuk-body">What the person received and spent in their own business. When it is complete, keep it as <a class="govuk-link" href="${evidence}">evidence</a>.</p>

@@ -1,11 +1,11 @@
 import { showDay } from '../../kit/clock.ts';
+import { poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, errorSummary, select, table } from '../../kit/ui/index.ts';
 import type { WaitingRow } from '../actions/waiting.ts';
 import { type ClaimState, claimStates } from '../rules/claim-states.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
-import { poundsText } from '../rules/explain.ts';
 import { waitsText } from './live.ts';
 
 const nameOf = (row: WaitingRow): string =>

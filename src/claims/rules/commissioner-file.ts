@@ -2,9 +2,9 @@
  * The commissioner's file against what stands here: each row goes to one of three piles, with why. Pure. Nothing is guessed: a row
  * that says something else is looked at by a person.
  */
+import { poundsText } from '../../kit/counted.ts';
 import { readReference } from '../../kit/ids.ts';
 import { type ClaimMove, type ClaimState, claimStates } from './claim-states.ts';
-import { poundsText } from './explain.ts';
 
 /** The piles, in the order in which they are shown. */
 export const piles = { matched: 'Matches', differs: 'Differs', unknown: 'Not known here' } as const;

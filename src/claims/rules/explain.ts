@@ -1,6 +1,6 @@
 /** A milestone explained clause by clause: what the contract asks, whether it holds, and what is missing. Pure. */
 import { showDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
+import { counted, poundsText } from '../../kit/counted.ts';
 import { type DayNumber, formatDay } from '../../kit/days.ts';
 import type { Contract, JobsThatCount, Milestone, WeeksRule } from './contract.ts';
 import { type ClaimFacts, evidenceAsked, type MilestoneState } from './milestones.ts';
@@ -12,9 +12,6 @@ export type Clause = { text: string; met: 'yes' | 'no' | 'not yet'; note?: strin
 
 const day = (on: DayNumber): string => showDay(formatDay(on));
 const lengthText = (days: number): string => (days % 7 === 0 ? counted(days / 7, 'week') : counted(days, 'day'));
-/** Whole pence as pounds: '£4,759.04'. */
-export const poundsText = (pence: number): string =>
-  `£${Math.trunc(pence / 100).toLocaleString('en-GB')}.${String(pence % 100).padStart(2, '0')}`;
 
 const kindWords: Record<NonNullable<JobsThatCount['kinds']>[number], string> = {
   employed: 'employed',

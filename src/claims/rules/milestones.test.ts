@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { poundsText } from '../../kit/counted.ts';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { shippedContracts } from '../actions/contracts.ts';
 import { type Contract, contractProblems, inForce } from './contract.ts';
-import { clausesOf, poundsText } from './explain.ts';
+import { clausesOf } from './explain.ts';
 import { type ClaimFacts, type ClaimJob, milestoneStates } from './milestones.ts';
 
 const contracts = await shippedContracts();

@@ -104,10 +104,10 @@ export function roomFor(world: DiaryWorld, wish: Pick<Wish, 'siteId' | 'needs' |
   const site = world.sites.find(({ id }) => id === wish.siteId);
   if (site === undefined) return null;
   const extras = (room: Room): number => Number(room.private) + Number(room.quiet) + Number(room.stepFree);
+  const taken = new Set(world.busy.flatMap((one) => (one.roomId !== null && overlap(one, wish) ? one.roomId : [])));
   return (
     world.rooms
-      .filter((room) => room.siteId === site.id && roomFits(room, site, wish.needs))
-      .filter((room) => !world.busy.some((one) => one.roomId === room.id && overlap(one, wish)))
+      .filter((room) => room.siteId === site.id && roomFits(room, site, wish.needs) && !taken.has(room.id))
       .sort((a, b) => extras(a) - extras(b) || a.name.localeCompare(b.name))[0] ?? null
   );
 }

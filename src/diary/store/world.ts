@@ -14,7 +14,8 @@ export type WorldRow = {
 };
 
 const hm = (column: string) => sql.raw(`to_char(${column}, 'HH24:MI')`);
-const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
+// As a float: `extract` reckons in decimals, which takes four times as long.
+const epoch = (column: string) => sql.raw(`(date_part('epoch', ${column}) * 1000)::bigint`);
 const list = (from: unknown) => sql`coalesce((select json_agg(x) from (${from}) x), '[]')`;
 
 // As arrays they are looked up in indexes: a join with a list of unknown length would read the whole table.
@@ -25,6 +26,10 @@ const patternColumns = sql`w.staff_id as "staffId", w.site_id as "siteId", w.wee
 const leaveColumns = sql`l.staff_id as "staffId", l.from_on as "fromOn", l.to_on as "toOn", ${hm('l.starts')} as starts, ${hm('l.ends')} as ends`;
 const blockColumns = sql`b.staff_id as "staffId", b.weekday, ${hm('b.starts')} as starts, ${hm('b.ends')} as ends, b.label, b.from_on as "fromOn",
         b.to_on as "toOn"`;
+
+// Whole rows, so that none is looked up a second time once each is there only once.
+const takenColumns = sql`a.id, a.staff_id, a.person_id, a.site_id, a.room_id, a.interpreter_id, a.kind, a.mode, a.state, a.starts_at,
+        a.ends_at, a.buffer_minutes, a.travel_minutes`;
 
 const places = sql`array(select id from place)`;
 const workers = sql`array(select staff_id from worker)`;
@@ -59,16 +64,16 @@ export const findWorld = statement(
       select i.id, i.name from interpreter i where i.closed_at is null and lower(i.language) = lower(${p.language}::text)
         and i.programme_id in (select programme_id from place)
     ), taken as (
-      select a.id from appointment a where a.staff_id = any(${workers}) and a.starts_at > ${p.from}::timestamptz - interval '12 hours'
+      select ${takenColumns} from appointment a where a.staff_id = any(${workers}) and a.starts_at > ${p.from}::timestamptz - interval '12 hours'
         and a.starts_at < ${p.to}::timestamptz
-      union select a.id from appointment a where a.site_id = any(${places}) and a.room_id is not null
+      union select ${takenColumns} from appointment a where a.site_id = any(${places}) and a.room_id is not null
         and a.starts_at > ${p.from}::timestamptz - interval '12 hours' and a.starts_at < ${p.to}::timestamptz
-      union select a.id from appointment a where a.person_id = ${p.personId}::uuid
+      union select ${takenColumns} from appointment a where a.person_id = ${p.personId}::uuid
         and a.starts_at > ${p.from}::timestamptz - interval '12 hours' and a.starts_at < ${p.to}::timestamptz
-      union select h.appointment_id from diary_hold h where h.holder = ${p.personId}::uuid
+      union select ${takenColumns} from diary_hold h join appointment a on a.id = h.appointment_id where h.holder = ${p.personId}::uuid
         and h.span && tstzrange(${p.from}::timestamptz, ${p.to}::timestamptz)
-      union select h.appointment_id from speaker i join diary_hold h on h.holder = i.id
-        and h.span && tstzrange(${p.from}::timestamptz, ${p.to}::timestamptz)
+      union select ${takenColumns} from speaker i join diary_hold h on h.holder = i.id join appointment a on a.id = h.appointment_id
+        where h.span && tstzrange(${p.from}::timestamptz, ${p.to}::timestamptz)
     )
     select
       ${list(sql`select ${siteColumns} from place order by name`)} as sites,
@@ -84,8 +89,7 @@ export const findWorld = statement(
           where h.appointment_id = a.id and h.holder = ${p.personId}::uuid)) as "personId", a.site_id as "siteId", a.room_id as "roomId",
         a.interpreter_id as "interpreterId", a.kind, a.mode, ${epoch('a.starts_at')} as "from", ${epoch('a.ends_at')} as "to",
         a.buffer_minutes as buffer, a.travel_minutes as travel
-        from appointment a where ${p.busy}::bool and a.id in (select id from taken)
-        and a.state not in ('cancelled_by_us', 'cancelled_by_them', 'moved')`)} as busy,
+        from taken a where ${p.busy}::bool and a.state not in ('cancelled_by_us', 'cancelled_by_them', 'moved')`)} as busy,
       ${list(sql`select id, name from speaker order by name`)} as interpreters`,
 );
 

@@ -35,16 +35,22 @@ export type BrokenRow = {
   brokenOn: string;
 };
 
-// A broken promise stays something to put right for a month; after that it is history.
+// A broken promise stays something to put right for a month; after that it is history. The two tables are named, not their
+// view: only so is the index of steps that are due seen.
 export const promisesBroken = statement(
   'plan.promisesBroken',
   (p: { caseIds: readonly string[]; day: string }) => sql<BrokenRow>`
     select distinct on (case_id) case_id as "caseId", count(*) over (partition by case_id) as count, id as "promiseId",
       stored_as as "storedAs", promised_by as by, by_name as "byName", words, to_whom as "toWhom", broken_on as "brokenOn"
     from (
-      select *, case when state = 'broken' then state_on else due_on + 1 end as broken_on from case_promise
-      where case_id = any(${p.caseIds}::uuid[]) and (
+      select id, 'promise' as stored_as, case_id, promised_by, by_name, words, to_whom,
+        case when state = 'broken' then state_on else due_on + 1 end as broken_on
+      from promise where case_id = any(${p.caseIds}::uuid[]) and (
         (state = 'open' and due_on < ${p.day}::date)
-        or (state = 'broken' and state_on between ${p.day}::date - 30 and ${p.day}::date))) b
+        or (state = 'broken' and state_on between ${p.day}::date - 30 and ${p.day}::date))
+      union all
+      select id, 'step', case_id, owner, owner_name, words, 'the person', due_on + 1
+      from step where case_id = any(${p.caseIds}::uuid[]) and owner <> 'person' and state in ('open', 'tried')
+        and due_on < ${p.day}::date) b
     order by case_id, broken_on desc, id`,
 );

@@ -1,6 +1,5 @@
-import { counted } from '../../kit/counted.ts';
+import { counted, poundsText } from '../../kit/counted.ts';
 import { countryOf } from '../../kit/country.ts';
-import { poundsText } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { summaryList } from '../../kit/ui/index.ts';
 import type { ProgrammeDocument } from '../rules/document.ts';

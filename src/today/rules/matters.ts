@@ -27,11 +27,11 @@ export type Matter = {
 };
 
 /** What is left when those matters that others stand in for are taken out. */
-export function withoutHeldBack(matters: readonly Matter[]): Matter[] {
+export function withoutHeldBack(matters: readonly Matter[]): readonly Matter[] {
   const held = new Set(
     matters.flatMap(({ caseId, holdsBack = [] }) => holdsBack.map((reason) => `${caseId} ${reason}`)),
   );
-  return matters.filter(({ caseId, reason }) => !held.has(`${caseId} ${reason}`));
+  return held.size === 0 ? matters : matters.filter(({ caseId, reason }) => !held.has(`${caseId} ${reason}`));
 }
 
 /** A reason that was put off: it comes back on the day `until`, or when it is more urgent than it was. */

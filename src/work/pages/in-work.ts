@@ -1,7 +1,6 @@
 import { showDay, showNearDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
+import { counted, poundsText } from '../../kit/counted.ts';
 import { formatDay } from '../../kit/days.ts';
-import { poundsText } from '../../kit/form.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, summaryList, table, tag } from '../../kit/ui/index.ts';
 import { type InWorkRules, labelOf } from '../../programmes/rules.ts';

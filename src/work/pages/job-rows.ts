@@ -1,7 +1,6 @@
 /** Rows of a job's card that tell its history: hours and wage, weeks, why it was left. */
 import { showDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
-import { poundsText } from '../../kit/form.ts';
+import { counted, poundsText } from '../../kit/counted.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import type { SummaryListRow } from '../../kit/ui/index.ts';
 import type { JobKind, WorkWords } from '../../programmes/rules/work.ts';

@@ -1,7 +1,6 @@
 import { showDay } from '../../kit/clock.ts';
-import { counted } from '../../kit/counted.ts';
+import { counted, poundsText } from '../../kit/counted.ts';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
-import { poundsText } from '../../kit/form.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, insetText, type SummaryListRow, summaryList } from '../../kit/ui/index.ts';
 import type { WorkWords } from '../../programmes/rules/work.ts';
