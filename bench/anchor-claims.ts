@@ -43,7 +43,7 @@ export async function addClaims(app: FastifyInstance, db: Database, place: Place
         wide: true,
         main: claimListHtml({
           nav: claimsNav(actorOf(place.id, 'programme_office'), '/claims'),
-          ...{ contracts, contract, status: 'claimable', milestone: 'job_start', rows, next },
+          ...{ contracts, contract, status: 'claimable', milestone: 'job_start', rows, next, all: false },
           csv: `/claims/list.csv?contract=${programmeKey}&status=claimable&milestone=job_start`,
         }),
       },

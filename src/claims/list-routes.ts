@@ -93,6 +93,7 @@ export const listRoutes: readonly Route[] = [
           nav: claimsNav(context.actor, '/claims'),
           ...view,
           rows,
+          all: !more && context.query.after === undefined,
           next: more && last !== undefined ? address('/claims', view, afterText(afterRow(last))) : null,
           csv: address('/claims/list.csv', view),
         }),

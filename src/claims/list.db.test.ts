@@ -37,6 +37,7 @@ test('a job that changes changes what can be claimed, and nobody reads what is u
   await w.db.query('update job set started_on = $2 where id = $1', [job, '2015-04-01']);
   const { body } = await office.get('/claims?milestone=job_start');
   assert.match(body, new RegExp(`/cases/${one.caseId}/claims`));
+  assert.match(body, /1 milestone, worth £1,200\.00 together\./);
   assert.deepEqual((await rowsOf(one.caseId)).slice(1), [
     'job_start claimable 2015-04-01 120000',
     'sustained_job claimable 2016-03-15 250000',
@@ -79,6 +80,8 @@ test('the list is paged, within the policy, and downloaded by reference alone', 
   assert.equal(casesIn(first.body).length, 50);
   assert.equal(new Set(both).size, both.length);
   assert.ok(!both.includes(hidden.caseId));
+  // What is together is said where all of it is on the page.
+  for (const { body } of [first, second]) assert.doesNotMatch(body, /together\./);
   const csv = await office.get('/claims/list.csv?milestone=attachment');
   assert.match(csv.body, /^reference,milestone,status,reached_on,claimed_on,claim_by,pence,missing\r?\n/);
   assert.equal(csv.body.trim().split('\n').length - 1, both.length);

@@ -52,6 +52,14 @@ test('a job is recorded, shown with its clock, corrected with the original kept,
   assert.match(shown, /50 weeks on 21 Apr 2016 if it goes on/);
   assert.match(shown, /Most so far: 329 of 350 days in work/);
   assert.match(shown, /21 Apr 2016, if the person stays in work without a day between/);
+  // The overview says it in a line: 329 days are there, and with 21 more the job is sustained.
+  const overview = `/cases/${caseId}`;
+  const clock = async () =>
+    /Sustained work<\/h2>\s*<p[^>]*>([^<]*)</.exec((await worker.get(overview)).body)?.[1] ?? null;
+  assert.equal(
+    await clock(),
+    '329 of 350 days in work. 21 more days: 21 Apr 2016, if the person stays in work without a day between.',
+  );
 
   const form = await worker.get(`${path}/${job.id}/correct`);
   assert.match(form.body, /value="6\.60"/);
@@ -65,6 +73,10 @@ test('a job is recorded, shown with its clock, corrected with the original kept,
   assert.equal(ended.status, 303);
   const [now] = await rowsOf('job', caseId);
   assert.deepEqual([now.hourly_wage_pence, now.ended_on, now.version], [720, '2016-03-30', 3]);
+  assert.equal(
+    await clock(),
+    '328 of 350 days in work. 22 more days: 22 Apr 2016, if a job starts tomorrow and goes on.',
+  );
   const told = await events(caseId);
   assert.deepEqual(
     told.map(({ kind, happened_on }) => [kind, happened_on]),

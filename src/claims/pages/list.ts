@@ -1,5 +1,5 @@
 import { showDay } from '../../kit/clock.ts';
-import { poundsText } from '../../kit/counted.ts';
+import { counted, poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, select, table } from '../../kit/ui/index.ts';
 import type { ClaimableRow } from '../actions/milestones.ts';
@@ -39,9 +39,11 @@ export function claimListHtml(view: {
   rows: readonly ClaimableRow[];
   /** The address of the next page; null where this is the last. */
   next: string | null;
+  /** These rows are all there are. */
+  all: boolean;
   csv: string;
 }): Html {
-  const { nav, contracts, contract, status, milestone, rows, next, csv } = view;
+  const { nav, contracts, contract, status, milestone, rows, next, all, csv } = view;
   const labelOf = (key: string) => contract.milestones.find((one) => one.key === key)?.label ?? key;
   const evidence = (row: ClaimableRow): string => {
     const asked = contract.milestones.find((one) => one.key === row.milestone)?.evidence ?? [];
@@ -63,36 +65,33 @@ ${choice('milestone', 'Milestone', [['', 'All'], ...contract.milestones.map((one
 ${
   rows.length === 0
     ? html`<p class="govuk-body">Nobody${status === 'claimable' ? ' has reached a milestone that is not claimed' : ''}.</p>`
-    : html`${table({
-        caption: `${listStates[status]}: the nearest deadline first, then what is worth most`,
-        captionClasses: 'govuk-visually-hidden',
-        stack: true,
-        head: [
-          { text: 'Who' },
-          { text: 'Milestone' },
-          { text: 'Reached on' },
-          { text: status === 'claimed' ? 'Claimed on' : 'Claim by' },
-          { text: 'Worth', format: 'numeric' },
-          { text: 'Missing' },
-          { text: 'Key worker' },
-        ],
-        rows: rows.map((row) => [
-          { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims">${nameOf(row)}</a>` },
-          { text: labelOf(row.milestone) },
-          { text: row.reached_on === null ? 'Not known' : showDay(row.reached_on) },
-          {
-            text:
-              status === 'claimed'
-                ? showDay(row.claimed_on)
-                : row.claim_by === null
-                  ? 'No deadline'
-                  : showDay(row.claim_by),
-          },
-          { text: row.pence === null ? '-' : poundsText(row.pence), format: 'numeric' },
-          { text: evidence(row) },
-          { text: row.key_worker_name ?? 'None' },
-        ]),
-      })}
+    : html`${all ? html`<p class="govuk-body">${counted(rows.length, 'milestone')}, worth ${poundsText(rows.reduce((sum, { pence }) => sum + (pence ?? 0), 0))} together.</p>` : noHtml}
+${table({
+  caption: `${listStates[status]}: the nearest deadline first, then what is worth most`,
+  captionClasses: 'govuk-visually-hidden',
+  stack: true,
+  head: [
+    { text: 'Who' },
+    { text: 'Milestone' },
+    { text: 'Reached on' },
+    { text: status === 'claimed' ? 'Claimed on' : 'Claim by' },
+    { text: 'Worth', format: 'numeric' },
+    { text: 'Missing' },
+    { text: 'Key worker' },
+  ],
+  rows: rows.map((row) => [
+    { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims">${nameOf(row)}</a>` },
+    { text: labelOf(row.milestone) },
+    { text: row.reached_on === null ? 'Not known' : showDay(row.reached_on) },
+    {
+      text:
+        status === 'claimed' ? showDay(row.claimed_on) : row.claim_by === null ? 'No deadline' : showDay(row.claim_by),
+    },
+    { text: row.pence === null ? '-' : poundsText(row.pence), format: 'numeric' },
+    { text: evidence(row) },
+    { text: row.key_worker_name ?? 'None' },
+  ]),
+})}
 <p class="govuk-body newel-no-print">${next === null ? noHtml : html`<a class="govuk-link" href="${next}">Next page</a> `}<a class="govuk-link" href="${csv}">Download as CSV</a></p>`
 }`;
 }

@@ -10,7 +10,7 @@ import { sideText } from './waiting.ts';
 
 /** Who else is involved: nothing but the way to services where nobody is, and the key worker holds the case. */
 export function involvedHtml(caseId: string, holder: Holder, rows: readonly InvolvedRow[], today: string): Html {
-  const links = html`<p class="govuk-body newel-no-print"><a class="govuk-link" href="/cases/${caseId}/referrals">Services and referrals</a> <a class="govuk-link" href="/cases/${caseId}/case-manager">Who holds this case</a></p>`;
+  const links = html`<p class="govuk-body newel-no-print"><a class="govuk-link" href="/cases/${caseId}/referrals">Services and referrals</a> · <a class="govuk-link" href="/cases/${caseId}/case-manager">Who holds this case</a></p>`;
   const alarm = holder.by === 'nobody' && holder.since !== null;
   if (rows.length === 0 && holder.by !== 'allocation' && !alarm) return links;
   return html`<h2 class="govuk-heading-m">Who else is involved</h2>

@@ -52,16 +52,27 @@ ${jobs.length === 0 ? html`<p class="govuk-body">No job is recorded.</p>` : html
 ${offersHtml(view)}${benefitsHtml(view)}`;
 }
 
-function sustainedHtml({ jobs, attachedOn, rule, today }: JobsView): Html {
-  const asOf = parseDay(today);
-  const attached = day(attachedOn);
-  if (rule === null || asOf === null) return noHtml;
-  const words = `${counted(rule.weeks, 'week')} in work within ${counted(rule.window, 'week')}`;
-  if (attached === null)
-    return insetText({ text: `Jobs count towards ${words} from the day of attachment on. There is no such day yet.` });
+/** What the clock of sustained work goes by. */
+type ClockView = Pick<JobsView, 'jobs' | 'attachedOn' | 'today'> & { rule: NonNullable<JobsView['rule']> };
+
+const ruleText = (rule: ClockView['rule']): string =>
+  `${counted(rule.weeks, 'week')} in work within ${counted(rule.window, 'week')}`;
+
+/** The clock of the jobs that count since `attached`. */
+function clockOf({ jobs, rule }: ClockView, attached: DayNumber, asOf: DayNumber) {
   const sustained = sustainedFromWeeks(rule.weeks, rule.window);
   const counting = programmeJobs(jobs.filter(isJob).map(datesOf), attached, asOf);
-  const clock = sustainedClock(counting, sustained, asOf);
+  return { sustained, counting, clock: sustainedClock(counting, sustained, asOf) };
+}
+
+function sustainedHtml({ rule, ...view }: JobsView): Html {
+  const asOf = parseDay(view.today);
+  const attached = day(view.attachedOn);
+  if (rule === null || asOf === null) return noHtml;
+  const words = ruleText(rule);
+  if (attached === null)
+    return insetText({ text: `Jobs count towards ${words} from the day of attachment on. There is no such day yet.` });
+  const { sustained, counting, clock } = clockOf({ ...view, rule }, attached, asOf);
   const inAll = countDays(daysInWork(counting, asOf));
   const state =
     clock.on !== null
@@ -73,9 +84,7 @@ function sustainedHtml({ jobs, attachedOn, rule, today }: JobsView): Html {
       { key: { text: 'State' }, value: { text: state } },
       clock.earliest !== null && {
         key: { text: 'Earliest possible date' },
-        value: {
-          text: `${shown(clock.earliest)}, ${clock.inWork ? 'if the person stays in work without a day between' : 'if a job starts tomorrow and goes on'}`,
-        },
+        value: { text: `${shown(clock.earliest)}, ${ifText(clock.inWork)}` },
       },
       clock.on === null && {
         key: { text: 'Days in work now' },
@@ -84,6 +93,26 @@ function sustainedHtml({ jobs, attachedOn, rule, today }: JobsView): Html {
       { key: { text: 'Days in work in all' }, value: { text: counted(inAll, 'day') } },
     ],
   });
+}
+
+const ifText = (inWork: boolean): string =>
+  inWork ? 'if the person stays in work without a day between' : 'if a job starts tomorrow and goes on';
+
+/** The clock of sustained work on the overview of a case: reached on, or so many more days by when. Nothing where no job counts. */
+export function sustainedPart(caseId: string, view: ClockView): Html {
+  const asOf = parseDay(view.today);
+  const attached = day(view.attachedOn);
+  if (asOf === null || attached === null) return noHtml;
+  const { sustained, counting, clock } = clockOf(view, attached, asOf);
+  if (counting.length === 0) return noHtml;
+  const { on, earliest } = clock;
+  const text =
+    on !== null
+      ? `Reached on ${shown(on)}: ${ruleText(view.rule)}.`
+      : `${clock.now} of ${sustained.need} days in work. ${earliest === null ? '' : `${counted(earliest - asOf, 'more day')}: ${shown(earliest)}, ${ifText(clock.inWork)}.`}`;
+  return html`<h2 class="govuk-heading-m">Sustained work</h2>
+<p class="govuk-body">${text}</p>
+<p class="govuk-body newel-no-print"><a class="govuk-link" href="/cases/${caseId}/jobs">Jobs and their clocks</a></p>`;
 }
 
 /** What must be known to read a job rightly; empty for a plain one. */

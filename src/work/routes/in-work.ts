@@ -6,17 +6,18 @@ import { notFound, type Page, type Route, redirect, route } from '../../access/r
 import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage } from '../../cases/actions/frame.ts';
 import type { OverviewPart } from '../../cases/actions/overview-part.ts';
-import { caseParams, caseRecord } from '../../cases/actions/record.ts';
+import { caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
-import { type Html, noHtml } from '../../kit/html.ts';
+import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { warningText } from '../../kit/ui/index.ts';
 import { labelOf } from '../../programmes/rules.ts';
 import { endingsOf } from '../actions/endings.ts';
 import { closeProblem, contactsOf, findProblem, problemsOf, recordContact, standingOf } from '../actions/in-work.ts';
-import type { WorkParts } from '../actions/jobs.ts';
+import { jobsOf, type WorkParts } from '../actions/jobs.ts';
 import { inWorkHtml, inWorkPart, shownContacts } from '../pages/in-work.ts';
+import { sustainedPart } from '../pages/jobs.ts';
 import { closeQuestions, contactErrors, contactQuestions } from '../rules/in-work-forms.ts';
 import { weekToAsk } from '../rules/in-work-standing.ts';
 import { caseRef } from './case-ref.ts';
@@ -172,11 +173,15 @@ const saveProblem = route({
   },
 });
 
-/** On the overview of a case: what support in work asks for. */
+/** On the overview of a case: what support in work asks for, and the clock of sustained work. */
 export const inWorkSoFar: OverviewPart = async (sql, head, today) => {
-  if (head.attachment === null || head.status === 'closed') return noHtml;
+  const { caseId, attachment } = head;
+  if (attachment === null || head.status === 'closed') return noHtml;
   const day = onDay(head, Temporal.PlainDate.from(today));
-  return inWorkPart(head.caseId, await standingOf(sql, head.caseId, day), today);
+  const rule = documentOf(head, today)?.sustainedWork ?? null;
+  const [standing, jobs] = await Promise.all([standingOf(sql, caseId, day), rule === null ? [] : jobsOf(sql, caseId)]);
+  const clock = rule === null ? noHtml : sustainedPart(caseId, { jobs, attachedOn: attachment.on, rule, today });
+  return html`${inWorkPart(caseId, standing, today)}${clock}`;
 };
 
 /** Every route of support in work. */
