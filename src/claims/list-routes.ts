@@ -3,10 +3,8 @@ import { programmesOf, scopeOf } from '../access/rules/policy.ts';
 import { type Context, file, notFound, page, type Route, route } from '../access/rules/route.ts';
 import { csvText } from '../kit/csv.ts';
 import { together } from '../kit/together.ts';
-import { listProgrammes } from '../programmes/actions.ts';
-import { contractsInUse, latestOf } from './actions/contracts.ts';
+import { choicesFor, latestOf } from './actions/contracts.ts';
 import { type After, afterRow, anyDue, claimableOf, workOutDue } from './actions/milestones.ts';
-
 import { finderRoutes } from './finder-routes.ts';
 import { claimsNav } from './pages/claims-nav.ts';
 import { claimListHtml, type ListState, listStates } from './pages/list.ts';
@@ -34,17 +32,12 @@ function afterFrom(text: string | undefined): After | null {
 /** What was asked for, of the contracts of programmes in which the actor may look. */
 async function asked({ db, actor, clock, query: given }: Asked) {
   const today = clock.today().toString();
-  const [programmes, inUse, due] = await together(db, [
-    (sql) => listProgrammes(sql, { day: today, ids: programmesOf(actor, 'claim.record') }),
-    (sql) => contractsInUse(sql),
-    (sql) => anyDue(sql),
-  ]);
+  const { programmes, inUse } = await choicesFor(db, programmesOf(actor, 'claim.record'), today);
   const contracts = inUse.filter((one) => programmes.some(({ key }) => key === one.programme)).map(latestOf);
   const contract: Contract = contracts.find(({ key }) => key === given.contract) ?? contracts[0] ?? notFound();
   const programmeId = programmes.find(({ key }) => key === contract.programme)?.id ?? notFound();
   const milestone = contract.milestones.some(({ key }) => key === given.milestone) ? (given.milestone ?? null) : null;
   const { status = 'claimable' } = given;
-  if (due) await workOutDue(db, today);
   const scope = scopeOf(actor, 'claim.record', programmeId);
   return {
     contracts,
@@ -53,6 +46,20 @@ async function asked({ db, actor, clock, query: given }: Asked) {
     milestone,
     asking: { programmeId, contract: contract.key, status, milestone, scope },
   };
+}
+
+type Asking = Awaited<ReturnType<typeof asked>>['asking'];
+
+/** A part of the list. Cases that changed are worked out first: nobody reads what a change made untrue. */
+async function listed({ db, clock }: Asked, asking: Asking, page: { after: After | null; limit: number }) {
+  // The limit and the lists of scope are not known to a plan that is kept; it is the right one all the same, and planning
+  // anew took as long as reading.
+  const read = () =>
+    together(db.searching, [(sql) => claimableOf(sql, { ...asking, ...page }), (sql) => anyDue(sql)] as const);
+  const [list, due] = await read();
+  if (!due) return list;
+  await workOutDue(db, clock.today().toString());
+  return (await read())[0];
 }
 
 const address = (
@@ -76,15 +83,8 @@ export const listRoutes: readonly Route[] = [
     audit: { read: 'claims list' },
     query,
     async handle(context) {
-      const { db } = context;
       const { asking, ...view } = await asked(context);
-      // The limit and the lists of scope are not known to a plan that is kept; it is the right one all the same, and planning
-      // anew took as long as reading.
-      const { rows, more } = await claimableOf(db.searching, {
-        ...asking,
-        after: afterFrom(context.query.after),
-        limit: perPage,
-      });
+      const { rows, more } = await listed(context, asking, { after: afterFrom(context.query.after), limit: perPage });
       const last = rows.at(-1);
       return page({
         title: 'What can be claimed',
@@ -108,7 +108,7 @@ export const listRoutes: readonly Route[] = [
     query,
     async handle(context) {
       const { asking } = await asked(context);
-      const { rows } = await claimableOf(context.db, { ...asking, after: null, limit: mostInFile });
+      const { rows } = await listed(context, asking, { after: null, limit: mostInFile });
       const head = ['reference', 'milestone', 'status', 'reached_on', 'claimed_on', 'claim_by', 'pence', 'missing'];
       const lines = rows.map((row) => [
         ...[row.reference, row.milestone, row.status, row.reached_on ?? '', row.claimed_on ?? '', row.claim_by ?? ''],

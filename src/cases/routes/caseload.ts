@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { coveredBy, coverOf } from '../../access/actions/cover.ts';
 import { notFound, page, type Route, route } from '../../access/rules/route.ts';
+import { together } from '../../kit/together.ts';
 import { caseload, workersFor } from '../actions/lists.ts';
 import { caseloadHtml } from '../pages/caseload.ts';
 import {
@@ -30,13 +31,17 @@ const caseloadRoute = route({
     const workers = await workersFor(db, actor);
     const wanted = asked.worker || own[0] || null;
     // Somebody else's caseload is answered like one that is not there.
-    const covering = await coveredBy(db, own, clock.today().toString());
+    const today = clock.today();
+    const [covering, [away]] = await together(db, [
+      (sql) => coveredBy(sql, own, today.toString()),
+      (sql) => coverOf(sql, wanted === null ? [] : [wanted], today.toString()),
+    ]);
     const covered = covering.find((one) => one.staff_id === wanted);
     const allowed =
       wanted === null || own.includes(wanted) || covered !== undefined || workers.some(({ id }) => id === wanted);
     if (!allowed) return notFound();
     const { entries, guide } =
-      wanted === null ? { entries: [], guide: null } : await caseload(db, actor, wanted, clock.today());
+      wanted === null ? { entries: [], guide: null } : await caseload(db, actor, wanted, today);
     const sort: CaseloadSort = asked.sort ?? 'contact';
     const direction: Direction = asked.order ?? (asked.sort === undefined ? 'descending' : 'ascending');
     const pages = Math.max(1, Math.ceil(entries.length / caseloadPage));
@@ -44,7 +49,6 @@ const caseloadRoute = route({
     const worker = workers.find((one) => one.id === wanted);
     const whose = worker?.name ?? covered?.staff_name;
     const heading = wanted === null ? 'Caseloads' : whose === undefined ? 'Your caseload' : `Caseload of ${whose}`;
-    const away = wanted === null ? undefined : (await coverOf(db, [wanted], clock.today().toString()))[0];
     const mayGive = wanted !== null && (await workersFor(db, actor, 'case.reassign')).find(({ id }) => id === wanted);
     return page({
       title: heading,

@@ -7,7 +7,8 @@ import { recordEvent } from '../../access/actions.ts';
 import { type Actor, systemActor } from '../../access/rules/policy.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
-import { programmeByKey } from '../../programmes/actions.ts';
+import { together } from '../../kit/together.ts';
+import { listProgrammes, programmeByKey } from '../../programmes/actions.ts';
 import { type Contract, contractProblems } from '../rules/contract.ts';
 import { versionFor } from '../rules/money.ts';
 import * as store from '../store/contracts.ts';
@@ -65,6 +66,29 @@ export async function contractsInUse(sql: Sql, programme?: string): Promise<Cont
     }))
     .filter((one) => programme === undefined || one.programme === programme)
     .sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+type Choices = { programmes: Awaited<ReturnType<typeof listProgrammes>>; inUse: ContractInUse[] };
+const kept = new WeakMap<Sql, Map<string, { choices: Choices; until: number }>>();
+const FRESH_FOR_MS = 5000;
+
+/**
+ * Programmes (these, or all for null) and every contract, as they were within the last five seconds: what pages about claims are
+ * narrowed by. They change when somebody loads a document, which is seldom; the pages are read all day.
+ */
+export async function choicesFor(sql: Sql, ids: string[] | null, day: string): Promise<Choices> {
+  const known = kept.get(sql) ?? new Map();
+  kept.set(sql, known);
+  const key = `${day} ${ids?.join(' ') ?? 'all'}`;
+  const found = known.get(key);
+  if (found !== undefined && performance.now() < found.until) return found.choices;
+  const [programmes, inUse] = await together(sql, [
+    (one) => listProgrammes(one, { day, ids }),
+    (one) => contractsInUse(one),
+  ]);
+  if (known.size >= 1000) known.clear();
+  known.set(key, { choices: { programmes, inUse }, until: performance.now() + FRESH_FOR_MS });
+  return { programmes, inUse };
 }
 
 /** The version that holds for people attached on a day (a day number); null is the first. See `versionFor`. */

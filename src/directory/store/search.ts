@@ -120,7 +120,9 @@ export function servicesFound(db: Sql, wanted: Wanted): Promise<FoundRow[]> {
     select s.id, s.match_facts, o.contract, o.contract_from,
       (select array_agg(t.term_id) from service_term t where t.service_id = s.id and t.term_id = any(${wanted.told}::uuid[])) as terms,
       coalesce(w.n, 0)::int as started_n, coalesce(w.days, 0)::int as started_days, point.latitude, point.longitude
-    from found f join service s on s.id = f.service_id left join organisation o on o.id = s.organisation_id
+    from found f join service s on s.id = f.service_id
+      -- One look each: a join would read every organisation there is, not knowing how few are found.
+      left join lateral (select contract, contract_from from organisation where id = s.organisation_id offset 0) o on true
       left join lateral (select sum(g.n) as n, sum(g.days) as days from service_figure g
         where s.places is null and s.next_start is null and g.service_id = s.id and g.month = any(${wanted.months}::date[])
           and g.kind = 'started') w on true
