@@ -53,7 +53,7 @@ export async function load(
       socket.setNoDelay(true);
       let sent = 0;
       // What has come while a reply's head is not whole, then its status and the bytes of its body that are still to come. A body
-      // is counted and not kept: putting it together would take a tenth of the machine that is measured.
+      // is counted and not kept: putting it together takes from the machine that is measured.
       let held: Buffer = Buffer.alloc(0);
       let status = '';
       let left = 0;

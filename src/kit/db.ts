@@ -23,10 +23,11 @@ export type Sql = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 /** The database: a pool of connections that run as `newel_app`. */
 export class Database extends pg.Pool {
   /**
-   * A few connections of their own for searches, of people, of free times and of long lists, opened when the first one comes. Their statements keep one plan for all
-   * values: planning costs as much as the answer, and the plan is the same whatever is asked. It uses an index wherever there
-   * is one, and no second process: not knowing what is asked, the planner takes a few matches for many. They are few because
-   * every search keeps a processor busy: more at once would only slow each other, and the pages of everybody else.
+   * A few connections of their own for searches, of people, of free times and of long lists, opened when the first one comes.
+   * Their statements keep one plan for all values: planning costs as much as the answer, and the plan is the same whatever is
+   * asked. It uses an index wherever there is one, and no second process: not knowing what is asked, the planner takes a few
+   * matches for many. They are few because every search keeps a processor busy: more at once would only slow each other, and
+   * the pages of everybody else.
    */
   readonly searching: pg.Pool;
   /** A few connections that run as `newel_public`, which can read the published copy of the directory and nothing else. */

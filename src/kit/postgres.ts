@@ -34,8 +34,8 @@ export interface PostgresOptions {
 /** A running server. The addresses hold passwords: never print or log them. */
 export interface Postgres {
   /**
-   * Database `newel` as the role `newel`, which owns it and is no superuser: over the Unix socket, which costs a third less of
-   * both processes than TCP, or over TCP where the socket's path would be too long.
+   * Database `newel` as the role `newel`, which owns it and is no superuser: over the Unix socket, which takes less of the system's
+   * time than TCP, or over TCP where the socket's path would be too long.
    */
   url: string;
   /** Database `postgres` as the superuser. */

@@ -30,7 +30,6 @@ const caseloadRoute = route({
     const own = actor.memberships.flatMap((member) => (member.role === 'key_worker' ? (member.staffId ?? []) : []));
     const workers = await workersFor(db, actor);
     const wanted = asked.worker || own[0] || null;
-    // Somebody else's caseload is answered like one that is not there.
     const today = clock.today();
     const [covering, [away]] = await together(db, [
       (sql) => coveredBy(sql, own, today.toString()),
@@ -39,6 +38,7 @@ const caseloadRoute = route({
     const covered = covering.find((one) => one.staff_id === wanted);
     const allowed =
       wanted === null || own.includes(wanted) || covered !== undefined || workers.some(({ id }) => id === wanted);
+    // Somebody else's caseload is answered like one that is not there.
     if (!allowed) return notFound();
     const { entries, guide } =
       wanted === null ? { entries: [], guide: null } : await caseload(db, actor, wanted, today);
