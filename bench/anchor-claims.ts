@@ -32,8 +32,8 @@ export async function addClaims(app: FastifyInstance, db: Database, place: Place
   const [contract] = contracts;
   if (contract === undefined) throw new Error('The programme has no contract.');
   const row: ClaimableRow = {
-    ...{ case_id: mark('caseId'), reference: '', given_name: mark('given'), family_name: mark('family') },
-    ...{ key_worker_name: mark('worker'), milestone: 'job_start', status: 'claimable', reached_on: '1901-01-01' },
+    ...{ case_id: mark('caseId'), given_name: mark('given'), family_name: mark('family') },
+    ...{ key_worker_name: mark('worker'), milestone: 'job_start', reached_on: '1901-01-01' },
     ...{ claimed_on: null, claim_by: null, pence: 98_765_432, missing: ['job_start'] },
   };
   const view = (rows: ClaimableRow[], next: string | null) =>

@@ -2,9 +2,10 @@ import { type Static, Type } from 'typebox';
 import { programmesOf, scopeOf } from '../access/rules/policy.ts';
 import { type Context, file, notFound, page, type Route, route } from '../access/rules/route.ts';
 import { csvText } from '../kit/csv.ts';
+import type { Sql } from '../kit/db.ts';
 import { together } from '../kit/together.ts';
 import { choicesFor, latestOf } from './actions/contracts.ts';
-import { type After, afterRow, anyDue, claimableOf, workOutDue } from './actions/milestones.ts';
+import { type After, afterRow, anyDue, claimableLines, claimableOf, workOutDue } from './actions/milestones.ts';
 import { finderRoutes } from './finder-routes.ts';
 import { claimsNav } from './pages/claims-nav.ts';
 import { claimListHtml, type ListState, listStates } from './pages/list.ts';
@@ -48,16 +49,13 @@ async function asked({ db, actor, clock, query: given }: Asked) {
   };
 }
 
-type Asking = Awaited<ReturnType<typeof asked>>['asking'];
-
-/** A part of the list. Cases that changed are worked out first: nobody reads what a change made untrue. */
-async function listed({ db, clock }: Asked, asking: Asking, page: { after: After | null; limit: number }) {
+/** Reads from the list. Cases that changed are worked out first: nobody reads what a change made untrue. */
+async function listed<R>({ db, clock }: Asked, list: (sql: Sql) => Promise<R>): Promise<R> {
   // The limit and the lists of scope are not known to a plan that is kept; it is the right one all the same, and planning
   // anew took as long as reading.
-  const read = () =>
-    together(db.searching, [(sql) => claimableOf(sql, { ...asking, ...page }), (sql) => anyDue(sql)] as const);
-  const [list, due] = await read();
-  if (!due) return list;
+  const read = () => together(db.searching, [list, anyDue] as const);
+  const [found, due] = await read();
+  if (!due) return found;
   await workOutDue(db, clock.today().toString());
   return (await read())[0];
 }
@@ -84,7 +82,8 @@ export const listRoutes: readonly Route[] = [
     query,
     async handle(context) {
       const { asking, ...view } = await asked(context);
-      const { rows, more } = await listed(context, asking, { after: afterFrom(context.query.after), limit: perPage });
+      const part = { after: afterFrom(context.query.after), limit: perPage };
+      const { rows, more } = await listed(context, (sql) => claimableOf(sql, { ...asking, ...part }));
       const last = rows.at(-1);
       return page({
         title: 'What can be claimed',
@@ -108,7 +107,8 @@ export const listRoutes: readonly Route[] = [
     query,
     async handle(context) {
       const { asking } = await asked(context);
-      const { rows } = await listed(context, asking, { after: null, limit: mostInFile });
+      const whole = { after: null, limit: mostInFile };
+      const rows = await listed(context, (sql) => claimableLines(sql, { ...asking, ...whole }));
       const head = ['reference', 'milestone', 'status', 'reached_on', 'claimed_on', 'claim_by', 'pence', 'missing'];
       const lines = rows.map((row) => [
         ...[row.reference, row.milestone, row.status, row.reached_on ?? '', row.claimed_on ?? '', row.claim_by ?? ''],

@@ -167,18 +167,24 @@ export function statement<P extends Record<string, unknown>, R>(
   }) as unknown as Statement<P, R>;
 }
 
-// Statements that are put together from filters have few different texts; the bound keeps a mistake from filling the server.
+// Statements that are put together have few different texts; the bound keeps a mistake from filling the server.
 const names = new Map<string, string>();
+
+/** The name under which a connection keeps the statement of this text; none after five hundred of them. */
+export function nameOf(text: string): { name?: string } {
+  let name = names.get(text);
+  if (name === undefined) {
+    if (names.size >= 500) return {};
+    name = `d_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+    names.set(text, name);
+  }
+  return { name };
+}
 
 /** Sends a statement that is put together at run time (lists with filters). Equal texts share one prepared statement. */
 export async function run<R>(sql: Sql, built: Compilable<R>): Promise<R[]> {
   const compiled = compile(built);
-  let name = names.get(compiled.sql);
-  if (name === undefined && names.size < 500) {
-    name = `d_${createHash('sha256').update(compiled.sql).digest('hex').slice(0, 24)}`;
-    names.set(compiled.sql, name);
-  }
-  const query = { text: compiled.sql, values: [...compiled.parameters], ...(name === undefined ? {} : { name }) };
+  const query = { ...nameOf(compiled.sql), text: compiled.sql, values: [...compiled.parameters] };
   return (await (sql as pg.Pool).query(query)).rows as R[];
 }
 

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { Sql } from './db.ts';
+import { nameOf, type Sql } from './db.ts';
 
 type Query = { name?: string; text: string; values: unknown[] };
 type Waiting = { query: Query; resolve(result: unknown): void; reject(error: unknown): void };
@@ -9,7 +8,7 @@ type Waiting = { query: Query; resolve(result: unknown): void; reject(error: unk
  * One statement of several: each becomes a column that holds its rows. Their parameters are numbered one after the other; a
  * list that several of them are given (the cases of a caseload) is sent once.
  */
-function compose(queries: readonly Query[]): { name: string; text: string; values: unknown[] } {
+function compose(queries: readonly Query[]): Query {
   const values: unknown[] = [];
   const lists = new Map<unknown, number>();
   const numberOf = (value: unknown): number => {
@@ -26,7 +25,7 @@ function compose(queries: readonly Query[]): { name: string; text: string; value
     return `(select coalesce(json_agg(t), '[]') from (${text}) t) as "${at}"`;
   });
   const text = `select ${columns.join(',\n')}`;
-  return { name: `t_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text, values };
+  return { ...nameOf(text), text, values };
 }
 
 /**

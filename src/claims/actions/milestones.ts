@@ -159,10 +159,14 @@ async function workOutSome(db: Database, today: string, most: number): Promise<n
 }
 
 /** A page of the list, and whether there is more. */
-export async function claimableOf(sql: Sql, asked: Parameters<typeof store.listMilestones>[1]) {
+export async function claimableOf(sql: Sql, asked: store.AskedMilestones) {
   const rows = await store.listMilestones(sql, { ...asked, limit: asked.limit + 1 });
   return { rows: rows.slice(0, asked.limit), more: rows.length > asked.limit };
 }
+
+/** The list as its file holds it. */
+export const claimableLines = (sql: Sql, asked: store.AskedMilestones): Promise<store.ClaimableLine[]> =>
+  store.fileMilestones(sql, asked);
 
 /** Where the next page begins. */
 export const afterRow = (row: store.ClaimableRow): store.After => ({

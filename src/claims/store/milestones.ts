@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { staffNames } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
 import { casePlaces, casesInScope } from '../../cases/actions/parts.ts';
@@ -85,48 +85,54 @@ export const addMilestones = statement(
     on conflict do nothing`,
 );
 
-/** A row of the list of claims. Days are 'YYYY-MM-DD', money whole pence. */
+/** A row of the list of claims: what the page shows and no more. Days are 'YYYY-MM-DD', money whole pence. */
 export type ClaimableRow = {
   case_id: string;
-  reference: string;
   given_name: string | null;
   family_name: string | null;
   key_worker_name: string | null;
   milestone: string;
-  status: string;
   reached_on: string | null;
   claimed_on: string | null;
   claim_by: string | null;
   pence: number | null;
   missing: string[];
 };
+/** A row of its file, which names nobody: a case by its reference. */
+export type ClaimableLine = Omit<ClaimableRow, 'case_id' | 'given_name' | 'family_name' | 'key_worker_name'> & {
+  reference: string;
+  status: string;
+};
 /** Where a page of the list ended. */
 export type After = { claimBy: string; worth: number; caseId: string; milestone: string };
 
+/** What the list is asked for. */
+export type AskedMilestones = {
+  programmeId: string;
+  contract: string;
+  status: string;
+  milestone: string | null;
+  scope: Scope;
+  after: After | null;
+  limit: number;
+};
+
 /** Milestones of a contract in one state, those with the nearest deadline first, then those worth most; within the policy. */
-export function listMilestones(
+function listed<R>(
   sqlTo: Sql,
-  asked: {
-    programmeId: string;
-    contract: string;
-    status: string;
-    milestone: string | null;
-    scope: Scope;
-    after: After | null;
-    limit: number;
-  },
-): Promise<ClaimableRow[]> {
+  asked: AskedMilestones,
+  columns: RawBuilder<R>,
+  joined: RawBuilder<unknown>,
+): Promise<R[]> {
   const { programmeId, contract, status, milestone, scope, after, limit } = asked;
   const order = sql`coalesce(m.claim_by, 'infinity'::date), -coalesce(m.pence, 0), m.case_id, m.milestone`;
-  return run<ClaimableRow>(
+  return run<R>(
     sqlTo,
-    sql<ClaimableRow>`
-      select m.case_id, c.reference, w.given_name, w.family_name, k.staff_name as key_worker_name, m.milestone, m.status, m.reached_on,
-        m.claimed_on, m.claim_by, m.pence, m.missing
+    sql<R>`
+      select ${columns}
       from case_milestone m
       join ${casePlaces} c on c.case_id = m.case_id
-      join ${people} w on w.person_id = c.person_id
-      left join ${staffNames} k on k.staff_id = c.key_worker_id
+      ${joined}
       where m.programme_id = ${programmeId} and m.contract = ${contract} and m.status = ${status}
         ${milestone === null ? sql`` : sql`and m.milestone = ${milestone}`}
         ${after === null ? sql`` : sql`and (${order}) > (${after.claimBy}::date, ${after.worth}::int, ${after.caseId}::uuid, ${after.milestone})`}
@@ -134,3 +140,16 @@ export function listMilestones(
       order by ${order} limit ${limit}`,
   );
 }
+
+// Every column of a page of fifty costs: rows that come as JSON name each of theirs.
+const ofPage = sql<ClaimableRow>`m.case_id, w.given_name, w.family_name, k.staff_name as key_worker_name, m.milestone, m.reached_on,
+  m.claimed_on, m.claim_by, m.pence, m.missing`;
+const names = sql`join ${people} w on w.person_id = c.person_id left join ${staffNames} k on k.staff_id = c.key_worker_id`;
+/** The list as its page shows it. */
+export const listMilestones = (sqlTo: Sql, asked: AskedMilestones): Promise<ClaimableRow[]> =>
+  listed(sqlTo, asked, ofPage, names);
+
+const ofFile = sql<ClaimableLine>`c.reference, m.milestone, m.status, m.reached_on, m.claimed_on, m.claim_by, m.pence, m.missing`;
+/** The list as its file holds it. */
+export const fileMilestones = (sqlTo: Sql, asked: AskedMilestones): Promise<ClaimableLine[]> =>
+  listed(sqlTo, asked, ofFile, sql``);
