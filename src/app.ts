@@ -21,6 +21,7 @@ import type { Assets } from './kit/assets.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Database } from './kit/db.ts';
 import { type Html, html, noHtml } from './kit/html.ts';
+import { validatorsWhenUsed } from './kit/validators.ts';
 import { metricsText, observe } from './metrics.ts';
 import { openReferral } from './open-referral.ts';
 import { type Problem, problemPage } from './problem-pages.ts';
@@ -87,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: typeof options.log === 'object' ? { stream: options.log } : options.log === true,
     logController: new LogController({ disableRequestLogging: true }),
+    schemaController: { compilersFactory: { buildValidator: validatorsWhenUsed } },
     bodyLimit: mostTyped,
     exposeHeadRoutes: false,
     trustProxy: options.trustProxy ?? false,
