@@ -27,7 +27,7 @@ import { type DueRow, promisesBroken, stepsDue } from '../src/plan/store/facts.t
 import { type AroundRow, planAround } from '../src/plan/store/plan.ts';
 import { type StepRow, stepsOfCase } from '../src/plan/store/steps.ts';
 import { supportOn } from '../src/programmes/rules.ts';
-import { todayHtml } from '../src/today/pages/today.ts';
+import { mostRows, todayHtml } from '../src/today/pages/today.ts';
 import type { Matter } from '../src/today/rules.ts';
 import { type WorkerRow, workersToday } from '../src/today/store.ts';
 import * as page from './anchor-page.ts';
@@ -190,7 +190,7 @@ function todayWriter(place: Place): (rows: DayRows) => string {
       .filter(({ row, days }) => days >= 14 || step.has(row.case_id) || promised.has(row.case_id))
       .sort((a, b) => b.days - a.days)
       // As many as the application shows at once.
-      .slice(0, 25);
+      .slice(0, mostRows);
     let rows = '';
     for (const { row, days } of list) {
       const words = step.get(row.case_id);

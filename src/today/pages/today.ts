@@ -20,8 +20,8 @@ export type TodayView = WorkersToday & {
   csrf: Html;
 };
 
-/** Rows on the page: more than anybody sees to in a day. The others come up as these are done. */
-const mostRows = 25;
+/** Rows on the page: as many as anybody sees to in a day. The others come up as these are done. */
+export const mostRows = 15;
 /** Days ahead that a row tells what comes after it. */
 const ahead = 92;
 
