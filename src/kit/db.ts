@@ -171,7 +171,7 @@ export function statement<P extends Record<string, unknown>, R>(
 const names = new Map<string, string>();
 
 /** The name under which a connection keeps the statement of this text; none after five hundred of them. */
-export function nameOf(text: string): { name?: string } {
+export function statementName(text: string): { name?: string } {
   let name = names.get(text);
   if (name === undefined) {
     if (names.size >= 500) return {};
@@ -184,7 +184,7 @@ export function nameOf(text: string): { name?: string } {
 /** Sends a statement that is put together at run time (lists with filters). Equal texts share one prepared statement. */
 export async function run<R>(sql: Sql, built: Compilable<R>): Promise<R[]> {
   const compiled = compile(built);
-  const query = { ...nameOf(compiled.sql), text: compiled.sql, values: [...compiled.parameters] };
+  const query = { ...statementName(compiled.sql), text: compiled.sql, values: [...compiled.parameters] };
   return (await (sql as pg.Pool).query(query)).rows as R[];
 }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { nameOf, type Sql } from './db.ts';
+import { type Sql, statementName } from './db.ts';
 
 type Query = { name?: string; text: string; values: unknown[] };
 type Waiting = { query: Query; resolve(result: unknown): void; reject(error: unknown): void };
@@ -25,7 +25,7 @@ function compose(queries: readonly Query[]): Query {
     return `(select coalesce(json_agg(t), '[]') from (${text}) t) as "${at}"`;
   });
   const text = `select ${columns.join(',\n')}`;
-  return { ...nameOf(text), text, values };
+  return { ...statementName(text), text, values };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Actor, can, type Permission } from '../../access/rules/policy.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { type DataField, dataFields, type ProgrammeDocument, supportOn } from '../../programmes/rules.ts';
 import type { CaseDay } from '../rules/case-day.ts';
 import { contactKinds } from '../rules/caseload.ts';
@@ -35,7 +36,7 @@ function toCaseDay(row: store.CaseDayRow, document: ProgrammeDocument, today: st
     caseId: row.case_id,
     personId: row.person_id,
     programmeId: row.programme_id,
-    name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+    name: shownName(row),
     reference: row.reference,
     status: row.status,
     referredOn: row.referred_on,

@@ -1,5 +1,6 @@
 import { type Actor, type Permission, scopeOf } from '../../access/rules/policy.ts';
 import type { Sql } from '../../kit/db.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import * as store from '../store/chosen.ts';
 
 /** A case as a line of a list. */
@@ -20,7 +21,7 @@ export async function chosenCases(
     total: rows[0]?.total ?? 0,
     lines: rows.map((row) => ({
       caseId: row.case_id,
-      name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+      name: shownName(row),
       reference: row.reference,
     })),
   };

@@ -2,6 +2,7 @@ import { staffOf } from '../../access/actions.ts';
 import { type Actor, can, type Permission, scopeOf } from '../../access/rules/policy.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { likelyPeople } from '../../people/actions/likely.ts';
 import type { Score } from '../../people/rules/linkage.ts';
 import type { Personal } from '../../people/rules/personal.ts';
@@ -16,9 +17,6 @@ import { casesOfPeople, type ListFilter, type ListRow } from '../store/list.ts';
 import { type ListAsk, listCases, placeOf, type SortedRow } from '../store/list-pages.ts';
 import { supportWords } from './frame.ts';
 import { factsOfCase } from './record.ts';
-
-const nameOf = (row: { given_name: string | null; family_name: string | null }): string =>
-  [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 
 // More than ten times a large caseload.
 const mostOpen = 1000;
@@ -76,7 +74,7 @@ export async function caseload(
     const firstJob = row.first_job_on === null ? null : parseDay(row.first_job_on);
     entries.push({
       caseId: row.case_id,
-      name: nameOf(row),
+      name: shownName(row),
       reference: row.reference,
       areaName: row.area_name,
       status: row.status,
@@ -111,7 +109,7 @@ export type ListedCase = {
 /** A row of a list, as pages know it. */
 export const toListed = (row: ListRow): ListedCase => ({
   caseId: row.case_id,
-  name: nameOf(row),
+  name: shownName(row),
   reference: row.reference,
   sourceRef: row.source_ref,
   status: row.status,
@@ -191,7 +189,7 @@ export async function knownAlready(sql: Sql, actor: Actor, personal: Personal): 
   const seen = rows.flatMap((row) => {
     const score = scores.get(row.person_id);
     if (score === undefined || !can(actor, 'case.read', factsOfCase(row))) return [];
-    return [{ caseId: row.case_id, personId: row.person_id, name: nameOf(row), reference: row.reference, score }];
+    return [{ caseId: row.case_id, personId: row.person_id, name: shownName(row), reference: row.reference, score }];
   });
   seen.sort((a, b) => b.score.weight - a.score.weight);
   return rows.length > seen.length ? [...seen, 'hidden'] : seen;

@@ -2,6 +2,7 @@
 import { type Actor, type Permission, scopeOf } from '../../access/rules/policy.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { type ProgrammeDocument, supportOn } from '../../programmes/rules.ts';
 import type { LoadCase } from '../rules/load-case.ts';
 import { pausesFrom, stopsOf } from '../rules/taking-part.ts';
@@ -27,7 +28,7 @@ export async function casesOfWorkers(
   const rows = await store.casesOfWorkers(sql, { programmeId, scope, staffIds });
   return rows.map((row) => ({
     ...toLoadCase(row, document, today),
-    name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+    name: shownName(row),
     reference: row.reference,
     parkedReviewOn: row.parked_review_on,
   }));

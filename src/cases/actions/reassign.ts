@@ -10,6 +10,7 @@ import {
   transaction,
 } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { type Move, mostGiven } from '../rules/reassign.ts';
 import * as store from '../store/reassign.ts';
 import { assign, type OnReassign } from './assign.ts';
@@ -34,7 +35,7 @@ const lineOf = (row: {
   reference: string;
 }): CaseLine => ({
   caseId: row.case_id,
-  name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+  name: shownName(row),
   reference: row.reference,
 });
 

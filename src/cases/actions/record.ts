@@ -4,6 +4,7 @@ import type { RecordLoader } from '../../access/rules/route.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import type { Sql } from '../../kit/db.ts';
 import { gather } from '../../kit/gather.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { type ContactRules, contactRulesFrom } from '../../people/rules/contact.ts';
 import { type ProgrammeVersion, versionsOf } from '../../programmes/actions.ts';
 import { type ProgrammeDocument, type Support, supportOn, versionOn } from '../../programmes/rules.ts';
@@ -142,7 +143,7 @@ export async function findCase(sql: Sql, caseId: string): Promise<CaseHead | nul
     reference: row.reference,
     sourceRef: row.source_ref,
     status: row.status,
-    name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+    name: shownName(row),
     dateOfBirth: row.date_of_birth,
     phone: row.phone,
     preferredContact: row.preferred_contact,

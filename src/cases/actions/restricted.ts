@@ -11,6 +11,7 @@ import { tryOnce } from '../../access/actions/sign-in.ts';
 import { recordEvent, recordEvents, userNames } from '../../access/actions.ts';
 import { type Actor, can } from '../../access/rules/policy.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import {
   liftRestriction,
   placeRestriction,
@@ -228,7 +229,7 @@ export async function restrictedRecords(sql: Sql, actor: Actor): Promise<Restric
     return [
       {
         caseId: row.case_id,
-        name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+        name: shownName(row),
         reference: row.reference,
         restriction,
         ownerName: names.get(restriction.owner_id) ?? 'Somebody who is no longer there',

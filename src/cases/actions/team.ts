@@ -1,6 +1,7 @@
 import { staffOf } from '../../access/actions.ts';
 import { type Actor, scopeOf } from '../../access/rules/policy.ts';
 import type { Sql } from '../../kit/db.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { programmeOn } from '../../programmes/actions.ts';
 import type { CaseloadGuide } from '../rules/caseload.ts';
 import * as store from '../store/team.ts';
@@ -39,7 +40,7 @@ export async function waitingRequests(
   const next = more ? { state: last.state, day: last.review_on ?? last.asked_on, id: last.id } : null;
   const requests = shown.map((row) => ({
     caseId: row.case_id,
-    name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+    name: shownName(row),
     reference: row.reference,
     parked: row.state === 'parked',
     askedOn: row.asked_on,

@@ -1,5 +1,6 @@
 import { type Actor, scopeOf } from '../../access/rules/policy.ts';
 import type { Sql } from '../../kit/db.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { holidaysOf, type ProgrammeDocument } from '../../programmes/rules.ts';
 import { beforeWorkingDays, hasRoom, receiptWithin } from '../rules/taking-part.ts';
 import * as store from '../store/what-waits.ts';
@@ -53,7 +54,7 @@ export async function whatWaits(
     more: rows.length > perPage,
     lines: rows.slice(0, perPage).map((row) => ({
       caseId: row.case_id,
-      name: [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known',
+      name: shownName(row),
       reference: row.reference,
       areaName: row.area_name,
       keyWorkerName: row.key_worker_name,

@@ -1,5 +1,6 @@
 import { showDay, showMoment } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { button, insetText, scrollRegion, summaryList, table, tag, warningText } from '../../kit/ui/index.ts';
 import { forbiddenText } from '../../people/rules/contact.ts';
 import { rulesFromWords } from '../../people/rules/safe-words.ts';
@@ -16,8 +17,7 @@ export type Clocked = { referral: ReferralIn; sentOn: string; answer: ReferralCl
 export const clockTag = (clock: ReferralClock): Html =>
   tag({ text: clockText(clock), classes: `newel-clock ${clockColours[clock.state]}` });
 
-const nameOf = ({ answers }: ReferralIn): string =>
-  [answers.given_name, answers.family_name].filter(Boolean).join(' ') || 'Name not known';
+const nameOf = ({ answers }: ReferralIn): string => shownName(answers);
 /** Whom a referral is about: 'Niamh Brennan, born 9 Jul 1983'. */
 export const aboutWhom = (referral: ReferralIn): string =>
   [

@@ -1,5 +1,6 @@
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { scrollRegion, table } from '../../kit/ui/index.ts';
 import { type CodeLabel, labelOf } from '../../programmes/rules.ts';
 import type { StartRateRow, UnevidencedRow, WaitingRow } from '../actions/waiting.ts';
@@ -8,10 +9,8 @@ import { senderText } from '../rules/referral-in.ts';
 import { resultText } from '../rules/start.ts';
 import { clockTag } from './referrals.ts';
 
-const nameOf = (row: { given_name: string | null; family_name: string | null }): string =>
-  [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 const personCell = (row: UnevidencedRow | WaitingRow, path: string) => ({
-  html: html`<a class="govuk-link" href="/cases/${row.case_id}${path}">${nameOf(row)}</a> <span class="newel-reference">${row.reference}</span>`,
+  html: html`<a class="govuk-link" href="/cases/${row.case_id}${path}">${shownName(row)}</a> <span class="newel-reference">${row.reference}</span>`,
 });
 const more = (href: string | null): Html =>
   href === null

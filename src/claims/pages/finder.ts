@@ -1,13 +1,12 @@
 import { showDay } from '../../kit/clock.ts';
 import { poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { button, details, insetText, select, table, tag } from '../../kit/ui/index.ts';
 import type { FoundRow, SignalTally } from '../actions/finder.ts';
 import type { Contract } from '../rules/contract.ts';
 import { rightOf, type Signal, signals, whyFound } from '../rules/finder.ts';
 
-const nameOf = (row: FoundRow): string =>
-  [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 const milestoneOf = (contract: Contract, row: FoundRow) => contract.milestones.find(({ key }) => key === row.milestone);
 
 /** What a finding is about, in one line. */
@@ -110,7 +109,7 @@ ${
           { html: html`<span class="govuk-visually-hidden">Decide</span>` },
         ],
         rows: rows.map((row) => [
-          { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims">${nameOf(row)}</a>` },
+          { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims">${shownName(row)}</a>` },
           { text: milestoneOf(contract, row)?.label ?? row.milestone },
           { text: foundText(contract, row) },
           { text: signals[row.signal].next },
@@ -118,7 +117,7 @@ ${
           { text: row.pence === null ? '-' : poundsText(row.pence), format: 'numeric' },
           { text: row.key_worker_name ?? 'None' },
           {
-            html: html`<a class="govuk-link" href="/cases/${row.case_id}/found/${row.id}">Decide<span class="govuk-visually-hidden"> about ${nameOf(row)}</span></a>`,
+            html: html`<a class="govuk-link" href="/cases/${row.case_id}/found/${row.id}">Decide<span class="govuk-visually-hidden"> about ${shownName(row)}</span></a>`,
           },
         ]),
       })

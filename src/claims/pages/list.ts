@@ -1,6 +1,7 @@
 import { showDay } from '../../kit/clock.ts';
 import { counted, poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { button, select, table } from '../../kit/ui/index.ts';
 import type { ClaimableRow } from '../actions/milestones.ts';
 import type { Contract } from '../rules/contract.ts';
@@ -9,9 +10,6 @@ import type { Contract } from '../rules/contract.ts';
 export const listStates = { claimable: 'Can be claimed', missed: 'Past the deadline', claimed: 'Claimed' } as const;
 /** One of them. */
 export type ListState = keyof typeof listStates;
-
-const nameOf = (row: ClaimableRow): string =>
-  [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 
 const choice = (name: string, label: string, choices: readonly (readonly [string, string])[], value: string): Html =>
   select({
@@ -80,7 +78,7 @@ ${table({
     { text: 'Key worker' },
   ],
   rows: rows.map((row) => [
-    { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims">${nameOf(row)}</a>` },
+    { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims">${shownName(row)}</a>` },
     { text: labelOf(row.milestone) },
     { text: row.reached_on === null ? 'Not known' : showDay(row.reached_on) },
     {

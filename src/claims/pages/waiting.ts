@@ -1,6 +1,7 @@
 import { showDay } from '../../kit/clock.ts';
 import { poundsText } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { button, errorSummary, select, table } from '../../kit/ui/index.ts';
 import type { WaitingRow } from '../actions/waiting.ts';
 import { type ClaimState, claimStates } from '../rules/claim-states.ts';
@@ -8,8 +9,6 @@ import { attemptReference } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
 import { waitsText } from './live.ts';
 
-const nameOf = (row: WaitingRow): string =>
-  [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 const choice = (name: string, label: string, choices: readonly (readonly [string, string])[], value: string): Html =>
   select({
     ...{ id: name, name, label: { text: label }, value },
@@ -63,7 +62,7 @@ export function waitingHtml(view: {
             ]
           : []),
         { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims/${row.id}">${reference}</a>` },
-        { text: nameOf(row) },
+        { text: shownName(row) },
         { text: labelOf(row.milestone) },
         { text: showDay(row.reached_on) },
         { text: poundsText(row.pence), format: 'numeric' as const },

@@ -1,6 +1,7 @@
 /** How an appointment reads, wherever it is shown. */
 import { showNearDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { tag } from '../../kit/ui/index.ts';
 import type { AppointmentRow } from '../actions/change.ts';
 import { localOf, timeOf } from '../rules/time.ts';
@@ -48,10 +49,7 @@ export const nameOf = (row: {
   given_name: string | null;
   family_name: string | null;
   case_id?: string | null;
-}): string =>
-  row.case_id === null
-    ? 'Group session'
-    : [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
+}): string => (row.case_id === null ? 'Group session' : shownName(row));
 
 /** The path of an appointment's page. */
 export const pathOf = (row: Pick<AppointmentRow, 'case_id' | 'id'>): string =>

@@ -1,6 +1,7 @@
 /** What is asked when an appointment is settled, corrected or cancelled. Pure. */
 import { showNearDay } from '../../kit/clock.ts';
 import type { Question } from '../../kit/form.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { localOf, timeOf } from './time.ts';
 import { outcomes, stateWords } from './words.ts';
 
@@ -66,7 +67,7 @@ export const swapQuestions = (
     label: 'With which appointment?',
     choices: others.map((one) => {
       const { day, minutes } = localOf(one.from_ms, one.time_zone);
-      const name = [one.given_name, one.family_name].filter(Boolean).join(' ') || 'Name not known';
+      const name = shownName(one);
       return { value: one.id, text: `${showNearDay(day, today)} at ${timeOf(minutes)}: ${name}` };
     }),
     as: 'select',

@@ -3,6 +3,7 @@ import { showNearDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { button, radios, summaryList, table, tag } from '../../kit/ui/index.ts';
 import type { PlaceRow, SessionRow } from '../actions/groups.ts';
 import { outcomes, type PlaceState, placeText } from '../rules.ts';
@@ -55,9 +56,6 @@ ${sessionTable('Sessions to come', coming, today)}
 ${sessionTable('Sessions of the last four weeks', past, today)}`;
 }
 
-const nameOf = (place: PlaceRow): string =>
-  [place.given_name, place.family_name].filter(Boolean).join(' ') || 'Name not known';
-
 /** Who takes part. `names` says whether the reader may know who this is. */
 function listHtml(places: readonly PlaceRow[], names: (place: PlaceRow) => boolean): Html {
   if (places.length === 0) return html`<p class="govuk-body">Nobody has a place yet.</p>`;
@@ -69,7 +67,7 @@ function listHtml(places: readonly PlaceRow[], names: (place: PlaceRow) => boole
     rows: places.map((place) => [
       {
         html: names(place)
-          ? html`<a class="govuk-link" href="/cases/${place.case_id}">${nameOf(place)}</a>`
+          ? html`<a class="govuk-link" href="/cases/${place.case_id}">${shownName(place)}</a>`
           : html`Somebody whose record you may not open`,
       },
       {
@@ -89,7 +87,7 @@ ${places.map(
       name: `came-${place.id}`,
       idPrefix: `came-${place.id}`,
       classes: 'govuk-radios--inline govuk-radios--small',
-      fieldset: { legend: { text: nameOf(place), classes: 'govuk-fieldset__legend--s' } },
+      fieldset: { legend: { text: shownName(place), classes: 'govuk-fieldset__legend--s' } },
       items: outcomes.map((outcome) => ({ value: outcome, text: placeText[outcome].text })),
     })}`,
 )}

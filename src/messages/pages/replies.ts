@@ -1,6 +1,7 @@
 import { showMoment } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type Html, html } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { ageText } from './case.ts';
 
 type Row = {
@@ -21,7 +22,7 @@ export function repliesHtml(view: { replies: readonly Row[]; most: number; today
   return html`<h1 class="govuk-heading-l">Replies</h1>
 <p class="govuk-body">${replies.length === most ? `The oldest ${most} replies that wait` : `${counted(replies.length, 'reply', 'replies')} ${replies.length === 1 ? 'waits' : 'wait'}`}, the oldest first.</p>
 <ul class="govuk-list">${replies.map((reply) => {
-    const name = [reply.given_name, reply.family_name].filter(Boolean).join(' ') || 'Name not known';
+    const name = shownName(reply);
     return html`<li class="govuk-!-margin-bottom-6"><h2 class="govuk-heading-s govuk-!-margin-bottom-1"><a class="govuk-link" href="/cases/${reply.case_id}/messages">${name}</a>, ${ageText(reply.received_at, today, timeZone)}</h2>
 <p class="govuk-body-s newel-muted govuk-!-margin-bottom-1">By ${reply.channel}, ${showMoment(reply.received_at, timeZone)}</p>
 <p class="govuk-body newel-written">${reply.body}</p></li>`;

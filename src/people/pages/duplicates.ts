@@ -1,10 +1,8 @@
 import { showDay } from '../../kit/clock.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { button, scrollRegion, subNavigation, table, tag } from '../../kit/ui/index.ts';
 import type { DuplicateRow } from '../actions/duplicates.ts';
-
-const nameOf = (row: DuplicateRow): string =>
-  [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 
 /** The queue: open reviews first; decided ones on a page of their own. */
 export function duplicatesHtml(view: {
@@ -36,7 +34,7 @@ ${
           rows: rows.map((row) => [
             { html: html`<a class="govuk-link" href="/duplicates/${row.id}">${row.source_ref}</a>` },
             { text: dayText(row.original.referred_on) },
-            { text: row.person_id === null ? 'Nobody on file' : `${nameOf(row)} (${row.person_reference})` },
+            { text: row.person_id === null ? 'Nobody on file' : `${shownName(row)} (${row.person_reference})` },
             { html: stateTag(row.state) },
           ]),
         }),

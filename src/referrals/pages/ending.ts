@@ -2,12 +2,10 @@
 import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { table } from '../../kit/ui/index.ts';
 import type { EndingRow } from '../actions/waiting.ts';
 import { stateText } from '../rules/due.ts';
-
-const nameOf = (row: EndingRow): string =>
-  [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 
 /** The page. */
 export const endingHtml = (
@@ -35,13 +33,13 @@ ${
           },
           { text: `${showDay(row.funded_until)}${row.funded_until < today ? ' (over)' : ''}` },
           {
-            html: html`<a class="govuk-link" href="/cases/${row.case_id}/referrals/${row.id}">${nameOf(row)}</a>`,
+            html: html`<a class="govuk-link" href="/cases/${row.case_id}/referrals/${row.id}">${shownName(row)}</a>`,
           },
           { text: stateText(row.kind, row.state) },
           { text: row.expected_end === null ? 'Not known' : showDay(row.expected_end) },
           { text: row.owner_name ?? 'Nobody' },
           {
-            html: html`<a class="govuk-link" href="/cases/${row.case_id}/services">Find another<span class="govuk-visually-hidden"> for ${nameOf(row)}</span></a>`,
+            html: html`<a class="govuk-link" href="/cases/${row.case_id}/services">Find another<span class="govuk-visually-hidden"> for ${shownName(row)}</span></a>`,
           },
         ]),
       })

@@ -3,6 +3,7 @@ import { showDay, showNearDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { button, scrollRegion, select, subNavigation, table, tag } from '../../kit/ui/index.ts';
 import type { Asked, WaitingPage } from '../actions/waiting.ts';
 import { stateText } from '../rules/due.ts';
@@ -19,7 +20,6 @@ export const sideText: Record<Line['owner_side'], string> = {
 };
 
 const daysSince = (day: string, today: string): number => (parseDay(today) as DayNumber) - (parseDay(day) as DayNumber);
-const nameOf = (row: Line): string => [row.given_name, row.family_name].filter(Boolean).join(' ') || 'Name not known';
 
 function nextHtml(row: Line, today: string): Html {
   const late = row.due_on < today;
@@ -32,7 +32,7 @@ function askHtml(row: Line, csrf: Html): Html {
   const path = `/cases/${row.case_id}/liaison/${row.id}/ask`;
   const said = html`${tag({ text, classes: colour })}${row.chased === 0 ? noHtml : html`<br><span class="newel-muted">Asked ${counted(row.chased, 'time')}, last ${showDay(row.chased_on)}</span>`}`;
   if (!act) return said;
-  const hidden = html`<span class="govuk-visually-hidden"> ${row.service_name} about ${nameOf(row)}</span>`;
+  const hidden = html`<span class="govuk-visually-hidden"> ${row.service_name} about ${shownName(row)}</span>`;
   return html`${said}<div class="newel-no-print">${
     row.by_email
       ? html`<form method="post" action="${path}">${csrf}<input type="hidden" name="how" value="email"><input type="hidden" name="back" value="waiting">${button({ html: html`Ask by email${hidden}`, classes: 'govuk-button--secondary govuk-!-margin-bottom-1' })}</form>`
@@ -107,7 +107,7 @@ ${
           ],
           rows: page.lines.map((row) => [
             {
-              html: html`<a class="govuk-link" href="/cases/${row.case_id}/referrals/${row.id}">${nameOf(row)}</a><br><span class="newel-muted">${row.reference}</span>`,
+              html: html`<a class="govuk-link" href="/cases/${row.case_id}/referrals/${row.id}">${shownName(row)}</a><br><span class="newel-muted">${row.reference}</span>`,
             },
             {
               html: html`${row.service_name}${row.organisation_name === null ? noHtml : html`<br><span class="newel-muted">${row.organisation_name}</span>`}`,

@@ -2,6 +2,7 @@
 import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
+import { shownName } from '../../kit/shown-name.ts';
 import { button, input, pagination, select, summaryList, table } from '../../kit/ui/index.ts';
 import type { ContactRow, EmployerLine, EmployerRow, JobThere } from '../actions/employers.ts';
 import { employerQuestions } from '../rules/employers.ts';
@@ -64,9 +65,6 @@ ${
 ${next === null ? noHtml : pagination({ landmarkLabel: 'Pages of employers', next: { href: next } })}`;
 }
 
-const nameOf = (job: JobThere): string =>
-  [job.given_name, job.family_name].filter(Boolean).join(' ') || 'Name not known';
-
 /** One employer. */
 export function employerHtml(view: {
   employer: EmployerRow;
@@ -100,7 +98,7 @@ ${
         stack: true,
         head: [{ text: 'Who' }, { text: 'First day' }, { text: 'Last day' }],
         rows: jobs.map((job) => [
-          { html: html`<a class="govuk-link" href="/cases/${job.case_id}/jobs">${nameOf(job)}</a>` },
+          { html: html`<a class="govuk-link" href="/cases/${job.case_id}/jobs">${shownName(job)}</a>` },
           { text: job.started_on === null ? 'Not known' : showDay(job.started_on) },
           { text: job.ended_on === null ? 'Still in the job' : showDay(job.ended_on) },
         ]),
