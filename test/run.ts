@@ -10,7 +10,7 @@ import path from 'node:path';
 import { type Postgres, startPostgres } from '../src/kit/postgres.ts';
 import { checkDoors } from './doors.ts';
 import { ensureNeeds, POSTGRES_15 } from './support/needs.ts';
-import { longFirst, shuffle } from './support/order.ts';
+import { inGroups, longFirst, shuffle } from './support/order.ts';
 import { passedFolder } from './support/shape.ts';
 import { type Counts, runFiles } from './support/suites.ts';
 
@@ -128,7 +128,7 @@ async function runAll(asked: Asked, total: Counts, servers: Postgres[], signal: 
   for (const [title, chosen] of runs) {
     if (chosen.length === 0 || signal.aborted) continue;
     heading(title);
-    add(await runFiles(absolute(chosen), ROOT, signal));
+    add(await runFiles(absolute(inGroups(chosen)), ROOT, signal));
   }
 
   if (onBoth.length === 0 || signal.aborted) return;
@@ -137,7 +137,7 @@ async function runAll(asked: Asked, total: Counts, servers: Postgres[], signal: 
   servers.push(oldest);
   process.env.NEWEL_TEST_PG = oldest.url;
   process.env.NEWEL_TEST_PG15 = oldest.url;
-  add(await runFiles(absolute(onBoth), ROOT, signal));
+  add(await runFiles(absolute(inGroups(onBoth)), ROOT, signal));
 }
 
 /** Test files from the top of the clone, with slashes. */
@@ -156,8 +156,8 @@ function usesDatabase(file: string): boolean {
   return fs.readFileSync(path.join(ROOT, file), 'utf8').includes('support/database.ts');
 }
 
-function absolute(files: string[]): string[] {
-  return files.map((file) => path.join(ROOT, file));
+function absolute(groups: string[][]): string[][] {
+  return groups.map((files) => files.map((file) => path.join(ROOT, file)));
 }
 
 /** Runs a tool of node_modules at the top of the clone; its output is printed if it fails. */

@@ -22,6 +22,8 @@ export const LONG = [
   'test/journeys/meeting.test.ts',
   'test/journeys/office.test.ts',
   'test/journeys/today.test.ts',
+  'test/journeys/referring.test.ts',
+  'test/journeys/bad-input.test.ts',
   'test/journeys/exit-and-return.test.ts',
   'test/journeys/administrator.test.ts',
   'test/journeys/team.test.ts',
@@ -39,6 +41,19 @@ export const LONG = [
 export function longFirst(files: string[]): string[] {
   const rank = (file: string) => (LONG.includes(file) ? LONG.indexOf(file) : LONG.length);
   return files.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** How many files share a process. A group that is too long leaves the other processor idle at the end. */
+const TOGETHER = 8;
+
+/** Files that share a process, in their order: to load Newel takes longer than most of them do. Those that take long are alone. */
+export function inGroups(files: readonly string[]): string[][] {
+  const alone = (file: string) => LONG.includes(file);
+  const short = files.filter((file) => !alone(file));
+  const groups = Array.from({ length: Math.ceil(short.length / TOGETHER) }, (_, at) =>
+    short.slice(at * TOGETHER, (at + 1) * TOGETHER),
+  );
+  return [...files.filter(alone).map((file) => [file]), ...groups];
 }
 
 /** The same order for the same seed: mulberry32 and a Fisher-Yates shuffle. */
