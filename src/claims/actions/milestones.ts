@@ -4,7 +4,7 @@ import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { together } from '../../kit/together.ts';
 import { milestoneStates } from '../rules/milestones.ts';
 import * as store from '../store/milestones.ts';
-import { type KeptMilestone, type KeptRow, keptAfter, keptOfCases } from '../store/progress.ts';
+import { type KeptMilestone, type KeptRow, keptAfter, keptOfCase, keptOfCases } from '../store/progress.ts';
 import { type ContractInUse, contractsInUse, keepShippedContracts, versionOn } from './contracts.ts';
 import { readerOf } from './progress.ts';
 
@@ -46,25 +46,19 @@ const rowOf = (caseId: string, programmeId: string, made: KeptMilestone) => ({
   ...{ reached_on: made[3], claimed_on: made[4], claim_by: made[5], pence: made[6], missing: made[7] },
 });
 
-/** Writes what changed of cases; nothing when nothing did. */
-async function write(
-  sql: Sql,
+/** Of these cases those whose milestones are no longer what was kept, with what they are now. */
+function changedOf(
   rows: readonly KeptRow[],
-  programmeId: string,
   contracts: readonly ContractInUse[],
   asOf: DayNumber,
-): Promise<void> {
-  const changed: { caseId: string; made: KeptMilestone[] }[] = [];
-  for (const row of rows) {
-    const made = madeOf(row, contracts, asOf);
-    if (!isKept(made, row.kept)) changed.push({ caseId: row.case_id, made });
-  }
-  if (changed.length === 0) return;
-  await store.writeMilestones(sql, {
-    caseIds: changed.map(({ caseId }) => caseId),
-    rows: JSON.stringify(changed.flatMap(({ caseId, made }) => made.map((one) => rowOf(caseId, programmeId, one)))),
-  });
+): { caseId: string; made: KeptMilestone[] }[] {
+  return rows
+    .map((row) => ({ caseId: row.case_id, made: madeOf(row, contracts, asOf), kept: row.kept }))
+    .filter(({ made, kept }) => !isKept(made, kept));
 }
+
+const asRows = (programmeId: string, changed: readonly { caseId: string; made: KeptMilestone[] }[]): string =>
+  JSON.stringify(changed.flatMap(({ caseId, made }) => made.map((one) => rowOf(caseId, programmeId, one))));
 
 /** Contracts by the id of their programme, of programmes that are loaded. */
 async function inUse(sql: Sql): Promise<Map<string, ContractInUse[]>> {
@@ -125,10 +119,12 @@ export async function workOutCase(tx: Tx, of: { caseId: string; programmeId: str
   const [contracts, programmes, rows] = await together(tx, [
     (sql) => contractsInUse(sql),
     (sql) => store.programmeById(sql, { programmeId: of.programmeId }),
-    (sql) => keptOfCases(sql, { caseIds: [of.caseId] }),
+    (sql) => keptOfCase(sql, { caseId: of.caseId }),
   ]);
   const mine = contracts.filter(({ programme }) => programme === programmes[0]?.programme_key);
-  await write(tx, rows, of.programmeId, mine, parseDay(of.today) as DayNumber);
+  const changed = changedOf(rows, mine, parseDay(of.today) as DayNumber);
+  if (changed.length > 0)
+    await store.writeMilestonesOf(tx, { caseId: of.caseId, rows: asRows(of.programmeId, changed) });
   await store.forgetDue(tx, { caseId: of.caseId });
 }
 
@@ -152,7 +148,13 @@ async function workOutSome(db: Database, today: string, most: number): Promise<n
     const programmes = Map.groupBy(await store.programmesOfCases(tx, { caseIds }), ({ programme_id }) => programme_id);
     for (const [programmeId, contracts] of await inUse(tx)) {
       const ids = (programmes.get(programmeId) ?? []).map(({ case_id }) => case_id);
-      if (ids.length > 0) await write(tx, await keptOfCases(tx, { caseIds: ids }), programmeId, contracts, asOf);
+      if (ids.length === 0) continue;
+      const changed = changedOf(await keptOfCases(tx, { caseIds: ids }), contracts, asOf);
+      if (changed.length > 0)
+        await store.writeMilestones(tx, {
+          caseIds: changed.map(({ caseId }) => caseId),
+          rows: asRows(programmeId, changed),
+        });
     }
     return caseIds.length;
   });

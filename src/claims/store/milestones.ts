@@ -56,22 +56,28 @@ export const forgetDue = statement(
   (p: { caseId: string }) => sql`delete from claims_due where case_id = ${p.caseId}`,
 );
 
-/**
- * Writes the milestones of cases as they are now: what is in `rows` (JSON by column) stands, and of these cases nothing else.
- */
-export const writeMilestones = statement(
-  'claims.writeMilestones',
-  (p: { caseIds: readonly string[]; rows: string }) => sql`
+const replaced = (ofThese: RawBuilder<unknown>, rows: string) => sql`
     with given as materialized (
-      select * from json_to_recordset(${p.rows}::json) as r(case_id uuid, contract text, milestone text, programme_id uuid, status text,
+      select * from json_to_recordset(${rows}::json) as r(case_id uuid, contract text, milestone text, programme_id uuid, status text,
         reached_on date, claimed_on date, claim_by date, pence integer, missing text[])),
     gone as (
-      delete from case_milestone m where m.case_id = any(${p.caseIds}::uuid[])
+      delete from case_milestone m where ${ofThese}
         and not exists (select from given g where g.case_id = m.case_id and g.contract = m.contract and g.milestone = m.milestone))
     insert into case_milestone as m (case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing)
     select case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing from given
     on conflict (case_id, contract, milestone) do update set status = excluded.status, reached_on = excluded.reached_on,
-      claimed_on = excluded.claimed_on, claim_by = excluded.claim_by, pence = excluded.pence, missing = excluded.missing`,
+      claimed_on = excluded.claimed_on, claim_by = excluded.claim_by, pence = excluded.pence, missing = excluded.missing`;
+
+/**
+ * Writes the milestones of cases as they are now: what is in `rows` (JSON by column) stands, and of these cases nothing else.
+ */
+export const writeMilestones = statement('claims.writeMilestones', (p: { caseIds: readonly string[]; rows: string }) =>
+  replaced(sql`m.case_id = any(${p.caseIds}::uuid[])`, p.rows),
+);
+
+/** The same for one case, with a plan that is kept; see `keptOfCase`. */
+export const writeMilestonesOf = statement('claims.writeMilestonesOf', (p: { caseId: string; rows: string }) =>
+  replaced(sql`m.case_id = ${p.caseId}`, p.rows),
 );
 
 /** Writes milestones of cases of which none was kept; where somebody was faster, theirs stand. */
