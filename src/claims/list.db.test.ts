@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, today, type World, world } from '../../test/support/world.ts';
+import { openDatabase } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { workOutAll, workOutDue } from './actions/milestones.ts';
 
@@ -65,6 +66,22 @@ test('a night works out everybody as of the day, writes only what changed, and s
   await w.db.query('update job set started_on = $2 where case_id = $1', [one.caseId, '2014-01-01']);
   await workOutDue(w.db, today);
   assert.equal((await rowsOf(one.caseId)).length, 1);
+});
+
+test('a night that cannot write says so, and the next one makes good what it left', async () => {
+  const cases = await Promise.all([w.addCase(), w.addCase(), w.addCase()]);
+  for (const one of cases) await addJob(one, '2015-05-04');
+  const owner = openDatabase(String(w.db.options.connectionString), { asOwner: true, max: 1 });
+  try {
+    await owner.query('truncate case_milestone, claims_due');
+    await owner.query(`alter table case_milestone add constraint refused check (milestone <> 'job_start')`);
+    await assert.rejects(workOutAll(w.db, today, 1), /refused/);
+    await owner.query('alter table case_milestone drop constraint refused');
+  } finally {
+    await owner.end();
+  }
+  await workOutAll(w.db, today, 1);
+  for (const { caseId } of cases) assert.equal((await rowsOf(caseId)).length, 2);
 });
 
 test('the list is paged, within the policy, and downloaded by reference alone', async () => {

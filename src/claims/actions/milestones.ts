@@ -77,6 +77,7 @@ export async function workOutAll(db: Database, today: string, pageOf = 2000): Pr
   const asOf = parseDay(today) as DayNumber;
   await keepShippedContracts(db, today);
   for (const [programmeId, contracts] of await inUse(db)) {
+    let written: Promise<void> = Promise.resolve();
     let page: Promise<KeptRow[]> | null = keptAfter(db, { programmeId, after: FIRST, limit: pageOf });
     while (page !== null) {
       const rows: KeptRow[] = await page;
@@ -86,8 +87,14 @@ export async function workOutAll(db: Database, today: string, pageOf = 2000): Pr
         last === undefined || rows.length < pageOf
           ? null
           : keptAfter(db, { programmeId, after: last.case_id, limit: pageOf });
-      await writePage(db, rows, programmeId, contracts, asOf);
+      // Two pages are written at once: in a first night, which writes every row, to write takes longer than all else together.
+      const before = written;
+      written = writePage(db, rows, programmeId, contracts, asOf);
+      // What fails is thrown where it is waited for.
+      for (const one of [page, written]) one?.catch(() => {});
+      await before;
     }
+    await written;
   }
   await workOutDue(db, today, { turns: Number.POSITIVE_INFINITY, at: pageOf });
 }
