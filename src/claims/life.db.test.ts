@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { today, type World, world } from '../../test/support/world.ts';
 import type { Actor, Role } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
-import { loadContract, shippedContracts } from './actions/contracts.ts';
+import { loadProgramme } from '../programmes/actions.ts';
+import type { ProgrammeDocument } from '../programmes/rules.ts';
+import { fileClaim } from './actions/claims.ts';
+import { contractsInUse, latestOf, loadContract, shippedContracts } from './actions/contracts.ts';
 import { type At, moveClaims, prepareClaim } from './actions/life.ts';
 import { workOutDue } from './actions/milestones.ts';
 import { type ClaimMove, type ClaimState, claimMoveNames, type MoveGiven } from './rules/claim-states.ts';
@@ -315,6 +319,140 @@ test('a cap of the contract is never passed, also by two who submit at the same 
   assert.match(JSON.stringify(done), /no more claims of Attachment/);
   // Whoever was attached before is judged by the first version, which has no cap.
   assert.equal((await claimOf(await toSubmitted())).state, 'submitted');
+});
+
+/** A contract's next version, which holds for whoever is attached from its first day on. */
+async function loadNext(change: (document: Contract) => void): Promise<void> {
+  const [latest] = (await contractsInUse(w.db)).filter(({ key }) => key === 'working-well-pilot').map(latestOf);
+  const document = structuredClone(latest) as Contract;
+  document.validFrom = '2016-03-01';
+  change(document);
+  assert.equal((await transaction(w.db, (tx) => loadContract(tx, office, document, today))).outcome, 'loaded');
+}
+const attachmentOf = (document: Contract) => {
+  const found = document.milestones.find(({ key }) => key === 'attachment');
+  if (found === undefined) throw new Error('no attachment');
+  return found;
+};
+
+test('a claim goes by the version of the day of the attachment in everything: who may check it, and until when it is clawed back', async () => {
+  const before = await prepared();
+  const late = { ...at, today: '2016-04-30' };
+  const paid = async () => {
+    const id = await toSubmitted(await w.addCase({ attachedOn: '2016-03-02' }));
+    for (const name of ['accept', 'pay'] as const) assert.equal((await move(id, name))?.outcome, 'moved');
+    return id;
+  };
+  await loadNext((document) => {
+    delete attachmentOf(document).caps;
+    attachmentOf(document).clawback = { within: 10, reasons: [{ code: 'unproved', label: 'Not proved' }] };
+    document.approve = { check: ['programme_office'], settle: ['programme_office'], overrideMissing: true } as never;
+  });
+  assert.equal((await move(before, 'check', manager))?.outcome, 'moved', 'the first version lets a manager check');
+  const newer = await prepared(await w.addCase({ attachedOn: '2016-03-02' }));
+  assert.match(JSON.stringify(await move(newer, 'check', manager)), /does not let your role check/);
+  const [older, late1, late2] = [await toSubmitted(), await paid(), await paid()];
+  for (const name of ['accept', 'pay'] as const) await move(older, name);
+  const take = async (id: string, day: string | null) =>
+    (
+      await transaction(w.db, (tx) =>
+        moveClaims(tx, office, [{ id, move: 'claw back', given: { reason: 'Not proved', day } }], late),
+      )
+    ).get(id);
+  assert.equal((await take(older, null))?.outcome, 'moved', 'the first version names no last day');
+  const stood = await written();
+  assert.match(JSON.stringify(await take(late1, null)), /until 10 Apr 2016, and no longer/);
+  assert.match(JSON.stringify(await take(late1, '2016-04-11')), /until 10 Apr 2016/);
+  assert.deepEqual(await written(), stood);
+  assert.equal((await take(late2, '2016-04-10'))?.outcome, 'moved', 'it was taken on the last day and is told later');
+  const { rows } = await w.db.query("select day from claim_move where claim_id = $1 and move = 'claw back'", [late2]);
+  assert.deepEqual(rows, [{ day: '2016-04-10' }]);
+  await checkLedger();
+});
+
+test('a case is claimed under the contracts of its own programme alone, and what another programme claimed stands in nobody’s way', async () => {
+  const file = new URL('../../programmes/working-well-expansion/programme.json', import.meta.url);
+  const document = JSON.parse(readFileSync(file, 'utf8')) as ProgrammeDocument;
+  const { programmeId } = await transaction(w.db, (tx) => loadProgramme(tx, office, document, today));
+  const here = await w.addCase();
+  const before = await written();
+  const under = (of: Of, contract: string, programme: string) =>
+    transaction(w.db, (tx) =>
+      prepareClaim(tx, preparer, { ...of, programmeId: programme }, { contract, milestone: 'attachment' }, at),
+    );
+  assert.match(JSON.stringify(await under(here, 'working-well-expansion', w.programmeId)), /does not pay/);
+  assert.deepEqual(await written(), before);
+  await w.db.query("insert into claim (id, case_id, person_id, milestone) values ($1, $2, $3, 'attachment')", [
+    ...[newId(), here.caseId, here.personId],
+  ]);
+  const there = await w.addCase({ programmeId, areaId: null, providerId: null });
+  await w.db.query('update case_record set person_id = $2 where id = $1', [there.caseId, here.personId]);
+  const of = { caseId: there.caseId, personId: here.personId };
+  assert.equal((await under(of, 'working-well-expansion', programmeId)).outcome, 'prepared');
+});
+
+test('two records of one person that were claimed for and are merged: one claim goes on, the other is withdrawn', async () => {
+  const [one, other] = [await w.addCase(), await w.addCase()];
+  const [first, second] = [await prepared(one), await prepared(other)];
+  for (const table of ['case_record', 'claim'])
+    await w.db.query(`update ${table} set person_id = $2 where person_id = $1`, [other.personId, one.personId]);
+  const stood = await written();
+  for (const id of [first, second])
+    assert.match(JSON.stringify(await move(id, 'check')), /claimed already: K-.* is to be checked.*Withdraw one/);
+  assert.deepEqual(await written(), stood);
+  assert.equal((await move(second, 'withdraw'))?.outcome, 'moved');
+  for (const name of ['check', 'submit', 'reject', 'claim again'] as const)
+    assert.equal((await move(first, name))?.outcome, 'moved', name);
+  // Both were checked before their records were merged, and are submitted at the same instant.
+  const pair = [await w.addCase(), await w.addCase()] as const;
+  const ids = [await prepared(pair[0]), await prepared(pair[1])];
+  for (const id of ids) assert.equal((await move(id, 'check'))?.outcome, 'moved');
+  for (const table of ['case_record', 'claim'])
+    await w.db.query(`update ${table} set person_id = $2 where person_id = $1`, [pair[1].personId, pair[0].personId]);
+  const done = await Promise.all(ids.map((id) => move(id, 'submit')));
+  assert.deepEqual(
+    done.map((result) => result?.outcome),
+    ['refused', 'refused'],
+  );
+  await checkLedger();
+});
+
+test('a claim is not filed by hand beside one of another case of the same person, and one that was filed meanwhile stops it', async () => {
+  const milestones = [{ code: 'attachment', label: 'Attachment' }];
+  const pair = async () => {
+    const [one, other] = [await w.addCase(), await w.addCase()];
+    await w.db.query('update case_record set person_id = $2 where id = $1', [other.caseId, one.personId]);
+    return { one, other: { caseId: other.caseId, personId: one.personId, programmeId: w.programmeId } };
+  };
+  const file = (of: Parameters<typeof fileClaim>[2]) =>
+    fileClaim(w.db, office, of, { milestone: 'attachment', claimedOn: today }, milestones, [], today);
+  const { one, other } = await pair();
+  await toSubmitted(one);
+  const stood = await written();
+  assert.equal((await file(other)).outcome, 'refused');
+  assert.deepEqual(await written(), stood);
+  // A claim that came with a hand-over asks nobody.
+  const later = await pair();
+  const id = await prepared(later.one);
+  await w.db.query("insert into claim (id, case_id, person_id, milestone) values ($1, $2, $3, 'attachment')", [
+    ...[newId(), later.other.caseId, later.other.personId],
+  ]);
+  assert.match(JSON.stringify(await move(id, 'check')), /a claim is on file/);
+});
+
+test('evidence that was held when it was checked and is gone when it is submitted stops it; what it was checked without does not', async () => {
+  const of = await w.addCase();
+  const holds = (conditions: object) =>
+    w.db.query('update attachment set conditions = $2 where case_id = $1', [of.caseId, JSON.stringify(conditions)]);
+  await holds({ agreement: {}, first_meeting: {}, plan: {} });
+  const id = await prepared(of);
+  assert.equal((await move(id, 'check', manager, {}))?.outcome, 'moved');
+  await holds({ agreement: {} });
+  const stood = await written();
+  assert.match(JSON.stringify(await move(id, 'submit')), /held when it was checked is missing/);
+  assert.deepEqual(await written(), stood);
+  await holds({ agreement: {}, first_meeting: {}, plan: {} });
+  assert.equal((await move(id, 'submit'))?.outcome, 'moved');
 });
 
 test('the application adds to the ledger and changes nothing in it, and nobody leaves it unbalanced', async () => {

@@ -80,8 +80,9 @@ async function onePage(
   const { db, actor, record, clock, csrf, body } = context;
   const { claim } = found;
   const may = movesAfter(claim.state).filter((name) => can(actor, permissionOf(moveOf(name).part), record));
-  const explained = await explainClaim(db, claim, clock.today().toString());
-  const questions = moveQuestions(claim, may, explained.contract);
+  const today = clock.today().toString();
+  const explained = await explainClaim(db, claim, today);
+  const questions = moveQuestions(claim, may, explained.contract, today);
   const { errors = {}, ...status } = wrong ?? {};
   return casePage({
     ...{ head: record, today: clock.today(), current: 'claims', title: `Claim ${claim.reference}` },
@@ -117,8 +118,9 @@ const moved = route({
     if (found === null) return notFound();
     const { claim } = found;
     const may = movesAfter(claim.state).filter((name) => can(actor, permissionOf(moveOf(name).part), record));
-    const { contract } = await explainClaim(db, claim, context.clock.today().toString());
-    const read = readForm(moveQuestions(claim, may, contract), body);
+    const today = context.clock.today().toString();
+    const { contract } = await explainClaim(db, claim, today);
+    const read = readForm(moveQuestions(claim, may, contract, today), body);
     if (!read.ok) return onePage(context, found, { errors: read.errors, status: 422 });
     const move = claimMoveNames.find((name): name is ClaimMove => name === read.values.move);
     if (move === undefined || !may.includes(move))
@@ -126,6 +128,7 @@ const moved = route({
     const given = {
       reason: (read.values.reason as string | null) ?? null,
       pence: moveOf(move).amount ? ((read.values.amount as number | null | undefined) ?? null) : null,
+      day: move === 'claw back' ? ((read.values.day as string | null | undefined) ?? null) : null,
     };
     const asked = { id: claim.id, version: versionOf(body), move, given };
     const done = (await transaction(db, (tx) => moveClaims(tx, actor, [asked], atOf(context)))).get(claim.id);

@@ -1,11 +1,12 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import type { Asked, Errors } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
 import type { CodeLabel } from '../../programmes/rules.ts';
 import { type ClaimFields, claimChanges, claimProblem, claimQuestions } from '../rules.ts';
 import * as store from '../store/claims.ts';
+import { lockClaimsOfPeople } from '../store/life.ts';
 
 /** A claim on file of a case. */
 export type Claim = ClaimFields & { id: string; version: number };
@@ -23,9 +24,15 @@ export async function claimsOf(sql: Sql, caseId: string): Promise<Claim[]> {
   return (await store.claimsOfCase(sql, { caseId })).filter(({ state }) => state === 'on file').map(toClaim);
 }
 
-/** Everything that claims a milestone of a case: on file, or made here and not withdrawn. */
-const standing = async (sql: Sql, caseId: string): Promise<Claim[]> =>
-  (await store.claimsOfCase(sql, { caseId })).map(toClaim);
+/**
+ * Everything that claims a milestone of a person in a programme: on file, or made here and not withdrawn. Nobody else claims anything
+ * for them until the transaction ends.
+ */
+async function standing(tx: Tx, of: CaseRef): Promise<store.ClaimRow[]> {
+  await store.lockClaimsOfCase(tx, { caseId: of.caseId });
+  await lockClaimsOfPeople(tx, { personIds: [of.personId] });
+  return store.claimsOfPerson(tx, of);
+}
 
 /** A claim of this case, or null. */
 export async function findClaim(sql: Sql, caseId: string, id: string): Promise<Claim | null> {
@@ -47,8 +54,7 @@ export function fileClaim(
   today: string,
 ): Promise<Saved> {
   return transaction(db, async (tx) => {
-    await store.lockClaimsOfCase(tx, { caseId: of.caseId });
-    const problem = claimProblem(claim, await standing(tx, of.caseId), milestones);
+    const problem = claimProblem(claim, (await standing(tx, of)).map(toClaim), milestones);
     if (problem !== null) return { outcome: 'refused', errors: { milestone: problem } };
     const id = newId();
     await store.insertClaim(tx, { id, caseId: of.caseId, personId: of.personId, ...claim });
@@ -73,13 +79,13 @@ export function correctClaim(
 ): Promise<Saved> {
   const { id, version, claim } = change;
   return transaction(db, async (tx) => {
-    await store.lockClaimsOfCase(tx, { caseId: of.caseId });
-    const all = await standing(tx, of.caseId);
-    const stood = all.find((one) => one.id === id);
-    if (stood === undefined) return { outcome: 'gone' };
+    const all = await standing(tx, of);
+    const found = all.find((one) => one.id === id && one.case_id === of.caseId);
+    if (found === undefined) return { outcome: 'gone' };
+    const stood = toClaim(found);
     if (stood.version !== version) return { outcome: 'stale', saved: stood };
     const before = { milestone: stood.milestone, claimedOn: stood.claimedOn };
-    const others = all.filter((one) => one.id !== id);
+    const others = all.filter((one) => one.id !== id).map(toClaim);
     const problem = claimProblem(claim, others, milestones, before);
     if (problem !== null) return { outcome: 'refused', errors: { milestone: problem } };
     const changes = claimChanges(claimQuestions({ today, milestones, standing: before }), before, claim);

@@ -17,11 +17,13 @@ import {
 } from '../rules/claim-states.ts';
 import { clausesOf } from '../rules/explain.ts';
 import { entryOf, posts } from '../rules/ledger.ts';
+import { dayOf } from '../rules/milestones.ts';
 import { lockClaimsOfCase } from '../store/claims.ts';
 import * as store from '../store/life.ts';
 import { freezeBundle } from './bundle.ts';
 import { capProblem } from './caps.ts';
-import { asNow, contractIn, contractsByKey, labelOf, milestoneNow, type Now } from './milestone-now.ts';
+import { contractsInUse, versionOn } from './contracts.ts';
+import { asNow, contractsByKey, labelOf, type MilestoneOf, milestoneNow, type Now } from './milestone-now.ts';
 
 export type { LiveClaim, MoveRow } from '../store/life.ts';
 export { contractsByKey } from './milestone-now.ts';
@@ -46,7 +48,8 @@ export async function moveClaims(
 ): Promise<Map<string, Moved>> {
   const results = new Map<string, Moved>(asked.map(({ id }) => [id, { outcome: 'gone' }]));
   const held = await store.lockLiveClaims(tx, { ids: [...results.keys()] });
-  const contracts = await contractsByKey(tx);
+  const contracts = new Map((await contractsInUse(tx)).map((one) => [one.key, one]));
+  const standing = await standingBeside(tx, held, asked);
   const written: Written[] = [];
   for (const claim of held) {
     const one = asked.find(({ id }) => id === claim.id);
@@ -56,9 +59,10 @@ export async function moveClaims(
       results.set(claim.id, { outcome: 'stale' });
       continue;
     }
-    const contract = contractIn(contracts, claim.contract);
-    const of = { caseId: claim.case_id, milestone: claim.milestone };
-    const now = moveOf(move).stillReached ? await milestoneNow(tx, contract, of, at.today) : null;
+    const inUse = contracts.get(claim.contract);
+    if (inUse === undefined) throw new Error(`there is no contract ${claim.contract}`);
+    const contract = versionOn(inUse, dayOf(claim.attached_on));
+    const now = moveOf(move).stillReached ? await milestoneNow(tx, milestoneOf(claim), at.today) : null;
     const mine = actor.memberships.filter(({ programmeId }) => programmeId === claim.programme_id);
     const by = {
       roles: mine.map(({ role }) => role),
@@ -68,15 +72,19 @@ export async function moveClaims(
     const stands = {
       ...{ state: claim.state, pence: claim.pence, reachedOn: claim.reached_on },
       ...{ movedOn: claim.moved_on, milestone: claim.milestone, today: at.today },
+      wentWithout: claim.went_without ?? [],
     };
     const problems = moveProblems(move, stands, contract, by, asNow(now?.state), given);
+    const other = moveOf(move).stillReached ? standing.find((one) => blocks(one, claim)) : undefined;
+    if (other !== undefined)
+      problems.push(`${takenText(labelOf(contract, claim.milestone), other)}. Withdraw one of the two`);
     if (move === 'submit' && problems.length === 0) {
       const same = written.filter(
         (other) => other.claim.contract === claim.contract && other.claim.milestone === claim.milestone,
       );
       const capped = await capProblem(
         tx,
-        now?.contract ?? contract,
+        contract,
         claim,
         same.map(({ claim: one }) => one),
         at.today,
@@ -154,7 +162,7 @@ async function write(tx: Tx, actor: Actor, written: readonly Written[], at: At):
       ...{ programmeId: claim.programme_id, personId: claim.person_id, caseId: claim.case_id, happenedOn: at.today },
       payload: {
         ...{ recordId: claim.id, reference: claim.reference, move, from: claim.state, to: after.state, words: label },
-        ...{ attempt: after.attempt, pence: after.pence, reason: given.reason ?? null },
+        ...{ attempt: after.attempt, pence: after.pence, reason: given.reason ?? null, day: given.day ?? at.today },
       },
     })),
   );
@@ -169,7 +177,13 @@ function moveRow(
 ) {
   return {
     ...{ id: newId(), claim_id: after.id, case_id: after.case_id, person_id: after.person_id, attempt: after.attempt },
-    ...{ move: said.move, from_state: from, to_state: after.state, pence: after.pence, day: at.today },
+    ...{
+      move: said.move,
+      from_state: from,
+      to_state: after.state,
+      pence: after.pence,
+      day: said.given.day ?? at.today,
+    },
     ...{ at: at.now.toString(), by: actor.userId, by_name: actor.name, reason: said.given.reason ?? null },
     missing: said.move === 'check' ? (said.now?.state.missing ?? []) : [],
   };
@@ -184,6 +198,43 @@ async function freeze(tx: Tx, { claim }: Written, now: Now, { today }: At): Prom
     clauses: milestone === undefined ? [] : clausesOf(milestone, now.state, now.facts, now.asOf, now.contract),
   });
 }
+
+const milestoneOf = (claim: store.LiveClaim): MilestoneOf => ({
+  ...{ contract: claim.contract, milestone: claim.milestone },
+  ...{ caseId: claim.case_id, programmeId: claim.programme_id },
+});
+
+type Standing = Awaited<ReturnType<typeof store.standingOfPeople>>[number];
+
+/** Holds the people whose claims go forward, and resolves to everything that is claimed of them: records may have been merged since. */
+async function standingBeside(
+  tx: Tx,
+  held: readonly store.HeldClaim[],
+  asked: readonly MoveAsked[],
+): Promise<Standing[]> {
+  const forward = new Set(asked.filter(({ move }) => moveOf(move).stillReached).map(({ id }) => id));
+  const personIds = [...new Set(held.filter(({ id }) => forward.has(id)).map((one) => one.person_id))].sort();
+  if (personIds.length === 0) return [];
+  await store.lockClaimsOfPeople(tx, { personIds });
+  return store.standingOfPeople(tx, { personIds });
+}
+
+/** Whether what stands is for the same milestone. What is on file from before names no contract, and counts in its programme. */
+const isSame = (one: Standing, of: { programme_id: string; contract: string; milestone: string }): boolean =>
+  one.milestone === of.milestone &&
+  (one.contract === null ? one.programme_id === of.programme_id : one.contract === of.contract);
+
+/** Whether what stands keeps another claim from going forward. Of two that were refused, one may be claimed again. */
+const blocks = (one: Standing, claim: store.LiveClaim): boolean =>
+  one.id !== claim.id &&
+  one.person_id === claim.person_id &&
+  isSame(one, claim) &&
+  (claimStates[one.state].stands || one.state === 'prepared' || one.state === 'checked');
+
+const takenText = (label: string, { reference, state }: Standing): string =>
+  `${label} is claimed already: ${
+    reference === null ? 'a claim is on file' : `${reference} is ${claimStates[state].text.toLowerCase()}`
+  }. Each milestone counts once for a person`;
 
 /** What came of preparing a claim. Refused, nothing was written. */
 export type Prepared = { outcome: 'prepared'; id: string } | { outcome: 'refused'; problem: string };
@@ -201,32 +252,24 @@ export async function prepareClaim(
   at: At,
 ): Promise<Prepared> {
   await lockClaimsOfCase(tx, { caseId: of.caseId });
-  await store.lockClaimsOfPerson(tx, { personId: of.personId });
-  const standing = await store.standingOfPerson(tx, { personId: of.personId });
-  const contract = (await contractsByKey(tx)).get(asked.contract);
-  const found =
-    contract === undefined
-      ? null
-      : await milestoneNow(tx, contract, { caseId: of.caseId, milestone: asked.milestone }, at.today);
+  await store.lockClaimsOfPeople(tx, { personIds: [of.personId] });
+  const found = await milestoneNow(tx, { ...asked, ...of }, at.today);
   const now = asNow(found?.state);
   if (found === null || now === null) return refused('The contract does not pay for this milestone');
   const label = labelOf(found.contract, asked.milestone);
-  const other = standing.find(
-    (one) => one.milestone === asked.milestone && (one.contract === null || one.contract === asked.contract),
-  );
-  if (other !== undefined)
-    return refused(
-      other.reference === null
-        ? `${label} is claimed already: a claim is on file. Each milestone counts once for a person`
-        : `${label} is claimed already: ${other.reference} is ${claimStates[other.state].text.toLowerCase()}. Each milestone counts once for a person`,
-    );
+  const standing = await store.standingOfPeople(tx, { personIds: [of.personId] });
+  const other = standing.find((one) => isSame(one, { ...asked, programme_id: of.programmeId }));
+  if (other !== undefined) return refused(takenText(label, other));
   if (now.status === 'missed') return refused(`${label}: the deadline has passed`);
   if (now.status === 'claimed') return refused(`${label} is claimed already. Each milestone counts once for a person`);
-  if (now.reachedOn === null || now.pence === null)
+  if (now.status === 'not reached') return refused(`${label} is not reached by what is on file`);
+  if (now.reachedOn === null)
+    return refused(`${label}: the day is not known. Add the first day of the job, then claim it`);
+  if (now.pence === null)
     return refused(
-      now.status === 'not reached'
-        ? `${label} is not reached by what is on file`
-        : `${label}: the day is not known. Add the first day of the job, then claim it`,
+      now.missing.includes('group')
+        ? `${label}: it is not known to which group of the contract they belong, and so not what it is worth. Complete their record, then claim it`
+        : `${label}: the contract has no price for their group. Ask whoever keeps the contract`,
     );
   const claim = {
     ...{ id: newId(), reference: newReference('K'), case_id: of.caseId, person_id: of.personId },
@@ -252,11 +295,12 @@ export const liveClaimsOf = (sql: Sql, caseId: string): Promise<store.LiveClaim[
 
 /** What the contract asks for a claim, clause by clause, as of today. */
 export async function explainClaim(sql: Sql, claim: store.LiveClaim, today: string) {
-  const contract = contractIn(await contractsByKey(sql), claim.contract);
-  const now = await milestoneNow(sql, contract, { caseId: claim.case_id, milestone: claim.milestone }, today);
-  const milestone = (now?.contract ?? contract).milestones.find(({ key }) => key === claim.milestone);
+  const now = await milestoneNow(sql, milestoneOf(claim), today);
+  const contract = now?.contract ?? (await contractsByKey(sql)).get(claim.contract);
+  if (contract === undefined) throw new Error(`there is no contract ${claim.contract}`);
+  const milestone = contract.milestones.find(({ key }) => key === claim.milestone);
   return {
-    contract: now?.contract ?? contract,
+    contract,
     label: labelOf(contract, claim.milestone),
     clauses:
       now === null || milestone === undefined ? [] : clausesOf(milestone, now.state, now.facts, now.asOf, now.contract),

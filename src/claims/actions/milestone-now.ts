@@ -4,6 +4,7 @@ import type { Sql } from '../../kit/db.ts';
 import type { MilestoneNow } from '../rules/claim-states.ts';
 import type { Contract } from '../rules/contract.ts';
 import type { MilestoneState } from '../rules/milestones.ts';
+import { programmeById } from '../store/milestones.ts';
 import { contractsInUse, latestOf } from './contracts.ts';
 import { progressOfCase } from './progress.ts';
 
@@ -12,22 +13,15 @@ export async function contractsByKey(sql: Sql): Promise<ReadonlyMap<string, Cont
   return new Map((await contractsInUse(sql)).map((one) => [one.key, latestOf(one)]));
 }
 
-/** A contract by its key. Throws when there is none: a claim is never made without one. */
-export function contractIn(contracts: ReadonlyMap<string, Contract>, key: string): Contract {
-  const contract = contracts.get(key);
-  if (contract === undefined) throw new Error(`there is no contract ${key}`);
-  return contract;
-}
+/** A milestone of a case under a contract. */
+export type MilestoneOf = { contract: string; milestone: string; caseId: string; programmeId: string };
 
-/** Where the milestone of a case is now, with everything that explains it; null when the contract is not the case's. */
-export async function milestoneNow(
-  sql: Sql,
-  contract: Contract,
-  of: { caseId: string; milestone: string },
-  today: string,
-) {
-  const progress = await progressOfCase(sql, { caseId: of.caseId, programme: { key: contract.programme } }, today);
-  const one = progress.find((other) => other.contract.key === contract.key);
+/** Where it is now, with everything that explains it; null when the contract is not of the case's programme. */
+export async function milestoneNow(sql: Sql, of: MilestoneOf, today: string) {
+  const [programme] = await programmeById(sql, of);
+  if (programme === undefined) return null;
+  const head = { caseId: of.caseId, programme: { key: programme.programme_key } };
+  const one = (await progressOfCase(sql, head, today)).find(({ contract }) => contract.key === of.contract);
   const state = one?.states.find(({ milestone }) => milestone === of.milestone);
   return one === undefined || state === undefined ? null : { ...one, state };
 }

@@ -13,7 +13,12 @@ import { clauseList } from './contract.ts';
 import { stateTag, waitsText } from './live.ts';
 
 /** What is asked of whoever moves a claim. `moves` are those that they may make now. */
-export function moveQuestions(claim: LiveClaim, moves: readonly ClaimMove[], contract: Contract): Question[] {
+export function moveQuestions(
+  claim: LiveClaim,
+  moves: readonly ClaimMove[],
+  contract: Contract,
+  today: string,
+): Question[] {
   const named = moves.includes('claw back') ? (clawbackOf(contract, claim.milestone)?.reasons ?? []) : [];
   return [
     {
@@ -31,6 +36,18 @@ export function moveQuestions(claim: LiveClaim, moves: readonly ClaimMove[], con
             label: 'Amount accepted',
             hint: `Only where it is another than ${poundsText(claim.pence)}`,
             most: 100_000_000,
+          } as const,
+        ]
+      : []),
+    ...(moves.includes('claw back')
+      ? [
+          {
+            kind: 'day',
+            name: 'day',
+            label: 'When was the money taken back?',
+            hint: 'Only where it was before today',
+            earliest: claim.reached_on,
+            latest: { day: today, message: 'The day must be today or in the past' },
           } as const,
         ]
       : []),

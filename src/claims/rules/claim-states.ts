@@ -121,15 +121,25 @@ export type MilestoneNow = {
   pence: number | null;
   missing: readonly string[];
 } | null;
-/** What was said with a move. */
-export type MoveGiven = { reason?: string | null; pence?: number | null };
+/** What was said with a move. `day` ('YYYY-MM-DD') is when the commissioner did it; today where it is not said. */
+export type MoveGiven = { reason?: string | null; pence?: number | null; day?: string | null };
+/** A claim as the rules see it. Days are 'YYYY-MM-DD'; `wentWithout` is the evidence, by key, without which it was checked. */
+export type ClaimStanding = {
+  state: ClaimState;
+  pence: number;
+  reachedOn: string;
+  movedOn: string;
+  milestone: string;
+  wentWithout: readonly string[];
+  today: string;
+};
 
 /**
  * Why a move may not be made, in words that say what to do; none when it may. `claim` is the claim as it stands.
  */
 export function moveProblems(
   name: ClaimMove,
-  claim: { state: ClaimState; pence: number; reachedOn: string; movedOn: string; milestone: string; today: string },
+  claim: ClaimStanding,
   contract: Contract,
   by: MoveBy,
   now: MilestoneNow,
@@ -152,8 +162,10 @@ export function moveProblems(
   const back = name === 'claw back' ? clawbackOf(contract, claim.milestone) : undefined;
   if (back !== undefined) {
     const last = Temporal.PlainDate.from(claim.movedOn).add({ days: back.within }).toString();
-    if (claim.today > last)
-      problems.push(`The contract lets money be taken back until ${showDay(last)}, and no longer`);
+    if ((given.day ?? claim.today) > last)
+      problems.push(
+        `The contract lets money be taken back until ${showDay(last)}, and no longer. If it was taken by then, enter the day`,
+      );
   }
   if (move.stillReached) problems.push(...reachedProblems(name, claim, now, approval.overrideMissing, reason));
   return problems;
@@ -161,7 +173,7 @@ export function moveProblems(
 
 function reachedProblems(
   name: ClaimMove,
-  claim: { pence: number; reachedOn: string },
+  claim: ClaimStanding,
   now: MilestoneNow,
   mayOverride: boolean,
   reason: string,
@@ -172,6 +184,10 @@ function reachedProblems(
   if (now.status === 'missed') return ['The deadline for this milestone has passed'];
   if (name === 'submit' && (now.pence !== claim.pence || now.reachedOn !== claim.reachedOn))
     return ['The day or the price changed since it was checked. Withdraw it and prepare it anew'];
+  if (name === 'submit')
+    return now.missing.every((key) => claim.wentWithout.includes(key))
+      ? []
+      : ['Evidence that was held when it was checked is missing. Add it, or withdraw the claim and prepare it anew'];
   if (name !== 'check' || now.missing.length === 0) return [];
   if (!mayOverride) return ['Evidence is missing. Add it, or withdraw the claim'];
   return reason === '' ? ['Evidence is missing. Add it, or enter why the claim may go without it'] : [];

@@ -120,17 +120,6 @@ function periodOf(kind: 'contract' | 'year' | 'month', validFrom: string, on: Da
   return month < began.month || (month === began.month && day < began.day) ? year - 1 : year;
 }
 
-/** Whether what was paid is as good as what was claimed, within the milestone's tolerance. */
-export const isWithinTolerance = (
-  { tolerance }: Pick<Milestone, 'tolerance'>,
-  claimed: number,
-  paid: number,
-): boolean => Math.abs(claimed - paid) <= (tolerance?.pence ?? 0);
-
-/** Whether a payment of a day may still be taken back on another. */
-export const mayClawBack = ({ clawback }: Pick<Milestone, 'clawback'>, paidOn: DayNumber, on: DayNumber): boolean =>
-  clawback !== undefined && on >= paidOn && on <= paidOn + clawback.within;
-
 /**
  * The version of a contract by which somebody is judged: the one in force on the day of their attachment, the first for whoever came
  * before it. `versions` are of one contract, in the order in which they were loaded.

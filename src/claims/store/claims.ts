@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { casePlaces } from '../../cases/actions/parts.ts';
 import { queryBuilder, statement } from '../../kit/db.ts';
 import type { Tables } from '../tables.ts';
 
@@ -22,6 +23,15 @@ export const claimsOfCase = statement('claims.claimsOfCase', (p: { caseId: strin
     .where('state', '<>', 'withdrawn')
     .orderBy('claimed_on')
     .orderBy('id'),
+);
+
+/** The same of a person, in all their cases of a programme: a milestone counts once for a person. */
+export const claimsOfPerson = statement(
+  'claims.claimsOfPerson',
+  (p: { personId: string; programmeId: string }) =>
+    sql<ClaimRow>`select k.id, k.case_id, k.milestone, k.claimed_on, k.version, k.state
+    from claim k join ${casePlaces} c on c.case_id = k.case_id
+    where k.person_id = ${p.personId} and c.programme_id = ${p.programmeId} and k.state <> 'withdrawn' order by k.claimed_on, k.id`,
 );
 
 export const findClaim = statement('claims.findClaim', (p: { id: string; caseId: string }) =>

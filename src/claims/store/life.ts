@@ -1,6 +1,6 @@
 /** Claims that live: where each stands, its moves and its entries in the ledger. */
 import { sql } from 'kysely';
-import { casePlaces } from '../../cases/actions/parts.ts';
+import { attachmentsPart, casePlaces } from '../../cases/actions/parts.ts';
 import { bulkInsert } from '../../kit/bulk.ts';
 import { statement } from '../../kit/db.ts';
 import type { ClaimState } from '../rules/claim-states.ts';
@@ -27,24 +27,32 @@ export type LiveClaim = {
 const columns = sql`id, reference, case_id, person_id, programme_id, contract, milestone, state, attempt, pence, reached_on, claimed_on,
   prepared_by, checked_by, moved_on, version`;
 
-/** One at a time for a person: whoever prepares a claim for them in another case waits until the transaction ends. */
-export const lockClaimsOfPerson = statement(
-  'claims.lockClaimsOfPerson',
-  (p: { personId: string }) => sql<{ locked: unknown }>`
-    select pg_advisory_xact_lock(hashtextextended('claims of ' || ${p.personId}::text, 0)) as locked`,
+/**
+ * One at a time for a person: whoever prepares or moves a claim for them in another case waits until the transaction ends. In the
+ * order given, so that two who take some of the same never wait for each other.
+ */
+export const lockClaimsOfPeople = statement(
+  'claims.lockClaimsOfPeople',
+  (p: { personIds: readonly string[] }) => sql<{ locked: unknown }>`
+    select pg_advisory_xact_lock(hashtextextended('claims of ' || person_id::text, 0)) as locked
+    from unnest(${p.personIds}::uuid[]) person_id`,
 );
 
-/** What is claimed of a person, on file or living, in any of their cases. Withdrawn claims count for nothing. */
-export const standingOfPerson = statement(
-  'claims.standingOfPerson',
-  (p: { personId: string }) => sql<{
+/** What is claimed of people, on file or living, in any of their cases. Withdrawn claims count for nothing. */
+export const standingOfPeople = statement(
+  'claims.standingOfPeople',
+  (p: { personIds: readonly string[] }) => sql<{
     id: string;
+    person_id: string;
+    programme_id: string;
     contract: string | null;
     milestone: string;
     state: ClaimState;
     reference: string | null;
   }>`
-    select id, contract, milestone, state, reference from claim where person_id = ${p.personId} and state <> 'withdrawn'`,
+    select k.id, k.person_id, c.programme_id, k.contract, k.milestone, k.state, k.reference
+    from claim k join ${casePlaces} c on c.case_id = k.case_id
+    where k.person_id = any(${p.personIds}::uuid[]) and k.state <> 'withdrawn'`,
 );
 
 export const insertPrepared = statement(
@@ -67,14 +75,20 @@ export const findLiveClaim = statement(
     select ${columns} from claim where id = ${p.id} and case_id = ${p.caseId} and state <> 'on file'`,
 );
 
-/** A claim that is held, with whose case it is. */
-export type HeldClaim = LiveClaim & { key_worker_id: string | null };
+/** A claim that is held, with whose case it is, since when they are attached, and the evidence without which it was checked. */
+export type HeldClaim = LiveClaim & {
+  key_worker_id: string | null;
+  attached_on: string | null;
+  went_without: string[] | null;
+};
 /** Claims, held until the transaction ends; always in the same order, so that two who take some of the same never wait for each other. */
 export const lockLiveClaims = statement(
   'claims.lockLive',
   (p: { ids: readonly string[] }) => sql<HeldClaim>`
-    select k.*, c.key_worker_id from (select ${columns} from claim where id = any(${p.ids}::uuid[]) and state <> 'on file' order by id for update) k
-    join ${casePlaces} c on c.case_id = k.case_id`,
+    select k.*, c.key_worker_id, a.attached_on, (select m.missing from claim_move m
+        where m.claim_id = k.id and m.attempt = k.attempt and m.move = 'check') as went_without
+    from (select ${columns} from claim where id = any(${p.ids}::uuid[]) and state <> 'on file' order by id for update) k
+    join ${casePlaces} c on c.case_id = k.case_id join ${attachmentsPart} a on a.case_id = k.case_id`,
 );
 
 /** Moves claims that are held; `rows` is JSON by column. */
