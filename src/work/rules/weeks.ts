@@ -2,7 +2,7 @@
 import type { DayNumber } from '../../kit/days.ts';
 import { countDaysWithin, type Spell } from '../rules.ts';
 import { openRun, runsOf } from './breaks.ts';
-import { mondayOf, type WorkedJob, worthOfAll } from './worked.ts';
+import { mondayOf, PARTS, type WorkedJob, worthOfAll } from './worked.ts';
 
 /**
  * At least `need` weeks in work within `within` weeks in a row. A week counts when its hours (hundredths), its pay (pence), both, or
@@ -35,8 +35,8 @@ function isEnough(
 ): boolean {
   const { leastHours, leastPence } = rule;
   if (leastHours === undefined && leastPence === undefined) return countDaysWithin(run, from, to) === 7;
-  const hours = leastHours === undefined ? null : worthOfAll(jobs, 'hours', from, to, asOf) >= leastHours * 7;
-  const pay = leastPence === undefined ? null : worthOfAll(jobs, 'pay', from, to, asOf) >= leastPence * 700;
+  const hours = leastHours === undefined ? null : worthOfAll(jobs, 'hours', from, to, asOf) >= leastHours * PARTS;
+  const pay = leastPence === undefined ? null : worthOfAll(jobs, 'pay', from, to, asOf) >= leastPence * 100 * PARTS;
   return rule.either === true ? hours === true || pay === true : hours !== false && pay !== false;
 }
 
