@@ -126,25 +126,30 @@ for (p in seq_len(nrow(people))) {
         for (n in seq_along(first)) {
           low <- if (n == 1) -Inf else last[n - 1] + 1
           high <- if (n == length(first)) as_of else first[n + 1] - 1
-          anchor <- if (rule$week == "monday") first[n] - ((first[n] + 3) %% 7) else first[n]
-          good <- c()
-          k <- 0
-          while (anchor + 7 * k <= last[n] && anchor + 7 * k + 6 <= high) {
-            inside <- days >= anchor + 7 * k & days <= anchor + 7 * k + 6
-            mine <- inside & days >= low
-            h <- if (is.na(rule$hours)) NA else sum(hours[mine]) >= 420 * rule$hours
-            m <- if (is.na(rule$pence)) NA else sum(pay[mine]) >= 42000 * rule$pence
-            good <- c(good, if (is.na(h) && is.na(m)) {
-              sum(work[inside]) == 7
-            } else if (identical(rule$enough, "either")) {
-              any(h, m, na.rm = TRUE)
-            } else {
-              all(h, m, na.rm = TRUE)
-            })
-            if (is.na(on) && good[k + 1] && sum(good[max(1, k - rule$within + 2):(k + 1)]) >= rule$need) {
-              on <- anchor + 7 * k + 6
+          # In sevens from any day in work of this window after a day that is none; or from Monday.
+          begins <- days[at[days[at] >= first[n] & days[at] <= last[n] & !(days[at] - 1) %in% days[at]]]
+          if (rule$week == "monday") begins <- first[n] - ((first[n] + 3) %% 7)
+          for (begin in begins) {
+            good <- c()
+            k <- 0
+            while (begin + 7 * k <= last[n] && begin + 7 * k + 6 <= high) {
+              inside <- days >= begin + 7 * k & days <= begin + 7 * k + 6
+              mine <- inside & days >= low
+              h <- if (is.na(rule$hours)) NA else sum(hours[mine]) >= 420 * rule$hours
+              m <- if (is.na(rule$pence)) NA else sum(pay[mine]) >= 42000 * rule$pence
+              good <- c(good, if (is.na(h) && is.na(m)) {
+                sum(work[inside]) == 7
+              } else if (identical(rule$enough, "either")) {
+                any(h, m, na.rm = TRUE)
+              } else {
+                all(h, m, na.rm = TRUE)
+              })
+              if (good[k + 1] && sum(good[max(1, k - rule$within + 2):(k + 1)]) >= rule$need) {
+                on <- min(on, begin + 7 * k + 6, na.rm = TRUE)
+                break
+              }
+              k <- k + 1
             }
-            k <- k + 1
           }
         }
       }

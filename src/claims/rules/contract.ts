@@ -59,7 +59,7 @@ const Reached = Type.Union([
     kind: Type.Literal('weeks in work'),
     need: weeks(),
     within: weeks(),
-    /** Weeks from Monday to Sunday, or of seven days from the first day in work of the window. */
+    /** Weeks from Monday to Sunday, or of seven days from the first day of any spell of work: a day in work after one that is none. */
     week: Type.Enum(['monday', 'first day']),
     leastHours: Type.Optional(hours()),
     leastPence: Type.Optional(pence()),
