@@ -113,7 +113,7 @@ export function clausesOf(
   const found = countedFor(milestone, contract?.jobs, facts, asOf);
   const clauses = [reachedClause(milestone, state, facts, asOf, found, contract?.jobs)];
   const held = facts.held?.[milestone.key] ?? [];
-  for (const { key, label, any } of evidenceAsked(milestone, found)) {
+  for (const { key, label, any } of evidenceAsked(milestone, found, state.reachedOn)) {
     // What was claimed and accepted on paper is not missing any more.
     if (state.status === 'claimed' && !held.includes(key)) continue;
     const how = any === undefined ? {} : { note: `One of: ${any.join('; ')}` };

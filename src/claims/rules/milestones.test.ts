@@ -224,3 +224,39 @@ test('why: each clause in words, with what is missing and when it can be reached
   );
   assert.equal(poundsText(100_005), '£1,000.05');
 });
+
+test('evidence is that of the jobs by which it was reached: a job that begins later asks for nothing', () => {
+  const sustained = structuredClone(pilot);
+  for (const one of sustained.milestones)
+    one.evidence = [
+      { key: 'payslip', label: 'A payslip', kinds: ['employed'] },
+      { key: 'ledger', label: 'A ledger', kinds: ['self_employed'] },
+    ];
+  const jobs = [
+    job('2015-01-05', '2015-12-31', { kind: 'employed' }),
+    job('2016-02-01', null, { kind: 'self_employed' }),
+  ];
+  const held = { sustained_job: ['payslip'] };
+  const missing = (asOf: string) => state(sustained, facts(jobs, { held }), asOf, 'sustained_job').missing;
+  assert.deepEqual([missing('2016-01-31'), missing('2016-12-31')], [[], []]);
+  const together = [job('2015-01-05', null, { kind: 'employed' }), job('2015-12-20', null, { kind: 'self_employed' })];
+  assert.deepEqual(state(sustained, facts(together, { held }), '2016-12-31', 'sustained_job').missing, ['ledger']);
+});
+
+test('a start with hours is proved by the jobs that made them, not by the first of all', () => {
+  const contract = structuredClone(pilot);
+  for (const one of contract.milestones) {
+    if (one.reached.kind === 'job start') one.reached.jobs = { leastHours: 16 };
+    one.evidence = (['employed', 'self_employed', 'agency'] as const).map((kind) => ({
+      ...{ key: kind, label: kind, kinds: [kind] },
+    }));
+  }
+  const asked = (...jobs: ClaimJob[]) => state(contract, facts(jobs), '2016-12-31', 'job_start').missing;
+  const early = job('2015-01-05', '2015-02-01', { kind: 'self_employed', ...pays(400, 900) });
+  const unknown = job('2015-02-02', null, { kind: 'agency' });
+  const enough = job('2015-03-02', null, { kind: 'employed', ...pays(2000, 900) });
+  const later = job('2015-03-03', null, { kind: 'self_employed', ...pays(2000, 900) });
+  assert.deepEqual(asked(early, unknown, enough, later), ['employed']);
+  const less = job('2015-02-02', null, { kind: 'self_employed', ...pays(400, 900) });
+  assert.deepEqual(asked(less, { ...enough, ...pays(1200, 900) }), ['employed', 'self_employed']);
+});
