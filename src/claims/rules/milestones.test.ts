@@ -260,3 +260,23 @@ test('a start with hours is proved by the jobs that made them, not by the first 
   const less = job('2015-02-02', null, { kind: 'self_employed', ...pays(400, 900) });
   assert.deepEqual(asked(less, { ...enough, ...pays(1200, 900) }), ['employed', 'self_employed']);
 });
+
+test('a contract whose evidence cannot be told apart is refused with what to do', () => {
+  const problems = (more: object) => {
+    const { targets, ...bare } = pilot;
+    assert.ok(targets !== undefined);
+    return contractProblems({ ...bare, milestones: [{ ...pilot.milestones[0], ...more }] });
+  };
+  const evidence = ['payslip', 'day', 'group', 'price', 'payslip'].map((key) => ({ key, label: key }));
+  const at = (n: number) => `/milestones/0/evidence/${n}/key: '${evidence[n]?.key}'`;
+  assert.deepEqual(problems({ evidence }), [
+    ...[1, 2, 3].map((n) => `${at(n)} says what else is missing of a milestone. Choose another key`),
+    `${at(4)} stands twice. Give each piece of evidence a key of its own`,
+  ]);
+  const weeks = { kind: 'weeks in work', need: 13, within: 16, week: 'monday', enough: 'either' };
+  const words =
+    '/milestones/0/reached: enough says how leastHours and leastPence go together. Give both, or leave enough out';
+  for (const one of [{}, { leastHours: 16 }, { leastPence: 100 }])
+    assert.deepEqual(problems({ reached: { ...weeks, ...one } }), [words]);
+  assert.deepEqual(problems({ reached: { ...weeks, leastHours: 16, leastPence: 100 } }), []);
+});
