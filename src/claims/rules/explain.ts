@@ -2,7 +2,7 @@
 import { showDay } from '../../kit/clock.ts';
 import { counted, poundsText } from '../../kit/counted.ts';
 import { type DayNumber, formatDay } from '../../kit/days.ts';
-import type { Contract, JobsThatCount, Milestone, WeeksRule } from './contract.ts';
+import { type Contract, type JobsThatCount, type Milestone, notEvidence, type WeeksRule } from './contract.ts';
 import { type ClaimFacts, evidenceAsked, type MilestoneState } from './milestones.ts';
 import { thresholdOf } from './money.ts';
 import { type Counted, countedFor, daysOf, earnedPence, weeksOf } from './reaching.ts';
@@ -121,6 +121,7 @@ export function clausesOf(
   }
   if (state.missing.includes('group'))
     clauses.push({ text: 'What it is worth depends on the person’s group, and that is not known', met: 'no' });
+  if (state.missing.includes('price')) clauses.push({ text: notEvidence.price, met: 'no' });
   if (state.claimBy !== null) {
     const { daysLate = 0 } = milestone.tolerance ?? {};
     const late = daysLate === 0 ? {} : { note: `Taken until ${day(state.claimBy + daysLate)}` };

@@ -31,9 +31,9 @@ export type MilestoneState = {
   claimedOn: DayNumber | null;
   /** The last day on which it may be claimed; null without a deadline. What comes a tolerated number of days later is not missed. */
   claimBy: DayNumber | null;
-  /** What it is worth; null until it is reached, and while the group that its price depends on is not known. */
+  /** What it is worth; null until it is reached, and while the group that its price depends on, or its price, is not known. */
   pence: number | null;
-  /** Keys of evidence that is asked for and not held; 'day' and 'group' where those are not known. */
+  /** Keys of evidence that is asked for and not held; 'day', 'group' and 'price' where those are not known. */
   missing: string[];
 };
 
@@ -77,10 +77,12 @@ export function milestoneStates(contract: Contract, facts: ClaimFacts, asOf: Day
     const claimBy = on === null || claimWithin === undefined ? null : on + claimWithin;
     const late = claimBy !== null && asOf > claimBy + (tolerance?.daysLate ?? 0);
     const held = facts.held?.[key] ?? [];
+    const pence = on === null ? null : priceOf(milestone, group, formatDay(on));
     const missing: string[] = [];
     if (claimedOn === null) {
       if (reached && on === null) missing.push('day');
       if (reached && !group.known && isByGroup(milestone)) missing.push('group');
+      else if (on !== null && pence === null) missing.push('price');
       for (const one of evidenceAsked(milestone, counted, on)) if (!held.includes(one.key)) missing.push(one.key);
     }
     return {
@@ -89,7 +91,7 @@ export function milestoneStates(contract: Contract, facts: ClaimFacts, asOf: Day
       reachedOn: on,
       claimedOn,
       claimBy,
-      pence: on === null ? null : priceOf(milestone, group, formatDay(on)),
+      pence,
       missing,
     };
   });
