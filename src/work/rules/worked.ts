@@ -30,23 +30,31 @@ export const mondayOf = (day: DayNumber): DayNumber => day - ((((day + 3) % 7) +
 const overlap = (from: DayNumber, to: DayNumber, low: DayNumber, high: DayNumber): number =>
   Math.max(0, Math.min(to, high) - Math.max(from, low) + 1);
 
-/** What the terms of each day of from…to are worth, added up. */
-function byTerms({ terms }: WorkedJob, from: DayNumber, to: DayNumber, worth: (terms: Terms) => number): number {
+/**
+ * The week’s worth on each day of from…to, added up: of these hours, or of those that are agreed for the day (null), at its wage. Zero
+ * hours promise nothing, and what is not known is nothing that can be counted.
+ */
+function byTerms(
+  { kind, terms }: WorkedJob,
+  measure: Measure,
+  from: DayNumber,
+  to: DayNumber,
+  hours: number | null,
+): number {
   let sum = 0;
   for (const [n, one] of terms.entries()) {
     const since = n === 0 ? from : (one.from ?? from);
-    sum += overlap(since, (terms[n + 1]?.from ?? to + 1) - 1, from, to) * worth(one);
+    const until = (terms[n + 1]?.from ?? to + 1) - 1;
+    const worked = hours ?? (kind === 'zero_hours' ? 0 : (one.hours ?? 0));
+    sum += overlap(since, until, from, to) * (measure === 'hours' ? worked : worked * (one.wage ?? 0));
   }
   return sum;
 }
 
-/** Hours a week that are agreed. Zero hours promise nothing, and what is not known is nothing that can be counted. */
-const agreed = ({ kind }: WorkedJob, { hours }: Terms): number => (kind === 'zero_hours' ? 0 : (hours ?? 0));
-
 /** Hours a week of a job on a day on which it is held: those of its week where they are on file, else those agreed. */
 export function hoursOn(job: WorkedJob, day: DayNumber): number {
-  const week = job.weeks.find(({ monday, hours }) => hours !== null && overlap(monday, monday + 6, day, day) > 0);
-  return week?.hours ?? byTerms(job, day, day, (terms) => agreed(job, terms));
+  const week = job.weeks.find(({ monday, hours }) => hours !== null && monday <= day && day <= monday + 6);
+  return week?.hours ?? byTerms(job, 'hours', day, day, null);
 }
 
 /**
@@ -57,22 +65,22 @@ export function hoursOn(job: WorkedJob, day: DayNumber): number {
 export function worthOver(job: WorkedJob, measure: Measure, from: DayNumber, to: DayNumber, asOf: DayNumber): number {
   if (measure === 'pay' && job.kind === 'self_employed') return 0;
   const { startedOn, endedOn } = job;
-  const [low, high] = [Math.max(startedOn ?? from, from), Math.min(lastDay(job, asOf), to)];
-  const rate = ({ wage }: Terms) => (measure === 'hours' ? 1 : (wage ?? 0));
-  const agreedOver = (since: DayNumber, until: DayNumber): number =>
-    startedOn === null ? 0 : (PARTS / 7) * byTerms(job, since, until, (terms) => agreed(job, terms) * rate(terms));
-  let sum = agreedOver(low, high);
+  const low = Math.max(startedOn ?? from, from);
+  const high = Math.min(lastDay(job, asOf), to);
+  const day = startedOn === null ? 0 : PARTS / 7;
+  let sum = day * byTerms(job, measure, low, high, null);
   for (const { monday, hours, pence } of job.weeks) {
     // The days of the week's work do not depend on the as-of date: what was earned by a day would change with it.
-    const [first, last] = [Math.max(startedOn ?? monday, monday), Math.min(endedOn ?? monday + 6, monday + 6)];
+    const first = Math.max(startedOn ?? monday, monday);
+    const last = Math.min(endedOn ?? monday + 6, monday + 6);
     const [since, until] = [Math.max(first, low), Math.min(last, high)];
     if (until < since) continue;
     const part = PARTS / (last - first + 1);
     const told = measure === 'hours' ? hours : pence === null ? null : pence * 100;
     if (told !== null) sum += part * (until - since + 1) * told;
-    else if (hours !== null) sum += part * byTerms(job, since, until, ({ wage }) => hours * (wage ?? 0));
+    else if (hours !== null) sum += part * byTerms(job, measure, since, until, hours);
     else continue;
-    sum -= agreedOver(since, until);
+    sum -= day * byTerms(job, measure, since, until, null);
   }
   return sum;
 }
