@@ -10,6 +10,7 @@ import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { shippedContracts } from './actions/contracts.ts';
 import { contractsCommand } from './actions/contracts-command.ts';
+import { findOutcomes } from './actions/finder.ts';
 import { workOutAll, workOutCase } from './actions/milestones.ts';
 import type { Contract } from './rules/contract.ts';
 
@@ -188,4 +189,33 @@ test('hours that changed, weeks that were worked and kinds of job count as they 
     [job, one.caseId, one.personId],
   );
   assert.equal(await work(), '2015-06-14');
+});
+
+test('who is in a group without a price is in the lists with that said, not as ready, and cannot be prepared', async () => {
+  const { caseId } = await w.addCase({ attachedOn: '2015-09-01' });
+  const shipped = await pilot();
+  const unpriced = {
+    ...{ ...shipped, key: 'unpriced', name: 'Unpriced', targets: undefined },
+    groups: [
+      { code: 'early', label: 'Early', when: [{ fact: 'attachedOn', to: '2015-06-01' }] },
+      { code: 'others', label: 'Others', when: [] },
+    ],
+    milestones: shipped.milestones.slice(0, 1).map((one) => ({
+      ...{ ...one, evidence: [] },
+      prices: [{ from: '2015-01-01', pence: 1, group: 'early' }],
+    })),
+  };
+  assert.match((await run('load', file('unpriced.json', unpriced))).out, /version 1 was loaded/);
+  await workOutAll(w.db, today);
+  await findOutcomes(w.db, today);
+  const office = await w.signIn('programme_office');
+  const words = /The contract has no price for this person’s group/;
+  const rowOf = (body: string) => body.slice(body.indexOf(`/cases/${caseId}/claims`)).split('</tr>')[0] ?? '';
+  assert.match(rowOf((await office.get('/claims?contract=unpriced')).body), words);
+  const found = rowOf((await office.get('/unclaimed?contract=unpriced')).body);
+  assert.match(found, words);
+  assert.match(found, /See to what is missing/);
+  const page = (await office.get(`/cases/${caseId}/claims`)).body;
+  assert.match(page, words);
+  assert.doesNotMatch(page, /name="contract" value="unpriced"/);
 });

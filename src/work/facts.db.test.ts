@@ -240,6 +240,31 @@ test('a change of hours that was a mistake is taken back, and the days of the jo
   assert.deepEqual((await events(caseId)).slice(-3), ['job.terms changed', 'job.terms changed', 'job.terms removed']);
 });
 
+test('a job does not end before a week with work on file; once that week is corrected it does', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const path = `/cases/${caseId}/jobs`;
+  await saved(`${path}/new`, { kind: 'zero_hours', employer: 'Mill', ...day('startedOn', '2015-09-07') });
+  const { id } = await jobOf(caseId);
+  // More weeks than the page shows, the latest of them without work.
+  for (let n = 0; n < 12; n += 1) {
+    const on = Temporal.PlainDate.from('2015-09-07').add({ weeks: n }).toString();
+    await saved(`${path}/${id}/weeks`, { ...day('day', on), hours: n < 2 ? '16' : '0' });
+  }
+  const stood = await events(caseId);
+  const early = await worker.post(`${path}/${id}/end`, { ...day('endedOn', '2015-09-13'), version: '1' });
+  assert.equal(early.status, 422);
+  assert.match(early.body, /week of 14 Sep 2015.*Correct that week to 0 hours and no pay first/);
+  const late = await worker.post(`${path}/${id}/correct`, {
+    employer: 'Mill',
+    ...day('startedOn', '2015-09-14'),
+    version: '1',
+  });
+  assert.match(late.body, /week of 7 Sep 2015/);
+  assert.deepEqual(await events(caseId), stood);
+  await saved(`${path}/${id}/weeks`, { ...day('day', '2015-09-14'), hours: '0' });
+  await saved(`${path}/${id}/end`, { ...day('endedOn', '2015-09-13'), version: '1' });
+});
+
 test('employers: one of a name in a programme, jobs tied by it, and only people whose records may be opened', async () => {
   const mine = await w.addCase({ keyWorkerId: staffId });
   const theirs = await w.addCase({ keyWorkerId: await w.staff('BOL-KW02') });

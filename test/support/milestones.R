@@ -18,31 +18,46 @@ years <- function(born, on) {
   b$year - a$year - (b$mon < a$mon || (b$mon == a$mon && b$mday < a$mday))
 }
 
-# Of a job, for every day: is it held, hours and pay of the week by what holds on that day (a seventh of it falls on the day).
+# Of a job, for every day: is it held, its hours a week on that day, and the hours and the pay that fall on the day itself, each in
+# 420ths. A day without a week on file has a seventh of what is agreed. A week on file is shared out over its days in the job.
 daily <- function(job, days) {
   last <- if (is.na(job$ended) || job$ended > as_of) as_of else job$ended
   held <- !is.na(job$started) & days >= job$started & days <= last
   mine <- terms[terms$job == job$job, ]
   week <- weeks[weeks$job == job$job, ]
+  zero <- identical(job$kind, "zero_hours")
+  weekly <- numeric(length(days))
   hours <- numeric(length(days))
   pay <- numeric(length(days))
   for (i in seq_along(days)) {
     d <- days[i]
-    if (held[i] && nrow(mine) > 0 && !identical(job$kind, "zero_hours")) {
-      row <- 1
-      for (n in seq_len(nrow(mine))) if (is.na(mine$from[n]) || mine$from[n] <= d) row <- n
-      h <- if (is.na(mine$hours[row])) 0 else mine$hours[row]
-      w <- if (is.na(mine$wage[row])) 0 else mine$wage[row]
-      hours[i] <- h
-      pay[i] <- h * w
+    agreed <- 0
+    wage <- 0
+    for (n in seq_len(nrow(mine))) if (n == 1 || mine$from[n] <= d) {
+      agreed <- if (is.na(mine$hours[n]) || zero) 0 else mine$hours[n]
+      wage <- if (is.na(mine$wage[n])) 0 else mine$wage[n]
     }
-    for (n in seq_len(nrow(week))) if (d >= week$monday[n] && d <= week$monday[n] + 6) {
-      if (!is.na(week$hours[n])) hours[i] <- week$hours[n]
-      if (!is.na(week$pence[n])) pay[i] <- week$pence[n] * 100
+    if (held[i]) {
+      weekly[i] <- agreed
+      hours[i] <- 60 * agreed
+      pay[i] <- 60 * agreed * wage
+    }
+    for (n in seq_len(nrow(week))) {
+      seven <- week$monday[n] + 0:6
+      # The end of the job counts whenever it is, also after the day of the question.
+      worked <- seven[(is.na(job$started) | seven >= job$started) & (is.na(job$ended) | seven <= job$ended)]
+      if (!(d %in% worked) || d > as_of) next
+      share <- 420 / length(worked)
+      if (!is.na(week$hours[n])) {
+        weekly[i] <- week$hours[n]
+        hours[i] <- share * week$hours[n]
+        pay[i] <- share * week$hours[n] * wage
+      }
+      if (!is.na(week$pence[n])) pay[i] <- share * week$pence[n] * 100
     }
   }
   if (identical(job$kind, "self_employed")) pay[] <- 0
-  list(held = held, hours = hours, pay = pay)
+  list(held = held, weekly = weekly, hours = hours, pay = pay)
 }
 
 cat("person,rule,reached,on\n")
@@ -69,7 +84,7 @@ for (p in seq_len(nrow(people))) {
     pay <- numeric(length(days))
     for (j in which_jobs) {
       held <- held | each[[j]]$held
-      held_hours <- held_hours + ifelse(each[[j]]$held, each[[j]]$hours, 0)
+      held_hours <- held_hours + ifelse(each[[j]]$held, each[[j]]$weekly, 0)
       hours <- hours + each[[j]]$hours
       pay <- pay + each[[j]]$pay
       if (identical(all$kind[j], "self_employed")) own <- own | each[[j]]$held
@@ -111,25 +126,30 @@ for (p in seq_len(nrow(people))) {
         for (n in seq_along(first)) {
           low <- if (n == 1) -Inf else last[n - 1] + 1
           high <- if (n == length(first)) as_of else first[n + 1] - 1
-          anchor <- if (rule$week == "monday") first[n] - ((first[n] + 3) %% 7) else first[n]
-          good <- c()
-          k <- 0
-          while (anchor + 7 * k <= last[n] && anchor + 7 * k + 6 <= high) {
-            inside <- days >= anchor + 7 * k & days <= anchor + 7 * k + 6
-            mine <- inside & days >= low
-            h <- if (is.na(rule$hours)) NA else sum(hours[mine]) >= 7 * rule$hours
-            m <- if (is.na(rule$pence)) NA else sum(pay[mine]) >= 700 * rule$pence
-            good <- c(good, if (is.na(h) && is.na(m)) {
-              sum(work[inside]) == 7
-            } else if (identical(rule$enough, "either")) {
-              any(h, m, na.rm = TRUE)
-            } else {
-              all(h, m, na.rm = TRUE)
-            })
-            if (is.na(on) && good[k + 1] && sum(good[max(1, k - rule$within + 2):(k + 1)]) >= rule$need) {
-              on <- anchor + 7 * k + 6
+          # In sevens from any day in work of this window after a day that is none; or from Monday.
+          begins <- days[at[days[at] >= first[n] & days[at] <= last[n] & !(days[at] - 1) %in% days[at]]]
+          if (rule$week == "monday") begins <- first[n] - ((first[n] + 3) %% 7)
+          for (begin in begins) {
+            good <- c()
+            k <- 0
+            while (begin + 7 * k <= last[n] && begin + 7 * k + 6 <= high) {
+              inside <- days >= begin + 7 * k & days <= begin + 7 * k + 6
+              mine <- inside & days >= low
+              h <- if (is.na(rule$hours)) NA else sum(hours[mine]) >= 420 * rule$hours
+              m <- if (is.na(rule$pence)) NA else sum(pay[mine]) >= 42000 * rule$pence
+              good <- c(good, if (is.na(h) && is.na(m)) {
+                sum(work[inside]) == 7
+              } else if (identical(rule$enough, "either")) {
+                any(h, m, na.rm = TRUE)
+              } else {
+                all(h, m, na.rm = TRUE)
+              })
+              if (good[k + 1] && sum(good[max(1, k - rule$within + 2):(k + 1)]) >= rule$need) {
+                on <- min(on, begin + 7 * k + 6, na.rm = TRUE)
+                break
+              }
+              k <- k + 1
             }
-            k <- k + 1
           }
         }
       }
@@ -146,7 +166,7 @@ for (p in seq_len(nrow(people))) {
         asked <- mine$pence[youngest == (if (length(fits) > 0) max(fits) else min(youngest))][1]
       }
       timely <- days >= attached & days < attached + rule$within
-      enough <- timely & (cumsum(ifelse(timely, pay, 0)) >= asked * 700 | cumsum(timely & own) >= rule$own)
+      enough <- timely & (cumsum(ifelse(timely, pay, 0)) >= asked * 42000 | cumsum(timely & own) >= rule$own)
       if (any(enough)) on <- days[which(enough)[1]]
     }
     if (!is.na(on)) reached <- TRUE

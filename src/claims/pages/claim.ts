@@ -7,7 +7,7 @@ import { button, summaryList, table } from '../../kit/ui/index.ts';
 import type { LiveClaim, MoveRow } from '../actions/life.ts';
 import { type ClaimMove, claimMoveNames, clawbackOf, moveOf } from '../rules/claim-states.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
-import type { Contract } from '../rules/contract.ts';
+import { type Contract, missingWords } from '../rules/contract.ts';
 import type { Clause } from '../rules/explain.ts';
 import { clauseList } from './contract.ts';
 import { stateTag, waitsText } from './live.ts';
@@ -86,9 +86,8 @@ export function claimHtml(view: {
   const { claim, moves, contract, label, clauses, may, questions, typed, errors, csrf } = view;
   const evidence = (row: MoveRow): Html => {
     if (row.missing.length === 0) return noHtml;
-    const asked = contract.milestones.find(({ key }) => key === claim.milestone)?.evidence ?? [];
-    const labels = row.missing.map((key) => asked.find((one) => one.key === key)?.label ?? key);
-    return html`<br><span class="newel-muted">Went without: ${labels.join('; ')}</span>`;
+    const milestone = contract.milestones.find(({ key }) => key === claim.milestone);
+    return html`<br><span class="newel-muted">Went without: ${missingWords(milestone, row.missing)}</span>`;
   };
   return html`${errorsAbove(questions, errors)}<h1 class="govuk-heading-l">Claim ${attemptReference(claim.reference, claim.attempt)}</h1>
 ${summaryList({

@@ -5,7 +5,7 @@ import { shownName } from '../../kit/shown-name.ts';
 import { button, details, insetText, select, table, tag } from '../../kit/ui/index.ts';
 import type { FoundRow, SignalTally } from '../actions/finder.ts';
 import type { Contract } from '../rules/contract.ts';
-import { rightOf, type Signal, signals, whyFound } from '../rules/finder.ts';
+import { nextOf, rightOf, type Signal, signals, whyFound } from '../rules/finder.ts';
 
 const milestoneOf = (contract: Contract, row: FoundRow) => contract.milestones.find(({ key }) => key === row.milestone);
 
@@ -112,7 +112,7 @@ ${
           { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims">${shownName(row)}</a>` },
           { text: milestoneOf(contract, row)?.label ?? row.milestone },
           { text: foundText(contract, row) },
-          { text: signals[row.signal].next },
+          { text: nextOf(row) },
           { text: row.claim_by === null ? 'No deadline' : showDay(row.claim_by) },
           { text: row.pence === null ? '-' : poundsText(row.pence), format: 'numeric' },
           { text: row.key_worker_name ?? 'None' },
@@ -130,6 +130,6 @@ ${talliesHtml(tallies)}`;
 export function foundAboveHtml(contract: Contract, row: FoundRow): Html {
   const worth = row.pence === null ? noHtml : html` Worth ${poundsText(row.pence)}.`;
   const by = row.claim_by === null ? noHtml : html` Claim by ${showDay(row.claim_by)}.`;
-  return html`${insetText({ html: html`<p class="govuk-body">${milestoneOf(contract, row)?.label ?? row.milestone}: ${foundText(contract, row)}.${worth}${by}</p><p class="govuk-body govuk-!-margin-bottom-0">${signals[row.signal].next}. Found on ${showDay(row.found_on)}.</p>` })}
+  return html`${insetText({ html: html`<p class="govuk-body">${milestoneOf(contract, row)?.label ?? row.milestone}: ${foundText(contract, row)}.${worth}${by}</p><p class="govuk-body govuk-!-margin-bottom-0">${nextOf(row)}. Found on ${showDay(row.found_on)}.</p>` })}
 <p class="govuk-body"><a class="govuk-link" href="/cases/${row.case_id}/jobs">Jobs</a> · <a class="govuk-link" href="/cases/${row.case_id}/claims">Claims</a> · <a class="govuk-link" href="/cases/${row.case_id}/timeline">Timeline</a></p>`;
 }

@@ -4,7 +4,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { shownName } from '../../kit/shown-name.ts';
 import { button, select, table } from '../../kit/ui/index.ts';
 import type { ClaimableRow } from '../actions/milestones.ts';
-import type { Contract } from '../rules/contract.ts';
+import { type Contract, missingWords } from '../rules/contract.ts';
 
 /** States by which the list can be narrowed, in words. */
 export const listStates = { claimable: 'Can be claimed', missed: 'Past the deadline', claimed: 'Claimed' } as const;
@@ -19,12 +19,6 @@ const choice = (name: string, label: string, choices: readonly (readonly [string
     value,
     items: choices.map(([key, text]) => ({ value: key, text })),
   });
-
-/** What is missing that is no evidence. */
-const notKnown: Readonly<Record<string, string>> = {
-  day: 'The day on which it began',
-  group: 'The group that its price depends on',
-};
 
 /** What can be claimed under a contract, nearest deadline first, then by what it is worth. */
 export function claimListHtml(view: {
@@ -42,12 +36,7 @@ export function claimListHtml(view: {
   csv: string;
 }): Html {
   const { nav, contracts, contract, status, milestone, rows, next, all, csv } = view;
-  const labelOf = (key: string) => contract.milestones.find((one) => one.key === key)?.label ?? key;
-  const evidence = (row: ClaimableRow): string => {
-    const asked = contract.milestones.find((one) => one.key === row.milestone)?.evidence ?? [];
-    const words = row.missing.map((key) => notKnown[key] ?? asked.find((one) => one.key === key)?.label ?? key);
-    return words.join('; ') || 'Nothing';
-  };
+  const milestoneOf = (key: string) => contract.milestones.find((one) => one.key === key);
   return html`${nav}<h1 class="govuk-heading-l">What can be claimed</h1>
 <p class="govuk-body">Worked out from jobs, attachments and claims on file. ${contract.pricesAreExamples ? 'The prices are examples.' : ''}</p>
 <form method="get" action="/claims" class="newel-bar newel-no-print" role="search" aria-label="Narrow the list">
@@ -79,14 +68,14 @@ ${table({
   ],
   rows: rows.map((row) => [
     { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims">${shownName(row)}</a>` },
-    { text: labelOf(row.milestone) },
+    { text: milestoneOf(row.milestone)?.label ?? row.milestone },
     { text: row.reached_on === null ? 'Not known' : showDay(row.reached_on) },
     {
       text:
         status === 'claimed' ? showDay(row.claimed_on) : row.claim_by === null ? 'No deadline' : showDay(row.claim_by),
     },
     { text: row.pence === null ? '-' : poundsText(row.pence), format: 'numeric' },
-    { text: evidence(row) },
+    { text: missingWords(milestoneOf(row.milestone), row.missing) || 'Nothing' },
     { text: row.key_worker_name ?? 'None' },
   ]),
 })}

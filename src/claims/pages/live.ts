@@ -6,7 +6,7 @@ import { button, table, tag } from '../../kit/ui/index.ts';
 import type { LiveClaim } from '../actions/life.ts';
 import { type ClaimState, claimStates } from '../rules/claim-states.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
-import type { Contract } from '../rules/contract.ts';
+import { type Contract, missingWords } from '../rules/contract.ts';
 import type { MilestoneState } from '../rules/milestones.ts';
 
 /** Where a claim stands, as a tag. */
@@ -64,26 +64,27 @@ export function preparableHtml(view: {
   const row = ({ contract, state }: Preparable) => {
     const milestone = contract.milestones.find(({ key }) => key === state.milestone);
     const label = milestone?.label ?? state.milestone;
-    const missing = (milestone?.evidence ?? []).filter(({ key }) => state.missing.includes(key));
     return [
       { html: html`${label}<br><span class="newel-muted">${contract.name}</span>` },
       { text: state.reachedOn === null ? 'The day is not known' : showDay(formatDay(state.reachedOn)) },
       { text: state.pence === null ? '-' : poundsText(state.pence), format: 'numeric' },
       { text: state.claimBy === null ? 'No deadline' : showDay(formatDay(state.claimBy)) },
-      { text: missing.map((one) => one.label).join('; ') || 'Nothing' },
+      { text: missingWords(milestone, state.missing) || 'Nothing' },
       ...(mayPrepare
         ? [
             {
               html:
                 state.reachedOn === null
                   ? html`Add the first day of the job`
-                  : html`<form method="post" action="/cases/${caseId}/claims/prepare" novalidate>${csrf}<input type="hidden" name="contract" value="${contract.key}"><input type="hidden" name="milestone" value="${state.milestone}">${button(
-                      {
-                        html: html`Prepare<span class="govuk-visually-hidden"> the claim for ${label}</span>`,
-                        classes: 'govuk-button--secondary',
-                        preventDoubleClick: true,
-                      },
-                    )}</form>`,
+                  : state.pence === null
+                    ? html`Its price is not known yet`
+                    : html`<form method="post" action="/cases/${caseId}/claims/prepare" novalidate>${csrf}<input type="hidden" name="contract" value="${contract.key}"><input type="hidden" name="milestone" value="${state.milestone}">${button(
+                        {
+                          html: html`Prepare<span class="govuk-visually-hidden"> the claim for ${label}</span>`,
+                          classes: 'govuk-button--secondary',
+                          preventDoubleClick: true,
+                        },
+                      )}</form>`,
             },
           ]
         : []),
@@ -98,7 +99,7 @@ export function preparableHtml(view: {
       { text: 'Reached on' },
       { text: 'Worth', format: 'numeric' },
       { text: 'Claim by' },
-      { text: 'Evidence missing' },
+      { text: 'Missing' },
       ...(mayPrepare ? [{ text: 'Action' }] : []),
     ],
     rows: of.map(row),

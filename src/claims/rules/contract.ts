@@ -59,7 +59,7 @@ const Reached = Type.Union([
     kind: Type.Literal('weeks in work'),
     need: weeks(),
     within: weeks(),
-    /** Weeks from Monday to Sunday, or of seven days from the first day in work of the window. */
+    /** Weeks from Monday to Sunday, or of seven days from the first day of any spell of work: a day in work after one that is none. */
     week: Type.Enum(['monday', 'first day']),
     leastHours: Type.Optional(hours()),
     leastPence: Type.Optional(pence()),
@@ -203,6 +203,24 @@ export type WeeksRule = Extract<Milestone['reached'], { kind: 'weeks in work' }>
 /** A rule of earnings. */
 export type EarningsRule = Extract<Milestone['reached'], { kind: 'earnings' }>;
 
+/** What can be missing of a milestone that is no evidence, in words. */
+export const notEvidence = {
+  day: 'The day on which it began',
+  group: 'The group that its price depends on',
+  price: 'The contract has no price for this person’s group',
+} as const;
+
+/** What is missing of a milestone, by key, in words. */
+export const missingWords = (milestone: Pick<Milestone, 'evidence'> | undefined, keys: readonly string[]): string =>
+  keys
+    .map(
+      (key) =>
+        (notEvidence as Readonly<Record<string, string>>)[key] ??
+        milestone?.evidence.find((one) => one.key === key)?.label ??
+        key,
+    )
+    .join('; ');
+
 /** What is wrong with a document, each with where it stands; none when it is a contract. */
 export function contractProblems(document: unknown): string[] {
   if (!Value.Check(ContractSchema, document))
@@ -242,7 +260,7 @@ export function contractProblems(document: unknown): string[] {
 }
 
 function milestoneProblems(
-  { reached, prices, caps = [] }: Milestone,
+  { reached, evidence, prices, caps = [] }: Milestone,
   at: string,
   groups: readonly { code: string }[],
   day: (at: string, value: string) => void,
@@ -253,10 +271,23 @@ function milestoneProblems(
     if (group !== undefined && !groups.some((one) => one.code === group))
       problems.push(`${at}/prices: there is no group '${group}'`);
   }
+  for (const [n, { key }] of evidence.entries()) {
+    const where = `${at}/evidence/${n}/key: '${key}'`;
+    if (Object.hasOwn(notEvidence, key))
+      problems.push(`${where} says what else is missing of a milestone. Choose another key`);
+    if (evidence.findIndex((one) => one.key === key) !== n)
+      problems.push(`${where} stands twice. Give each piece of evidence a key of its own`);
+  }
   if ((reached.kind === 'days in work' || reached.kind === 'weeks in work') && reached.within < reached.need)
     problems.push(`${at}/reached: within must be as long as need or longer`);
-  if (reached.kind === 'weeks in work' && reached.enough && (reached.leastHours ?? reached.leastPence) === undefined)
-    problems.push(`${at}/reached: enough goes with leastHours and leastPence`);
+  if (
+    reached.kind === 'weeks in work' &&
+    reached.enough !== undefined &&
+    (reached.leastHours === undefined || reached.leastPence === undefined)
+  )
+    problems.push(
+      `${at}/reached: enough says how leastHours and leastPence go together. Give both, or leave enough out`,
+    );
   if (reached.kind === 'earnings') for (const { from } of reached.thresholds) day(`${at}/reached/thresholds`, from);
   for (const cap of caps)
     if ((cap.number === undefined) === (cap.pence === undefined))

@@ -2,7 +2,7 @@
 import { showDay } from '../../kit/clock.ts';
 import { counted, poundsText } from '../../kit/counted.ts';
 import { type DayNumber, formatDay } from '../../kit/days.ts';
-import type { Contract, JobsThatCount, Milestone, WeeksRule } from './contract.ts';
+import { type Contract, type JobsThatCount, type Milestone, notEvidence, type WeeksRule } from './contract.ts';
 import { type ClaimFacts, evidenceAsked, type MilestoneState } from './milestones.ts';
 import { thresholdOf } from './money.ts';
 import { type Counted, countedFor, daysOf, earnedPence, weeksOf } from './reaching.ts';
@@ -113,7 +113,7 @@ export function clausesOf(
   const found = countedFor(milestone, contract?.jobs, facts, asOf);
   const clauses = [reachedClause(milestone, state, facts, asOf, found, contract?.jobs)];
   const held = facts.held?.[milestone.key] ?? [];
-  for (const { key, label, any } of evidenceAsked(milestone, found)) {
+  for (const { key, label, any } of evidenceAsked(milestone, found, state.reachedOn)) {
     // What was claimed and accepted on paper is not missing any more.
     if (state.status === 'claimed' && !held.includes(key)) continue;
     const how = any === undefined ? {} : { note: `One of: ${any.join('; ')}` };
@@ -121,6 +121,7 @@ export function clausesOf(
   }
   if (state.missing.includes('group'))
     clauses.push({ text: 'What it is worth depends on the person’s group, and that is not known', met: 'no' });
+  if (state.missing.includes('price')) clauses.push({ text: notEvidence.price, met: 'no' });
   if (state.claimBy !== null) {
     const { daysLate = 0 } = milestone.tolerance ?? {};
     const late = daysLate === 0 ? {} : { note: `Taken until ${day(state.claimBy + daysLate)}` };

@@ -8,7 +8,7 @@ import type { DayNumber } from '../../kit/days.ts';
 import type { Question } from '../../kit/form.ts';
 import { sustainedClock } from '../../work/rules/clock.ts';
 import { daysInWork, type JobDates, onTheWay, programmeJobs, type Sustained } from '../../work/rules.ts';
-import { type Contract, inForce, type Milestone } from './contract.ts';
+import { type Contract, inForce, type Milestone, missingWords, notEvidence } from './contract.ts';
 
 /** Signals, the strongest first: what each is called and what whoever looks should do. */
 export const signals = {
@@ -134,10 +134,8 @@ export function whyFound(found: Found, milestone: Milestone | undefined): string
   switch (found.signal) {
     case 'ready':
       return `Reached on ${on}; all the evidence is held`;
-    case 'evidence': {
-      const labels = found.missing.map((key) => milestone?.evidence.find((one) => one.key === key)?.label ?? key);
-      return `Reached on ${on}. Missing: ${labels.join('; ')}`;
-    }
+    case 'evidence':
+      return `Reached on ${on}. Missing: ${missingWords(milestone, found.missing)}`;
     case 'day':
       return 'A job is on record without its first day';
     case 'offer':
@@ -150,6 +148,12 @@ export function whyFound(found: Found, milestone: Milestone | undefined): string
       return `${counted(found.daysLeft ?? 0, 'more day', 'more days')} in work needed; ${found.reachOn === null ? 'the day is not known' : `${showDay(found.reachOn)} at the earliest`}`;
   }
 }
+
+/** What whoever looks should do. */
+export const nextOf = ({ signal, missing }: Pick<Found, 'signal' | 'missing'>): string =>
+  signal === 'evidence' && missing.every((key) => Object.hasOwn(notEvidence, key))
+    ? 'See to what is missing'
+    : signals[signal].next;
 
 /** What was decided: it is an outcome, or it is put aside for a reason. */
 export type Decision = { answer: 'confirmed' } | { answer: 'put aside'; reason: AsideReason; words: string | null };

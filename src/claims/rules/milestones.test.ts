@@ -224,3 +224,59 @@ test('why: each clause in words, with what is missing and when it can be reached
   );
   assert.equal(poundsText(100_005), '£1,000.05');
 });
+
+test('evidence is that of the jobs by which it was reached: a job that begins later asks for nothing', () => {
+  const sustained = structuredClone(pilot);
+  for (const one of sustained.milestones)
+    one.evidence = [
+      { key: 'payslip', label: 'A payslip', kinds: ['employed'] },
+      { key: 'ledger', label: 'A ledger', kinds: ['self_employed'] },
+    ];
+  const jobs = [
+    job('2015-01-05', '2015-12-31', { kind: 'employed' }),
+    job('2016-02-01', null, { kind: 'self_employed' }),
+  ];
+  const held = { sustained_job: ['payslip'] };
+  const missing = (asOf: string) => state(sustained, facts(jobs, { held }), asOf, 'sustained_job').missing;
+  assert.deepEqual([missing('2016-01-31'), missing('2016-12-31')], [[], []]);
+  const together = [job('2015-01-05', null, { kind: 'employed' }), job('2015-12-20', null, { kind: 'self_employed' })];
+  assert.deepEqual(state(sustained, facts(together, { held }), '2016-12-31', 'sustained_job').missing, ['ledger']);
+});
+
+test('a start with hours is proved by the jobs that made them, not by the first of all', () => {
+  const contract = structuredClone(pilot);
+  for (const one of contract.milestones) {
+    if (one.reached.kind === 'job start') one.reached.jobs = { leastHours: 16 };
+    one.evidence = (['employed', 'self_employed', 'agency'] as const).map((kind) => ({
+      ...{ key: kind, label: kind, kinds: [kind] },
+    }));
+  }
+  const asked = (...jobs: ClaimJob[]) => state(contract, facts(jobs), '2016-12-31', 'job_start').missing;
+  const early = job('2015-01-05', '2015-02-01', { kind: 'self_employed', ...pays(400, 900) });
+  const unknown = job('2015-02-02', null, { kind: 'agency' });
+  const enough = job('2015-03-02', null, { kind: 'employed', ...pays(2000, 900) });
+  const later = job('2015-03-03', null, { kind: 'self_employed', ...pays(2000, 900) });
+  assert.deepEqual(asked(early, unknown, enough, later), ['employed']);
+  const less = job('2015-02-02', null, { kind: 'self_employed', ...pays(400, 900) });
+  assert.deepEqual(asked(less, { ...enough, ...pays(1200, 900) }), ['employed', 'self_employed']);
+});
+
+test('a contract whose evidence cannot be told apart is refused with what to do', () => {
+  const problems = (more: object) => {
+    const { targets, ...bare } = pilot;
+    assert.ok(targets !== undefined);
+    return contractProblems({ ...bare, milestones: [{ ...pilot.milestones[0], ...more }] });
+  };
+  const evidence = ['payslip', 'day', 'group', 'price', 'payslip'].map((key) => ({ key, label: key }));
+  const at = (n: number) => `/milestones/0/evidence/${n}/key: '${evidence[n]?.key}'`;
+  assert.deepEqual(problems({ evidence }), [
+    ...[1, 2, 3].map((n) => `${at(n)} says what else is missing of a milestone. Choose another key`),
+    `${at(4)} stands twice. Give each piece of evidence a key of its own`,
+  ]);
+  const weeks = { kind: 'weeks in work', need: 13, within: 16, week: 'monday', enough: 'either' };
+  const words =
+    '/milestones/0/reached: enough says how leastHours and leastPence go together. Give both, or leave enough out';
+  for (const one of [{}, { leastHours: 16 }, { leastPence: 100 }])
+    assert.deepEqual(problems({ reached: { ...weeks, ...one } }), [words]);
+  assert.deepEqual(problems({ reached: { ...weeks, leastHours: 16, leastPence: 100 } }), []);
+});

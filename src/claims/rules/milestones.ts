@@ -3,7 +3,8 @@
  * are day numbers (src/kit/days.ts), money is whole pence.
  */
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
-import type { WorkedJob } from '../../work/rules/worked.ts';
+import { hoursOn, type WorkedJob } from '../../work/rules/worked.ts';
+import { lastDay } from '../../work/rules.ts';
 import type { Contract, Milestone } from './contract.ts';
 import { type GroupFacts, groupOf, isByGroup, priceOf } from './money.ts';
 import { type Counted, countedFor, reachingOf } from './reaching.ts';
@@ -30,9 +31,9 @@ export type MilestoneState = {
   claimedOn: DayNumber | null;
   /** The last day on which it may be claimed; null without a deadline. What comes a tolerated number of days later is not missed. */
   claimBy: DayNumber | null;
-  /** What it is worth; null until it is reached, and while the group that its price depends on is not known. */
+  /** What it is worth; null until it is reached, and while the group that its price depends on, or its price, is not known. */
   pence: number | null;
-  /** Keys of evidence that is asked for and not held; 'day' and 'group' where those are not known. */
+  /** Keys of evidence that is asked for and not held; 'day', 'group' and 'price' where those are not known. */
   missing: string[];
 };
 
@@ -44,13 +45,23 @@ function claimOf(key: string, { claims }: ClaimFacts, asOf: DayNumber): DayNumbe
   return first;
 }
 
+/** Of the jobs that count those by which it was reached on a day: they had begun by then; of a start, those that made it. */
+function jobsBehind({ reached }: Milestone, { jobs, leastHours }: Counted, on: DayNumber | null): readonly ClaimJob[] {
+  const isStart = reached.kind === 'job start';
+  const begun = on === null ? jobs : jobs.filter(({ startedOn }) => startedOn !== null && startedOn <= on);
+  if (on === null || !isStart || leastHours === undefined) return isStart ? begun.slice(0, 1) : begun;
+  return begun.filter((job) => lastDay(job, on) === on && (leastHours === 0 || hoursOn(job, on) > 0));
+}
+
 /**
- * The evidence that a milestone asks for, for the jobs that count: what is for some kinds of job is left out where no such job is. A
- * job of which the kind is not known, and a life without jobs, asks for what an employed one asks for.
+ * The evidence that a milestone asks for, which was reached on a day (null: not yet, or that is not known): what is for some kinds of
+ * job is left out where no such job is behind it. A job of which the kind is not known, and a life without jobs, asks for what an
+ * employed one asks for.
  */
-export function evidenceAsked({ reached, evidence }: Milestone, { jobs }: Counted): Milestone['evidence'] {
+export function evidenceAsked(milestone: Milestone, found: Counted, on: DayNumber | null): Milestone['evidence'] {
+  const { evidence } = milestone;
   if (evidence.every(({ kinds }) => kinds === undefined)) return evidence;
-  const counted = reached.kind === 'job start' ? jobs.slice(0, 1) : jobs;
+  const counted = jobsBehind(milestone, found, on);
   const present = counted.length === 0 ? ['employed'] : counted.map(({ kind }) => kind ?? 'employed');
   return evidence.filter(({ kinds }) => kinds === undefined || kinds.some((kind) => present.includes(kind)));
 }
@@ -66,11 +77,13 @@ export function milestoneStates(contract: Contract, facts: ClaimFacts, asOf: Day
     const claimBy = on === null || claimWithin === undefined ? null : on + claimWithin;
     const late = claimBy !== null && asOf > claimBy + (tolerance?.daysLate ?? 0);
     const held = facts.held?.[key] ?? [];
+    const pence = on === null ? null : priceOf(milestone, group, formatDay(on));
     const missing: string[] = [];
     if (claimedOn === null) {
       if (reached && on === null) missing.push('day');
       if (reached && !group.known && isByGroup(milestone)) missing.push('group');
-      for (const one of evidenceAsked(milestone, counted)) if (!held.includes(one.key)) missing.push(one.key);
+      else if (on !== null && pence === null) missing.push('price');
+      for (const one of evidenceAsked(milestone, counted, on)) if (!held.includes(one.key)) missing.push(one.key);
     }
     return {
       milestone: key,
@@ -78,7 +91,7 @@ export function milestoneStates(contract: Contract, facts: ClaimFacts, asOf: Day
       reachedOn: on,
       claimedOn,
       claimBy,
-      pence: on === null ? null : priceOf(milestone, group, formatDay(on)),
+      pence,
       missing,
     };
   });

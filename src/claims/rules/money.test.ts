@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
 import { type Contract, contractProblems, type EarningsRule } from './contract.ts';
 import { clausesOf } from './explain.ts';
+import { whyFound } from './finder.ts';
 import { type ClaimFacts, milestoneStates } from './milestones.ts';
 import { capRoom, groupOf, priceOf, thresholdOf, versionFor } from './money.ts';
 
@@ -152,4 +153,26 @@ test('what does not fit is refused with where', () => {
     "/milestones/0/prices: there is no group 'nobody'",
     '/milestones/0/caps: a cap has either a number or pence',
   ]);
+});
+
+test('a group for which the contract has no price is said to be without one, and nothing is ready', () => {
+  const priced = { ...contract, milestones: [{ ...milestone, prices: milestone.prices.slice(0, 2) }] };
+  const given = facts({ jobs: [job('employed')], bornOn: 0, benefit: 'jsa', held: { job_start: ['start', 'agreed'] } });
+  const [state] = milestoneStates(priced, given, day('2016-06-10'));
+  assert.deepEqual([state?.status, state?.pence, state?.missing], ['claimable', null, ['price']]);
+  assert.ok(state !== undefined && priced.milestones[0] !== undefined);
+  const clauses = clausesOf(priced.milestones[0], state, given, day('2016-06-10'), priced);
+  assert.ok(
+    clauses.some(({ text, met }) => met === 'no' && text === 'The contract has no price for this person’s group'),
+  );
+  const found = { signal: 'evidence' as const, aboutOn: '2016-06-01', daysLeft: null, reachOn: null };
+  assert.equal(
+    whyFound({ ...found, missing: ['price', 'start'] }, priced.milestones[0]),
+    'Reached on 1 Jun 2016. Missing: The contract has no price for this person’s group; A payslip',
+  );
+  const open = facts({ jobs: [job(null)], bornOn: 0, benefit: 'jsa' });
+  assert.deepEqual(
+    milestoneStates(priced, { ...open, jobs: [{ ...job(null), startedOn: null }] }, day('2016-06-10'))[0]?.missing[0],
+    'day',
+  );
 });

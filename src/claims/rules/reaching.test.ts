@@ -92,7 +92,8 @@ const anyRule: fc.Arbitrary<Rule> = fc
       })
       .map(({ slack, either, ...one }) => ({
         ...{ kind: 'weeks in work' as const, ...one, within: one.need + slack },
-        enough: either && (one.leastHours ?? one.leastPence) !== undefined ? ('either' as const) : undefined,
+        enough:
+          either && one.leastHours !== undefined && one.leastPence !== undefined ? ('either' as const) : undefined,
       })),
     fc
       .record({

@@ -4,7 +4,7 @@ import { JOB_KINDS } from '../../programmes/rules/work.ts';
 import { reachedWithBreaks } from '../../work/rules/breaks.ts';
 import { type SustainedClock, sustainedClock } from '../../work/rules/clock.ts';
 import { type WeeksClock, type WeeksInWork, weeksClock } from '../../work/rules/weeks.ts';
-import { daysWithHours, type WorkedJob, worthOfAll } from '../../work/rules/worked.ts';
+import { daysWithHours, PARTS, type WorkedJob, worthOfAll } from '../../work/rules/worked.ts';
 import { countDaysWithin, daysInWork, programmeJobs, type Spell } from '../../work/rules.ts';
 import type { EarningsRule, JobsThatCount, Milestone, WeeksRule } from './contract.ts';
 import { type GroupFacts, thresholdOf } from './money.ts';
@@ -113,7 +113,7 @@ function firstDay(from: DayNumber, to: DayNumber, enough: (day: DayNumber) => bo
 
 /** Pence earned in jobs that count from the attachment to a day, a part of a penny left out; what is not known is not earned. */
 export function earnedPence({ jobs }: Counted, attachedOn: DayNumber, day: DayNumber, asOf: DayNumber): number {
-  return Math.floor(worthOfAll(jobs, 'pay', attachedOn, day, asOf) / 700);
+  return Math.floor(worthOfAll(jobs, 'pay', attachedOn, day, asOf) / (100 * PARTS));
 }
 
 function earned(
@@ -128,7 +128,7 @@ function earned(
   const byPay = firstDay(
     attachedOn,
     until,
-    (day) => worthOfAll(jobs, 'pay', attachedOn, day, asOf) >= threshold * 100 * 7,
+    (day) => worthOfAll(jobs, 'pay', attachedOn, day, asOf) >= threshold * 100 * PARTS,
   );
   const traded = daysInWork(
     jobs.filter(({ kind }) => kind === 'self_employed'),

@@ -146,7 +146,7 @@ export async function changeJobIn(
   if (stood.version !== version) return { outcome: 'stale', saved: stood };
   const before = fieldsOf(stood);
   const daysStay = job.startedOn === before.startedOn && job.endedOn === before.endedOn;
-  const errors = { ...jobProblems(job, before), ...(daysStay ? {} : daysProblem(stood, job)) };
+  const errors = { ...jobProblems(job, before), ...(daysStay ? {} : await daysWrong(tx, stood, job)) };
   if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
   const changes = jobChanges(before, job, of.words);
   if (changes.length === 0) return { outcome: 'unchanged', id };
@@ -156,6 +156,11 @@ export async function changeJobIn(
   await recordEvent(tx, actor, { ...about(of), kind, happenedOn, payload });
   await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
   return { outcome: 'saved', id };
+}
+
+async function daysWrong(tx: Tx, stood: Job, days: JobFields): Promise<Errors> {
+  const [worked = { first: null, last: null }] = await store.workedSpan(tx, { id: stood.id });
+  return daysProblem(stood, days, worked);
 }
 
 // The history keeps the words that were the programme's then.

@@ -54,12 +54,35 @@ test('terms that cannot be are refused with what to do', () => {
 });
 
 test('the days of a job keep every change of its terms inside', () => {
+  const none = { first: null, last: null };
   assert.match(
-    daysProblem(job, { startedOn: '2015-06-01', endedOn: null }).startedOn ?? '',
+    daysProblem(job, { startedOn: '2015-06-01', endedOn: null }, none).startedOn ?? '',
     /Remove that change first/,
   );
-  assert.match(daysProblem(job, { startedOn: null, endedOn: '2015-09-06' }).endedOn ?? '', /Remove that change first/);
-  assert.deepEqual(daysProblem(job, { startedOn: '2015-05-31', endedOn: '2015-09-07' }), {});
+  assert.match(
+    daysProblem(job, { startedOn: null, endedOn: '2015-09-06' }, none).endedOn ?? '',
+    /Remove that change first/,
+  );
+  assert.deepEqual(daysProblem(job, { startedOn: '2015-05-31', endedOn: '2015-09-07' }, none), {});
+});
+
+test('the days of a job keep every week with work on file at least partly inside', () => {
+  const plain = { ...job, termsFrom: null, earlierTerms: [] };
+  const weeks = { first: '2015-02-02', last: '2015-09-07' };
+  const problem = (startedOn: string | null, endedOn: string | null) =>
+    Object.entries(daysProblem(plain, { startedOn, endedOn }, weeks))
+      .flat()
+      .join(': ');
+  assert.equal(problem('2015-02-08', '2015-09-07'), '');
+  assert.equal(problem(null, null), '');
+  assert.match(
+    problem('2015-02-09', null),
+    /^startedOn: .*week of 2 Feb 2015.*Correct that week to 0 hours and no pay first/,
+  );
+  assert.match(
+    problem(null, '2015-09-06'),
+    /^endedOn: .*week of 7 Sept? 2015.*Correct that week to 0 hours and no pay first/,
+  );
 });
 
 test('a week goes from Monday to Sunday, and lies within the job', () => {

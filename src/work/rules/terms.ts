@@ -1,5 +1,6 @@
 /** How the hours and the wage of a job changed, and what was really worked in a week. Days are 'YYYY-MM-DD'. */
 
+import { showDay } from '../../kit/clock.ts';
 import { type CountryRules, countries } from '../../kit/country.ts';
 import type { Answer, Question } from '../../kit/form.ts';
 
@@ -56,19 +57,27 @@ export function termsProblems(job: Termed, terms: Terms & { from: string }): Rec
   return {};
 }
 
-/** What is wrong with other days of a job whose terms changed while it was held; null when nothing is. */
+/** The Mondays of the first and the last week of a job with hours or pay on file; null where there is none. */
+export type WorkedSpan = { first: string | null; last: string | null };
+
+/** What is wrong with other days of a job whose terms changed, or that was worked, while it was held; nothing when they are right. */
 export function daysProblem(
   job: Termed,
   days: { startedOn: string | null; endedOn: string | null },
+  worked: WorkedSpan,
 ): Record<string, string> {
-  const [first] = allTerms(job)
-    .map(({ from }) => from)
-    .filter((from) => from !== null);
-  if (first === undefined) return {};
-  if (days.startedOn !== null && days.startedOn >= first)
+  const { startedOn, endedOn } = days;
+  const first = allTerms(job).find(({ from }) => from !== null)?.from;
+  if (first != null && startedOn !== null && startedOn >= first)
     return { startedOn: 'Hours or wage changed before this first day. Remove that change first' };
-  if (days.endedOn !== null && days.endedOn < (job.termsFrom ?? first))
+  if (first != null && endedOn !== null && endedOn < (job.termsFrom ?? first))
     return { endedOn: 'Hours or wage changed after this last day. Remove that change first' };
+  const wrong = (week: string, side: string) =>
+    `Work is on file in the week of ${showDay(week)}, ${side} day. Correct that week to 0 hours and no pay first`;
+  if (worked.first !== null && startedOn !== null && mondayOf(startedOn) > worked.first)
+    return { startedOn: wrong(worked.first, 'before this first') };
+  if (worked.last !== null && endedOn !== null && endedOn < worked.last)
+    return { endedOn: wrong(worked.last, 'after this last') };
   return {};
 }
 

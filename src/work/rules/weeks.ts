@@ -2,12 +2,12 @@
 import type { DayNumber } from '../../kit/days.ts';
 import { countDaysWithin, type Spell } from '../rules.ts';
 import { openRun, runsOf } from './breaks.ts';
-import { mondayOf, type WorkedJob, worthOfAll } from './worked.ts';
+import { mondayOf, PARTS, type WorkedJob, worthOfAll } from './worked.ts';
 
 /**
  * At least `need` weeks in work within `within` weeks in a row. A week counts when its hours (hundredths), its pay (pence), both, or
  * with `either` one of them are at least what is asked for; when neither is asked for, when all seven days are days in work. Weeks run
- * from Monday, or from the first day in work of a window. See breaks.ts for `longestBreak`, in days.
+ * from Monday, or in sevens from the first day of any spell of work. See breaks.ts for `longestBreak`, in days.
  */
 export type WeeksInWork = {
   need: number;
@@ -22,7 +22,7 @@ export type WeeksInWork = {
 /** Like `SustainedClock`, in weeks: `on` is the last day of the week that reached it, `best` the most weeks in a window so far. */
 export type WeeksClock = { on: DayNumber | null; best: number; earliest: DayNumber | null };
 
-/** The weeks of one run. A week is its number, counted from `anchor`, the first day of week 0. */
+/** Weeks of one run. A week is its number, counted from `anchor`, the first day of week 0. */
 type Run = { anchor: DayNumber; weeks: number[] };
 
 function isEnough(
@@ -35,26 +35,41 @@ function isEnough(
 ): boolean {
   const { leastHours, leastPence } = rule;
   if (leastHours === undefined && leastPence === undefined) return countDaysWithin(run, from, to) === 7;
-  const hours = leastHours === undefined ? null : worthOfAll(jobs, 'hours', from, to, asOf) >= leastHours * 7;
-  const pay = leastPence === undefined ? null : worthOfAll(jobs, 'pay', from, to, asOf) >= leastPence * 700;
+  const hours = leastHours === undefined ? null : worthOfAll(jobs, 'hours', from, to, asOf) >= leastHours * PARTS;
+  const pay = leastPence === undefined ? null : worthOfAll(jobs, 'pay', from, to, asOf) >= leastPence * 100 * PARTS;
   return rule.either === true ? hours === true || pay === true : hours !== false && pay !== false;
 }
 
+/**
+ * The days from which weeks of a run are counted. Of spells that begin on the same day of the week the first is enough: its weeks are
+ * those of the others, and more.
+ */
+function anchorsOf(run: readonly Spell[], { week }: WeeksInWork): DayNumber[] {
+  const firsts = run.map(({ from }) => from);
+  if (week === 'monday') return [mondayOf(firsts[0] as DayNumber)];
+  return firsts.filter((from, n) => firsts.findIndex((other) => (from - other) % 7 === 0) === n);
+}
+
 /** The weeks that count, run by run. A week that is not over by the as-of date, or that a new window cuts off, does not count. */
-function countedWeeks(jobs: readonly WorkedJob[], spells: readonly Spell[], rule: WeeksInWork, asOf: DayNumber): Run[] {
+function countedWeeks(
+  jobs: readonly WorkedJob[],
+  spells: readonly Spell[],
+  rule: WeeksInWork,
+  asOf: DayNumber,
+): Run[][] {
   const runs = runsOf(spells, rule.longestBreak);
   return runs.map((run, n) => {
-    const first = (run[0] as Spell).from;
     const last = (run.at(-1) as Spell).to;
     const low = (runs[n - 1]?.at(-1)?.to ?? Number.NEGATIVE_INFINITY) + 1;
     const high = Math.min(asOf, (runs[n + 1]?.[0]?.from ?? Number.POSITIVE_INFINITY) - 1);
-    const anchor = rule.week === 'monday' ? mondayOf(first) : first;
-    const weeks: number[] = [];
-    for (let week = 0; anchor + week * 7 <= last && anchor + week * 7 + 6 <= high; week += 1) {
-      const from = anchor + week * 7;
-      if (isEnough(rule, jobs, run, Math.max(from, low), from + 6, asOf)) weeks.push(week);
-    }
-    return { anchor, weeks };
+    return anchorsOf(run, rule).map((anchor) => {
+      const weeks: number[] = [];
+      for (let week = 0; anchor + week * 7 <= last && anchor + week * 7 + 6 <= high; week += 1) {
+        const from = anchor + week * 7;
+        if (isEnough(rule, jobs, run, Math.max(from, low), from + 6, asOf)) weeks.push(week);
+      }
+      return { anchor, weeks };
+    });
   });
 }
 
@@ -82,33 +97,39 @@ export function weeksClock(
   asOf: DayNumber,
 ): WeeksClock {
   const runs = countedWeeks(jobs, spells, rule, asOf);
-  const clock: WeeksClock = { on: null, best: 0, earliest: null };
-  for (const run of runs) {
-    const found = best(run, rule);
-    clock.on ??= found.on;
-    clock.best = Math.max(clock.best, found.best);
-  }
-  if (clock.on === null) clock.earliest = earliest(runs.at(-1), spells, rule, asOf);
-  return clock;
+  const found = runs.flat().map((run) => best(run, rule));
+  const on = firstOf(found.map((one) => one.on));
+  return {
+    ...{ on, best: Math.max(0, ...found.map((one) => one.best)) },
+    earliest: on === null ? earliest(runs.at(-1) ?? [], spells, rule, asOf) : null,
+  };
 }
 
+const firstOf = (days: readonly (DayNumber | null)[]): DayNumber | null => {
+  const known = days.filter((day) => day !== null);
+  return known.length === 0 ? null : Math.min(...known);
+};
+
 function earliest(
-  last: Run | undefined,
+  last: readonly Run[],
   spells: readonly Spell[],
   rule: WeeksInWork,
   asOf: DayNumber,
 ): DayNumber | null {
   const open = openRun(spells, rule.longestBreak, asOf);
   const tomorrow = asOf + 1;
-  const anchor = last !== undefined && open.length > 0 ? last.anchor : startOf(rule, tomorrow);
-  const weeks = last !== undefined && open.length > 0 ? [...last.weeks] : [];
+  const begun = open.length > 0 ? [...last] : [];
+  // Out of work, tomorrow is the first day of a spell.
+  if (begun.length === 0 || (rule.week === 'first day' && spells.at(-1)?.to !== asOf))
+    begun.push({ anchor: rule.week === 'monday' ? mondayOf(tomorrow) : tomorrow, weeks: [] });
   const isByDays = rule.leastHours === undefined && rule.leastPence === undefined;
-  let next = Math.floor((tomorrow - anchor) / 7);
-  // By days a week that has begun can only count when no day of it is lost yet.
-  const begun = anchor + next * 7;
-  if (isByDays && countDaysWithin(open, begun, asOf) < tomorrow - begun) next += 1;
-  const ahead = { anchor, weeks: [...weeks, ...Array.from({ length: rule.need }, (_, n) => next + n)] };
-  return best(ahead, rule).on;
+  return firstOf(
+    begun.map(({ anchor, weeks }) => {
+      let next = Math.floor((tomorrow - anchor) / 7);
+      // By days a week that has begun can only count when no day of it is lost yet.
+      const from = anchor + next * 7;
+      if (isByDays && countDaysWithin(open, from, asOf) < tomorrow - from) next += 1;
+      return best({ anchor, weeks: [...weeks, ...Array.from({ length: rule.need }, (_, n) => next + n)] }, rule).on;
+    }),
+  );
 }
-
-const startOf = (rule: WeeksInWork, day: DayNumber): DayNumber => (rule.week === 'monday' ? mondayOf(day) : day);

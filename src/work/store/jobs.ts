@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { queryBuilder, statement } from '../../kit/db.ts';
 import type { JobKind } from '../../programmes/rules/work.ts';
+import type { WorkedSpan } from '../rules/terms.ts';
 import type { Tables } from '../tables.ts';
 
 const q = queryBuilder<Tables>();
@@ -183,4 +184,11 @@ export const findWeek = statement(
   'work.findWeek',
   (p: { id: string; from: string }) => sql<{ hours: string | null; pay_pence: number | null }>`
     select hours, pay_pence from job_week where job_id = ${p.id} and week_from = ${p.from}::date`,
+);
+
+/** The first and the last week of a job with hours or pay on file; one row. */
+export const workedSpan = statement(
+  'work.workedSpan',
+  (p: { id: string }) => sql<WorkedSpan>`
+    select min(week_from) as first, max(week_from) as last from job_week where job_id = ${p.id} and (hours > 0 or pay_pence > 0)`,
 );
