@@ -94,7 +94,7 @@ const create = (parts: WorkParts) =>
         caseForm(context, 'jobs', { title: 'Add a job', path: 'new', questions, typed: body, errors, status: 422 });
       const read = readForm(questions, body);
       if (!read.ok) return again(read.errors);
-      const job = jobFrom(read.values);
+      const job = jobFrom(read.values, { standing: null, scheme: wordsOf(context).occupations });
       const saved = await recordJob(
         db,
         actor,
@@ -148,7 +148,7 @@ const correct = (parts: WorkParts) =>
       const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
       const read = readForm(questions, body);
       if (!read.ok) return again(read.errors);
-      const job = jobFrom(read.values);
+      const job = jobFrom(read.values, { standing: stood, scheme: wordsOf(context).occupations });
       const today = clock.today().toString();
       const saved = await correctJob(db, actor, caseRef(context, parts), { id: stood.id, version, job }, today);
       if (saved.outcome === 'refused') return again(saved.errors);
@@ -224,10 +224,7 @@ const end = (parts: WorkParts) =>
         return caseForm(context, 'jobs', {
           ...view,
           version: saved.saved.version,
-          above: conflict(await questionsFor(context), jobAnswers(saved.saved), {
-            ...jobAnswers(saved.saved),
-            ...left,
-          }),
+          above: conflict(questions, jobAnswers(saved.saved), left),
           status: 409,
         });
       return redirect(casePath(record.caseId, 'jobs'), 'Job ended');

@@ -1,0 +1,99 @@
+/** What was entered wrongly, or by two people at once: it is put right, nothing else is lost, and the history keeps it. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Browser, signIn, type World, world } from '../../test/support/world.ts';
+import { upsertStaff } from '../access/actions.ts';
+import { systemActor } from '../access/rules/policy.ts';
+import { transaction } from '../kit/db.ts';
+import { newId } from '../kit/ids.ts';
+import { loadProgramme } from '../programmes/actions.ts';
+
+let w: World;
+let worker: Browser;
+let staffId: string;
+before(async () => {
+  w = await world();
+  staffId = await w.staff('BOL-KW01');
+  worker = await w.signIn('key_worker', { staffId });
+});
+after(() => w.end());
+
+const day = (name: string, text: string) => {
+  const [year = '', month = '', date = ''] = text.split('-');
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+const rows = async (sql: string, ...values: unknown[]) => (await w.db.query(sql, values)).rows;
+const textIn = (body: string) => body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const saved = async (url: string, fields: Record<string, string> = {}, by = worker) => {
+  const reply = await by.post(url, fields);
+  assert.equal(reply.status, 303, textIn(reply.body));
+};
+/** Adds a job by its form. Resolves to its id. */
+async function job(caseId: string, fields: Record<string, string>, by = worker): Promise<string> {
+  await saved(`/cases/${caseId}/jobs/new`, { kind: 'employed', employer: 'Mill', ...fields }, by);
+  return (await rows('select id from job where case_id = $1 order by created_at desc limit 1', caseId))[0].id;
+}
+const codeOf = async (id: string) => {
+  const [row] = await rows('select occupation_scheme, occupation_code from job where id = $1', id);
+  return `${row.occupation_scheme} ${row.occupation_code}`;
+};
+
+test('a code of occupations is kept in the classification of the programme, and a correction leaves it there', async () => {
+  for (const scheme of ['ANZSCO', 'SOC2020', 'SOC2010'])
+    await w.db.query(
+      `insert into occupation (scheme, code, label) values ($1, '8', $2), ($1, '721', 'Machine operators') on conflict do nothing`,
+      [scheme, scheme === 'ANZSCO' ? 'Labourers' : 'Operatives'],
+    );
+  const document = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, '../../programmes/ics-trial/programme.json'), 'utf8'),
+  );
+  const { programmeId } = await transaction(w.db, (tx) => loadProgramme(tx, systemActor, document, '2016-01-01'));
+  const names = { code: 'ICS-1', givenName: 'Ada', familyName: 'Finch', areaId: null, providerId: null };
+  const [staff] = await upsertStaff(w.db, { id: newId(), programmeId, ...names });
+  const here = await signIn(w.db, w.app, 'key_worker', { programmeId, staffId: staff?.id ?? '' });
+  const trial = await w.addCase({ programmeId, areaId: null, providerId: null, keyWorkerId: staff?.id ?? null });
+  assert.equal(await codeOf(await job(trial.caseId, { occupation: '721 Machine operators' }, here)), 'ANZSCO 721');
+  const labourer = await job(trial.caseId, { occupation: 'Labourers' }, here);
+  assert.equal(await codeOf(labourer), 'ANZSCO 8');
+
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const id = await job(caseId, { occupation: '8' });
+  await w.db.query(`update job set occupation_scheme = 'SOC2010' where id = $1`, [id]);
+  const correct = (version: string, more: Record<string, string>) =>
+    saved(`/cases/${caseId}/jobs/${id}/correct`, { kind: 'employed', employer: 'Mill', version, ...more });
+  await w.db.query(`update occupation set label = 'Machine work' where scheme = 'SOC2010' and code = '8'`);
+  await correct('1', { occupation: '8 Machine work', ...day('startedOn', '2016-01-02') });
+  assert.equal(await codeOf(id), 'SOC2010 8');
+  await correct('2', { occupation: '8 Operatives', ...day('startedOn', '2016-01-02') });
+  assert.equal(await codeOf(id), 'SOC2020 8');
+});
+
+test('that a file said somebody is not self-employed stays when another thing of the job is corrected', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const id = await job(caseId, { kind: '', ...day('startedOn', '2016-01-01') });
+  await w.db.query('update job set self_employed = false where id = $1', [id]);
+  await saved(`/cases/${caseId}/jobs/${id}/correct`, {
+    employer: 'Mill',
+    ...day('startedOn', '2016-01-02'),
+    version: '1',
+  });
+  assert.deepEqual(await rows('select kind, self_employed, started_on from job where id = $1', id), [
+    { kind: null, self_employed: false, started_on: '2016-01-02' },
+  ]);
+});
+
+test('two people end a job: the second is shown what the first said of it', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const id = await job(caseId, day('startedOn', '2016-01-01'));
+  const url = `/cases/${caseId}/jobs/${id}/end`;
+  const end = { ...day('endedOn', '2016-03-30'), version: '1' };
+  await saved(url, { ...end, leftReason: 'dismissed', leftWords: 'A row with the manager' });
+  const second = await worker.post(url, end);
+  assert.equal(second.status, 409);
+  const shown = textIn(second.body);
+  assert.match(shown, /Why was the job left\? Dismissed Not known/);
+  assert.match(shown, /What happened, in their words A row with the manager Not known/);
+  assert.match(shown, /1 of 3 answers is the same/);
+});
