@@ -105,6 +105,22 @@ export const tieJobsOfEmployer = statement(
       and lower(j.employer) = lower(${p.name}::text)`,
 );
 
+/** Ties the offers on file that name an employer to it. */
+export const tieOffersOfEmployer = statement(
+  'work.tieOffersOfEmployer',
+  (p: { id: string; programmeId: string; name: string }) => sql`
+    update job_offer o set employer_id = ${p.id} from ${casePlaces} c
+    where c.case_id = o.case_id and c.programme_id = ${p.programmeId} and o.employer_id is null
+      and lower(o.employer) = lower(${p.name}::text)`,
+);
+
+/** Unties these jobs from their employers. */
+export const untieJobs = statement(
+  'work.untieJobs',
+  (p: { ids: readonly string[] }) => sql`
+    update job set employer_id = null where id = any(${p.ids}::uuid[]) and employer_id is not null`,
+);
+
 /** Ties these jobs to the employers whose names they have. */
 export const tieJobs = statement(
   'work.tieJobs',

@@ -42,8 +42,9 @@ export const insertOffer = statement(
 );
 export const updateOffer = statement(
   'work.updateOffer',
+  // It stays tied to an employer that was renamed since.
   (p: { id: string; version: number; programmeId: string } & OfferFields) => sql`
-    update job_offer set employer = ${p.employer}, employer_id = ${employerOf(p)}, work = ${p.work}, offered_on = ${p.offeredOn}::date,
+    update job_offer set employer = ${p.employer}, employer_id = coalesce(${employerOf(p)}, case when employer = ${p.employer}::text then employer_id end), work = ${p.work}, offered_on = ${p.offeredOn}::date,
       answer = ${p.answer}, reason = ${p.reason}, words = ${p.words}, version = version + 1
     where id = ${p.id} and version = ${p.version}`,
 );
