@@ -45,6 +45,24 @@ function offered(payload: Payload, caseId: string, title: string): Entry {
   };
 }
 
+function week(payload: Payload, caseId: string, title: string, given: unknown): Entry {
+  const { hours, payPence } = part(given);
+  const [worked, pay] = [figure(hours), figure(payPence)];
+  return {
+    title: titled(title, payload.employer),
+    ...paragraph([
+      [
+        text(payload.weekFrom) !== null && `Week of ${showDay(text(payload.weekFrom))}`,
+        worked !== null && counted(worked, 'hour'),
+        pay !== null && poundsText(pay, text(payload.symbol) ?? undefined),
+      ]
+        .filter((one) => one !== false)
+        .join(', '),
+    ]),
+    ...inCase(caseId),
+  };
+}
+
 function benefit(payload: Payload, caseId: string, corrected: boolean): Entry {
   const title = payload.direction === 'return to benefit' ? 'Back on benefit' : 'Off benefit';
   return {
@@ -66,23 +84,8 @@ export const jobsTimeline: Renderers = {
     ...paragraph([terms(payload.before, payload.symbol)]),
     ...inCase(caseId),
   }),
-  'job.week recorded': (payload, caseId) => {
-    const { hours, payPence } = part(payload.after);
-    const pay = figure(payPence);
-    return {
-      title: titled('A week at work', payload.employer),
-      ...paragraph([
-        [
-          text(payload.weekFrom) !== null && `Week of ${showDay(text(payload.weekFrom))}`,
-          figure(hours) !== null && counted(figure(hours) as number, 'hour'),
-          pay !== null && poundsText(pay, text(payload.symbol) ?? undefined),
-        ]
-          .filter((one) => one !== false)
-          .join(', '),
-      ]),
-      ...inCase(caseId),
-    };
-  },
+  'job.week recorded': (payload, caseId) => week(payload, caseId, 'A week at work', payload.after),
+  'job.week removed': (payload, caseId) => week(payload, caseId, 'A week at work was removed', payload.before),
   'job.offered': (payload, caseId) => offered(payload, caseId, 'Offer of a job'),
   'job.offer changed': (payload, caseId) => offered(payload, caseId, 'Offer of a job changed'),
   'benefit.changed': (payload, caseId) => benefit(payload, caseId, false),

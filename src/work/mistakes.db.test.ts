@@ -25,7 +25,10 @@ const day = (name: string, text: string) => {
   return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
 };
 const rows = async (sql: string, ...values: unknown[]) => (await w.db.query(sql, values)).rows;
+const events = async (caseId: string) =>
+  (await rows('select kind from event where case_id = $1 order by id', caseId)).map(({ kind }) => kind as string);
 const textIn = (body: string) => body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const textOf = async (url: string) => textIn((await worker.get(url)).body);
 const saved = async (url: string, fields: Record<string, string> = {}, by = worker) => {
   const reply = await by.post(url, fields);
   assert.equal(reply.status, 303, textIn(reply.body));
@@ -96,4 +99,46 @@ test('two people end a job: the second is shown what the first said of it', asyn
   assert.match(shown, /Why was the job left\? Dismissed Not known/);
   assert.match(shown, /What happened, in their words A row with the manager Not known/);
   assert.match(shown, /1 of 3 answers is the same/);
+});
+
+test('a payment that would last for ever is refused, and what was typed stays', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const pay = (startsOn: string, endsOn: string) =>
+    worker.post(`/cases/${caseId}/in-work/payments/new`, {
+      ...{ name: 'Return to work bonus', ...day('startsOn', startsOn), ...day('endsOn', endsOn) },
+    });
+  for (const [reply, message] of [
+    [await pay('9999-12-31', '9999-12-31'), /The first day must be before 2100/],
+    [await pay('2016-01-01', '9999-12-31'), /The last day must be before 2100/],
+  ] as const) {
+    assert.equal(reply.status, 422);
+    assert.match(reply.body, message);
+    assert.match(reply.body, /value="Return to work bonus"/);
+  }
+});
+
+test('a week that was entered by mistake is taken back, also one that the page of jobs no longer shows', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const id = await job(caseId, { kind: 'zero_hours', ...day('startedOn', '2016-01-04') });
+  const weeks = `/cases/${caseId}/jobs/${id}/weeks`;
+  for (let n = 0; n < 10; n += 1) {
+    const monday = Temporal.PlainDate.from('2016-01-04').add({ days: 7 * n });
+    await saved(weeks, { ...day('day', monday.toString()), hours: String(n), payPence: '50.00' });
+  }
+  assert.doesNotMatch(await textOf(`/cases/${caseId}/jobs`), /Week of 11 Jan 2016/);
+  assert.match(
+    await textOf(weeks),
+    /Weeks on file \(10\).*Week of 11 Jan 2016: 1 hour, £50\.00 Remove the week of 11 Jan 2016/,
+  );
+  for (const from of ['2016-01-12', 'soon', ''])
+    assert.equal((await worker.post(`${weeks}/remove`, { from })).status, 404);
+  assert.equal((await rows('select 1 from job_week where job_id = $1', id)).length, 10);
+  await saved(`${weeks}/remove`, { from: '2016-01-11' });
+  assert.equal((await worker.post(`${weeks}/remove`, { from: '2016-01-11' })).status, 404);
+  assert.equal((await rows('select 1 from job_week where job_id = $1', id)).length, 9);
+  assert.deepEqual((await events(caseId)).slice(-2), ['job.week recorded', 'job.week removed']);
+  assert.match(
+    await textOf(`/cases/${caseId}/timeline`),
+    /A week at work was removed: Mill .{0,80}Week of 11 Jan 2016, 1 hour, £50\.00/,
+  );
 });

@@ -278,7 +278,7 @@ export function jobChanges(
 ): { field: string; asked: string; before: string; after: string }[] {
   const standing = before.occupationCode === null ? after : before;
   const questions = jobQuestions({ today: '9999-12-31', areas: [], standing, ...(words && { words }) });
-  const told = (job: JobFields) => ({
+  const told = (job: JobFields): Record<string, Answer> => ({
     ...jobAnswers(job),
     ...(job.occupationCode !== null && { occupation: `${job.occupationCode} (${job.occupationScheme})` }),
   });
