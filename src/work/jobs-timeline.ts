@@ -63,6 +63,13 @@ function week(payload: Payload, caseId: string, title: string, given: unknown): 
   };
 }
 
+/** What was withdrawn, and why. `about` is what it was. */
+const withdrawn = (payload: Payload, caseId: string, title: string, about: string | null): Entry => ({
+  title: titled(title, about),
+  ...paragraph([written(payload.reason)]),
+  ...inCase(caseId),
+});
+
 function benefit(payload: Payload, caseId: string, corrected: boolean): Entry {
   const title = payload.direction === 'return to benefit' ? 'Back on benefit' : 'Off benefit';
   return {
@@ -86,6 +93,25 @@ export const jobsTimeline: Renderers = {
   }),
   'job.week recorded': (payload, caseId) => week(payload, caseId, 'A week at work', payload.after),
   'job.week removed': (payload, caseId) => week(payload, caseId, 'A week at work was removed', payload.before),
+  'job.withdrawn': (payload, caseId) => {
+    const { employer, startedOn } = part(payload.before);
+    const from = text(startedOn) === null ? null : `from ${showDay(text(startedOn))}`;
+    return withdrawn(payload, caseId, 'Job withdrawn', [text(employer), from].filter(Boolean).join(', '));
+  },
+  'job.offer withdrawn': (payload, caseId) => {
+    const { employer, work } = part(payload.before);
+    return withdrawn(
+      payload,
+      caseId,
+      'Offer of a job withdrawn',
+      [text(work), text(employer)].filter(Boolean).join(', '),
+    );
+  },
+  'benefit.withdrawn': (payload, caseId) => {
+    const { direction, changedOn } = part(payload.before);
+    const what = direction === 'return to benefit' ? 'Back on benefit' : 'Off benefit';
+    return withdrawn(payload, caseId, `${what} withdrawn`, text(changedOn) === null ? null : showDay(text(changedOn)));
+  },
   'job.offered': (payload, caseId) => offered(payload, caseId, 'Offer of a job'),
   'job.offer changed': (payload, caseId) => offered(payload, caseId, 'Offer of a job changed'),
   'benefit.changed': (payload, caseId) => benefit(payload, caseId, false),

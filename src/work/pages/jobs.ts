@@ -161,6 +161,7 @@ function jobCard(job: Job, view: JobsView): Html {
     { href: `${path}/terms`, text: 'Change hours or wage' },
     ...(toldByWeek(job) ? [{ href: `${path}/weeks`, text: 'Add a week' }] : []),
     ...(job.endedOn === null ? [{ href: `${path}/end`, text: 'End this job' }] : []),
+    { href: `${path}/withdraw`, text: 'Withdraw' },
   ];
   return summaryList({
     card: { title: { text: about, headingLevel: 2 }, ...(mayRecord ? { actions: { items: actions } } : {}) },

@@ -13,6 +13,7 @@ import { employerNames } from '../actions/employers.ts';
 import { correctJob, endJob, findJob, type Job, jobsOf, recordJob, type WorkParts } from '../actions/jobs.ts';
 import { occupationsOf } from '../actions/occupations.ts';
 import { besideJobs } from '../actions/offers.ts';
+import { wasWithdrawn } from '../actions/withdraw.ts';
 import { jobsHtml } from '../pages/jobs.ts';
 import { isJob, type JobFields, jobAnswers, jobFrom, jobQuestions, leavingQuestions } from '../rules/jobs.ts';
 import { type CaseContext, caseRef, countryFor, wordsOf } from './case-ref.ts';
@@ -119,7 +120,13 @@ const correctForm = route({
   params: jobParams,
   record: caseRecord,
   async handle(context) {
-    const job = await jobOf(context);
+    const { db, record, params } = context;
+    const job = await findJob(db, record.caseId, params.jobId);
+    if (job === null)
+      // The timeline leads here also after it was withdrawn.
+      return (await wasWithdrawn(db, record.caseId, params.jobId))
+        ? redirect(casePath(record.caseId, 'jobs'), 'This job was withdrawn. The timeline says why')
+        : notFound();
     const questions = await questionsFor(context, job);
     return caseForm(context, 'jobs', {
       title: 'Correct a job',

@@ -43,7 +43,7 @@ export function listEmployers(
       cross join lateral (
         select count(*)::int as jobs,
           count(*) filter (where j.started_on <= ${today}::date and coalesce(j.ended_on, 'infinity') >= ${today}::date)::int as holding
-        from job j where j.employer_id = e.id) n
+        from job j where j.employer_id = e.id and j.withdrawn_on is null) n
       order by lower(e.name), e.id`,
   );
 }
@@ -188,7 +188,7 @@ export function jobsThere(sqlTo: Sql, asked: { employerId: string; scope: Scope;
       from job j
       join ${casePlaces} c on c.case_id = j.case_id
       join ${people} w on w.person_id = c.person_id
-      where j.employer_id = ${asked.employerId} and ${casesInScope(asked.scope)}
+      where j.employer_id = ${asked.employerId} and j.withdrawn_on is null and ${casesInScope(asked.scope)}
       order by j.started_on desc nulls last, j.id limit ${asked.limit}`,
   );
 }
@@ -199,5 +199,5 @@ export const countJobsThere = statement(
   (p: { employerId: string; today: string }) => sql<{ jobs: number; holding: number }>`
     select count(*)::int as jobs,
       count(*) filter (where started_on <= ${p.today}::date and coalesce(ended_on, 'infinity') >= ${p.today}::date)::int as holding
-    from job where employer_id = ${p.employerId}`,
+    from job where employer_id = ${p.employerId} and withdrawn_on is null`,
 );

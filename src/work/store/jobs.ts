@@ -48,13 +48,13 @@ const columns = sql`j.id, j.case_id, j.source_ref, j.employer, j.occupation_grou
 export const jobsOfCase = statement(
   'work.jobsOfCase',
   (p: { caseId: string }) => sql<JobRow>`
-    select ${columns} from job j where j.case_id = ${p.caseId} order by j.started_on, coalesce(j.source_ref, j.id::text)`,
+    select ${columns} from job j where j.case_id = ${p.caseId} and j.withdrawn_on is null order by j.started_on, coalesce(j.source_ref, j.id::text)`,
 );
 
 export const findJob = statement(
   'work.findJob',
   (p: { id: string; caseId: string }) => sql<JobRow>`
-    select ${columns} from job j where j.id = ${p.id} and j.case_id = ${p.caseId}`,
+    select ${columns} from job j where j.id = ${p.id} and j.case_id = ${p.caseId} and j.withdrawn_on is null`,
 );
 
 type JobValues = {
@@ -106,7 +106,7 @@ export const insertJob = statement(
 export const lockJob = statement(
   'work.lockJob',
   (p: { id: string; caseId: string }) => sql<JobRow>`
-    select ${columns} from job j where j.id = ${p.id} and j.case_id = ${p.caseId} for update of j`,
+    select ${columns} from job j where j.id = ${p.id} and j.case_id = ${p.caseId} and j.withdrawn_on is null for update of j`,
 );
 
 /** Changes the job if it still has the version; otherwise no row comes back. */
