@@ -1,8 +1,7 @@
 /** Changes of hours and wage from a day on, and weeks that were really worked. */
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import { parseDay } from '../../kit/days.ts';
-import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
+import { type Database, type Tx, transaction } from '../../kit/db.ts';
 import {
   latestTerms,
   placeOf,
@@ -88,36 +87,6 @@ export function removeTerms(
   });
 }
 
-const figuresOf = ({ hours, pay_pence }: { hours: string | null; pay_pence: number | null }) => ({
-  hours: hours === null ? null : Number(hours),
-  payPence: pay_pence,
-});
-
-/** Every week of a job that was told, the latest first. */
-export async function weeksOf(sql: Sql, caseId: string, id: string): Promise<WorkedWeek[]> {
-  const rows = await store.weeksOfJob(sql, { id, caseId });
-  return rows.map((row) => ({ from: row.week_from, ...figuresOf(row) }));
-}
-
-/** Takes back a week that was entered by mistake, with the event 'job.week removed' on its Monday. `from` is that Monday. */
-export function removeWeek(
-  db: Database,
-  actor: Actor,
-  of: CaseRef,
-  { id, from }: { id: string; from: string },
-  today: string,
-): Promise<'saved' | 'gone'> {
-  return transaction(db, async (tx) => {
-    const [row] = parseDay(from) === null ? [] : await store.lockJob(tx, { id, caseId: of.caseId });
-    const [dropped] = row === undefined ? [] : await store.dropWeek(tx, { id, from });
-    if (row === undefined || dropped === undefined) return 'gone';
-    const payload = { recordId: id, employer: row.employer, weekFrom: from, before: figuresOf(dropped), ...money(of) };
-    await recordEvent(tx, actor, { ...about(of), kind: 'job.week removed', happenedOn: from, payload });
-    await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
-    return 'saved';
-  });
-}
-
 /** What was worked in a week, with the event 'job.week recorded' on its Monday. A week that was told before is replaced. */
 export const recordWeek = (
   db: Database,
@@ -141,7 +110,7 @@ export async function recordWeekIn(
   const errors = weekProblems(job, week);
   if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
   const [stood] = await store.findWeek(tx, { id, from: week.from });
-  const before = stood && figuresOf(stood);
+  const before = stood && { hours: stood.hours === null ? null : Number(stood.hours), payPence: stood.pay_pence };
   if (before !== undefined && before.hours === week.hours && before.payPence === week.payPence)
     return { outcome: 'unchanged', id };
   await store.keepWeek(tx, { id, caseId: of.caseId, personId: of.personId, ...week });

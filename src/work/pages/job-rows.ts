@@ -2,11 +2,11 @@
 import { showDay } from '../../kit/clock.ts';
 import { counted, poundsText } from '../../kit/counted.ts';
 import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
-import { details, type SummaryListRow } from '../../kit/ui/index.ts';
+import type { SummaryListRow } from '../../kit/ui/index.ts';
 import type { JobKind, WorkWords } from '../../programmes/rules/work.ts';
 import { labelOf } from '../../programmes/rules.ts';
 import type { Job } from '../actions/jobs.ts';
-import { allTerms, type Terms, type WorkedWeek } from '../rules/terms.ts';
+import { allTerms, type Terms } from '../rules/terms.ts';
 
 type View = { caseId: string; symbol: string; words: WorkWords; mayRecord: boolean; csrf: Html };
 
@@ -56,27 +56,6 @@ function removeForm(job: Job, from: string, { caseId, csrf }: View): Html {
   return html`<form method="post" action="/cases/${caseId}/jobs/${job.id}/terms/remove" class="newel-inline newel-no-print">${csrf}<input type="hidden" name="version" value="${job.version}"><input type="hidden" name="from" value="${from}"><button class="newel-link-button" type="submit">Remove<span class="govuk-visually-hidden"> the change from ${showDay(from)}</span></button></form>`;
 }
 
-/** What was worked and paid in a week: 'Week of 15 Feb 2016: 9 hours, £64.80'. */
-const weekText = ({ from, hours, payPence }: WorkedWeek, symbol: string): string =>
-  `Week of ${showDay(from)}: ${[hours === null ? 'hours not known' : counted(hours, 'hour'), payPence === null ? null : poundsText(payPence, symbol)].filter((part) => part !== null).join(', ')}`;
-
-/** Every week of a job that was told, each with the way to take it back; nothing where none was. */
-export function allWeeksHtml(
-  { id }: Pick<Job, 'id'>,
-  weeks: readonly WorkedWeek[],
-  { caseId, csrf, symbol }: Pick<View, 'caseId' | 'csrf' | 'symbol'>,
-): Html {
-  if (weeks.length === 0) return noHtml;
-  const lines = weeks.map(
-    (week) =>
-      html`<li>${weekText(week, symbol)} <form method="post" action="/cases/${caseId}/jobs/${id}/weeks/remove" class="newel-inline newel-no-print">${csrf}<input type="hidden" name="from" value="${week.from}"><button class="newel-link-button" type="submit">Remove<span class="govuk-visually-hidden"> the week of ${showDay(week.from)}</span></button></form></li>`,
-  );
-  return details({
-    summaryText: `Weeks on file (${weeks.length})`,
-    html: html`<ul class="govuk-list">${lines}</ul>`,
-  });
-}
-
 /** How hours and wage changed, and what was worked in the latest weeks. */
 export function historyRows(job: Job, view: View): SummaryListRow[] {
   const { symbol, mayRecord } = view;
@@ -96,7 +75,15 @@ export function historyRows(job: Job, view: View): SummaryListRow[] {
     rows.push({
       key: { text: 'Weeks worked' },
       value: {
-        html: html`<ul class="govuk-list">${job.weeks.map((week) => html`<li>${weekText(week, symbol)}</li>`)}</ul>`,
+        html: html`<ul class="govuk-list">${job.weeks.map(
+          (week) =>
+            html`<li>Week of ${showDay(week.from)}: ${[
+              week.hours === null ? 'hours not known' : counted(week.hours, 'hour'),
+              week.payPence === null ? null : poundsText(week.payPence, symbol),
+            ]
+              .filter((part) => part !== null)
+              .join(', ')}</li>`,
+        )}</ul>`,
       },
     });
   return rows;

@@ -155,6 +155,16 @@ function jobCard(job: Job, view: JobsView): Html {
         ]),
     ...knownRows(job, view),
     ...historyRows(job, view),
+    ...(job.weeks.length === 0
+      ? []
+      : [
+          {
+            key: { text: 'All weeks' },
+            value: {
+              html: html`<a class="govuk-link" href="${path}/weeks/all">Every week on file, and removing one</a>`,
+            },
+          },
+        ]),
   ];
   const actions = [
     { href: `${path}/correct`, text: 'Correct' },

@@ -8,8 +8,7 @@ import { conflict } from '../../kit/conflict.ts';
 import { type Answer, type Errors, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { findJob, type Job, type WorkParts } from '../actions/jobs.ts';
-import { changeTerms, recordWeek, removeTerms, removeWeek, weeksOf } from '../actions/terms.ts';
-import { allWeeksHtml } from '../pages/job-rows.ts';
+import { changeTerms, recordWeek, removeTerms } from '../actions/terms.ts';
 import { mondayOf, type Terms, termsQuestions, weekFrom, weekQuestions } from '../rules/terms.ts';
 import { caseRef, countryFor } from './case-ref.ts';
 
@@ -39,20 +38,14 @@ function termsForm(context: JobContext, job: Job, given: { typed?: Typed; errors
   });
 }
 
-async function weekForm(context: JobContext, job: Job, typed: Typed, errors?: Errors) {
-  const { db, clock, record, csrf } = context;
-  const { caseId } = record;
-  const weeks = await weeksOf(db, caseId, job.id);
-  const country = countryFor(context);
-  return caseForm(context, 'jobs', {
+const weekForm = (context: JobContext, job: Job, typed: Typed, errors?: Errors) =>
+  caseForm(context, 'jobs', {
     title: `A week at ${at(job)}`,
     path: `${job.id}/weeks`,
-    questions: weekQuestions(clock.today().toString(), country),
+    questions: weekQuestions(context.clock.today().toString(), countryFor(context)),
     typed,
-    above: allWeeksHtml(job, weeks, { caseId, csrf, symbol: country.symbol }),
     ...(errors && { errors, status: 422 }),
   });
-}
 
 /** The day that the form of a week begins with: the week after the latest that was told, or the last whole week. */
 function nextWeek(job: Job, today: string): string {
@@ -153,20 +146,6 @@ export const termsRoutes = (parts: WorkParts): readonly Route[] => [
       if (saved.outcome === 'refused') return weekForm(context, job, body, saved.errors);
       if (saved.outcome === 'gone') return notFound();
       return redirect(casePath(record.caseId, 'jobs'), 'Week saved');
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/cases/:caseId/jobs/:jobId/weeks/remove',
-    can: 'case.record',
-    audit: { event: 'job.week removed' },
-    params: jobParams,
-    record: caseRecord,
-    async handle(context) {
-      const { db, clock, actor, record, body, params } = context;
-      const change = { id: params.jobId, from: typedText(body, 'from') };
-      const saved = await removeWeek(db, actor, caseRef(context, parts), change, clock.today().toString());
-      return saved === 'gone' ? notFound() : redirect(casePath(record.caseId, 'jobs'), 'The week is removed');
     },
   }),
 ];
