@@ -18,6 +18,7 @@ import { caseRoutes } from './cases/routes.ts';
 import { timeline as caseTimeline, type Renderers } from './cases/rules.ts';
 import { evidenceReasons } from './claims/actions/evidence-reasons.ts';
 import { workOutCase } from './claims/actions/milestones.ts';
+import { stopAskingOfJob } from './claims/actions/withdrawn-job.ts';
 import { finderTimeline } from './claims/finder-timeline.ts';
 import { routes as claimRoutes } from './claims/routes.ts';
 import { timeline as claimTimeline } from './claims/timeline.ts';
@@ -184,7 +185,7 @@ export const routes: readonly Route[] = [
   ...inboxRoutes,
   ...ownPeopleRoutes,
   ...ownEntryRoutes,
-  ...workRoutes({ jobsChanged: workOutCase }),
+  ...workRoutes({ jobsChanged: workOutCase, jobWithdrawn: stopAskingOfJob }),
   ...claimRoutes,
   ...handoverRoutes,
   ...reportRoutes,

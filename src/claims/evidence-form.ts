@@ -1,4 +1,5 @@
 /** The form of a piece of evidence: its questions, and how it is read. */
+import { showDay } from '../kit/clock.ts';
 import type { Answer, Question, Typed } from '../kit/form.ts';
 import type { Job } from '../work/actions/jobs.ts';
 import type { NewEvidence } from './actions/record-evidence.ts';
@@ -12,9 +13,9 @@ import {
   needText,
 } from './rules/evidence.ts';
 
-/** What a job is called in a list. */
-export const jobText = ({ employer, selfEmployed }: Pick<Job, 'employer' | 'selfEmployed'>): string =>
-  employer ?? (selfEmployed === true ? 'Self-employed' : 'Employer not known');
+/** What a job is called in a list: by its first day too, because somebody may have had two jobs at one employer. */
+export const jobText = ({ employer, selfEmployed, startedOn }: Pick<Job, 'employer' | 'selfEmployed' | 'startedOn'>) =>
+  `${employer ?? (selfEmployed === true ? 'Self-employed' : 'Employer not known')}${startedOn === null ? '' : `, from ${showDay(startedOn)}`}`;
 
 /** The questions of a piece of evidence, of a case with these jobs. */
 export function evidenceQuestions(view: { today: string; jobs: readonly Job[] }): Question[] {

@@ -253,7 +253,7 @@ test('a job does not end before a week with work on file; once that week is corr
   const stood = await events(caseId);
   const early = await worker.post(`${path}/${id}/end`, { ...day('endedOn', '2015-09-13'), version: '1' });
   assert.equal(early.status, 422);
-  assert.match(early.body, /week of 14 Sep 2015.*Correct that week to 0 hours and no pay first/);
+  assert.match(early.body, /week of 14 Sep 2015.*Take that week back first/);
   const late = await worker.post(`${path}/${id}/correct`, {
     employer: 'Mill',
     ...day('startedOn', '2015-09-14'),

@@ -45,6 +45,31 @@ function offered(payload: Payload, caseId: string, title: string): Entry {
   };
 }
 
+function week(payload: Payload, caseId: string, title: string, given: unknown): Entry {
+  const { hours, payPence } = part(given);
+  const [worked, pay] = [figure(hours), figure(payPence)];
+  return {
+    title: titled(title, payload.employer),
+    ...paragraph([
+      [
+        text(payload.weekFrom) !== null && `Week of ${showDay(text(payload.weekFrom))}`,
+        worked !== null && counted(worked, 'hour'),
+        pay !== null && poundsText(pay, text(payload.symbol) ?? undefined),
+      ]
+        .filter((one) => one !== false)
+        .join(', '),
+    ]),
+    ...inCase(caseId),
+  };
+}
+
+/** What was withdrawn, and why. `about` is what it was. */
+const withdrawn = (payload: Payload, caseId: string, title: string, about: string | null): Entry => ({
+  title: titled(title, about),
+  ...paragraph([written(payload.reason)]),
+  ...inCase(caseId),
+});
+
 function benefit(payload: Payload, caseId: string, corrected: boolean): Entry {
   const title = payload.direction === 'return to benefit' ? 'Back on benefit' : 'Off benefit';
   return {
@@ -66,22 +91,26 @@ export const jobsTimeline: Renderers = {
     ...paragraph([terms(payload.before, payload.symbol)]),
     ...inCase(caseId),
   }),
-  'job.week recorded': (payload, caseId) => {
-    const { hours, payPence } = part(payload.after);
-    const pay = figure(payPence);
-    return {
-      title: titled('A week at work', payload.employer),
-      ...paragraph([
-        [
-          text(payload.weekFrom) !== null && `Week of ${showDay(text(payload.weekFrom))}`,
-          figure(hours) !== null && counted(figure(hours) as number, 'hour'),
-          pay !== null && poundsText(pay, text(payload.symbol) ?? undefined),
-        ]
-          .filter((one) => one !== false)
-          .join(', '),
-      ]),
-      ...inCase(caseId),
-    };
+  'job.week recorded': (payload, caseId) => week(payload, caseId, 'A week at work', payload.after),
+  'job.week removed': (payload, caseId) => week(payload, caseId, 'A week at work was removed', payload.before),
+  'job.withdrawn': (payload, caseId) => {
+    const { employer, startedOn } = part(payload.before);
+    const from = text(startedOn) === null ? null : `from ${showDay(text(startedOn))}`;
+    return withdrawn(payload, caseId, 'Job withdrawn', [text(employer), from].filter(Boolean).join(', '));
+  },
+  'job.offer withdrawn': (payload, caseId) => {
+    const { employer, work } = part(payload.before);
+    return withdrawn(
+      payload,
+      caseId,
+      'Offer of a job withdrawn',
+      [text(work), text(employer)].filter(Boolean).join(', '),
+    );
+  },
+  'benefit.withdrawn': (payload, caseId) => {
+    const { direction, changedOn } = part(payload.before);
+    const what = direction === 'return to benefit' ? 'Back on benefit' : 'Off benefit';
+    return withdrawn(payload, caseId, `${what} withdrawn`, text(changedOn) === null ? null : showDay(text(changedOn)));
   },
   'job.offered': (payload, caseId) => offered(payload, caseId, 'Offer of a job'),
   'job.offer changed': (payload, caseId) => offered(payload, caseId, 'Offer of a job changed'),

@@ -28,6 +28,10 @@ export interface Tables {
     words: string | null;
     version: Generated<number>;
     created_at: Generated<string>;
+    /** When it was taken back as a mistake: it counts for nothing from then on. Empty while it stands. */
+    withdrawn_on: string | null;
+    withdrawn_by: string | null;
+    withdrawn_reason: string | null;
   };
   /** An employer that a programme knows: shared by everybody who works for the programme. */
   employer: {
@@ -108,6 +112,10 @@ export interface Tables {
     /** Why the job was left: a code of the programme document, or of the usual reasons. */
     left_reason: string | null;
     left_words: string | null;
+    /** When it was taken back as a mistake: it counts for nothing from then on. Empty while it stands. */
+    withdrawn_on: string | null;
+    withdrawn_by: string | null;
+    withdrawn_reason: string | null;
   };
   /** An offer of a job and what the person said to it. It is no job start, and one that is declined is no failure. */
   job_offer: {
@@ -126,6 +134,10 @@ export interface Tables {
     words: string | null;
     version: Generated<number>;
     created_at: Generated<string>;
+    /** When it was taken back as a mistake: it counts for nothing from then on. Empty while it stands. */
+    withdrawn_on: string | null;
+    withdrawn_by: string | null;
+    withdrawn_reason: string | null;
   };
   /** Earlier hours and wage of a job. The latest stand in the job itself. */
   job_terms: {
@@ -162,7 +174,7 @@ export interface Tables {
     kind: string | null;
     started_on: string | null;
   };
-  /** Jobs, without permitted work. */
+  /** Jobs, without permitted work and without what was withdrawn. */
   report_job: {
     case_id: string | null;
     key: string | null;

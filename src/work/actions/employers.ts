@@ -2,7 +2,7 @@
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor, Scope } from '../../access/rules/policy.ts';
 import type { RecordLoader } from '../../access/rules/route.ts';
-import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import type { Question } from '../../kit/form.ts';
 import { newId } from '../../kit/ids.ts';
 import { type ContactFields, changesOf, type EmployerFields } from '../rules/employers.ts';
@@ -64,7 +64,13 @@ export async function employerDetails(sql: Sql, employerId: string, scope: Scope
 
 type By = { actor: Actor; programmeId: string; today: string };
 
-/** Adds an employer and ties the jobs of its name to it, with the event 'employer.added'. Refused when the programme has one of this name. */
+/** Ties what is on file and names an employer to it. */
+async function tieNamed(tx: Tx, named: { id: string; programmeId: string; name: string }): Promise<void> {
+  await store.tieJobsOfEmployer(tx, named);
+  await store.tieOffersOfEmployer(tx, named);
+}
+
+/** Adds an employer and ties the jobs and offers of its name to it, with the event 'employer.added'. Refused when the programme has one of this name. */
 export function addEmployer(
   db: Database,
   { actor, programmeId, today }: By,
@@ -74,14 +80,14 @@ export function addEmployer(
     const id = newId();
     const [added] = await store.insertEmployer(tx, { id, programmeId, ...fields });
     if (added === undefined) return { outcome: 'refused', errors: taken };
-    await store.tieJobsOfEmployer(tx, { id, programmeId, name: fields.name });
+    await tieNamed(tx, { id, programmeId, name: fields.name });
     const payload = { recordId: id, ...fields };
     await recordEvent(tx, actor, { kind: 'employer.added', programmeId, happenedOn: today, payload });
     return { outcome: 'saved', id };
   });
 }
 
-/** Changes an employer that still has the version, with the event 'employer.changed'. Jobs stay tied to it when its name changes. */
+/** Changes an employer that still has the version, with the event 'employer.changed'. What was tied to it stays so when its name changes. */
 export function changeEmployer(
   db: Database,
   { actor, programmeId, today }: By,
@@ -98,6 +104,7 @@ export function changeEmployer(
     const [other] = await store.employerOfName(tx, { programmeId, name: fields.name });
     if (other !== undefined && other.id !== id) return { outcome: 'refused', errors: taken };
     await store.updateEmployer(tx, { id, version, ...fields });
+    if (fields.name !== before.name) await tieNamed(tx, { id, programmeId, name: fields.name });
     const payload = { recordId: id, changes, before, after: fields };
     await recordEvent(tx, actor, { kind: 'employer.changed', programmeId, happenedOn: today, payload });
     return { outcome: 'saved', id };

@@ -2,7 +2,7 @@ import { type NewEvent, recordEvents } from '../../access/actions.ts';
 import type { Correction, ImportCase, ImportContext } from '../../access/rules/import.ts';
 import { changesBetween } from '../../kit/bulk.ts';
 import type { Sql } from '../../kit/db.ts';
-import { tieJobs } from '../store/employers.ts';
+import { tieJobs, untieJobs } from '../store/employers.ts';
 import * as store from '../store/import.ts';
 
 /** A job as a hand-over tells it. Days are 'YYYY-MM-DD', hours decimal text, the wage pence an hour; null is not known. */
@@ -59,6 +59,8 @@ export async function importJobs(context: ImportContext, jobs: readonly Imported
   );
 }
 
+const nameIn = ({ employer }: Record<string, unknown>): string => String(employer ?? '').toLowerCase();
+
 /** Corrects jobs that still have the version given, with the event 'job.corrected'. Resolves to the ids corrected. */
 export async function correctImportedJobs(
   context: ImportContext,
@@ -69,6 +71,8 @@ export async function correctImportedJobs(
   const corrected = new Map(
     (await store.correctJobs(context.tx, { rows: JSON.stringify(rows) })).map((row) => [row.id, row]),
   );
+  const renamed = [...corrected.values()].filter(({ before, after }) => nameIn(before) !== nameIn(after));
+  await untieJobs(context.tx, { ids: renamed.map(({ id }) => id) });
   await tieJobs(context.tx, { programmeId: context.programmeId, ids: [...corrected.keys()] });
   const events = jobs.flatMap((job): NewEvent[] => {
     const row = corrected.get(job.id);

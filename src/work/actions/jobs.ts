@@ -11,8 +11,15 @@ import * as store from '../store/jobs.ts';
 /** What hangs on the jobs of a case: asked in the transaction of every change to them. `today` is 'YYYY-MM-DD'. */
 export type JobsChanged = (tx: Tx, of: { caseId: string; programmeId: string; today: string }) => Promise<void>;
 
+/** What else is about a job that was withdrawn: asked in the same transaction. */
+export type JobWithdrawn = (
+  tx: Tx,
+  actor: Actor,
+  of: { caseId: string; personId: string; programmeId: string; jobId: string; today: string },
+) => Promise<void>;
+
 /** What other rooms do when something of this one changes; nothing where it is left out. */
-export type WorkParts = { jobsChanged?: JobsChanged };
+export type WorkParts = { jobsChanged?: JobsChanged; jobWithdrawn?: JobWithdrawn };
 
 /** The case that something is recorded in. Whether the actor may is asked where the request comes in. */
 export type CaseRef = {
@@ -21,6 +28,7 @@ export type CaseRef = {
   programmeId: string;
   /** Without it nothing hangs on the jobs of the case. */
   jobsChanged?: JobsChanged;
+  jobWithdrawn?: JobWithdrawn;
   /** Before an amount of money in the country of the programme; £ without it. The history keeps it. */
   symbol?: '£' | '$';
   /** What the programme calls kinds of work and reasons; the usual words without it. */

@@ -1,4 +1,4 @@
-/** Parts of statements that other rooms put into theirs, so that no room but this one names its tables. */
+/** Parts of statements that other rooms put into theirs, so that no room but this one names its tables. What was withdrawn is in none. */
 import { sql } from 'kysely';
 import type { JobKind } from '../../programmes/rules/work.ts';
 
@@ -18,7 +18,7 @@ export const jobsPart = sql<{
   left_reason: string | null;
 }>`(
   select case_id, coalesce(source_ref, id::text) as job_key, started_on, ended_on, hours_per_week, hourly_wage_pence, self_employed,
-    id as job_id, kind, terms_from, left_reason from job)`;
+    id as job_id, kind, terms_from, left_reason from job where withdrawn_on is null)`;
 
 /** Earlier hours and wage of jobs: each row held from `from_on` (null: from the first day) until the next, or until `terms_from` of the job. */
 export const earlierTermsPart = sql<{
@@ -40,7 +40,7 @@ export const workedWeeksPart = sql<{
 
 /** Days of jobs, without permitted work, which is done beside a benefit. */
 export const jobDaysPart = sql<{ case_id: string; started_on: string | null; ended_on: string | null }>`(
-  select case_id, started_on, ended_on from job where kind is distinct from 'permitted')`;
+  select case_id, started_on, ended_on from job where kind is distinct from 'permitted' and withdrawn_on is null)`;
 
 /** Steps towards work by their kind and first day. */
 export const activitiesPart = sql<{ case_id: string; kind: string; started_on: string | null }>`(
@@ -48,7 +48,7 @@ export const activitiesPart = sql<{ case_id: string; kind: string; started_on: s
 
 /** Offers of jobs that were accepted. */
 export const acceptedOffersPart = sql<{ case_id: string; offered_on: string }>`(
-  select case_id, offered_on from job_offer where answer = 'accepted')`;
+  select case_id, offered_on from job_offer where answer = 'accepted' and withdrawn_on is null)`;
 
 /** Going off a benefit and coming back; `change_key` orders those of one day. */
 export const benefitChangesPart = sql<{
@@ -58,4 +58,4 @@ export const benefitChangesPart = sql<{
   direction: string;
   reason: string | null;
 }>`(
-  select case_id, id as change_key, changed_on, direction, reason from benefit_change)`;
+  select case_id, id as change_key, changed_on, direction, reason from benefit_change where withdrawn_on is null)`;

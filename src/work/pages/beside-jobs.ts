@@ -9,8 +9,8 @@ import { benefitDirections, offBenefitSince, offerAnswers } from '../rules/offer
 
 type View = { caseId: string; words: WorkWords; mayRecord: boolean };
 
-const correct = (href: string, what: string): Html =>
-  html`<a class="govuk-link" href="${href}">Correct<span class="govuk-visually-hidden"> ${what}</span></a>`;
+const change = (href: string, what: string): Html =>
+  html`<a class="govuk-link" href="${href}">Correct<span class="govuk-visually-hidden"> ${what}</span></a><br><a class="govuk-link" href="${href}/withdraw">Withdraw<span class="govuk-visually-hidden"> ${what}</span></a>`;
 const why = (label: string | null, words: string | null): Html =>
   html`${label}${label !== null && words !== null ? html`<br>` : noHtml}${words === null ? noHtml : html`<span class="newel-written">${words}</span>`}`;
 
@@ -39,7 +39,7 @@ export function offersHtml({ offers, caseId, words, mayRecord }: View & { offers
       },
       { html: why(offer.reason === null ? null : labelOf(words.declineReasons, offer.reason), offer.words) },
       ...(mayRecord
-        ? [{ html: correct(`/cases/${caseId}/jobs/offers/${offer.id}`, `the offer of ${showDay(offer.offeredOn)}`) }]
+        ? [{ html: change(`/cases/${caseId}/jobs/offers/${offer.id}`, `the offer of ${showDay(offer.offeredOn)}`) }]
         : []),
     ]),
   });
@@ -73,7 +73,7 @@ ${table({
       ),
     },
     ...(mayRecord
-      ? [{ html: correct(`/cases/${caseId}/jobs/benefits/${one.id}`, `what changed on ${showDay(one.changedOn)}`) }]
+      ? [{ html: change(`/cases/${caseId}/jobs/benefits/${one.id}`, `what changed on ${showDay(one.changedOn)}`) }]
       : []),
   ]),
 })}`;

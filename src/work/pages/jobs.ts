@@ -155,12 +155,23 @@ function jobCard(job: Job, view: JobsView): Html {
         ]),
     ...knownRows(job, view),
     ...historyRows(job, view),
+    ...(job.weeks.length === 0
+      ? []
+      : [
+          {
+            key: { text: 'All weeks' },
+            value: {
+              html: html`<a class="govuk-link" href="${path}/weeks/all">Every week on file, and removing one</a>`,
+            },
+          },
+        ]),
   ];
   const actions = [
     { href: `${path}/correct`, text: 'Correct' },
     { href: `${path}/terms`, text: 'Change hours or wage' },
     ...(toldByWeek(job) ? [{ href: `${path}/weeks`, text: 'Add a week' }] : []),
     ...(job.endedOn === null ? [{ href: `${path}/end`, text: 'End this job' }] : []),
+    { href: `${path}/withdraw`, text: 'Withdraw' },
   ];
   return summaryList({
     card: { title: { text: about, headingLevel: 2 }, ...(mayRecord ? { actions: { items: actions } } : {}) },

@@ -9,11 +9,11 @@ import type { CaseRef, WorkParts } from '../actions/jobs.ts';
 export type CaseContext = Pick<Context<unknown, unknown, CaseHead>, 'db' | 'clock' | 'record' | 'csrf' | 'actor'>;
 
 /** The case for an action, with the words and the money of its programme today. */
-export function caseRef({ clock, record }: Pick<CaseContext, 'clock' | 'record'>, { jobsChanged }: WorkParts): CaseRef {
+export function caseRef({ clock, record }: Pick<CaseContext, 'clock' | 'record'>, parts: WorkParts): CaseRef {
   const { caseId, personId, programmeId } = record;
   const document = documentOf(record, clock.today().toString());
   const { symbol } = countryOf(document);
-  return { caseId, personId, programmeId, symbol, words: workWordsOf(document), ...(jobsChanged && { jobsChanged }) };
+  return { caseId, personId, programmeId, symbol, words: workWordsOf(document), ...parts };
 }
 
 /** What jobs and reasons are called in the programme today. */

@@ -4,6 +4,7 @@ import { can, programmesOf, scopeOf } from '../../access/rules/policy.ts';
 import { type Context, notFound, page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { type Answer, readForm, typedFrom } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
+import { isUuid } from '../../kit/uuid.ts';
 import { areasOf, listProgrammes } from '../../programmes/actions.ts';
 import {
   addContact,
@@ -71,7 +72,7 @@ const lists: readonly Route[] = [
           words: filter.name === '' ? null : filter.name,
           area: filter.area === '' ? null : filter.area,
           today: clock.today().toString(),
-          after: /^[0-9a-f-]{36}$/.test(id) ? { id, name: rest.join('_') } : null,
+          after: isUuid(id) ? { id, name: rest.join('_') } : null,
           limit: PAGE,
         }),
       ]);

@@ -13,6 +13,7 @@ import { employerNames } from '../actions/employers.ts';
 import { correctJob, endJob, findJob, type Job, jobsOf, recordJob, type WorkParts } from '../actions/jobs.ts';
 import { occupationsOf } from '../actions/occupations.ts';
 import { besideJobs } from '../actions/offers.ts';
+import { wasWithdrawn } from '../actions/withdraw.ts';
 import { jobsHtml } from '../pages/jobs.ts';
 import { isJob, type JobFields, jobAnswers, jobFrom, jobQuestions, leavingQuestions } from '../rules/jobs.ts';
 import { type CaseContext, caseRef, countryFor, wordsOf } from './case-ref.ts';
@@ -94,7 +95,7 @@ const create = (parts: WorkParts) =>
         caseForm(context, 'jobs', { title: 'Add a job', path: 'new', questions, typed: body, errors, status: 422 });
       const read = readForm(questions, body);
       if (!read.ok) return again(read.errors);
-      const job = jobFrom(read.values);
+      const job = jobFrom(read.values, { standing: null, scheme: wordsOf(context).occupations });
       const saved = await recordJob(
         db,
         actor,
@@ -119,7 +120,13 @@ const correctForm = route({
   params: jobParams,
   record: caseRecord,
   async handle(context) {
-    const job = await jobOf(context);
+    const { db, record, params } = context;
+    const job = await findJob(db, record.caseId, params.jobId);
+    if (job === null)
+      // The timeline leads here also after it was withdrawn.
+      return (await wasWithdrawn(db, record.caseId, params.jobId))
+        ? redirect(casePath(record.caseId, 'jobs'), 'This job was withdrawn. The timeline says why')
+        : notFound();
     const questions = await questionsFor(context, job);
     return caseForm(context, 'jobs', {
       title: 'Correct a job',
@@ -148,7 +155,7 @@ const correct = (parts: WorkParts) =>
       const again = (errors: Errors) => caseForm(context, 'jobs', { ...view, version, errors, status: 422 });
       const read = readForm(questions, body);
       if (!read.ok) return again(read.errors);
-      const job = jobFrom(read.values);
+      const job = jobFrom(read.values, { standing: stood, scheme: wordsOf(context).occupations });
       const today = clock.today().toString();
       const saved = await correctJob(db, actor, caseRef(context, parts), { id: stood.id, version, job }, today);
       if (saved.outcome === 'refused') return again(saved.errors);
@@ -224,10 +231,7 @@ const end = (parts: WorkParts) =>
         return caseForm(context, 'jobs', {
           ...view,
           version: saved.saved.version,
-          above: conflict(await questionsFor(context), jobAnswers(saved.saved), {
-            ...jobAnswers(saved.saved),
-            ...left,
-          }),
+          above: conflict(questions, jobAnswers(saved.saved), left),
           status: 409,
         });
       return redirect(casePath(record.caseId, 'jobs'), 'Job ended');

@@ -127,6 +127,9 @@ export const closeQuestions = (today: string): Question[] => [
   { kind: 'text', name: 'words', label: 'What helped?', most: 500 },
 ];
 
+// Its days are counted on from: the last day that there is has no day after it.
+const beforeTheEnd = (what: string) => ({ day: '2099-12-31', message: `The ${what} must be before 2100` });
+
 /** A payment that goes with work. */
 export const paymentQuestions = (payments: readonly InWorkPayment[], country: CountryRules): Question[] => [
   ...(payments.length === 0
@@ -157,6 +160,7 @@ export const paymentQuestions = (payments: readonly InWorkPayment[], country: Co
     label: 'First day',
     hint: 'For example, 27 3 2016',
     earliest: '2000-01-01',
+    latest: beforeTheEnd('first day'),
     required: 'Enter the first day',
   },
   {
@@ -165,6 +169,7 @@ export const paymentQuestions = (payments: readonly InWorkPayment[], country: Co
     label: 'Last day',
     hint: 'As the letter says. If you leave it empty, it is the most weeks that the payment may last',
     earliest: '2000-01-01',
+    latest: beforeTheEnd('last day'),
   },
   {
     kind: 'money',
@@ -233,6 +238,7 @@ export const planQuestions = (): Question[] => [
     label: 'Last day',
     hint: 'Change it if a letter says another day',
     earliest: '2000-01-01',
+    latest: beforeTheEnd('last day'),
     required: 'Enter the last day',
   },
 ];

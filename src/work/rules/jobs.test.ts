@@ -58,7 +58,7 @@ test('a job comes back from its form as it went in, pence included', () => {
       const questions = jobQuestions({ today, areas: [], standing: job, occupations });
       const read = readForm(questions, typedFrom(questions, jobAnswers(job)));
       assert.ok(read.ok, JSON.stringify(read));
-      assert.deepEqual(jobFrom(read.values, { standing: job }), { ...job });
+      assert.deepEqual(jobFrom(read.values, { standing: job, scheme: 'SOC2020' }), { ...job });
     }),
   );
 });
@@ -107,7 +107,9 @@ test('an occupation is read by code, by name or by both, and another is refused'
   const questions = jobQuestions({ today, areas: [], occupations });
   const read = (occupation: string) => {
     const done = readForm(questions, { employer: 'Mill', occupation });
-    return done.ok ? jobFrom(done.values, { scheme: 'SOC2020' }).occupationCode : (done.errors.occupation ?? '');
+    return done.ok
+      ? jobFrom(done.values, { standing: null, scheme: 'SOC2020' }).occupationCode
+      : (done.errors.occupation ?? '');
   };
   for (const typed of ['9223', 'cleaners and domestics', '9223 Cleaners and domestics'])
     assert.equal(read(typed), '9223');
@@ -115,9 +117,27 @@ test('an occupation is read by code, by name or by both, and another is refused'
   assert.match(read('Astronauts') ?? '', /choose one from the list/);
 });
 
+test('a code belongs to the classification from which it was chosen, which may have it for something else than another', () => {
+  const standing = { ...known, occupationScheme: 'SOC2010', occupationCode: '92', occupationLabel: 'Elementary jobs' };
+  const read = (occupation: string, given: typeof standing | null) => {
+    const questions = jobQuestions({ today, areas: [], occupations, ...(given && { standing: given }) });
+    const done = readForm(questions, { employer: 'Mill', occupation });
+    assert.ok(done.ok);
+    return jobFrom(done.values, { standing: given, scheme: 'ANZSCO' });
+  };
+  assert.equal(read('9223', null).occupationScheme, 'ANZSCO');
+  assert.equal(read('92 Elementary jobs', standing).occupationScheme, 'SOC2010');
+  const other = read('92 Elementary administration and service occupations', standing);
+  assert.deepEqual([other.occupationScheme, other.occupationCode], ['ANZSCO', '92']);
+  assert.deepEqual(
+    jobChanges(standing, { ...standing, occupationScheme: 'ANZSCO' }).map((one) => [one.before, one.after]),
+    [['92 (SOC2010)', '92 (ANZSCO)']],
+  );
+});
+
 test('whether somebody is self-employed follows the kind, and stays as a file told it while the kind is not known', () => {
-  const from = (kind: string | null, standing?: JobFields) =>
-    jobFrom({ kind }, standing === undefined ? {} : { standing }).selfEmployed;
+  const from = (kind: string | null, standing: JobFields | null = null) =>
+    jobFrom({ kind }, { standing, scheme: 'SOC2020' }).selfEmployed;
   assert.equal(from('self_employed'), true);
   assert.equal(from('zero_hours'), false);
   assert.equal(from(null), null);

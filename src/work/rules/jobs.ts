@@ -225,15 +225,15 @@ export function jobAnswers(job: JobFields & { occupationLabel?: string | null })
  */
 export function jobFrom(
   values: Readonly<Record<string, Answer>>,
-  { standing, scheme = 'SOC2020' }: { standing?: JobFields; scheme?: string } = {},
+  { standing, scheme }: { standing: (JobFields & { occupationLabel?: string | null }) | null; scheme: string },
 ): JobFields {
   const words = (name: string) => (values[name] as string | null | undefined) ?? null;
   const figure = (name: string) => (values[name] as number | null | undefined) ?? null;
   const stays = (name: 'leftReason' | 'leftWords') => (name in values ? words(name) : (standing?.[name] ?? null));
   const kind = words('kind') as JobKind | null;
-  const code =
-    'occupation' in values ? (words('occupation')?.split(' ')[0] ?? null) : (standing?.occupationCode ?? null);
-  const sameCode = code !== null && code === standing?.occupationCode;
+  const stood = standing === null ? null : (jobAnswers(standing).occupation as string | null);
+  const occupation = 'occupation' in values ? words('occupation') : stood;
+  const code = occupation?.split(' ')[0] ?? null;
   return {
     kind,
     employer: words('employer'),
@@ -245,7 +245,9 @@ export function jobFrom(
     hourlyWagePence: figure('hourlyWagePence'),
     // A file may say that somebody is not self-employed without saying what else they are.
     selfEmployed: kind !== null ? kind === 'self_employed' : standing?.selfEmployed === false ? false : null,
-    occupationScheme: code === null ? null : sameCode ? standing.occupationScheme : scheme,
+    // Two classifications may have the same code: the words tell which of them was meant.
+    occupationScheme:
+      code === null ? null : standing !== null && occupation === stood ? standing.occupationScheme : scheme,
     occupationCode: code,
     leftReason: stays('leftReason'),
     leftWords: stays('leftWords'),
@@ -276,7 +278,14 @@ export function jobChanges(
 ): { field: string; asked: string; before: string; after: string }[] {
   const standing = before.occupationCode === null ? after : before;
   const questions = jobQuestions({ today: '9999-12-31', areas: [], standing, ...(words && { words }) });
-  const [from, to] = [jobAnswers(before), jobAnswers(after)];
+  const told = (job: JobFields): Record<string, Answer> => ({
+    ...jobAnswers(job),
+    ...(job.occupationCode !== null && { occupation: `${job.occupationCode} (${job.occupationScheme})` }),
+  });
+  const [from, to] =
+    before.occupationScheme === after.occupationScheme
+      ? [jobAnswers(before), jobAnswers(after)]
+      : [told(before), told(after)];
   return questions
     .filter((question) => from[question.name] !== to[question.name])
     .map((question) => ({

@@ -77,11 +77,11 @@ test('the days of a job keep every week with work on file at least partly inside
   assert.equal(problem(null, null), '');
   assert.match(
     problem('2015-02-09', null),
-    /^startedOn: .*week of 2 Feb 2015.*Correct that week to 0 hours and no pay first/,
+    /^startedOn: .*week of 2 Feb 2015.*Take that week back first/,
   );
   assert.match(
     problem(null, '2015-09-06'),
-    /^endedOn: .*week of 7 Sept? 2015.*Correct that week to 0 hours and no pay first/,
+    /^endedOn: .*week of 7 Sept? 2015.*Take that week back first/,
   );
 });
 

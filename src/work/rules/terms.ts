@@ -73,7 +73,7 @@ export function daysProblem(
   if (first != null && endedOn !== null && endedOn < (job.termsFrom ?? first))
     return { endedOn: 'Hours or wage changed after this last day. Remove that change first' };
   const wrong = (week: string, side: string) =>
-    `Work is on file in the week of ${showDay(week)}, ${side} day. Correct that week to 0 hours and no pay first`;
+    `Work is on file in the week of ${showDay(week)}, ${side} day. Take that week back first`;
   if (worked.first !== null && startedOn !== null && mondayOf(startedOn) > worked.first)
     return { startedOn: wrong(worked.first, 'before this first') };
   if (worked.last !== null && endedOn !== null && endedOn < worked.last)

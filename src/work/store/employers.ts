@@ -43,7 +43,7 @@ export function listEmployers(
       cross join lateral (
         select count(*)::int as jobs,
           count(*) filter (where j.started_on <= ${today}::date and coalesce(j.ended_on, 'infinity') >= ${today}::date)::int as holding
-        from job j where j.employer_id = e.id) n
+        from job j where j.employer_id = e.id and j.withdrawn_on is null) n
       order by lower(e.name), e.id`,
   );
 }
@@ -103,6 +103,22 @@ export const tieJobsOfEmployer = statement(
     update job j set employer_id = ${p.id} from ${casePlaces} c
     where c.case_id = j.case_id and c.programme_id = ${p.programmeId} and j.employer_id is null
       and lower(j.employer) = lower(${p.name}::text)`,
+);
+
+/** Ties the offers on file that name an employer to it. */
+export const tieOffersOfEmployer = statement(
+  'work.tieOffersOfEmployer',
+  (p: { id: string; programmeId: string; name: string }) => sql`
+    update job_offer o set employer_id = ${p.id} from ${casePlaces} c
+    where c.case_id = o.case_id and c.programme_id = ${p.programmeId} and o.employer_id is null
+      and lower(o.employer) = lower(${p.name}::text)`,
+);
+
+/** Unties these jobs from their employers. */
+export const untieJobs = statement(
+  'work.untieJobs',
+  (p: { ids: readonly string[] }) => sql`
+    update job set employer_id = null where id = any(${p.ids}::uuid[]) and employer_id is not null`,
 );
 
 /** Ties these jobs to the employers whose names they have. */
@@ -172,7 +188,7 @@ export function jobsThere(sqlTo: Sql, asked: { employerId: string; scope: Scope;
       from job j
       join ${casePlaces} c on c.case_id = j.case_id
       join ${people} w on w.person_id = c.person_id
-      where j.employer_id = ${asked.employerId} and ${casesInScope(asked.scope)}
+      where j.employer_id = ${asked.employerId} and j.withdrawn_on is null and ${casesInScope(asked.scope)}
       order by j.started_on desc nulls last, j.id limit ${asked.limit}`,
   );
 }
@@ -183,5 +199,5 @@ export const countJobsThere = statement(
   (p: { employerId: string; today: string }) => sql<{ jobs: number; holding: number }>`
     select count(*)::int as jobs,
       count(*) filter (where started_on <= ${p.today}::date and coalesce(ended_on, 'infinity') >= ${p.today}::date)::int as holding
-    from job where employer_id = ${p.employerId}`,
+    from job where employer_id = ${p.employerId} and withdrawn_on is null`,
 );

@@ -24,20 +24,24 @@ const columns = sql.raw(
   `id, job_id, kind, code, name, starts_on, ends_on, weekly_pence, plan, planned_on, checked_on, outcome, outcome_on, outcome_words, version`,
 );
 
+// What was planned for a job that was withdrawn is withdrawn with it.
+const stands = sql.raw(`not exists (select from job j where j.id = work_ending.job_id and j.withdrawn_on is not null)`);
+
 /** What a case has of them: what goes on first, then the latest. */
 export const endingsOfCase = statement(
   'work.endingsOfCase',
   (p: { caseId: string; limit: number }) => sql<EndingRow>`
-    select ${columns} from work_ending where case_id = ${p.caseId}
+    select ${columns} from work_ending where case_id = ${p.caseId} and ${stands}
     order by outcome is not null, ends_on desc, id desc limit ${p.limit}::int`,
 );
 
 type Which = { caseId: string; id: string };
 const byId = (p: Which) => sql<EndingRow>`
   select ${columns} from work_ending
-  where case_id = ${p.caseId} and (id = ${p.id} or (job_id = ${p.id} and kind = 'permitted_work'))`;
+  where case_id = ${p.caseId} and (id = ${p.id} or (job_id = ${p.id} and kind = 'permitted_work')) and ${stands}`;
 const permittedJob = (p: Which) => sql<{ employer: string | null; started_on: string }>`
-  select employer, started_on from job where id = ${p.id} and case_id = ${p.caseId} and kind = 'permitted' and started_on is not null`;
+  select employer, started_on from job where id = ${p.id} and case_id = ${p.caseId} and kind = 'permitted' and started_on is not null
+    and withdrawn_on is null`;
 
 /** One by its id, or by the id of the job whose permitted work it is. */
 export const findEnding = statement('work.findEnding', byId);

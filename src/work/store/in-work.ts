@@ -60,13 +60,14 @@ export const standingOfCases = statement(
       from (select week_from, hours from job_week where job_id = j.id and hours is not null and week_from <= ${p.today}::date
         order by week_from desc limit ${p.weeks}::int) x) w on true
     where j.case_id = any(${p.caseIds}::uuid[]) and j.started_on <= ${p.today}::date
-      and (j.ended_on is null or j.ended_on > ${p.today}::date)
+      and (j.ended_on is null or j.ended_on > ${p.today}::date) and j.withdrawn_on is null
     union all
     select 'ending', e.case_id, jsonb_build_object(
       'id', e.id, 'job_id', e.job_id, 'kind', e.kind, 'code', e.code, 'name', e.name, 'starts_on', e.starts_on, 'ends_on', e.ends_on,
       'plan', e.plan, 'planned_on', e.planned_on, 'checked_on', e.checked_on, 'outcome', e.outcome)
     from work_ending e
-    where e.case_id = any(${p.caseIds}::uuid[]) and (e.kind = 'permitted_work' or e.outcome is null or e.checked_on is null)`,
+    where e.case_id = any(${p.caseIds}::uuid[]) and (e.kind = 'permitted_work' or e.outcome is null or e.checked_on is null)
+      and not exists (select from job j where j.id = e.job_id and j.withdrawn_on is not null)`,
 );
 
 /** What was said and when, for the page of support in work. */
@@ -188,5 +189,5 @@ export const consentOfJob = statement(
     select e.given, e.words, e.asked_on from job j
     left join lateral (select given, words, asked_on from employer_consent where case_id = j.case_id and job_id = j.id
       order by asked_on desc, id desc limit 1) e on true
-    where j.id = ${p.jobId} and j.case_id = ${p.caseId}`,
+    where j.id = ${p.jobId} and j.case_id = ${p.caseId} and j.withdrawn_on is null`,
 );

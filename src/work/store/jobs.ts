@@ -49,13 +49,13 @@ const columns = sql`j.id, j.case_id, j.source_ref, j.employer, j.occupation_grou
 export const jobsOfCase = statement(
   'work.jobsOfCase',
   (p: { caseId: string }) => sql<JobRow>`
-    select ${columns} from job j where j.case_id = ${p.caseId} order by j.started_on, coalesce(j.source_ref, j.id::text)`,
+    select ${columns} from job j where j.case_id = ${p.caseId} and j.withdrawn_on is null order by j.started_on, coalesce(j.source_ref, j.id::text)`,
 );
 
 export const findJob = statement(
   'work.findJob',
   (p: { id: string; caseId: string }) => sql<JobRow>`
-    select ${columns} from job j where j.id = ${p.id} and j.case_id = ${p.caseId}`,
+    select ${columns} from job j where j.id = ${p.id} and j.case_id = ${p.caseId} and j.withdrawn_on is null`,
 );
 
 type JobValues = {
@@ -107,7 +107,7 @@ export const insertJob = statement(
 export const lockJob = statement(
   'work.lockJob',
   (p: { id: string; caseId: string }) => sql<JobRow>`
-    select ${columns} from job j where j.id = ${p.id} and j.case_id = ${p.caseId} for update of j`,
+    select ${columns} from job j where j.id = ${p.id} and j.case_id = ${p.caseId} and j.withdrawn_on is null for update of j`,
 );
 
 /** Changes the job if it still has the version; otherwise no row comes back. */
@@ -191,4 +191,17 @@ export const workedSpan = statement(
   'work.workedSpan',
   (p: { id: string }) => sql<WorkedSpan>`
     select min(week_from) as first, max(week_from) as last from job_week where job_id = ${p.id} and (hours > 0 or pay_pence > 0)`,
+);
+
+/** Every week of a job that was told, the latest first. */
+export const weeksOfJob = statement(
+  'work.weeksOfJob',
+  (p: { id: string; caseId: string }) => sql<{ week_from: string; hours: string | null; pay_pence: number | null }>`
+    select week_from, hours, pay_pence from job_week where job_id = ${p.id} and case_id = ${p.caseId} order by week_from desc`,
+);
+
+export const dropWeek = statement(
+  'work.dropWeek',
+  (p: { id: string; from: string }) => sql<{ hours: string | null; pay_pence: number | null }>`
+    delete from job_week where job_id = ${p.id} and week_from = ${p.from}::date returning hours, pay_pence`,
 );

@@ -14,20 +14,20 @@ export const besideJobs = statement(
   (p: { caseId: string; limit: number }) => sql<{ offers: OfferRow[]; benefits: BenefitRow[] }>`
     select
       (select coalesce(json_agg(x), '[]') from (
-        select ${offer} from job_offer o where o.case_id = ${p.caseId} order by o.offered_on desc, o.id desc limit ${p.limit}::int) x) as offers,
+        select ${offer} from job_offer o where o.case_id = ${p.caseId} and o.withdrawn_on is null order by o.offered_on desc, o.id desc limit ${p.limit}::int) x) as offers,
       (select coalesce(json_agg(x), '[]') from (
-        select ${change} from benefit_change b where b.case_id = ${p.caseId} order by b.changed_on desc, b.id desc limit ${p.limit}::int) x) as benefits`,
+        select ${change} from benefit_change b where b.case_id = ${p.caseId} and b.withdrawn_on is null order by b.changed_on desc, b.id desc limit ${p.limit}::int) x) as benefits`,
 );
 
 export const findOffer = statement(
   'work.findOffer',
   (p: { id: string; caseId: string }) => sql<OfferRow>`
-    select ${offer} from job_offer o where o.id = ${p.id} and o.case_id = ${p.caseId}`,
+    select ${offer} from job_offer o where o.id = ${p.id} and o.case_id = ${p.caseId} and o.withdrawn_on is null`,
 );
 export const lockOffer = statement(
   'work.lockOffer',
   (p: { id: string; caseId: string }) => sql<OfferRow>`
-    select ${offer} from job_offer o where o.id = ${p.id} and o.case_id = ${p.caseId} for update`,
+    select ${offer} from job_offer o where o.id = ${p.id} and o.case_id = ${p.caseId} and o.withdrawn_on is null for update`,
 );
 
 const employerOf = (p: { programmeId: string; employer: string | null }) => sql`
@@ -42,8 +42,9 @@ export const insertOffer = statement(
 );
 export const updateOffer = statement(
   'work.updateOffer',
+  // It stays tied to an employer that was renamed since.
   (p: { id: string; version: number; programmeId: string } & OfferFields) => sql`
-    update job_offer set employer = ${p.employer}, employer_id = ${employerOf(p)}, work = ${p.work}, offered_on = ${p.offeredOn}::date,
+    update job_offer set employer = ${p.employer}, employer_id = coalesce(${employerOf(p)}, case when employer = ${p.employer}::text then employer_id end), work = ${p.work}, offered_on = ${p.offeredOn}::date,
       answer = ${p.answer}, reason = ${p.reason}, words = ${p.words}, version = version + 1
     where id = ${p.id} and version = ${p.version}`,
 );
@@ -51,12 +52,12 @@ export const updateOffer = statement(
 export const findBenefit = statement(
   'work.findBenefit',
   (p: { id: string; caseId: string }) => sql<BenefitRow>`
-    select ${change} from benefit_change b where b.id = ${p.id} and b.case_id = ${p.caseId}`,
+    select ${change} from benefit_change b where b.id = ${p.id} and b.case_id = ${p.caseId} and b.withdrawn_on is null`,
 );
 export const lockBenefit = statement(
   'work.lockBenefit',
   (p: { id: string; caseId: string }) => sql<BenefitRow>`
-    select ${change} from benefit_change b where b.id = ${p.id} and b.case_id = ${p.caseId} for update`,
+    select ${change} from benefit_change b where b.id = ${p.id} and b.case_id = ${p.caseId} and b.withdrawn_on is null for update`,
 );
 export const insertBenefit = statement(
   'work.insertBenefit',

@@ -1,0 +1,108 @@
+/** Withdrawing a job, an offer or a change of benefit that was entered by mistake. */
+import { Type } from 'typebox';
+import { type Context, notFound, type Route, redirect, route } from '../../access/rules/route.ts';
+import { caseForm } from '../../cases/actions/case-form.ts';
+import { casePath } from '../../cases/actions/frame.ts';
+import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
+import { showDay } from '../../kit/clock.ts';
+import type { Sql } from '../../kit/db.ts';
+import { type Errors, type Question, readForm, type Typed } from '../../kit/form.ts';
+import { versionOf } from '../../kit/record-form.ts';
+import { findJob, type WorkParts } from '../actions/jobs.ts';
+import { findBenefit, findOffer } from '../actions/offers.ts';
+import { type Withdrawable, withdraw } from '../actions/withdraw.ts';
+import { benefitDirections } from '../rules/offers.ts';
+import { caseRef } from './case-ref.ts';
+
+const questions: Question[] = [
+  {
+    ...{ kind: 'long text', name: 'reason', label: 'Why is it withdrawn?', most: 500, rows: 3 },
+    hint: 'For example, it is about somebody else: do not say who. It counts for nothing from now on, and stays on the timeline with what you say here',
+    required: 'Say why it is withdrawn',
+  },
+];
+
+type Found = { version: number; title: string } | null;
+/** Of each: where it stands below the jobs of a case, and what its form is called. */
+const kinds: Record<
+  Withdrawable,
+  { param: string; below: string; event: string; find(sql: Sql, caseId: string, id: string): Promise<Found> }
+> = {
+  job: {
+    ...{ param: 'jobId', below: '', event: 'job.withdrawn' },
+    async find(sql, caseId, id) {
+      const job = await findJob(sql, caseId, id);
+      return job && { ...job, title: `Withdraw the job at ${job.employer ?? 'an employer who is not known'}` };
+    },
+  },
+  offer: {
+    ...{ param: 'offerId', below: 'offers/', event: 'job.offer withdrawn' },
+    async find(sql, caseId, id) {
+      const offer = await findOffer(sql, caseId, id);
+      return offer && { ...offer, title: `Withdraw the offer of ${showDay(offer.offeredOn)}` };
+    },
+  },
+  benefit: {
+    ...{ param: 'benefitChangeId', below: 'benefits/', event: 'benefit.withdrawn' },
+    async find(sql, caseId, id) {
+      const one = await findBenefit(sql, caseId, id);
+      return one && { ...one, title: `Withdraw: ${benefitDirections[one.direction]}, ${showDay(one.changedOn)}` };
+    },
+  },
+};
+
+function routesOf(what: Withdrawable, parts: WorkParts): Route[] {
+  const { param, below, event, find } = kinds[what];
+  const path = `/cases/:caseId/jobs/${below}:${param}/withdraw`;
+  const params = Type.Object({ ...caseParams.properties, [param]: Type.String({ format: 'uuid' }) });
+  type Of = Context<unknown, unknown, CaseHead>;
+  const idOf = (context: Of) => (context.params as Record<string, string>)[param] as string;
+  const form = async (context: Of, given: { typed: Typed; version?: number; errors?: Errors }) => {
+    const id = idOf(context);
+    const found = (await find(context.db, context.record.caseId, id)) ?? notFound();
+    const { typed, version = found.version, errors } = given;
+    return caseForm(context, 'jobs', {
+      ...{ title: found.title, path: `${below}${id}/withdraw`, questions, typed, version, save: 'Withdraw' },
+      ...(errors && { errors, status: 422 }),
+    });
+  };
+  return [
+    route({
+      method: 'GET',
+      path,
+      can: 'case.record',
+      audit: { read: 'jobs' },
+      params,
+      record: caseRecord,
+      handle: (context) => form(context, { typed: {} }),
+    }),
+    route({
+      method: 'POST',
+      path,
+      can: 'case.record',
+      audit: { event },
+      params,
+      record: caseRecord,
+      async handle(context) {
+        const { db, clock, actor, record, body } = context;
+        const version = versionOf(body);
+        const read = readForm(questions, body);
+        if (!read.ok) return form(context, { typed: body, version, errors: read.errors });
+        const change = { id: idOf(context), version, reason: String(read.values.reason) };
+        const done = await withdraw(db, actor, caseRef(context, parts), what, change, clock.today().toString());
+        if (done === 'gone') return notFound();
+        return redirect(
+          casePath(record.caseId, 'jobs'),
+          done === 'saved' ? 'Withdrawn' : 'It was changed in the meantime. Nothing was withdrawn: look again',
+        );
+      },
+    }),
+  ];
+}
+
+/** Routes of withdrawing. */
+export const withdrawRoutes = (parts: WorkParts): readonly Route[] => [
+  ...routesOf('job', parts),
+  ...routesOf('offer', {}),
+  ...routesOf('benefit', {}),
+];
