@@ -99,3 +99,93 @@ test('a week keeps the figure that was not told again', async () => {
   assert.equal((await worker.post(weeks, { ...day('day', '2016-03-21'), payPence: '190.00' })).status, 303);
   assert.equal((await events(of.caseId)).length, 4);
 });
+
+test('an answer about an employer stays with the employer that the form asked about', async () => {
+  const of = await person();
+  const alpha = await job(of, { from: '2016-01-01', employer: 'Alpha' });
+  await job(of, { from: '2016-02-01', employer: 'Beta' });
+  const path = inWorkOn(of.caseId, '/contact');
+  const opened = (await worker.get(path)).body;
+  assert.match(opened, /agree that we talk to Alpha\?/);
+  const form = { ...carried(opened), ...call({ consent: 'yes', consentWords: 'Hours only', words: 'All well' }) };
+  assert.equal((await worker.post(path, form)).status, 303);
+  const again = await worker.post(path, form);
+  assert.equal(again.status, 409);
+  assert.match(textOf(again.body), /Somebody has recorded meanwhile what the person says about talking to Alpha/);
+  assert.match(again.body, /agree that we talk to Beta\?/);
+  // What was typed is kept, but not as an answer about somebody else.
+  assert.match(again.body, /All well/);
+  assert.doesNotMatch(again.body, /Hours only|name="consent"[^>]* checked/);
+  const given = () => rows('select job_id, given from employer_consent where case_id = $1', of.caseId);
+  assert.deepEqual(await given(), [{ job_id: alpha, given: true }]);
+  assert.deepEqual(await events(of.caseId), ['in work.spoke with person', 'in work.employer agreed']);
+  // The form that came back is sent without an answer: Beta stays unasked.
+  assert.equal((await worker.post(path, { ...carried(again.body), ...call({ words: 'All well' }) })).status, 303);
+  assert.equal((await given()).length, 1);
+  // Two at once: one answer.
+  const both = { ...carried(again.body), ...call({ consent: 'no' }) };
+  const sent = await Promise.all([worker.post(path, both), worker.post(path, both)]);
+  assert.deepEqual(sent.map(({ status }) => status).sort(), [303, 409]);
+  assert.equal((await given()).length, 2);
+});
+
+test('where nobody was reached nobody said anything', async () => {
+  const of = await person();
+  await job(of, { from: '2016-01-01' });
+  const path = inWorkOn(of.caseId, '/contact');
+  const form = carried((await worker.get(path)).body);
+  for (const said of [{ consent: 'yes' }, { hours: '12' }, { consent: 'no', consentWords: 'Nothing' }]) {
+    const refused = await worker.post(path, { ...form, ...call({ reached: 'no', ...said }) });
+    assert.equal(refused.status, 422);
+    assert.match(refused.body, /You did not speak/);
+  }
+  assert.deepEqual(await events(of.caseId), []);
+  assert.deepEqual(await rows('select id from work_contact where case_id = $1', of.caseId), []);
+  assert.equal((await worker.post(path, { ...form, ...call({ reached: 'no' }) })).status, 303);
+});
+
+test('hours go to the week and the job that the form showed', async () => {
+  const of = await person();
+  const id = await job(of, { from: '2016-01-01', hours: 20 });
+  const path = inWorkOn(of.caseId, '/contact');
+  const opened = (await worker.get(path)).body;
+  assert.match(opened, /in the week of Mon 21 Mar\?/);
+  const stands = () => rows('select job_id, week_from, hours from job_week where case_id = $1 order by 2', of.caseId);
+
+  // Sent on the Monday after, when the form asks about the next week, and a second job has begun.
+  const later = await at('2016-04-04');
+  await job(of, { from: '2016-04-01', employer: 'Another' });
+  const form = carried(opened);
+  assert.equal((await later.post(path, { ...form, ...call({ hours: '19' }) })).status, 303);
+  assert.deepEqual(await stands(), [{ job_id: id, week_from: '2016-03-21', hours: '19.00' }]);
+
+  // Somebody told the week meanwhile: what stands is said, and saving again is a decision.
+  const told = await later.post(path, { ...form, ...call({ hours: '12', words: 'Short week' }) });
+  assert.equal(told.status, 409);
+  assert.match(textOf(told.body), /Somebody has recorded meanwhile 19 hours for the week of Mon 21 Mar/);
+  assert.match(told.body, /name="hours"[^>]* value="12"/);
+  assert.match(told.body, /Short week/);
+  assert.equal((await events(of.caseId)).filter((kind) => kind === 'in work.spoke with person').length, 1);
+  assert.equal((await later.post(path, { ...carried(told.body), ...call({ hours: '12' }) })).status, 303);
+  assert.deepEqual(await stands(), [{ job_id: id, week_from: '2016-03-21', hours: '12.00' }]);
+
+  // A week that the job cannot have, of a job that is not the person's, or none at all: nothing is dropped without a word.
+  const other = await job(await person(), { from: '2016-01-01' });
+  const wrong = [
+    { ...form, week: '2016-04-04' },
+    { ...form, week: '2015-12-21' },
+    { ...form, week: '2016-03-22' },
+    { ...form, weekJob: other },
+    { ...form, weekJob: 'x' },
+    {},
+  ];
+  const before = await events(of.caseId);
+  for (const each of wrong) {
+    const refused = await later.post(path, { ...each, ...call({ hours: '7' }) });
+    assert.equal(refused.status, 409, JSON.stringify(each));
+    assert.match(textOf(refused.body), /7 hours.*not saved/);
+  }
+  assert.deepEqual(await events(of.caseId), before);
+  // Without hours it does not matter.
+  assert.equal((await later.post(path, { ...form, weekJob: other, ...call() })).status, 303);
+});

@@ -95,6 +95,7 @@ test('a call is one short form: it is contact everywhere, keeps what came up and
   assert.match(form, /How many hours did they work in the week of Mon 21 Mar\?/);
   assert.match(form, /Does the person agree that we talk to Northway Bakery\?/);
   const saved = await worker.post(`${path}/contact`, {
+    ...{ consentJob: jobId, weekJob: jobId, week: '2016-03-21', weekStood: '' },
     ...call({ words: 'Bus is late every day', problem: 'travel', help: 'talked', consent: 'yes', hours: '11.5' }),
     consentWords: 'Not about my health',
   });
@@ -139,7 +140,7 @@ test('nobody talks to an employer without consent, and what cannot be is refused
   const refusals: [string, Record<string, string>, RegExp][] = [
     [`/employer/${jobId}`, call({ words: 'Rang the manager' }), /The person has not agreed: ask them first/],
     ['/contact', call({ help: 'talked' }), /Say what came up, or leave the help empty/],
-    ['/contact', call({ consentWords: 'Everything' }), /Say whether the person agrees/],
+    ['/contact', call({ consentJob: jobId, consentWords: 'Everything' }), /Say whether the person agrees/],
     ['/contact', { ...call(), ...day('on', '2016-04-01') }, /today or in the past/],
     ['/contact', call({ problem: 'nonsense' }), /choose one of the answers/],
     ['/payments/new', { ...day('startsOn', '2016-03-01') }, /Enter what it is called, or choose a payment/],

@@ -104,10 +104,12 @@ export function contactQuestions(view: {
 
 /** What is wrong with a call as a whole, by question. */
 export function contactErrors(values: Readonly<Record<string, Answer>>): Record<string, string> {
-  if (values.help !== null && values.help !== undefined && (values.problem ?? null) === null)
-    return { problem: 'Say what came up, or leave the help empty' };
-  if ((values.consentWords ?? null) !== null && (values.consent ?? null) === null)
-    return { consent: 'Say whether the person agrees' };
+  const has = (name: string): boolean => (values[name] ?? null) !== null;
+  if (has('help') && !has('problem')) return { problem: 'Say what came up, or leave the help empty' };
+  const told = ['hours', 'consent', 'consentWords'].filter(has);
+  if (values.reached === 'no' && told.length > 0)
+    return Object.fromEntries(told.map((name) => [name, 'You did not speak: leave it empty, or say that you spoke']));
+  if (has('consentWords') && !has('consent')) return { consent: 'Say whether the person agrees' };
   return {};
 }
 

@@ -101,7 +101,7 @@ export function inWorkOf(
   by: { rules: InWorkRules; until: DayNumber | null; lastOn: DayNumber | null; today: DayNumber },
 ): InWork {
   const { rules, until, lastOn, today } = by;
-  const { jobs } = given;
+  const jobs = [...given.jobs].sort((a, b) => a.startedOn - b.startedOn || (a.jobId < b.jobId ? -1 : 1));
   const asked = { until: until ?? -Infinity, today, missedAfter: rules.missedAfterDays };
   const since = jobs.length === 0 ? null : Math.max(...jobs.map(({ startedOn }) => startedOn));
   const held = new Map(jobs.map((job) => [job.jobId, job]));
