@@ -189,3 +189,50 @@ test('hours go to the week and the job that the form showed', async () => {
   // Without hours it does not matter.
   assert.equal((await later.post(path, { ...form, weekJob: other, ...call() })).status, 303);
 });
+
+test('hours that fell are told until somebody was in touch after they were recorded', async () => {
+  // A call that brings the hours does not answer itself.
+  const of = await person();
+  await job(of, { from: '2016-02-01', hours: 20 });
+  const path = inWorkOn(of.caseId);
+  const say = async (more: Record<string, string>) => {
+    const form = carried((await worker.get(`${path}/contact`)).body);
+    assert.equal((await worker.post(`${path}/contact`, { ...form, ...call(more) })).status, 303);
+  };
+  const fell = async () => /Hours fell/.test((await worker.get(path)).body);
+  await say({ hours: '5' });
+  assert.equal(await fell(), true);
+  assert.match((await worker.get(`/cases/${of.caseId}`)).body, /Hours fell to 5/);
+  // One that was earlier and is written down later answers nothing; one after it does, on the same day too.
+  await say({ ...day('on', '2016-03-30') });
+  assert.equal(await fell(), true);
+  await say({});
+  assert.equal(await fell(), false);
+
+  // A meeting on the Monday does not hide a slip that comes on the Thursday.
+  const other = await person();
+  const id = await job(other, { from: '2016-02-01', hours: 20 });
+  const there = inWorkOn(other.caseId);
+  assert.equal((await worker.post(`${there}/contact`, { ...call(), ...day('on', '2016-03-28') })).status, 303);
+  const slip = { ...day('day', '2016-03-21'), hours: '8' };
+  assert.equal((await worker.post(`/cases/${other.caseId}/jobs/${id}/weeks`, slip)).status, 303);
+  assert.match((await worker.get(there)).body, /Hours fell/);
+  // Its pay, which comes later, does not make it new.
+  const next = await at('2016-04-01');
+  assert.equal((await next.post(`${there}/contact`, { ...call(), ...day('on', '2016-04-01') })).status, 303);
+  const pay = { ...day('day', '2016-03-21'), payPence: '60.00' };
+  assert.equal((await (await at('2016-04-04')).post(`/cases/${other.caseId}/jobs/${id}/weeks`, pay)).status, 303);
+  assert.doesNotMatch((await next.get(there)).body, /Hours fell/);
+
+  // A row of before it was kept: any contact after the week answers it.
+  const old = await person();
+  const oldJob = await job(old, { from: '2016-02-01', hours: 20 });
+  await w.db.query(
+    `insert into job_week (job_id, week_from, case_id, person_id, hours) values ($1, '2016-03-21', $2, $3, 8)`,
+    [oldJob, old.caseId, old.personId],
+  );
+  assert.match((await worker.get(inWorkOn(old.caseId))).body, /Hours fell/);
+  const monday = { ...call(), ...day('on', '2016-03-28') };
+  assert.equal((await worker.post(inWorkOn(old.caseId, '/contact'), monday)).status, 303);
+  assert.doesNotMatch((await worker.get(inWorkOn(old.caseId))).body, /Hours fell/);
+});

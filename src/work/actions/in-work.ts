@@ -32,6 +32,7 @@ export function standingFacts(rows: readonly store.StandingRow[]): Map<string, F
     found.set(case_id, own);
     if (row.what === 'job') {
       const { job_id, employer, kind, self_employed, started_on, agreed, weeks, employer_on, consent } = row.facts;
+      const { told_on, spoke_on } = row.facts;
       own.jobs.push({
         jobId: job_id,
         employer,
@@ -40,6 +41,8 @@ export function standingFacts(rows: readonly store.StandingRow[]): Map<string, F
         startedOn: day(started_on),
         agreed: agreed === null ? null : hundredths(agreed),
         weeks: weeks.map(([from, hours]) => ({ from: day(from), hundredths: hundredths(hours) })),
+        toldOn: dayOrNull(told_on),
+        spokeOn: dayOrNull(spoke_on),
         employerOn: dayOrNull(employer_on),
         consent,
       });

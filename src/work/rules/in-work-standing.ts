@@ -24,6 +24,9 @@ export type HeldJob = {
   startedOn: DayNumber;
   agreed: number | null;
   weeks: readonly WeekOfHours[];
+  /** When the hours of the latest week were recorded, and the latest day of a call to the person that was recorded after them. */
+  toldOn: DayNumber | null;
+  spokeOn: DayNumber | null;
   employerOn: DayNumber | null;
   consent: boolean | null;
 };
@@ -88,6 +91,16 @@ export function endingState(ending: Ending, rules: InWorkRules, today: DayNumber
   };
 }
 
+/**
+ * Whether somebody was in touch after a week that fell, and after its hours were recorded: on a later day or, as days tell no more, by a
+ * call of the same day that was recorded after them. The call that brought the hours is no answer to them.
+ */
+function isAnswered({ from }: Fall, { toldOn, spokeOn }: HeldJob, lastOn: DayNumber | null): boolean {
+  const known = Math.max(from + 6, toldOn ?? -Infinity);
+  if (lastOn !== null && lastOn > known) return true;
+  return spokeOn !== null && spokeOn > from + 6 && spokeOn >= known;
+}
+
 /** What still asks for something, now or later. */
 const isLive = ({ ending, next, asked }: EndingState): boolean =>
   ending.outcome === null || next !== null || asked !== null;
@@ -129,8 +142,7 @@ export function inWorkOf(
     unasked: jobs.filter(({ consent, selfEmployed }) => consent === null && !selfEmployed),
     falls: jobs.flatMap((job) => {
       const fall = hoursFell(job.weeks, job.agreed, rules);
-      // Being in touch after the week answers it.
-      return fall === null || (lastOn !== null && lastOn >= fall.from + 7) ? [] : [{ job, fall }];
+      return fall === null || isAnswered(fall, job, lastOn) ? [] : [{ job, fall }];
     }),
     endings: [...stored, ...permitted]
       .sort((a, b) => a.endsOn - b.endsOn || (a.id < b.id ? -1 : 1))

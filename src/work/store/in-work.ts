@@ -14,6 +14,10 @@ export type HeldJobFacts = {
   agreed: string | null;
   /** The latest weeks on file: the Monday and the hours, as text. */
   weeks: readonly (readonly [string, string])[];
+  /** The day on which the hours of the latest week were recorded; null for those of before it was kept. */
+  told_on: string | null;
+  /** The latest day of a call to the person that was recorded after them. */
+  spoke_on: string | null;
   /** When the employer was last spoken to. */
   employer_on: string | null;
   /** Whether the person agrees; null: nobody has asked. */
@@ -49,7 +53,9 @@ export const standingOfCases = statement(
       'agreed', case when w.latest is null or coalesce(j.terms_from, j.started_on) <= w.latest then j.hours_per_week else (
         select t.hours_per_week from job_terms t where t.job_id = j.id and coalesce(t.from_on, j.started_on) <= w.latest
         order by t.from_on desc nulls last limit 1) end::text,
-      'weeks', coalesce(w.weeks, '[]'),
+      'weeks', coalesce(w.weeks, '[]'), 'told_on', l.hours_told_on,
+      'spoke_on', (select max(k.contact_on) from work_contact k
+        where k.case_id = j.case_id and k.with_whom = 'person' and k.reached and k.created_at > l.hours_told_at),
       'employer_on', (select max(k.contact_on) from work_contact k
         where k.case_id = j.case_id and k.job_id = j.id and k.with_whom = 'employer' and k.reached and k.contact_on <= ${p.today}::date),
       'consent', (select e.given from employer_consent e where e.case_id = j.case_id and e.job_id = j.id
@@ -59,6 +65,7 @@ export const standingOfCases = statement(
       select max(x.week_from) as latest, jsonb_agg(jsonb_build_array(x.week_from, x.hours::text) order by x.week_from desc) as weeks
       from (select week_from, hours from job_week where job_id = j.id and hours is not null and week_from <= ${p.today}::date
         order by week_from desc limit ${p.weeks}::int) x) w on true
+    left join job_week l on l.job_id = j.id and l.week_from = w.latest
     where j.case_id = any(${p.caseIds}::uuid[]) and j.started_on <= ${p.today}::date
       and (j.ended_on is null or j.ended_on > ${p.today}::date)
     union all
