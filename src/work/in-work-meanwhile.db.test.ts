@@ -236,3 +236,98 @@ test('hours that fell are told until somebody was in touch after they were recor
   assert.equal((await worker.post(inWorkOn(old.caseId, '/contact'), monday)).status, 303);
   assert.doesNotMatch((await worker.get(inWorkOn(old.caseId))).body, /Hours fell/);
 });
+
+/** Permitted work that began on 2 October 2015: it lasts 52 weeks, to 29 September 2016. */
+async function permitted(from = '2015-10-02') {
+  const of = await person();
+  const id = await job(of, { from, kind: 'permitted', employer: 'A shop' });
+  return { of, id, path: inWorkOn(of.caseId), jobs: `/cases/${of.caseId}/jobs/${id}` };
+}
+const jobsOf = (caseId: string) =>
+  rows('select kind, ended_on from job where case_id = $1 order by started_on', caseId);
+
+test('permitted work that is stopped, or that ended with its job, ends the job on that day', async () => {
+  for (const outcome of ['not_viable', 'job_ended']) {
+    const { of, id, path } = await permitted();
+    const said = { outcome, ...day('on', '2016-03-30'), words: 'No more hours to be had' };
+    assert.equal((await worker.post(`${path}/endings/${id}/outcome`, said)).status, 303);
+    assert.deepEqual(await jobsOf(of.caseId), [{ kind: 'permitted', ended_on: '2016-03-30' }]);
+    assert.equal((await events(of.caseId))[0], 'job.ended');
+    const page = textOf((await worker.get(path)).body);
+    assert.match(page, /No job with a first day is held today/);
+    assert.doesNotMatch(page, /Missed/);
+  }
+  // Weeks on file after that day hold it, and nothing is written.
+  const { of, id, path, jobs } = await permitted();
+  const terms = { ...day('from', '2016-03-01'), hoursPerWeek: '10', version: '1' };
+  assert.equal((await worker.post(`${jobs}/terms`, terms)).status, 303);
+  const stopped = { outcome: 'not_viable', ...day('on', '2016-02-01') };
+  const refused = await worker.post(`${path}/endings/${id}/outcome`, stopped);
+  assert.equal(refused.status, 422);
+  assert.match(refused.body, /weeks or hours on file after that day/);
+  assert.deepEqual(await events(of.caseId), ['job.terms changed']);
+  assert.deepEqual(await rows('select id from work_ending where case_id = $1', of.caseId), []);
+});
+
+test('permitted work whose job has ended stays until it is said what became of it', async () => {
+  const ended = async (planned: boolean) => {
+    const made = await permitted();
+    const plan = { plan: 'More hours', ...day('endsOn', '2016-09-29') };
+    if (planned) assert.equal((await worker.post(`${made.path}/endings/${made.id}`, plan)).status, 303);
+    assert.equal(
+      (await worker.post(`${made.jobs}/end`, { ...day('endedOn', '2016-03-29'), version: '1' })).status,
+      303,
+    );
+    const page = (await worker.get(made.path)).body;
+    assert.match(textOf(page), /Permitted work at A shop Until 29 Mar 2016, ended 2 days ago/);
+    assert.match(page, /Say what became of it/);
+    return { ...made, page };
+  };
+  const { of, path, page } = await ended(true);
+  assert.match(page, /More hours/);
+  const at = /endings\/([\w-]{36})\/outcome/.exec(page)?.[1] ?? '';
+  const form = (await worker.get(`${path}/endings/${at}/outcome`)).body;
+  const stopped = { ...carried(form), outcome: 'not_viable', ...day('on', '2016-03-29') };
+  assert.equal((await worker.post(`${path}/endings/${at}/outcome`, stopped)).status, 303);
+  assert.deepEqual(await jobsOf(of.caseId), [{ kind: 'permitted', ended_on: '2016-03-29' }]);
+  assert.match(textOf((await worker.get(path)).body), /No payment and no permitted work is counted down/);
+
+  // Nobody had planned for it, and it became a job that is on file already: no second one is made.
+  const plain = await ended(false);
+  const became = { outcome: 'converted', ...day('on', '2016-03-30'), hours: '30' };
+  const refused = await worker.post(`${plain.path}/endings/${plain.id}/outcome`, became);
+  assert.equal(refused.status, 422);
+  assert.match(refused.body, /Add the job that it became first/);
+  await job(plain.of, { from: '2016-03-30', employer: 'A shop' });
+  assert.equal((await worker.post(`${plain.path}/endings/${plain.id}/outcome`, became)).status, 303);
+  assert.equal((await jobsOf(plain.of.caseId)).length, 2);
+
+  // What was over before the person came is history, and asks for nothing.
+  const past = await permitted('2014-01-06');
+  await w.db.query(`update job set ended_on = '2014-06-30' where id = $1`, [past.id]);
+  assert.doesNotMatch((await worker.get(past.path)).body, /A shop/);
+});
+
+test('the countdown of permitted work follows the first day of its job', async () => {
+  const correct = async (made: Awaited<ReturnType<typeof permitted>>, to: string) => {
+    const fields = { kind: 'permitted', employer: 'A shop', ...day('startedOn', to), version: '1' };
+    assert.equal((await worker.post(`${made.jobs}/correct`, fields)).status, 303);
+    return textOf((await worker.get(made.path)).body);
+  };
+  const plan = (made: Awaited<ReturnType<typeof permitted>>, endsOn: string) =>
+    worker.post(`${made.path}/endings/${made.id}`, { plan: 'More hours', ...day('endsOn', endsOn) });
+  const own = await permitted();
+  assert.equal((await plan(own, '2016-09-29')).status, 303);
+  assert.match(await correct(own, '2015-12-07'), /Until 4 Dec 2016/);
+  const form = (await worker.get(`${own.path}/endings/${own.id}`)).body;
+  assert.match(textOf(form), /from 7 Dec 2015 until 4 Dec 2016/);
+  const saved = { ...carried(form), plan: 'Full time', ...day('endsOn', '2016-12-04') };
+  assert.equal((await worker.post(`${own.path}/endings/${own.id}`, saved)).status, 303);
+  assert.deepEqual(await rows('select starts_on, ends_on from work_ending where case_id = $1', own.of.caseId), [
+    { starts_on: '2015-12-07', ends_on: '2016-12-04' },
+  ]);
+  // The last day of a letter is the letter's.
+  const letter = await permitted();
+  assert.equal((await plan(letter, '2016-06-30')).status, 303);
+  assert.match(await correct(letter, '2015-12-07'), /Until 30 Jun 2016/);
+});

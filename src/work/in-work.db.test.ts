@@ -303,7 +303,9 @@ test('S6 of Pathways: permitted work is told 8 and 2 weeks before its end, plann
   assert.deepEqual(await events(other.of.caseId), []);
   assert.equal((await rows('select id from job where case_id = $1', other.of.caseId)).length, 1);
   assert.equal(await settleEnding(w.db, systemActor, other.ref, stopped), 'saved');
-  assert.deepEqual(await events(other.of.caseId), ['setback.recorded', 'in work.ended']);
+  assert.deepEqual(await events(other.of.caseId), ['job.ended', 'setback.recorded', 'in work.ended']);
+  const [left] = await rows('select ended_on from job where case_id = $1', other.of.caseId);
+  assert.equal(left.ended_on, '2005-12-04');
   const [setback] = await rows(
     'select s.words, s.happened_on, e.outcome from plan_setback s join work_ending e on e.setback_id = s.id where s.case_id = $1',
     other.of.caseId,
@@ -334,7 +336,10 @@ test('a payment is written down, counted down, planned for, settled and asked af
   assert.match(stale.body, /The employer keeps her on/);
   const ended = { outcome: 'went_on', ...day('on', '2016-03-31'), version: '2' };
   assert.equal((await worker.post(`${path}/endings/${row.id}/outcome`, ended)).status, 303);
-  assert.equal((await worker.post(`${path}/endings/${row.id}/outcome`, { ...ended, version: '3' })).status, 409);
+  assert.equal(
+    (await worker.post(`${path}/endings/${row.id}/outcome`, { ...ended, outcome: 'job_ended' })).status,
+    409,
+  );
   const asked = { stillInWork: 'yes', ...day('on', '2016-03-31') };
   assert.equal((await worker.post(`${path}/endings/${row.id}/check`, asked)).status, 303);
   await worker.post(`${path}/endings/${row.id}/check`, asked);

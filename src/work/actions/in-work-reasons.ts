@@ -107,7 +107,9 @@ export const inWorkReasons: Contributor = {
       if (own === undefined) return [];
       const lastOn = one.lastContactOn === null ? null : parseDay(one.lastContactOn);
       const until = one.support?.endsOn ?? null;
-      return mattersOf(one.caseId, inWorkOf(own, { rules, until, lastOn, today: now }), rules.missedAfterDays, today);
+      const attachedOn = one.attachedOn === null ? null : parseDay(one.attachedOn);
+      const standing = inWorkOf(own, { rules, attachedOn, until, lastOn, today: now });
+      return mattersOf(one.caseId, standing, rules.missedAfterDays, today);
     });
   },
 };

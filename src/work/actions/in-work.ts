@@ -8,7 +8,7 @@ import { newId } from '../../kit/ids.ts';
 import { together } from '../../kit/together.ts';
 import type { InWorkRules } from '../../programmes/rules.ts';
 import type { Way } from '../rules/in-work.ts';
-import { type Ending, type HeldJob, type InWork, inWorkOf } from '../rules/in-work-standing.ts';
+import { type Ending, type HeldJob, type InWork, inWorkOf, type PastJob } from '../rules/in-work-standing.ts';
 import { weekProblems } from '../rules/terms.ts';
 import * as store from '../store/in-work.ts';
 import { findWeek, lockJob } from '../store/jobs.ts';
@@ -22,23 +22,24 @@ const dayOrNull = (text: string | null): DayNumber | null => (text === null ? nu
 const hundredths = (hours: string): number => Math.round(Number(hours) * 100);
 const about = ({ caseId, personId, programmeId }: CaseRef) => ({ caseId, personId, programmeId });
 
-type Facts = { jobs: HeldJob[]; endings: Ending[] };
+type Facts = { jobs: HeldJob[]; endings: Ending[]; past: PastJob[] };
 
 /** What was read of several cases, by case. */
 export function standingFacts(rows: readonly store.StandingRow[]): Map<string, Facts> {
   const found = new Map<string, Facts>();
   for (const { case_id, ...row } of rows) {
-    const own = found.get(case_id) ?? { jobs: [], endings: [] };
+    const own = found.get(case_id) ?? { jobs: [], endings: [], past: [] };
     found.set(case_id, own);
     if (row.what === 'job') {
       const { job_id, employer, kind, self_employed, started_on, agreed, weeks, employer_on, consent } = row.facts;
-      const { told_on, spoke_on } = row.facts;
+      const { ended_on, told_on, spoke_on } = row.facts;
       own.jobs.push({
         jobId: job_id,
         employer,
         kind,
         selfEmployed: self_employed === true,
         startedOn: day(started_on),
+        endedOn: dayOrNull(ended_on),
         agreed: agreed === null ? null : hundredths(agreed),
         weeks: weeks.map(([from, hours]) => ({ from: day(from), hundredths: hundredths(hours) })),
         toldOn: dayOrNull(told_on),
@@ -46,26 +47,31 @@ export function standingFacts(rows: readonly store.StandingRow[]): Map<string, F
         employerOn: dayOrNull(employer_on),
         consent,
       });
+    } else if (row.what === 'past') {
+      const { job_id, employer, started_on, ended_on } = row.facts;
+      own.past.push({ jobId: job_id, employer, startedOn: day(started_on), endedOn: day(ended_on) });
     } else {
       const { id, job_id, kind, code, name, starts_on, ends_on, plan, planned_on, checked_on, outcome } = row.facts;
+      const { job } = row.facts;
       own.endings.push({
         ...{ id, jobId: job_id, kind, code, name, plan, outcome },
         startsOn: day(starts_on),
         endsOn: day(ends_on),
         plannedOn: dayOrNull(planned_on),
         checkedOn: dayOrNull(checked_on),
+        job: job && { kind: job.kind, startedOn: dayOrNull(job.started_on), endedOn: dayOrNull(job.ended_on) },
       });
     }
   }
   return found;
 }
 
-/** A day of support in work: the rules, the last day of support (null: none) and today. */
-export type InWorkDay = { rules: InWorkRules; until: DayNumber | null; today: string };
+/** A day of support in work: the rules, the day of attachment, the last day of support (null: none) and today. */
+export type InWorkDay = { rules: InWorkRules; attachedOn: DayNumber | null; until: DayNumber | null; today: string };
 
 /** Where the person of a case stands in work. One statement. */
 export async function standingOf(sql: Sql, caseId: string, on: InWorkDay): Promise<InWork> {
-  const { rules, until, today } = on;
+  const { rules, attachedOn, until, today } = on;
   const [rows, heard] = await together(sql, [
     (part: Sql) => store.standingOfCases(part, { caseIds: [caseId], today, weeks: rules.meanOfWeeks + 1 }),
     (part: Sql) =>
@@ -77,9 +83,9 @@ export async function standingOf(sql: Sql, caseId: string, on: InWorkDay): Promi
         limit: 1,
       }),
   ]);
-  const facts = standingFacts(rows).get(caseId) ?? { jobs: [], endings: [] };
+  const facts = standingFacts(rows).get(caseId) ?? { jobs: [], endings: [], past: [] };
   const lastOn = dayOrNull(heard[0]?.happened_on ?? null);
-  return inWorkOf(facts, { rules, until, lastOn, today: day(today) });
+  return inWorkOf(facts, { rules, attachedOn, until, lastOn, today: day(today) });
 }
 
 /** The latest contacts and problems of a case, with one more than `limit` where there are more. */

@@ -12,11 +12,11 @@ const yesNo = (yes: string, no: string) => [
   { value: 'no', text: no },
 ];
 
-const onDay = (name: string, label: string, today: string): Question => ({
+const onDay = (name: string, label: string, today: string, hint = ''): Question => ({
   kind: 'day',
   name,
   label,
-  hint: 'For example, 27 3 2016',
+  hint: `${hint}For example, 27 3 2016`,
   earliest: '2000-01-01',
   latest: { day: today, message: 'The day must be today or in the past' },
   required: 'Enter the day',
@@ -248,7 +248,12 @@ export const outcomeQuestions = (kind: EndingKind, today: string): Question[] =>
     choices: outcomeChoices(kind),
     required: 'Say what became of it',
   },
-  onDay('on', 'From which day?', today),
+  onDay(
+    'on',
+    'From which day?',
+    today,
+    kind === 'payment' ? '' : 'If it became a job: its first day. If the work ended: the last day of it. ',
+  ),
   ...(kind === 'payment'
     ? []
     : [
