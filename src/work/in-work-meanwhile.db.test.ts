@@ -331,3 +331,49 @@ test('the countdown of permitted work follows the first day of its job', async (
   assert.equal((await plan(letter, '2016-06-30')).status, 303);
   assert.match(await correct(letter, '2015-12-07'), /Until 30 Jun 2016/);
 });
+
+test('what became of something can be corrected, and there is no plan for the end of what is over', async () => {
+  const of = await person();
+  await job(of, { from: '2015-03-01', hours: 20 });
+  const path = inWorkOn(of.caseId);
+  const payment = { name: 'Travel', ...day('startsOn', '2015-03-02'), ...day('endsOn', '2016-03-01') };
+  assert.equal((await worker.post(`${path}/payments/new`, payment)).status, 303);
+  const [{ id }] = await rows('select id from work_ending where case_id = $1', of.caseId);
+  const ending = `${path}/endings/${id}`;
+  const went = { outcome: 'went_on', ...day('on', '2016-03-30') };
+  assert.equal((await worker.post(`${ending}/outcome`, { ...went, version: '1' })).status, 303);
+  const stale = { outcome: 'not_viable', ...day('on', '2016-03-29') };
+  assert.equal((await worker.post(`${ending}/outcome`, { ...stale, version: '1' })).status, 409);
+
+  assert.match((await worker.get(path)).body, new RegExp(`endings/${id}/outcome`));
+  const form = (await worker.get(`${ending}/outcome`)).body;
+  assert.match(form, /value="went_on" checked/);
+  assert.equal((await worker.post(`${ending}/outcome`, { ...carried(form), ...stale, words: 'Rent' })).status, 303);
+  assert.deepEqual(await rows('select outcome, setback_id is not null as setback from work_ending where id = $1', id), [
+    { outcome: 'not_viable', setback: true },
+  ]);
+  const [{ before }] = await rows(
+    `select p.payload->'before' as before from event_payload p join event e on e.id = p.event_id
+     where e.case_id = $1 and e.kind = 'in work.ended' order by e.id desc limit 1`,
+    of.caseId,
+  );
+  assert.deepEqual(before, { outcome: 'went_on', on: '2016-03-30', words: null });
+  assert.match((await worker.get(`/cases/${of.caseId}/timeline?show=job`)).body, /Ended: Travel \(corrected\)/);
+  // Corrected once more: the setback that is in the plan stays, and there is no second one.
+  const now = carried((await worker.get(`${ending}/outcome`)).body);
+  assert.equal((await worker.post(`${ending}/outcome`, { ...now, ...stale, words: 'Rent and fares' })).status, 303);
+  assert.equal((await rows('select id from plan_setback where case_id = $1', of.caseId)).length, 1);
+  const count = (await events(of.caseId)).length;
+  // The same again writes nothing.
+  const same = carried((await worker.get(`${ending}/outcome`)).body);
+  assert.equal((await worker.post(`${ending}/outcome`, { ...same, ...stale, words: 'Rent and fares' })).status, 303);
+  assert.equal((await events(of.caseId)).length, count);
+
+  // A plan of before: what was typed is kept, and it is said why it cannot be saved.
+  const plan = { plan: 'Talk again', ...day('endsOn', '2016-03-01') };
+  const late = await worker.post(ending, { ...plan, version: '1' });
+  assert.equal(late.status, 409);
+  assert.match(late.body, /It is on file what became of it/);
+  assert.match(late.body, /Talk again/);
+  assert.deepEqual([(await worker.get(ending)).status, (await worker.get(ending)).location], [303, path]);
+});
