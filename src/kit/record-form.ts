@@ -4,7 +4,8 @@ import { button } from './ui/index.ts';
 
 /**
  * A form about one record: its heading, errors above, questions, and one button. `version` is the one the record had when
- * the form was opened; it comes back with the form, so that a stale save can be told. `above` stands between heading and form.
+ * the form was opened; it comes back with the form, so that a stale save can be told. `carried` comes back as well: what the questions
+ * are about. `above` stands between heading and form.
  */
 export function recordForm(view: {
   title: string;
@@ -14,15 +15,28 @@ export function recordForm(view: {
   typed: Typed;
   errors?: Errors | undefined;
   version?: number | undefined;
+  carried?: Readonly<Record<string, string>> | undefined;
   above?: Html | undefined;
   save: string;
   cancel: string;
 }): Html {
-  const { title, action, csrf, questions, typed, errors = {}, version, above = noHtml, save, cancel } = view;
+  const {
+    title,
+    action,
+    csrf,
+    questions,
+    typed,
+    errors = {},
+    version,
+    carried = {},
+    above = noHtml,
+    save,
+    cancel,
+  } = view;
   return html`${errorsAbove(questions, errors)}<h1 class="govuk-heading-l">${title}</h1>
 ${above}
 <form method="post" action="${action}" novalidate>
-${csrf}${versionField(version)}
+${csrf}${versionField(version)}${Object.entries(carried).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 ${fields(questions, typed, errors)}
 <div class="govuk-button-group">${button({ text: save, preventDoubleClick: true })}<a class="govuk-link" href="${cancel}">Cancel</a></div>
 </form>`;

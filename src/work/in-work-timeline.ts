@@ -60,7 +60,8 @@ export const inWorkTimeline: Renderers = {
     ]),
   'in work.ended': (payload, caseId) => {
     const outcome = lookUp(outcomes, payload.outcome) as { text: string } | null;
-    return entry(titled('Ended', text(payload.name)), caseId, [outcome?.text, text(payload.words)]);
+    const corrected = typeof payload.before === 'object' && payload.before !== null ? ' (corrected)' : '';
+    return entry(`${titled('Ended', text(payload.name))}${corrected}`, caseId, [outcome?.text, text(payload.words)]);
   },
   'in work.asked after': (payload, caseId) =>
     entry(titled('Asked afterwards', text(payload.name)), caseId, [

@@ -10,7 +10,7 @@ import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { loadProgramme } from '../programmes/actions.ts';
 import { inWorkRulesOf, type ProgrammeDocument, supportOn, todayRulesOf } from '../programmes/rules.ts';
-import { findEnding, planEnding, settleEnding } from './actions/endings.ts';
+import { findEnding, planEnding, recordPayment, settleEnding } from './actions/endings.ts';
 import { inWorkReasons } from './actions/in-work-reasons.ts';
 
 let w: World;
@@ -95,6 +95,7 @@ test('a call is one short form: it is contact everywhere, keeps what came up and
   assert.match(form, /How many hours did they work in the week of Mon 21 Mar\?/);
   assert.match(form, /Does the person agree that we talk to Northway Bakery\?/);
   const saved = await worker.post(`${path}/contact`, {
+    ...{ consentJob: jobId, weekJob: jobId, week: '2016-03-21', weekStood: '' },
     ...call({ words: 'Bus is late every day', problem: 'travel', help: 'talked', consent: 'yes', hours: '11.5' }),
     consentWords: 'Not about my health',
   });
@@ -139,7 +140,7 @@ test('nobody talks to an employer without consent, and what cannot be is refused
   const refusals: [string, Record<string, string>, RegExp][] = [
     [`/employer/${jobId}`, call({ words: 'Rang the manager' }), /The person has not agreed: ask them first/],
     ['/contact', call({ help: 'talked' }), /Say what came up, or leave the help empty/],
-    ['/contact', call({ consentWords: 'Everything' }), /Say whether the person agrees/],
+    ['/contact', call({ consentJob: jobId, consentWords: 'Everything' }), /Say whether the person agrees/],
     ['/contact', { ...call(), ...day('on', '2016-04-01') }, /today or in the past/],
     ['/contact', call({ problem: 'nonsense' }), /choose one of the answers/],
     ['/payments/new', { ...day('startsOn', '2016-03-01') }, /Enter what it is called, or choose a payment/],
@@ -302,7 +303,9 @@ test('S6 of Pathways: permitted work is told 8 and 2 weeks before its end, plann
   assert.deepEqual(await events(other.of.caseId), []);
   assert.equal((await rows('select id from job where case_id = $1', other.of.caseId)).length, 1);
   assert.equal(await settleEnding(w.db, systemActor, other.ref, stopped), 'saved');
-  assert.deepEqual(await events(other.of.caseId), ['setback.recorded', 'in work.ended']);
+  assert.deepEqual(await events(other.of.caseId), ['job.ended', 'setback.recorded', 'in work.ended']);
+  const [left] = await rows('select ended_on from job where case_id = $1', other.of.caseId);
+  assert.equal(left.ended_on, '2005-12-04');
   const [setback] = await rows(
     'select s.words, s.happened_on, e.outcome from plan_setback s join work_ending e on e.setback_id = s.id where s.case_id = $1',
     other.of.caseId,
@@ -333,7 +336,10 @@ test('a payment is written down, counted down, planned for, settled and asked af
   assert.match(stale.body, /The employer keeps her on/);
   const ended = { outcome: 'went_on', ...day('on', '2016-03-31'), version: '2' };
   assert.equal((await worker.post(`${path}/endings/${row.id}/outcome`, ended)).status, 303);
-  assert.equal((await worker.post(`${path}/endings/${row.id}/outcome`, { ...ended, version: '3' })).status, 409);
+  assert.equal(
+    (await worker.post(`${path}/endings/${row.id}/outcome`, { ...ended, outcome: 'job_ended' })).status,
+    409,
+  );
   const asked = { stillInWork: 'yes', ...day('on', '2016-03-31') };
   assert.equal((await worker.post(`${path}/endings/${row.id}/check`, asked)).status, 303);
   await worker.post(`${path}/endings/${row.id}/check`, asked);
@@ -343,4 +349,50 @@ test('a payment is written down, counted down, planned for, settled and asked af
     'in work.ended',
     'in work.asked after',
   ]);
+});
+
+test('Today leads to the form of what an ending asks for', async () => {
+  const document = documentOf('pathways-new');
+  const attachedOn = '2005-02-07';
+  const { programmeId } = await transaction(w.db, (tx) => loadProgramme(tx, systemActor, document, '2005-06-06'));
+  const person = () => w.addCase({ programmeId, areaId: null, providerId: null, attachedOn });
+  const rules = inWorkRulesOf(document);
+  const asked = async (of: Person, today: string, from: string) =>
+    (await matters(of, document, { today, attachedOn, job: from, heard: today }))
+      .filter(({ reason }) => reason === 'permitted_ends' || reason === 'payment_ends')
+      .map(({ words, acts: [act] }) => [words, act.text, act.href.replace(/.*endings\/[\w-]{36}/, '')]);
+
+  const of = await person();
+  const jobId = await job(of, { from: '2005-06-06', kind: 'permitted', employer: 'A shop' });
+  const planFor = 'Permitted work at A shop ends on Sun 4 Dec, in 56 days: no plan for it yet';
+  assert.deepEqual(await asked(of, '2005-10-09', '2005-06-06'), [[planFor, 'Plan for its end', '']]);
+  // It stays when the job ends first, with a plan and without.
+  await w.db.query(`update job set ended_on = '2005-10-20' where id = $1`, [jobId]);
+  const over = 'Permitted work at A shop ended 2 days ago: say what became of it';
+  assert.deepEqual(await asked(of, '2005-10-22', '2005-06-06'), [[over, 'Say what became of it', '/outcome']]);
+  const plan = { id: jobId, version: 0, rules, plan: 'Full time', endsOn: '2005-12-04', on: '2005-10-22' };
+  assert.equal(await planEnding(w.db, systemActor, { ...of, programmeId }, plan), 'saved');
+  assert.deepEqual(await asked(of, '2005-10-22', '2005-06-06'), [[over, 'Say what became of it', '/outcome']]);
+
+  // A payment: asked after in week 60, once it is said what became of it.
+  const paid = await person();
+  await job(paid, { from: '2005-04-04' });
+  const credit = rules.payments.find(({ checkInWeek }) => checkInWeek === 60);
+  assert.ok(credit);
+  const { code, label: name } = credit;
+  const days = { startsOn: '2005-04-04', endsOn: '2006-04-02' };
+  const ref = { ...paid, programmeId };
+  const id = await recordPayment(
+    w.db,
+    systemActor,
+    ref,
+    { code, name, ...days, weeklyPence: null, plan: null },
+    '2005-04-04',
+  );
+  const settled = { id, version: 1, rules, outcome: 'went_on' as const, on: '2006-04-03', words: null };
+  assert.equal(await settleEnding(w.db, systemActor, ref, { ...settled, today: '2006-04-03' }), 'saved');
+  const later = `ask whether the person is still in work: ${name} is over`;
+  assert.deepEqual(await asked(paid, '2006-05-20', '2005-04-04'), [[later, 'Ask afterwards', '/check']]);
+  const now = `${name} is over: ask whether the person is still in work`;
+  assert.deepEqual(await asked(paid, '2006-05-22', '2005-04-04'), [[now, 'Ask afterwards', '/check']]);
 });

@@ -160,6 +160,10 @@ export interface Tables {
     /** Pay for the week before tax, in minor units of the currency. */
     pay_pence: number | null;
     created_at: Generated<string>;
+    /** The day on which these hours were recorded; empty for those of before it was kept. */
+    hours_told_on: string | null;
+    /** When that was: of a call on the same day it says whether it came after them. */
+    hours_told_at: string | null;
   };
   /** Codes of occupations, loaded from files: SOC 2020 and others. */
   occupation: {

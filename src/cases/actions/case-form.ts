@@ -11,7 +11,7 @@ export type CaseContext = Pick<Context<unknown, unknown, CaseHead>, 'clock' | 'r
 
 /**
  * The page of a form that stands at `path` below a page of the case, which is also where 'Cancel' leads.
- * With `status` (422, 409) it is the page of what was wrong; `version` and `above` are as in `recordForm`.
+ * With `status` (422, 409) it is the page of what was wrong; `version`, `carried` and `above` are as in `recordForm`.
  */
 export function caseForm(
   { clock, record, csrf }: CaseContext,
@@ -23,6 +23,7 @@ export function caseForm(
     typed: Typed;
     errors?: Errors;
     version?: number;
+    carried?: Readonly<Record<string, string>>;
     above?: Html;
     /** What the button says. */
     save?: string;

@@ -7,9 +7,9 @@ import { newId } from '../../kit/ids.ts';
 import { addSetback } from '../../plan/actions/setbacks.ts';
 import type { InWorkRules } from '../../programmes/rules.ts';
 import { type Outcome, outcomes } from '../rules/in-work.ts';
-import { permittedOf } from '../rules/in-work-standing.ts';
+import { permittedDays, permittedOf } from '../rules/in-work-standing.ts';
 import * as store from '../store/endings.ts';
-import { addJob, type CaseRef, changeJobIn, fieldsOf, findJob } from './jobs.ts';
+import { addJob, type CaseRef, changeJobIn, fieldsOf, findJob, type Job, jobsOf } from './jobs.ts';
 
 export type { EndingRow } from '../store/endings.ts';
 
@@ -29,9 +29,17 @@ export async function findEnding(
   rules: InWorkRules,
 ): Promise<store.EndingRow | null> {
   const [row] = await store.findEnding(sql, { caseId, id });
-  if (row !== undefined) return row;
+  if (row !== undefined) return asOfItsJob(row, rules);
   const [job] = await store.findPermittedJob(sql, { caseId, id });
   return job === undefined ? null : notYetOnFile(id, job, rules);
+}
+
+/** The row with the days that its job gives it now. */
+function asOfItsJob(row: store.EndingRow, rules: InWorkRules): store.EndingRow {
+  if (row.kind === 'payment' || row.job_started_on === null) return row;
+  const onFile = { startsOn: parseDay(row.starts_on) as DayNumber, endsOn: parseDay(row.ends_on) as DayNumber };
+  const { startsOn, endsOn } = permittedDays(onFile, parseDay(row.job_started_on), rules);
+  return { ...row, starts_on: formatDay(startsOn), ends_on: formatDay(endsOn) };
 }
 
 function notYetOnFile(
@@ -40,11 +48,14 @@ function notYetOnFile(
   rules: InWorkRules,
 ): store.EndingRow {
   const startedOn = parseDay(job.started_on) as DayNumber;
-  const { name, startsOn, endsOn } = permittedOf({ jobId: id, employer: job.employer, startedOn }, rules);
+  const { name, startsOn, endsOn } = permittedOf(
+    { jobId: id, employer: job.employer, startedOn, endedOn: null },
+    rules,
+  );
   return {
     ...{ id, job_id: id, kind: 'permitted_work', code: null, name, weekly_pence: null, plan: null, planned_on: null },
     ...{ starts_on: formatDay(startsOn), ends_on: formatDay(endsOn), checked_on: null, version: 0 },
-    ...{ outcome: null, outcome_on: null, outcome_words: null },
+    ...{ outcome: null, outcome_on: null, outcome_words: null, setback_id: null, job_started_on: job.started_on },
   };
 }
 
@@ -90,9 +101,10 @@ async function locked(tx: Tx, of: CaseRef, { id, version, rules }: Change): Prom
   // The job first: of two who plan for the same permitted work at once the second sees the row of the first.
   const [job] = await store.lockPermittedJob(tx, { caseId: of.caseId, id });
   const [found] = await store.lockEnding(tx, { caseId: of.caseId, id });
-  const row = found ?? (job === undefined ? null : notYetOnFile(id, job, rules));
+  const row =
+    found === undefined ? (job === undefined ? null : notYetOnFile(id, job, rules)) : asOfItsJob(found, rules);
   if (row === null) return 'gone';
-  return row.version === version && row.outcome === null ? row : { stale: row };
+  return row.version === version ? row : { stale: row };
 }
 const isRow = (found: store.EndingRow | EndingSaved): found is store.EndingRow =>
   typeof found === 'object' && 'ends_on' in found;
@@ -119,9 +131,10 @@ export function planEnding(
   return transaction(db, async (tx) => {
     const row = await locked(tx, of, given);
     if (!isRow(row)) return row;
+    if (row.outcome !== null) return { stale: row };
     if (endsOn < row.starts_on) return { refused: { endsOn: 'The last day must be the first day or after it' } };
     const id = await rowOf(tx, of, row);
-    await store.planEnding(tx, { id, endsOn, plan, on });
+    await store.planEnding(tx, { id, startsOn: row.starts_on, endsOn, plan, on });
     await recordEvent(tx, actor, {
       ...about(of),
       kind: 'in work.end planned',
@@ -136,9 +149,10 @@ export function planEnding(
 }
 
 /**
- * Says what became of it, with the event 'in work.ended'. What was not viable is a setback of the plan too, in the same
- * transaction: it erases nothing of what was reached. Permitted work that became a job ends on the day before, and the job
- * begins: with the same employer, and with the hours that were told.
+ * Says what became of it, with the event 'in work.ended', or corrects what was said: the event keeps what it was before. What was not
+ * viable is a setback of the plan too, in the same transaction: it erases nothing of what was reached. Permitted work that is over ends;
+ * where it became a job it ends on the day before, and the job begins: with the same employer, and with the hours that were told.
+ * Jobs and setbacks that are on file already stay as they are.
  */
 export function settleEnding(
   db: Database,
@@ -150,21 +164,47 @@ export function settleEnding(
   return transaction(db, async (tx) => {
     const row = await locked(tx, of, given);
     if (!isRow(row)) return row;
+    const isCorrected = row.outcome !== null;
+    if (row.outcome === outcome && row.outcome_on === on && row.outcome_words === words) return 'saved';
     if (on < row.starts_on) return { refused: { on: 'The day must be its first day or after it' } };
-    if (outcome === 'converted') {
-      const refused = await convert(tx, actor, of, row, given);
+    if (row.job_id !== null && outcomes[outcome].endsJob && outcome !== row.outcome) {
+      const permitted = await findJob(tx, of.caseId, row.job_id);
+      const refused =
+        outcome === 'converted'
+          ? await convert(tx, actor, of, permitted, given)
+          : await endPermitted(tx, actor, of, permitted, on, given.today);
       if (refused !== null) return { refused };
     }
     const id = await rowOf(tx, of, row);
     const said = [`${row.name}: ${outcomes[outcome].text.toLowerCase()}`, words].filter(Boolean).join('. ');
-    const setbackId = outcomes[outcome].setback
-      ? await addSetback(tx, actor, of, { happenedOn: on, words: said.slice(0, 500), size: 2, stepId: null })
-      : null;
+    const setbackId =
+      outcomes[outcome].setback && row.setback_id === null
+        ? await addSetback(tx, actor, of, { happenedOn: on, words: said.slice(0, 500), size: 2, stepId: null })
+        : null;
     await store.settleEnding(tx, { id, outcome, on, words, setbackId });
-    const payload = { recordId: id, name: row.name, outcome, words, setbackId };
+    const before = { outcome: row.outcome, on: row.outcome_on, words: row.outcome_words };
+    const payload = { recordId: id, name: row.name, outcome, words, setbackId, ...(isCorrected && { before }) };
     await recordEvent(tx, actor, { ...about(of), kind: 'in work.ended', happenedOn: on, payload });
     return 'saved';
   });
+}
+
+const isPermitted = (job: Job | null): job is Job => job !== null && job.kind === 'permitted';
+
+/** Ends permitted work that is still held. Resolves to what is wrong, with nothing written, or null. */
+async function endPermitted(
+  tx: Tx,
+  actor: Actor,
+  of: CaseRef,
+  permitted: Job | null,
+  endedOn: string,
+  today: string,
+): Promise<Record<string, string> | null> {
+  if (!isPermitted(permitted) || permitted.endedOn !== null) return null;
+  const change = { id: permitted.id, version: permitted.version, job: { ...fieldsOf(permitted), endedOn } };
+  const saved = await changeJobIn(tx, actor, of, change, 'job.ended', today);
+  // Weeks or terms on file after that day hold it: nothing was written.
+  return saved.outcome === 'saved' ? null : { on: 'The permitted work has weeks or hours on file after that day' };
 }
 
 /** Ends permitted work and begins the job that it became. Resolves to what is wrong, with nothing written, or null. */
@@ -172,21 +212,22 @@ async function convert(
   tx: Tx,
   actor: Actor,
   of: CaseRef,
-  row: store.EndingRow,
+  permitted: Job | null,
   { on, hours = null, today }: { on: string; hours?: number | null; today: string },
 ): Promise<Record<string, string> | null> {
-  const permitted = row.job_id === null ? null : await findJob(tx, of.caseId, row.job_id);
-  if (permitted === null || permitted.kind !== 'permitted' || permitted.endedOn !== null)
-    return { outcome: 'The permitted work has ended, or is something else now: look at the jobs' };
-  if (on <= row.starts_on) return { on: 'The day must be after the first day of the permitted work' };
-  const before = fieldsOf(permitted);
-  const ended = { ...before, endedOn: formatDay((parseDay(on) as DayNumber) - 1) };
-  const change = { id: permitted.id, version: permitted.version, job: ended };
-  const saved = await changeJobIn(tx, actor, of, change, 'job.ended', today);
-  // Weeks or terms on file after that day hold it: nothing was written.
-  if (saved.outcome !== 'saved') return { on: 'The permitted work has weeks or hours on file after that day' };
-  const job = { ...before, kind: 'employed' as const, selfEmployed: false, startedOn: on, hoursPerWeek: hours };
-  await addJob(tx, actor, of, job, [], today);
+  if (!isPermitted(permitted)) return { outcome: 'The permitted work is something else now: look at the jobs' };
+  if (permitted.endedOn !== null) {
+    const jobs = await jobsOf(tx, of.caseId);
+    return jobs.some(({ kind, startedOn }) => kind !== 'permitted' && startedOn === on)
+      ? null
+      : { on: 'The permitted work has ended already, and no job begins on this day. Add the job that it became first' };
+  }
+  if (permitted.startedOn !== null && on <= permitted.startedOn)
+    return { on: 'The day must be after the first day of the permitted work' };
+  const refused = await endPermitted(tx, actor, of, permitted, formatDay((parseDay(on) as DayNumber) - 1), today);
+  if (refused !== null) return refused;
+  const job = { ...fieldsOf(permitted), kind: 'employed' as const, selfEmployed: false, startedOn: on };
+  await addJob(tx, actor, of, { ...job, hoursPerWeek: hours }, [], today);
   return null;
 }
 

@@ -34,6 +34,18 @@ export function askedWords({ ending, left, asked }: EndingState, today: string):
   return `${ending.name} ${left === 0 ? 'ends today' : ends}: ${plan}`;
 }
 
+const laterWords = ({ name, outcome }: EndingState['ending']): string =>
+  outcome === null ? `plan for its end: ${name}` : `ask whether the person is still in work: ${name} is over`;
+
+/** Where what an ending asks for is written down. */
+function actOf(caseId: string, { ending, asked }: EndingState): Matter['acts'][number] {
+  const at = path(caseId, `/endings/${ending.id}`);
+  if (asked?.what === 'over') return { text: 'Say what became of it', href: `${at}/outcome` };
+  // Once it is said what became of it, the question afterwards is all that is left.
+  if (asked?.what === 'check' || ending.outcome !== null) return { text: 'Ask afterwards', href: `${at}/check` };
+  return { text: 'Plan for its end', href: at };
+}
+
 function endingMatter(caseId: string, state: EndingState, today: string): Matter | null {
   const { ending, left, asked, next } = state;
   const on = asked?.on ?? next?.on;
@@ -45,8 +57,8 @@ function endingMatter(caseId: string, state: EndingState, today: string): Matter
     reason: ending.kind === 'payment' ? 'payment_ends' : 'permitted_ends',
     level,
     on: formatDay(on),
-    words: asked === null ? `plan for its end: ${ending.name}` : askedWords(state, today),
-    acts: [{ text: 'Plan for its end', href: path(caseId, `/endings/${ending.id}`) }],
+    words: asked === null ? laterWords(ending) : askedWords(state, today),
+    acts: [actOf(caseId, state)],
   };
 }
 
@@ -107,7 +119,9 @@ export const inWorkReasons: Contributor = {
       if (own === undefined) return [];
       const lastOn = one.lastContactOn === null ? null : parseDay(one.lastContactOn);
       const until = one.support?.endsOn ?? null;
-      return mattersOf(one.caseId, inWorkOf(own, { rules, until, lastOn, today: now }), rules.missedAfterDays, today);
+      const attachedOn = one.attachedOn === null ? null : parseDay(one.attachedOn);
+      const standing = inWorkOf(own, { rules, attachedOn, until, lastOn, today: now });
+      return mattersOf(one.caseId, standing, rules.missedAfterDays, today);
     });
   },
 };

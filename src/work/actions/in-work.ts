@@ -8,9 +8,11 @@ import { newId } from '../../kit/ids.ts';
 import { together } from '../../kit/together.ts';
 import type { InWorkRules } from '../../programmes/rules.ts';
 import type { Way } from '../rules/in-work.ts';
-import { type Ending, type HeldJob, type InWork, inWorkOf } from '../rules/in-work-standing.ts';
+import { type Ending, type HeldJob, type InWork, inWorkOf, type PastJob } from '../rules/in-work-standing.ts';
+import { weekProblems } from '../rules/terms.ts';
 import * as store from '../store/in-work.ts';
-import type { CaseRef } from './jobs.ts';
+import { findWeek, lockJob } from '../store/jobs.ts';
+import { type CaseRef, type Job, toJob } from './jobs.ts';
 import { recordWeekIn } from './terms.ts';
 
 export type { ContactRow, ProblemRow } from '../store/in-work.ts';
@@ -20,47 +22,56 @@ const dayOrNull = (text: string | null): DayNumber | null => (text === null ? nu
 const hundredths = (hours: string): number => Math.round(Number(hours) * 100);
 const about = ({ caseId, personId, programmeId }: CaseRef) => ({ caseId, personId, programmeId });
 
-type Facts = { jobs: HeldJob[]; endings: Ending[] };
+type Facts = { jobs: HeldJob[]; endings: Ending[]; past: PastJob[] };
 
 /** What was read of several cases, by case. */
 export function standingFacts(rows: readonly store.StandingRow[]): Map<string, Facts> {
   const found = new Map<string, Facts>();
   for (const { case_id, ...row } of rows) {
-    const own = found.get(case_id) ?? { jobs: [], endings: [] };
+    const own = found.get(case_id) ?? { jobs: [], endings: [], past: [] };
     found.set(case_id, own);
     if (row.what === 'job') {
       const { job_id, employer, kind, self_employed, started_on, agreed, weeks, employer_on, consent } = row.facts;
+      const { ended_on, told_on, spoke_on } = row.facts;
       own.jobs.push({
         jobId: job_id,
         employer,
         kind,
         selfEmployed: self_employed === true,
         startedOn: day(started_on),
+        endedOn: dayOrNull(ended_on),
         agreed: agreed === null ? null : hundredths(agreed),
         weeks: weeks.map(([from, hours]) => ({ from: day(from), hundredths: hundredths(hours) })),
+        toldOn: dayOrNull(told_on),
+        spokeOn: dayOrNull(spoke_on),
         employerOn: dayOrNull(employer_on),
         consent,
       });
+    } else if (row.what === 'past') {
+      const { job_id, employer, started_on, ended_on } = row.facts;
+      own.past.push({ jobId: job_id, employer, startedOn: day(started_on), endedOn: day(ended_on) });
     } else {
       const { id, job_id, kind, code, name, starts_on, ends_on, plan, planned_on, checked_on, outcome } = row.facts;
+      const { job } = row.facts;
       own.endings.push({
         ...{ id, jobId: job_id, kind, code, name, plan, outcome },
         startsOn: day(starts_on),
         endsOn: day(ends_on),
         plannedOn: dayOrNull(planned_on),
         checkedOn: dayOrNull(checked_on),
+        job: job && { kind: job.kind, startedOn: dayOrNull(job.started_on), endedOn: dayOrNull(job.ended_on) },
       });
     }
   }
   return found;
 }
 
-/** A day of support in work: the rules, the last day of support (null: none) and today. */
-export type InWorkDay = { rules: InWorkRules; until: DayNumber | null; today: string };
+/** A day of support in work: the rules, the day of attachment, the last day of support (null: none) and today. */
+export type InWorkDay = { rules: InWorkRules; attachedOn: DayNumber | null; until: DayNumber | null; today: string };
 
 /** Where the person of a case stands in work. One statement. */
 export async function standingOf(sql: Sql, caseId: string, on: InWorkDay): Promise<InWork> {
-  const { rules, until, today } = on;
+  const { rules, attachedOn, until, today } = on;
   const [rows, heard] = await together(sql, [
     (part: Sql) => store.standingOfCases(part, { caseIds: [caseId], today, weeks: rules.meanOfWeeks + 1 }),
     (part: Sql) =>
@@ -72,9 +83,9 @@ export async function standingOf(sql: Sql, caseId: string, on: InWorkDay): Promi
         limit: 1,
       }),
   ]);
-  const facts = standingFacts(rows).get(caseId) ?? { jobs: [], endings: [] };
+  const facts = standingFacts(rows).get(caseId) ?? { jobs: [], endings: [], past: [] };
   const lastOn = dayOrNull(heard[0]?.happened_on ?? null);
-  return inWorkOf(facts, { rules, until, lastOn, today: day(today) });
+  return inWorkOf(facts, { rules, attachedOn, until, lastOn, today: day(today) });
 }
 
 /** The latest contacts and problems of a case, with one more than `limit` where there are more. */
@@ -100,10 +111,13 @@ export type Contact = {
   cameUp: CameUp | null;
 };
 
-/** Hours of a week of a job, told in a call; `from` is its Monday. */
-export type WeekTold = { jobId: string; from: string; hours: number };
+/** Hours of a week of a job, told in a call; `from` is its Monday, `stood` the hours that were on file when it was asked for. */
+export type WeekTold = { jobId: string; from: string; hours: number; stood: number | null };
 
-// The form asks only about a week that the job can have: with half of it written there would be no message to give.
+/** What of a call was recorded by somebody else since its form was opened: the employer was asked about, or the hours were told. */
+export type Meanwhile = 'asked' | 'week gone' | { told: number };
+
+// It was looked at under the lock of the job: with half of it written there would be no message to give.
 const abort = (): never => {
   throw new Error('NEWEL_WEEK: the week of a call is none of its job');
 };
@@ -114,7 +128,8 @@ const eventOf = ({ withWhom, reached }: Contact): string =>
 
 /**
  * Records that somebody was in touch, or tried to, with what came up and what the person says about talking to the employer, and an
- * event; and the hours of a week, where they were told. An employer is talked to only while the person agrees: 'not agreed' writes nothing, and there is no event.
+ * event; and the hours of a week, where they were told. An employer is talked to only while the person agrees: 'not agreed', and what
+ * changed meanwhile, write nothing, and there is no event.
  */
 export function recordContact(
   db: Database,
@@ -122,13 +137,15 @@ export function recordContact(
   of: CaseRef,
   contact: Contact,
   also: { consent?: ConsentGiven | null; week?: WeekTold | null; today: string },
-): Promise<'saved' | 'not agreed'> {
+): Promise<'saved' | 'not agreed' | Meanwhile> {
   const { withWhom, jobId, employer, on, way, reached, words, cameUp } = contact;
   return transaction(db, async (tx) => {
     if (withWhom === 'employer') {
       const [job] = await store.consentOfJob(tx, { caseId: of.caseId, jobId: jobId ?? of.caseId });
       if (job?.given !== true) return 'not agreed';
     }
+    const meanwhile = await meanwhileOf(tx, of, also);
+    if (meanwhile !== null) return meanwhile;
     const id = newId();
     const base = { caseId: of.caseId, personId: of.personId };
     await store.insertContact(tx, { id, ...base, jobId, withWhom, on, way, reached, words, by: actor.userId });
@@ -155,6 +172,32 @@ export function recordContact(
     return 'saved';
   });
 }
+
+/** Locks the jobs that a call tells of, and says whether what it was asked about still stands so. */
+async function meanwhileOf(
+  tx: Tx,
+  { caseId }: CaseRef,
+  { consent, week }: { consent?: ConsentGiven | null; week?: WeekTold | null },
+): Promise<Meanwhile | null> {
+  const ids = new Set([consent?.jobId, week?.jobId].filter((id) => id !== undefined));
+  const jobs = new Map<string, Job>();
+  for (const id of [...ids].sort()) for (const row of await lockJob(tx, { id, caseId })) jobs.set(id, toJob(row));
+  if (consent) {
+    const [stands] = await store.consentOfJob(tx, { caseId, jobId: consent.jobId });
+    if (stands === undefined || stands.given !== null) return 'asked';
+  }
+  if (week) {
+    const job = jobs.get(week.jobId);
+    if (job === undefined || !hasWeek(job, week.from, week.hours)) return 'week gone';
+    const [told] = await findWeek(tx, { id: week.jobId, from: week.from });
+    const hours = told === undefined || told.hours === null ? null : Number(told.hours);
+    if (hours !== null && hours !== week.stood && hours !== week.hours) return { told: hours };
+  }
+  return null;
+}
+
+const hasWeek = (job: Job, from: string, hours: number): boolean =>
+  Object.keys(weekProblems(job, { from, hours, payPence: null })).length === 0;
 
 async function writeConsent(
   tx: Tx,

@@ -87,7 +87,7 @@ export function removeTerms(
   });
 }
 
-/** What was worked in a week, with the event 'job.week recorded' on its Monday. A week that was told before is replaced. */
+/** What was worked in a week, with the event 'job.week recorded' on its Monday. Of a week that was told before, a figure that is not told again stays. */
 export const recordWeek = (
   db: Database,
   actor: Actor,
@@ -111,10 +111,12 @@ export async function recordWeekIn(
   if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
   const [stood] = await store.findWeek(tx, { id, from: week.from });
   const before = stood && { hours: stood.hours === null ? null : Number(stood.hours), payPence: stood.pay_pence };
-  if (before !== undefined && before.hours === week.hours && before.payPence === week.payPence)
+  const { from } = week;
+  // Hours come by a call and pay by a slip: neither says that the other is not known.
+  const after = { hours: week.hours ?? before?.hours ?? null, payPence: week.payPence ?? before?.payPence ?? null };
+  if (before !== undefined && before.hours === after.hours && before.payPence === after.payPence)
     return { outcome: 'unchanged', id };
-  await store.keepWeek(tx, { id, caseId: of.caseId, personId: of.personId, ...week });
-  const { from, ...after } = week;
+  await store.keepWeek(tx, { id, caseId: of.caseId, personId: of.personId, from, ...after, on: today });
   const payload = {
     recordId: id,
     employer: job.employer,

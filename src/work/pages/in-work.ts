@@ -112,7 +112,9 @@ function endingsHtml({ standing, endings, today, symbol, mayRecord }: InWorkView
             ),
             linkTo(`${base}/endings/${ending.id}/outcome`, 'Say what became of it', `(${ending.name})`),
           ]
-        : [linkTo(`${base}/endings/${ending.id}/check`, 'Ask afterwards', `about ${ending.name}`)];
+        : [];
+    if (ending.outcome !== null || state.asked?.what === 'check')
+      links.push(linkTo(`${base}/endings/${ending.id}/check`, 'Ask afterwards', `about ${ending.name}`));
     return {
       key: { text: ending.name },
       value: {
@@ -137,8 +139,8 @@ ${
   over.length === 0
     ? noHtml
     : html`<ul class="govuk-list">${over.map(
-        ({ name, outcome, outcome_on, outcome_words }) =>
-          html`<li>${name}: ${outcome === null ? '' : outcomes[outcome].text.toLowerCase()}, ${showDay(outcome_on)}${outcome_words === null ? noHtml : html`. <span class="newel-written">${outcome_words}</span>`}</li>`,
+        ({ id, name, outcome, outcome_on, outcome_words }) =>
+          html`<li>${name}: ${outcome === null ? '' : outcomes[outcome].text.toLowerCase()}, ${showDay(outcome_on)}${outcome_words === null ? noHtml : html`. <span class="newel-written">${outcome_words}</span>`}${mayRecord ? html` ${linkTo(`${base}/endings/${id}/outcome`, 'Correct', `what became of ${name}`)}` : noHtml}</li>`,
       )}</ul>`
 }`;
 }

@@ -71,20 +71,24 @@ export function historyRows(job: Job, view: View): SummaryListRow[] {
         )}</ul>`,
       },
     });
-  if (job.weeks.length > 0)
-    rows.push({
-      key: { text: 'Weeks worked' },
-      value: {
-        html: html`<ul class="govuk-list">${job.weeks.map(
-          (week) =>
-            html`<li>Week of ${showDay(week.from)}: ${[
-              week.hours === null ? 'hours not known' : counted(week.hours, 'hour'),
-              week.payPence === null ? null : poundsText(week.payPence, symbol),
-            ]
-              .filter((part) => part !== null)
-              .join(', ')}</li>`,
-        )}</ul>`,
-      },
-    });
+  if (job.weeks.length > 0) rows.push({ key: { text: 'Weeks worked' }, value: { html: weeksList(job, symbol) } });
   return rows;
 }
+
+/** What stands for the latest weeks of a job. */
+const weeksList = ({ weeks }: Pick<Job, 'weeks'>, symbol: string): Html =>
+  html`<ul class="govuk-list">${weeks.map(
+    (week) =>
+      html`<li>Week of ${showDay(week.from)}: ${[
+        week.hours === null ? 'hours not known' : counted(week.hours, 'hour'),
+        week.payPence === null ? null : poundsText(week.payPence, symbol),
+      ]
+        .filter((part) => part !== null)
+        .join(', ')}</li>`,
+  )}</ul>`;
+
+/** What stands for the latest weeks, above the form of another; nothing where no week was told. */
+export const weeksOnFile = (job: Pick<Job, 'weeks'>, symbol: string): Html =>
+  job.weeks.length === 0
+    ? noHtml
+    : html`<p class="govuk-body">On file. What you leave empty for one of these weeks stays as it is.</p>${weeksList(job, symbol)}`;

@@ -10,6 +10,7 @@ import { countryOf } from '../../kit/country.ts';
 import { type Answer, type Errors, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { type Html, html } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
+import { warningText } from '../../kit/ui/index.ts';
 import {
   checkEnding,
   type EndingRow,
@@ -134,6 +135,8 @@ function notSaved(
   return form(stale, { status: 409, above: conflict(questions, stands, values) });
 }
 
+const overText = 'It is on file what became of it, so there is nothing to plan. Nothing was saved.';
+
 const showPlan = route({
   method: 'GET',
   path: '/cases/:caseId/in-work/endings/:endingId',
@@ -143,6 +146,7 @@ const showPlan = route({
   record: caseRecord,
   async handle(context) {
     const { row } = await endingOf(context);
+    if (row.outcome !== null) return redirect(back(context.record), 'It is on file what became of it');
     const questions = planQuestions();
     const typed = typedFrom(questions, { plan: row.plan, endsOn: row.ends_on });
     return endingForm(context, row, { title: `Plan for the end of ${row.name}`, questions, typed });
@@ -169,9 +173,14 @@ const savePlan = route({
     if (saved === 'saved') return redirect(back(record), 'Plan saved');
     const form = (now: EndingRow | null, more: object) =>
       endingForm(context, now ?? row, { title, questions, typed: body, ...more });
+    if (typeof saved === 'object' && 'stale' in saved && saved.stale.outcome !== null)
+      return form(saved.stale, { status: 409, above: warningText({ iconFallbackText: 'Warning', text: overText }) });
     return notSaved(saved, form, questions, read.values);
   },
 });
+
+const correctText =
+  'Correct what was said. A job that ended or began with it, and a setback in the plan, stay as they are: correct them there.';
 
 const showOutcome = route({
   method: 'GET',
@@ -184,7 +193,9 @@ const showOutcome = route({
     const { row, today } = await endingOf(context);
     const questions = outcomeQuestions(row.kind, today);
     const typed = typedFrom(questions, { outcome: row.outcome, on: row.outcome_on ?? today, words: row.outcome_words });
-    return endingForm(context, row, { title: `What became of ${row.name}?`, below: '/outcome', questions, typed });
+    const title = `What became of ${row.name}?`;
+    const above = row.outcome === null ? {} : { above: html`<p class="govuk-body">${correctText}</p>` };
+    return endingForm(context, row, { title, below: '/outcome', questions, typed, ...above });
   },
 });
 

@@ -1,4 +1,4 @@
-/** Support in work: the page, a call, what came up, and asking whether the employer may be talked to. */
+/** Support in work: the page, and what came up. */
 
 import { type Static, Type } from 'typebox';
 import { can } from '../../access/rules/policy.ts';
@@ -7,24 +7,24 @@ import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage } from '../../cases/actions/frame.ts';
 import type { OverviewPart } from '../../cases/actions/overview-part.ts';
 import { caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
-import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
+import { formatDay } from '../../kit/days.ts';
 import { type Errors, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { warningText } from '../../kit/ui/index.ts';
 import { labelOf } from '../../programmes/rules.ts';
 import { endingsOf } from '../actions/endings.ts';
-import { closeProblem, contactsOf, findProblem, problemsOf, recordContact, standingOf } from '../actions/in-work.ts';
+import { closeProblem, contactsOf, findProblem, problemsOf, standingOf } from '../actions/in-work.ts';
 import { jobsOf, type WorkParts } from '../actions/jobs.ts';
 import { inWorkHtml, inWorkPart, shownContacts } from '../pages/in-work.ts';
 import { sustainedPart } from '../pages/jobs.ts';
-import { closeQuestions, contactErrors, contactQuestions } from '../rules/in-work-forms.ts';
-import { weekToAsk } from '../rules/in-work-standing.ts';
+import { closeQuestions } from '../rules/in-work-forms.ts';
 import { caseRef } from './case-ref.ts';
 import { endingRoutes } from './endings.ts';
-import { back, consentFrom, contactFrom, freshCall, type Of, words } from './in-work-call.ts';
+import { back, type Of, words } from './in-work-call.ts';
 import { onDay } from './in-work-day.ts';
 import { employerCallRoutes } from './in-work-employer.ts';
+import { personCallRoutes } from './in-work-person.ts';
 
 const problemParams = Type.Object({ ...caseParams.properties, problemId: Type.String({ format: 'uuid' }) });
 
@@ -53,69 +53,6 @@ const show = route({
     return casePage({ head: record, today, current: 'inWork', title: 'Support in work', main });
   },
 });
-
-/** The form of a call to the person; it asks about an employer whom nobody has asked about. */
-async function callForm(context: Of) {
-  const { db, clock, record } = context;
-  const day = onDay(record, clock.today());
-  const standing = await standingOf(db, record.caseId, day);
-  const job = standing.unasked[0] ?? null;
-  const ask = job === null ? null : (job.employer ?? 'the employer');
-  const asked = weekToAsk(standing, parseDay(day.today) as DayNumber);
-  const week = asked === null ? null : { jobId: asked.job.jobId, from: formatDay(asked.from) };
-  const questions = contactQuestions({
-    ...{ rules: day.rules, today: day.today, withWhom: 'person', ask },
-    week: week?.from ?? null,
-  });
-  const formed = (typed: Typed, errors?: Errors): Page =>
-    caseForm(context, 'inWork', {
-      title: 'Record a call',
-      path: 'contact',
-      questions,
-      typed,
-      ...(errors && { errors, status: 422 }),
-    });
-  return { day, job, week, questions, formed };
-}
-
-const newContact = route({
-  method: 'GET',
-  path: '/cases/:caseId/in-work/contact',
-  can: 'case.record',
-  audit: { read: 'support in work' },
-  params: caseParams,
-  record: caseRecord,
-  async handle(context) {
-    const { questions, formed, day } = await callForm(context);
-    return formed(freshCall(questions, day.today));
-  },
-});
-
-const createContact = (parts: WorkParts): Route =>
-  route({
-    method: 'POST',
-    path: '/cases/:caseId/in-work/contact',
-    can: 'case.record',
-    audit: { event: 'in work.spoke with person' },
-    params: caseParams,
-    record: caseRecord,
-    async handle(context) {
-      const { db, actor, body, record } = context;
-      const { questions, formed, day, job, week } = await callForm(context);
-      const read = readForm(questions, body);
-      if (!read.ok) return formed(body, read.errors);
-      const errors = contactErrors(read.values);
-      if (Object.keys(errors).length > 0) return formed(body, errors);
-      const contact = contactFrom(read.values, { withWhom: 'person', jobId: null, employer: null }, day);
-      const hours = (read.values.hours as number | null | undefined) ?? null;
-      await recordContact(db, actor, caseRef(context, parts), contact, {
-        consent: consentFrom(read.values, job),
-        week: week === null || hours === null ? null : { ...week, hours },
-        today: day.today,
-      });
-      return redirect(back(record), contact.reached ? 'Call saved' : 'Attempt saved');
-    },
-  });
 
 async function problemForm(context: Of<Static<typeof problemParams>>) {
   const { db, record, params, clock } = context;
@@ -187,8 +124,7 @@ export const inWorkSoFar: OverviewPart = async (sql, head, today) => {
 /** Every route of support in work. */
 export const inWorkRoutes = (parts: WorkParts): readonly Route[] => [
   show,
-  newContact,
-  createContact(parts),
+  ...personCallRoutes(parts),
   endProblem,
   saveProblem,
   ...employerCallRoutes,

@@ -9,6 +9,7 @@ import { type Answer, type Errors, readForm, type Typed, typedFrom, typedText } 
 import { versionOf } from '../../kit/record-form.ts';
 import { findJob, type Job, type WorkParts } from '../actions/jobs.ts';
 import { changeTerms, recordWeek, removeTerms } from '../actions/terms.ts';
+import { weeksOnFile } from '../pages/job-rows.ts';
 import { mondayOf, type Terms, termsQuestions, weekFrom, weekQuestions } from '../rules/terms.ts';
 import { caseRef, countryFor } from './case-ref.ts';
 
@@ -44,6 +45,7 @@ const weekForm = (context: JobContext, job: Job, typed: Typed, errors?: Errors) 
     path: `${job.id}/weeks`,
     questions: weekQuestions(context.clock.today().toString(), countryFor(context)),
     typed,
+    above: weeksOnFile(job, countryFor(context).symbol),
     ...(errors && { errors, status: 422 }),
   });
 

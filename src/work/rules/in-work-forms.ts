@@ -12,11 +12,11 @@ const yesNo = (yes: string, no: string) => [
   { value: 'no', text: no },
 ];
 
-const onDay = (name: string, label: string, today: string): Question => ({
+const onDay = (name: string, label: string, today: string, hint = ''): Question => ({
   kind: 'day',
   name,
   label,
-  hint: 'For example, 27 3 2016',
+  hint: `${hint}For example, 27 3 2016`,
   earliest: '2000-01-01',
   latest: { day: today, message: 'The day must be today or in the past' },
   required: 'Enter the day',
@@ -104,10 +104,12 @@ export function contactQuestions(view: {
 
 /** What is wrong with a call as a whole, by question. */
 export function contactErrors(values: Readonly<Record<string, Answer>>): Record<string, string> {
-  if (values.help !== null && values.help !== undefined && (values.problem ?? null) === null)
-    return { problem: 'Say what came up, or leave the help empty' };
-  if ((values.consentWords ?? null) !== null && (values.consent ?? null) === null)
-    return { consent: 'Say whether the person agrees' };
+  const has = (name: string): boolean => (values[name] ?? null) !== null;
+  if (has('help') && !has('problem')) return { problem: 'Say what came up, or leave the help empty' };
+  const told = ['hours', 'consent', 'consentWords'].filter(has);
+  if (values.reached === 'no' && told.length > 0)
+    return Object.fromEntries(told.map((name) => [name, 'You did not speak: leave it empty, or say that you spoke']));
+  if (has('consentWords') && !has('consent')) return { consent: 'Say whether the person agrees' };
   return {};
 }
 
@@ -252,7 +254,12 @@ export const outcomeQuestions = (kind: EndingKind, today: string): Question[] =>
     choices: outcomeChoices(kind),
     required: 'Say what became of it',
   },
-  onDay('on', 'From which day?', today),
+  onDay(
+    'on',
+    'From which day?',
+    today,
+    kind === 'payment' ? '' : 'If it became a job: its first day. If the work ended: the last day of it. ',
+  ),
   ...(kind === 'payment'
     ? []
     : [

@@ -22,11 +22,18 @@ export type HeldJob = {
   kind: string | null;
   selfEmployed: boolean;
   startedOn: DayNumber;
+  endedOn: DayNumber | null;
   agreed: number | null;
   weeks: readonly WeekOfHours[];
+  /** When the hours of the latest week were recorded, and the latest day of a call to the person that was recorded after them. */
+  toldOn: DayNumber | null;
+  spokeOn: DayNumber | null;
   employerOn: DayNumber | null;
   consent: boolean | null;
 };
+
+/** Permitted work that has ended, and of which nothing else is on file. */
+export type PastJob = Pick<HeldJob, 'jobId' | 'employer' | 'startedOn' | 'endedOn'>;
 
 /** A payment or permitted work. `id` is its own, or the job's where nobody has planned for permitted work yet. */
 export type Ending = {
@@ -41,6 +48,8 @@ export type Ending = {
   plannedOn: DayNumber | null;
   checkedOn: DayNumber | null;
   outcome: Outcome | null;
+  /** The job of permitted work, as it is now. */
+  job: { kind: string | null; startedOn: DayNumber | null; endedOn: DayNumber | null } | null;
 };
 
 /** What an ending asks for: to plan (its end comes near), to talk, to say what became of it, or to ask afterwards. */
@@ -88,32 +97,45 @@ export function endingState(ending: Ending, rules: InWorkRules, today: DayNumber
   };
 }
 
+/**
+ * Whether somebody was in touch after a week that fell, and after its hours were recorded: on a later day or, as days tell no more, by a
+ * call of the same day that was recorded after them. The call that brought the hours is no answer to them.
+ */
+function isAnswered({ from }: Fall, { toldOn, spokeOn }: HeldJob, lastOn: DayNumber | null): boolean {
+  const known = Math.max(from + 6, toldOn ?? -Infinity);
+  if (lastOn !== null && lastOn > known) return true;
+  return spokeOn !== null && spokeOn > from + 6 && spokeOn >= known;
+}
+
 /** What still asks for something, now or later. */
 const isLive = ({ ending, next, asked }: EndingState): boolean =>
   ending.outcome === null || next !== null || asked !== null;
 
 /**
  * Where somebody stands. `until` is the last day of support (null: no support, nothing is due); `lastOn` the last contact of any
- * kind with the person. Permitted work without a row of its own is counted from the first day of its job.
+ * kind with the person. Permitted work without a row of its own is counted from the first day of its job; what was over before the
+ * day of attachment is history, unless somebody had planned for its end.
  */
 export function inWorkOf(
-  given: { jobs: readonly HeldJob[]; endings: readonly Ending[] },
-  by: { rules: InWorkRules; until: DayNumber | null; lastOn: DayNumber | null; today: DayNumber },
+  given: { jobs: readonly HeldJob[]; endings: readonly Ending[]; past: readonly PastJob[] },
+  by: {
+    rules: InWorkRules;
+    attachedOn: DayNumber | null;
+    until: DayNumber | null;
+    lastOn: DayNumber | null;
+    today: DayNumber;
+  },
 ): InWork {
-  const { rules, until, lastOn, today } = by;
-  const { jobs } = given;
+  const { rules, attachedOn, until, lastOn, today } = by;
+  const jobs = [...given.jobs].sort((a, b) => a.startedOn - b.startedOn || (a.jobId < b.jobId ? -1 : 1));
   const asked = { until: until ?? -Infinity, today, missedAfter: rules.missedAfterDays };
   const since = jobs.length === 0 ? null : Math.max(...jobs.map(({ startedOn }) => startedOn));
-  const held = new Map(jobs.map((job) => [job.jobId, job]));
-  const permitted = jobs
-    .filter(
-      ({ jobId, kind }) =>
-        kind === 'permitted' && !given.endings.some((one) => one.kind === 'permitted_work' && one.jobId === jobId),
-    )
-    .map((job): Ending => permittedOf(job, rules));
-  const stored = given.endings.filter(
-    ({ kind, jobId }) => kind === 'payment' || (jobId !== null && held.get(jobId)?.kind === 'permitted'),
-  );
+  const here = given.past.filter(({ endedOn }) => attachedOn !== null && endedOn !== null && endedOn >= attachedOn);
+  const planned = new Set(given.endings.filter(({ kind }) => kind === 'permitted_work').map(({ jobId }) => jobId));
+  const running = jobs.filter(({ jobId, kind }) => kind === 'permitted' && !planned.has(jobId));
+  const permitted = [...running, ...here].map((job) => permittedOf(job, rules));
+  // A job that was corrected into another kind was no permitted work.
+  const stored = given.endings.filter(({ kind, job }) => kind === 'payment' || job?.kind === 'permitted');
   return {
     held: jobs,
     since,
@@ -129,10 +151,10 @@ export function inWorkOf(
     unasked: jobs.filter(({ consent, selfEmployed }) => consent === null && !selfEmployed),
     falls: jobs.flatMap((job) => {
       const fall = hoursFell(job.weeks, job.agreed, rules);
-      // Being in touch after the week answers it.
-      return fall === null || (lastOn !== null && lastOn >= fall.from + 7) ? [] : [{ job, fall }];
+      return fall === null || isAnswered(fall, job, lastOn) ? [] : [{ job, fall }];
     }),
     endings: [...stored, ...permitted]
+      .map((ending) => withItsJob(ending, rules))
       .sort((a, b) => a.endsOn - b.endsOn || (a.id < b.id ? -1 : 1))
       .map((ending) => endingState(ending, rules, today))
       .filter(isLive),
@@ -140,10 +162,7 @@ export function inWorkOf(
 }
 
 /** Permitted work as its job alone says it. */
-export const permittedOf = (
-  job: Pick<HeldJob, 'jobId' | 'employer' | 'startedOn'>,
-  rules: Pick<InWorkRules, 'permittedWork'>,
-): Ending => ({
+export const permittedOf = (job: PastJob, rules: Pick<InWorkRules, 'permittedWork'>): Ending => ({
   id: job.jobId,
   jobId: job.jobId,
   kind: 'permitted_work',
@@ -155,7 +174,31 @@ export const permittedOf = (
   plannedOn: null,
   checkedOn: null,
   outcome: null,
+  job: { kind: 'permitted', startedOn: job.startedOn, endedOn: job.endedOn },
 });
+
+/**
+ * The days of permitted work on file: they move with the first day of its job. A last day that is not the one its weeks give is that of a
+ * letter, and stays.
+ */
+export function permittedDays(
+  onFile: { startsOn: DayNumber; endsOn: DayNumber },
+  startedOn: DayNumber | null,
+  { permittedWork }: Pick<InWorkRules, 'permittedWork'>,
+): { startsOn: DayNumber; endsOn: DayNumber } {
+  const { startsOn, endsOn } = onFile;
+  if (startedOn === null || startedOn === startsOn) return { startsOn, endsOn };
+  const fromLetter = endsOn !== lastDayOf(startsOn, permittedWork.weeks) && endsOn >= startedOn;
+  return { startsOn: startedOn, endsOn: fromLetter ? endsOn : lastDayOf(startedOn, permittedWork.weeks) };
+}
+
+/** An ending as its job has it: permitted work ends with the job at the latest. */
+function withItsJob(ending: Ending, rules: InWorkRules): Ending {
+  if (ending.job === null) return ending;
+  const { startedOn, endedOn } = ending.job;
+  const { startsOn, endsOn } = permittedDays(ending, startedOn, rules);
+  return { ...ending, startsOn, endsOn: Math.min(endsOn, endedOn ?? endsOn) };
+}
 
 /**
  * The week to ask about in a call: the last whole one, Monday to Sunday, of the only job that is held; null where there is none, the

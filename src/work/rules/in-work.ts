@@ -111,14 +111,24 @@ export function countdown(endsOn: DayNumber, reminders: readonly Reminder[], tod
   };
 }
 
-/** What became of something that ended, what it can be said of, and whether it is kept as a setback. */
+/** What became of something that ended, what it can be said of, whether it is kept as a setback, and whether permitted work is over with it. */
 export const outcomes = {
-  converted: { text: 'Converted to a job', of: ['permitted_work'], setback: false },
-  went_on: { text: 'Ran to its end; the person goes on in work', of: ['payment', 'permitted_work'], setback: false },
-  no_longer_due: { text: 'No longer due: the person earns more', of: ['payment'], setback: false },
-  job_ended: { text: 'Ended with the job', of: ['payment', 'permitted_work'], setback: false },
-  not_viable: { text: 'Stopped: not viable for the person', of: ['payment', 'permitted_work'], setback: true },
-} as const satisfies Record<string, { text: string; of: readonly EndingKind[]; setback: boolean }>;
+  converted: { text: 'Converted to a job', of: ['permitted_work'], setback: false, endsJob: true },
+  went_on: {
+    text: 'Ran to its end; the person goes on in work',
+    of: ['payment', 'permitted_work'],
+    setback: false,
+    endsJob: false,
+  },
+  no_longer_due: { text: 'No longer due: the person earns more', of: ['payment'], setback: false, endsJob: false },
+  job_ended: { text: 'Ended with the job', of: ['payment', 'permitted_work'], setback: false, endsJob: true },
+  not_viable: {
+    text: 'Stopped: not viable for the person',
+    of: ['payment', 'permitted_work'],
+    setback: true,
+    endsJob: true,
+  },
+} as const satisfies Record<string, { text: string; of: readonly EndingKind[]; setback: boolean; endsJob: boolean }>;
 export type Outcome = keyof typeof outcomes;
 
 /** What is counted down. */

@@ -18,10 +18,14 @@ export type EndingRow = {
   outcome: Outcome | null;
   outcome_on: string | null;
   outcome_words: string | null;
+  setback_id: string | null;
+  /** The first day of the job of permitted work, as it is now. */
+  job_started_on: string | null;
   version: number;
 };
 const columns = sql.raw(
-  `id, job_id, kind, code, name, starts_on, ends_on, weekly_pence, plan, planned_on, checked_on, outcome, outcome_on, outcome_words, version`,
+  `id, job_id, kind, code, name, starts_on, ends_on, weekly_pence, plan, planned_on, checked_on, outcome, outcome_on, outcome_words, setback_id, version,
+   (select j.started_on from job j where j.id = work_ending.job_id) as job_started_on`,
 );
 
 // What was planned for a job that was withdrawn is withdrawn with it.
@@ -77,8 +81,9 @@ export const insertEnding = statement(
 
 export const planEnding = statement(
   'work.planEnding',
-  (p: { id: string; endsOn: string; plan: string; on: string }) => sql`
-    update work_ending set plan = ${p.plan}, planned_on = ${p.on}::date, ends_on = ${p.endsOn}::date, version = version + 1
+  (p: { id: string; startsOn: string; endsOn: string; plan: string; on: string }) => sql`
+    update work_ending set plan = ${p.plan}, planned_on = ${p.on}::date, starts_on = ${p.startsOn}::date, ends_on = ${p.endsOn}::date,
+      version = version + 1
     where id = ${p.id}`,
 );
 
@@ -86,7 +91,7 @@ export const settleEnding = statement(
   'work.settleEnding',
   (p: { id: string; outcome: Outcome; on: string; words: string | null; setbackId: string | null }) => sql`
     update work_ending set outcome = ${p.outcome}, outcome_on = ${p.on}::date, outcome_words = ${p.words},
-      setback_id = ${p.setbackId}::uuid, version = version + 1
+      setback_id = coalesce(${p.setbackId}::uuid, setback_id), version = version + 1
     where id = ${p.id}`,
 );
 

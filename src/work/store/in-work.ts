@@ -10,10 +10,15 @@ export type HeldJobFacts = {
   kind: string | null;
   self_employed: boolean | null;
   started_on: string;
+  ended_on: string | null;
   /** The hours that were agreed for the latest week on file, as text; null is not known. */
   agreed: string | null;
   /** The latest weeks on file: the Monday and the hours, as text. */
   weeks: readonly (readonly [string, string])[];
+  /** The day on which the hours of the latest week were recorded; null for those of before it was kept. */
+  told_on: string | null;
+  /** The latest day of a call to the person that was recorded after them. */
+  spoke_on: string | null;
   /** When the employer was last spoken to. */
   employer_on: string | null;
   /** Whether the person agrees; null: nobody has asked. */
@@ -32,10 +37,16 @@ export type EndingFacts = {
   planned_on: string | null;
   checked_on: string | null;
   outcome: Outcome | null;
+  /** The job of permitted work. */
+  job: { kind: string | null; started_on: string | null; ended_on: string | null } | null;
 };
+
+/** Permitted work whose job has ended, and of which nothing else is on file. */
+export type PastFacts = { job_id: string; employer: string | null; started_on: string; ended_on: string };
 export type StandingRow =
   | { what: 'job'; case_id: string; facts: HeldJobFacts }
-  | { what: 'ending'; case_id: string; facts: EndingFacts };
+  | { what: 'ending'; case_id: string; facts: EndingFacts }
+  | { what: 'past'; case_id: string; facts: PastFacts };
 
 /**
  * Of these cases: the jobs that are held on a day (of those with a first day), and payments and permitted work that somebody
@@ -46,10 +57,13 @@ export const standingOfCases = statement(
   (p: { caseIds: readonly string[]; today: string; weeks: number }) => sql<StandingRow>`
     select 'job' as what, j.case_id, jsonb_build_object(
       'job_id', j.id, 'employer', j.employer, 'kind', j.kind, 'self_employed', j.self_employed, 'started_on', j.started_on,
+      'ended_on', j.ended_on,
       'agreed', case when w.latest is null or coalesce(j.terms_from, j.started_on) <= w.latest then j.hours_per_week else (
         select t.hours_per_week from job_terms t where t.job_id = j.id and coalesce(t.from_on, j.started_on) <= w.latest
         order by t.from_on desc nulls last limit 1) end::text,
-      'weeks', coalesce(w.weeks, '[]'),
+      'weeks', coalesce(w.weeks, '[]'), 'told_on', l.hours_told_on,
+      'spoke_on', (select max(k.contact_on) from work_contact k
+        where k.case_id = j.case_id and k.with_whom = 'person' and k.reached and k.created_at > l.hours_told_at),
       'employer_on', (select max(k.contact_on) from work_contact k
         where k.case_id = j.case_id and k.job_id = j.id and k.with_whom = 'employer' and k.reached and k.contact_on <= ${p.today}::date),
       'consent', (select e.given from employer_consent e where e.case_id = j.case_id and e.job_id = j.id
@@ -59,15 +73,24 @@ export const standingOfCases = statement(
       select max(x.week_from) as latest, jsonb_agg(jsonb_build_array(x.week_from, x.hours::text) order by x.week_from desc) as weeks
       from (select week_from, hours from job_week where job_id = j.id and hours is not null and week_from <= ${p.today}::date
         order by week_from desc limit ${p.weeks}::int) x) w on true
+    left join job_week l on l.job_id = j.id and l.week_from = w.latest
     where j.case_id = any(${p.caseIds}::uuid[]) and j.started_on <= ${p.today}::date
       and (j.ended_on is null or j.ended_on > ${p.today}::date) and j.withdrawn_on is null
     union all
     select 'ending', e.case_id, jsonb_build_object(
       'id', e.id, 'job_id', e.job_id, 'kind', e.kind, 'code', e.code, 'name', e.name, 'starts_on', e.starts_on, 'ends_on', e.ends_on,
-      'plan', e.plan, 'planned_on', e.planned_on, 'checked_on', e.checked_on, 'outcome', e.outcome)
-    from work_ending e
+      'plan', e.plan, 'planned_on', e.planned_on, 'checked_on', e.checked_on, 'outcome', e.outcome,
+      'job', case when j.id is not null then jsonb_build_object('kind', j.kind, 'started_on', j.started_on, 'ended_on', j.ended_on) end)
+    from work_ending e left join job j on j.id = e.job_id
     where e.case_id = any(${p.caseIds}::uuid[]) and (e.kind = 'permitted_work' or e.outcome is null or e.checked_on is null)
-      and not exists (select from job j where j.id = e.job_id and j.withdrawn_on is not null)`,
+      and j.withdrawn_on is null
+    union all
+    select 'past', j.case_id, jsonb_build_object(
+      'job_id', j.id, 'employer', j.employer, 'started_on', j.started_on, 'ended_on', j.ended_on)
+    from job j
+    where j.case_id = any(${p.caseIds}::uuid[]) and j.kind = 'permitted' and j.started_on is not null and j.ended_on <= ${p.today}::date
+      and j.withdrawn_on is null
+      and not exists (select from work_ending e where e.job_id = j.id and e.kind = 'permitted_work')`,
 );
 
 /** What was said and when, for the page of support in work. */

@@ -174,10 +174,14 @@ export const keepWeek = statement(
     from: string;
     hours: number | null;
     payPence: number | null;
+    on: string;
   }) => sql`
-    insert into job_week (job_id, week_from, case_id, person_id, hours, pay_pence)
-    values (${p.id}, ${p.from}::date, ${p.caseId}, ${p.personId}, ${p.hours}::numeric, ${p.payPence}::integer)
-    on conflict (job_id, week_from) do update set hours = excluded.hours, pay_pence = excluded.pay_pence`,
+    insert into job_week (job_id, week_from, case_id, person_id, hours, pay_pence, hours_told_on, hours_told_at)
+    values (${p.id}, ${p.from}::date, ${p.caseId}, ${p.personId}, ${p.hours}::numeric, ${p.payPence}::integer,
+      case when ${p.hours}::numeric is not null then ${p.on}::date end, case when ${p.hours}::numeric is not null then now() end)
+    on conflict (job_id, week_from) do update set hours = excluded.hours, pay_pence = excluded.pay_pence,
+      hours_told_on = case when job_week.hours is distinct from excluded.hours then excluded.hours_told_on else job_week.hours_told_on end,
+      hours_told_at = case when job_week.hours is distinct from excluded.hours then excluded.hours_told_at else job_week.hours_told_at end`,
 );
 
 export const findWeek = statement(
