@@ -10,7 +10,7 @@ import type { Sender } from '../../messages/rules/sender.ts';
 import { nextAttempt } from '../../messages/rules/times.ts';
 import { type Confirmation, confirmationText, employerMail, linkDays } from '../rules/employer.ts';
 import type { Need } from '../rules/evidence.ts';
-import { fileTypes } from '../rules/evidence-file.ts';
+import { typeOf } from '../rules/evidence-file.ts';
 import * as store from '../store/employer.ts';
 import { type CaseRef, evidencePayload, type NewEvidence, writeEvidence } from './record-evidence.ts';
 
@@ -149,7 +149,7 @@ export function answerQuestion(
       needs: answer.works ? row.asked_for : [],
     };
     const file = {
-      ...{ name: `confirmation ${row.reference}.txt`, type: fileTypes.txt?.type as string, content },
+      ...{ name: `confirmation ${row.reference}.txt`, type: typeOf('txt', content), content },
       sha256: createHash('sha256').update(content).digest(),
     };
     const id = await writeEvidence(tx, null, of, evidence, [file], today);

@@ -12,7 +12,7 @@ import {
   evidenceSources,
   type Need,
 } from '../rules/evidence.ts';
-import { endingOf, fileLimits, fileTypes, safeName, takenText } from '../rules/evidence-file.ts';
+import { endingOf, fileLimits, safeName, takenText, typeOf } from '../rules/evidence-file.ts';
 import * as store from '../store/evidence.ts';
 import { findEvidence } from './evidence.ts';
 import type { Scan } from './scan.ts';
@@ -57,7 +57,7 @@ export async function checkFiles(uploads: readonly { name: string; data: Buffer 
       return no(`${called} could not be scanned for viruses. Nothing was saved: try again later`);
     files.push({
       name: called,
-      type: fileTypes[ending]?.type as string,
+      type: typeOf(ending, data),
       sha256: createHash('sha256').update(data).digest(),
       content: data,
     });
