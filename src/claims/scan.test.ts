@@ -20,7 +20,7 @@ test('the exit code of a scanner is its answer; anything but 0 and 1 is none', a
     ['kill -9 $$', 'unavailable'],
     ['no-such-scanner', 'unavailable'],
   ] as const)
-    assert.equal(await scanBy(command)(data), said, command);
+    assert.equal(await scanBy(command)(data), said, command ?? 'no scanner');
 });
 
 test('over time is no answer, also of one that ends in order or not at all when it is told to stop', async () => {
