@@ -50,10 +50,12 @@ export async function demoEvidence(db: Database, programmeId: string, today: Tem
     const of = { caseId, personId: head.personId, programmeId };
     seen += 1;
     if (job.selfEmployed === true) {
+      const from = [before(90), job.startedOn ?? ''].sort().at(-1) as string;
       for (const [ago, direction, pence, words] of trades)
-        await recordTrade(db, worker, of, { jobId: job.id, on: before(ago), direction, pence, words });
+        if (before(ago) >= from)
+          await recordTrade(db, worker, of, { jobId: job.id, on: before(ago), direction, pence, words });
       const needs = proves(['job_start', 'job_start']);
-      await fileLedger(db, worker, of, { jobId: job.id, from: before(90), to: before(1), needs }, today.toString());
+      await fileLedger(db, worker, of, { jobId: job.id, from, to: before(1), needs }, today.toString());
       continue;
     }
     const found = { source: 'person', jobId: job.id } as const;

@@ -1,4 +1,7 @@
-/** Asking an employer to confirm a job, and the page on which they answer. Opening that page changes nothing: scanners of mail open links too. */
+/**
+ * Asking an employer to confirm a job, and the page on which they answer. That it was opened is written down; nothing else changes by
+ * it, because scanners of mail open links too.
+ */
 import { type Static, Type } from 'typebox';
 import { tryOnce } from '../access/actions/sign-in.ts';
 import { type Context, notFound, page, type Reply, type Route, redirect, route } from '../access/rules/route.ts';
@@ -11,12 +14,14 @@ import { formHolds, formToken } from '../kit/secret-link.ts';
 import { jobsOf } from '../work/actions/jobs.ts';
 import {
   type AskedRow,
-  answerQuestion,
+  type Asking,
   askEmployer,
-  askedName,
+  consentsOf,
+  noteOpened,
   questionOfLink,
   stopAsking,
 } from './actions/employer.ts';
+import { answerQuestion, askedName } from './actions/employer-answer.ts';
 import { progressOfCase } from './actions/progress.ts';
 import { jobText, tickedNeeds } from './evidence-form.ts';
 import { answeredHtml, askHtml, confirmHtml, noLinkHtml } from './pages/employer.ts';
@@ -31,10 +36,15 @@ const questionParams = Type.Object({ ...caseParams.properties, questionId: Type.
 async function askForm({ db, clock, record }: CaseContext) {
   const today = clock.today().toString();
   const jobs = await jobsOf(db, record.caseId);
+  const consents = await consentsOf(db, record.caseId);
+  const refused = jobs.filter(({ id }) => consents.get(id) === false);
   const questions: Question[] = [
     {
       ...{ kind: 'choice', name: 'jobId', label: 'Which job?', required: 'Choose the job' },
-      choices: jobs.map((job) => ({ value: job.id, text: jobText(job) })),
+      choices: jobs.map((job) => ({
+        ...{ value: job.id, text: jobText(job) },
+        ...(refused.includes(job) && { hint: 'The person said no to talking to them' }),
+      })),
     },
     {
       ...{
@@ -51,14 +61,37 @@ async function askForm({ db, clock, record }: CaseContext) {
           : 'Enter an email address, like name@example.org',
     },
     {
-      ...{ kind: 'day', name: 'agreedOn', label: 'When did the person agree that this employer is asked?' },
+      ...{ kind: 'choice', name: 'agrees', as: 'radios in a row', required: 'Say whether the person agrees' },
+      label: 'Does the person agree that we talk to this employer and ask them to confirm the job?',
+      choices: [
+        { value: 'yes', text: 'Yes' },
+        { value: 'no', text: 'No' },
+      ],
+    },
+    {
+      ...{ kind: 'day', name: 'agreedOn', label: 'When did they agree?' },
       ...{ hint: 'Without their agreement nobody is asked', required: 'Enter the day on which the person agreed' },
       ...{ earliest: '2000-01-01', latest: { day: today, message: 'The day must be today or in the past' } },
     },
   ];
   const progress = await progressOfCase(db, record, today);
-  return { questions, offered: allNeeds(progress.map(({ contract }) => contract)) };
+  return {
+    questions,
+    offered: allNeeds(progress.map(({ contract }) => contract)),
+    jobs: new Map(jobs.map((job) => [job.id, job])),
+    refused: refused.map((job) => ({ id: job.id, name: jobText(job) })),
+  };
 }
+
+/** Why nobody was asked, by question. */
+const notAsked: Record<Exclude<Asking, 'asked'>, Errors> = {
+  'asked already': { jobId: 'This employer is asked already. Wait for the answer, or take the question back first' },
+  'the person said no': {
+    jobId: 'The person does not agree that we talk to this employer. Ask them again, and write their answer down first',
+  },
+  'own address': { email: 'This is the person’s own address. Enter one of the employer’s' },
+  'address of a user': { email: 'This is the address of somebody who uses Newel. Enter one of the employer’s' },
+};
 
 function askPage({ clock, record, csrf }: CaseContext, view: Omit<Parameters<typeof askHtml>[0], 'caseId' | 'csrf'>) {
   const title = 'Ask an employer to confirm a job';
@@ -102,11 +135,17 @@ const ask = route({
       ...(needs.length === 0 && { needs: 'Choose what it proves' }),
     };
     if (!read.ok || needs.length === 0) return again(errors);
-    const { jobId, email, agreedOn } = read.values;
-    const question = { jobId: String(jobId), email: String(email), agreedOn: String(agreedOn), needs };
+    const { jobId, email, agrees, agreedOn } = read.values;
+    if (agrees !== 'yes')
+      return again({
+        agrees:
+          'Nobody is asked against the person’s will. Write their no down under In work, so that nobody calls either',
+      });
+    const employer = form.jobs.get(String(jobId))?.employer ?? null;
+    const question = { jobId: String(jobId), employer, email: String(email), agreedOn: String(agreedOn), needs };
     const at = { now: clock.now(), today: clock.today().toString() };
-    if (!(await askEmployer(db, actor, ofCase(record), question, at)))
-      return again({ jobId: 'This employer is asked already. Wait for the answer, or take the question back first' });
+    const came = await askEmployer(db, actor, ofCase(record), question, at);
+    if (came !== 'asked') return again(notAsked[came]);
     return redirect(casePath(record.caseId, 'evidence'), 'The employer is asked');
   },
 });
@@ -156,13 +195,20 @@ const answered = (row: AskedRow, status = 200): Reply =>
 
 const confirming = route({
   ...{ method: 'GET', path: '/confirm/:confirmToken', can: 'anyone', params: linkParams, secretAddress: true },
-  audit: { read: 'a question to an employer by its link' },
+  audit: { event: 'claim.employer opened' },
   async handle(context) {
     const row = await questionOf(context);
     if ('kind' in row) return row;
-    return row.answered ? answered(row) : confirmPage(context, row);
+    if (row.answered) return answered(row);
+    await noteOpened(context.db, row, context.clock.today().toString());
+    return confirmPage(context, row);
   },
 });
+
+const lost = {
+  problem: 'The answer did not come from this page. Nothing was sent: check it and send it again',
+  status: 422,
+};
 
 const confirm = route({
   ...{ method: 'POST', path: '/confirm/:confirmToken', can: 'anyone', params: linkParams, secretAddress: true },
@@ -174,17 +220,18 @@ const confirm = route({
     const { db, clock, body, params } = context;
     const version = versionOf(body);
     if (version !== row.version || !formHolds(params.confirmToken, version, typedText(body, 'form')))
-      return confirmPage(context, row, {
-        ...{ typed: body, status: 422 },
-        problem: 'The answer did not come from this page. Nothing was sent: check it and send it again',
-      });
+      return confirmPage(context, row, { ...lost, typed: body });
     const today = clock.today().toString();
     const read = readForm(confirmQuestions(today), body);
     if (!read.ok) return confirmPage(context, row, { typed: body, errors: read.errors, status: 422 });
     const given = confirmationFrom(read.values);
     if (!given.ok) return confirmPage(context, row, { typed: body, errors: given.errors, status: 422 });
-    const done = await answerQuestion(db, row, version, given.answer, { now: clock.now(), today });
-    return done ? redirect(`/confirm/${params.confirmToken}`, 'Your answer was sent. Thank you') : answered(row, 409);
+    if (await answerQuestion(db, row, version, given.answer, { now: clock.now(), today }))
+      return redirect(`/confirm/${params.confirmToken}`, 'Your answer was sent. Thank you');
+    // Nobody is thanked for an answer that did not arrive.
+    const after = await questionOf(context);
+    if ('kind' in after) return after;
+    return after.answered ? answered(after, 409) : confirmPage(context, after, { ...lost, typed: body });
   },
 });
 

@@ -19,6 +19,10 @@ export const evidenceTimeline: Renderers = {
     detail: html`<p class="govuk-body">From ${text(payload, 'source').toLowerCase()}. ${typeof payload.files === 'number' && payload.files > 0 ? counted(payload.files, 'file') : 'No file'}</p>`,
     href: `/cases/${caseId}/evidence`,
   }),
+  'claim.evidence ticked': (payload, caseId) => ({
+    title: `Evidence proves more: ${what(payload)}`,
+    href: `/cases/${caseId}/evidence`,
+  }),
   'claim.evidence withdrawn': (payload, caseId) => ({
     title: `Evidence withdrawn: ${what(payload)}`,
     detail: html`<p class="govuk-body">${text(payload, 'reason')}</p>`,
@@ -30,13 +34,21 @@ export const evidenceTimeline: Renderers = {
     href: `/cases/${caseId}/evidence`,
   }),
   'claim.employer stopped': (payload, caseId) => ({
-    title: 'The question to an employer was taken back',
+    title:
+      payload.refused === true
+        ? 'The question to an employer was stopped: the person said no'
+        : 'The question to an employer was taken back',
     detail: html`<p class="govuk-body">Reference ${text(payload, 'reference')}</p>`,
+    href: `/cases/${caseId}/evidence`,
+  }),
+  'claim.employer opened': (payload, caseId) => ({
+    title: 'The link to an employer was opened',
+    detail: html`<p class="govuk-body">Reference ${text(payload, 'reference')}. Its page says whom it is about</p>`,
     href: `/cases/${caseId}/evidence`,
   }),
   'claim.employer answered': (payload, caseId) => ({
     title: payload.confirms === true ? 'The employer confirmed the job' : 'The employer did not confirm the job',
-    detail: html`<p class="govuk-body">Reference ${text(payload, 'reference')}. The answer is kept as evidence</p>`,
+    detail: html`<p class="govuk-body">Reference ${text(payload, 'reference')}. The answer is kept as evidence${payload.look === true ? ', and somebody has to look at what it proves' : ''}</p>`,
     href: `/cases/${caseId}/evidence`,
   }),
   'claim.trade recorded': (payload, caseId) => ({

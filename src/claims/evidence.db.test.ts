@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { htmlProblems } from '../../test/support/checks.ts';
 import { type Browser, type World, world } from '../../test/support/world.ts';
 import { openSession } from '../access/actions.ts';
+import { newId } from '../kit/ids.ts';
 import { zipOf } from '../kit/zip.ts';
 
 let w: World;
@@ -13,9 +15,14 @@ let mine: { caseId: string; personId: string };
 let other: { caseId: string; personId: string };
 let cookies: { newel: string };
 let csrf: string;
+let keyWorkerId: string;
+/** The job that `mine` has from the beginning. */
+const firstJob = async (): Promise<string> =>
+  (await w.db.query('select id from job where case_id = $1 order by started_on limit 1', [mine.caseId])).rows[0].id;
 before(async () => {
   w = await world();
   const staffId = await w.staff('BOL-KW05');
+  keyWorkerId = staffId;
   worker = await w.signIn('key_worker', { staffId });
   cookies = { newel: (await openSession(w.db, worker.userId)).token };
   csrf = /name="_csrf" value="([^"]+)"/.exec((await w.app.inject({ url: '/account', cookies })).body)?.[1] ?? '';
@@ -150,7 +157,7 @@ test('a file is taken by its content and its size, never by its name', async () 
     /none of the types/,
   );
   await refused({}, [{ name: 'a.txt', data: Buffer.from([0x41, 0x00, 0x42]) }], /none of the types/);
-  await refused({}, [{ name: 'a.txt', data: Buffer.from([0xff, 0xfe, 0x41, 0x42]) }], /none of the types/);
+  await refused({}, [{ name: 'a.txt', data: Buffer.from([0x41, 0x81, 0x42]) }], /none of the types/);
   await refused({}, [{ name: 'empty.pdf', data: '' }], /empty is empty/);
   await refused(
     {},
@@ -251,7 +258,11 @@ test('another’s evidence is not found, and nothing is written', async () => {
 });
 
 test('a ledger of trading: added to, struck out with a reason, and kept as evidence; another’s is not found', async () => {
-  const jobId = (await w.db.query('select id from job where case_id = $1', [mine.caseId])).rows[0].id;
+  const [jobId, employed] = [newId(), await firstJob()];
+  await w.db.query(
+    `insert into job (id, case_id, person_id, self_employed, started_on, ended_on) values ($1, $2, $3, true, '2015-07-20', '2015-12-24')`,
+    [jobId, mine.caseId, mine.personId],
+  );
   const path = `/cases/${mine.caseId}/evidence/ledger/${jobId}`;
   const on = (name: string, date: string, month: string) => ({
     ...{ [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: '2015' },
@@ -269,15 +280,22 @@ test('a ledger of trading: added to, struck out with a reason, and kept as evide
     [{ pence: '0' }, /Enter an amount above nothing/],
     [{ pence: '-5' }, /enter pounds and pence/],
     [{ direction: 'lent' }, /choose one of the answers/],
-    [{ 'on-year': '2017' }, /today or in the past/],
+    [{ 'on-year': '2017' }, /in the job: by 24 Dec 2015/],
+    [on('on', '25', '12'), /in the job: by 24 Dec 2015/],
+    [on('on', '19', '7'), /in the job: from 20 Jul 2015/],
   ] as const) {
     const { status, body } = await worker.post(path, { ...entry, ...wrong });
     assert.equal(status, 422);
     assert.match(body, words);
     assert.match(body, /value="First week"/);
   }
-  const keep = { ...on('from', '1', '7'), ...on('to', '31', '12'), needs: 'working-well-pilot|job_start|job_start' };
+  for (const url of ['', '/keep']) {
+    assert.equal((await worker.get(`/cases/${mine.caseId}/evidence/ledger/${employed}${url}`)).status, 404);
+    assert.equal((await worker.post(`/cases/${mine.caseId}/evidence/ledger/${employed}${url}`, entry)).status, 404);
+  }
+  const keep = { ...on('from', '20', '7'), ...on('to', '24', '12'), needs: 'working-well-pilot|job_start|job_start' };
   assert.match((await worker.post(`${path}/keep`, keep)).body, /Nothing stands in the ledger/);
+  assert.match((await worker.post(`${path}/keep`, { ...keep, ...on('from', '1', '7') })).body, /from 20 Jul 2015/);
   assert.equal((await worker.post(`/cases/${other.caseId}/evidence/ledger/${jobId}`, entry)).status, 404);
   const office = await w.signIn('programme_office', {});
   assert.equal((await office.post(`/cases/${other.caseId}/evidence/ledger/${jobId}`, entry)).status, 404);
@@ -292,7 +310,7 @@ test('a ledger of trading: added to, struck out with a reason, and kept as evide
   assert.deepEqual(await htmlProblems(page), []);
   assert.match(page, /Aug 2015[\s\S]*?£96\.50[\s\S]*?£0\.00[\s\S]*?£96\.50/);
   assert.match(page, /Sep 2015[\s\S]*?Not known/);
-  assert.match(page, /Nothing is known of 7 months/);
+  assert.match(page, /Nothing is known of 4 months/);
   const strike = /href="([^"]*\/strike)"/.exec(page)?.[1] ?? '';
   assert.equal((await worker.post(strike, { reason: '' })).status, 422);
   assert.equal((await worker.post(strike, { reason: 'Typed twice' })).status, 303);
@@ -312,9 +330,68 @@ test('a ledger of trading: added to, struck out with a reason, and kept as evide
   assert.deepEqual(rows, [
     {
       text: 'day,direction,amount,words\n2015-08-31,received,96.50,First week\n',
-      ...{ name: 'ledger 2015-07-01 to 2015-12-31.csv', covers_from: '2015-07-01', covers_to: '2015-12-31' },
+      ...{ name: 'ledger 2015-07-20 to 2015-12-24.csv', covers_from: '2015-07-20', covers_to: '2015-12-24' },
     },
   ]);
+});
+
+test('a ledger with more entries than its page shows says so, and is kept whole', async () => {
+  const { caseId, personId } = await w.addCase({ keyWorkerId });
+  const jobId = newId();
+  await w.db.query(
+    `insert into job (id, case_id, person_id, self_employed, started_on) values ($1, $2, $3, true, '2015-07-20')`,
+    [jobId, caseId, personId],
+  );
+  await w.db.query(
+    `insert into trading_entry (id, case_id, person_id, job_id, traded_on, direction, pence)
+     select gen_random_uuid(), $1, $2, $3, case when n <= 2 then date '2015-07-21' else date '2015-09-01' end, 'received', 100
+     from generate_series(1, 5002) n`,
+    [caseId, personId, jobId],
+  );
+  const path = `/cases/${caseId}/evidence/ledger/${jobId}`;
+  const page = (await worker.get(path)).body;
+  assert.match(page, /The latest 5,000 entries are shown, and the months after Sep 2015/);
+  assert.doesNotMatch(page, /<td[^>]*>\s*(Jul|Aug|Sep) 2015/, 'nothing is added up of months that are not read whole');
+  const span = {
+    'from-day': '20',
+    'from-month': '7',
+    'from-year': '2015',
+    'to-day': '31',
+    'to-month': '3',
+    'to-year': '2016',
+  };
+  const kept = await worker.post(`${path}/keep`, { ...span, needs: payslip.needs });
+  assert.equal(kept.status, 303, kept.body);
+  const { rows } = await w.db.query(
+    `select convert_from(content, 'UTF8') as text from evidence_file where case_id = $1`,
+    [caseId],
+  );
+  assert.equal(rows[0].text.split('\n').filter((line: string) => line.includes(',received,')).length, 5002);
+});
+
+test('files that come at once do not go beyond what a case may have', async () => {
+  const made = await w.addCase({ keyWorkerId });
+  assert.equal((await add(payslip, [{ name: 'a.pdf', data: pdf }], made)).statusCode, 303);
+  await w.db.query(
+    `insert into evidence_file (id, evidence_id, case_id, person_id, name, type, size, sha256, content)
+     select gen_random_uuid(), f.evidence_id, f.case_id, f.person_id, 'b.pdf', f.type,
+       case when n < 10 then 10485760 else 10485760 - 2 * f.size end, f.sha256, f.content
+     from evidence_file f, generate_series(1, 10) n where f.case_id = $1`,
+    [made.caseId],
+  );
+  const client = await w.db.connect();
+  try {
+    // Neither is done before both have begun.
+    await client.query('begin');
+    await client.query('lock table evidence in share mode');
+    const replies = Promise.all(['c.pdf', 'd.pdf'].map((name) => add(payslip, [{ name, data: pdf }], made)));
+    const waits = `select from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`;
+    for (let tries = 0; tries < 500 && (await w.db.query(waits)).rows.length < 2; tries += 1) await wait(20);
+    await client.query('commit');
+    assert.deepEqual((await replies).map(({ statusCode }) => statusCode).sort(), [303, 422]);
+  } finally {
+    client.release();
+  }
 });
 
 test('Today asks for evidence of work that nothing shows, and stops when there is some', async () => {
@@ -326,9 +403,15 @@ test('Today asks for evidence of work that nothing shows, and stops when there i
     [caseId, personId],
   );
   assert.match((await own.get('/today')).body, /13 weeks in work, and there is no evidence of it yet/);
+  const id = newId();
   await w.db.query(
-    `insert into evidence (id, case_id, person_id, kind, source, dated_on, recorded_on) values (gen_random_uuid(), $1, $2, 'payslip', 'person', '2016-03-25', '2016-03-31')`,
-    [caseId, personId],
+    `insert into evidence (id, case_id, person_id, kind, source, dated_on, recorded_on) values ($3, $1, $2, 'employer', 'employer', '2016-03-25', '2016-03-31')`,
+    [caseId, personId, id],
+  );
+  assert.match((await own.get('/today')).body, /there is no evidence of it yet/, 'what proves nothing is none');
+  await w.db.query(
+    `insert into evidence_for (evidence_id, contract, milestone, key, case_id, person_id) values ($3, 'working-well-pilot', 'job_start', 'job_start', $1, $2)`,
+    [caseId, personId, id],
   );
   assert.doesNotMatch((await own.get('/today')).body, /there is no evidence of it yet/);
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { ZipFile } from 'yazl';
 import { confirmationFrom, employerMail } from './rules/employer.ts';
 import { type Evidence, needFrom, needText, sizeText } from './rules/evidence.ts';
-import { endingOf, safeName } from './rules/evidence-file.ts';
+import { endingOf, safeName, typeOf } from './rules/evidence-file.ts';
 import { needsOf } from './rules/evidence-needs.ts';
 import { evidenceReminder } from './rules/evidence-reminder.ts';
 import { type TradingEntry, tradingMonths, tradingRows } from './rules/trading.ts';
@@ -19,13 +21,15 @@ test('whatever a file is called, its name is a plain one', () => {
   assert.equal(safeName('payslip 31.03.2016.pdf', 'pdf'), 'payslip 31.03.2016.pdf');
   assert.equal(safeName('C:\\Users\\x\\Lohn März.JPEG', 'jpg'), 'Lohn März.jpg');
   assert.equal(safeName('run.pdf.exe', 'pdf'), 'run.pdf');
+  assert.equal(safeName('.pdf', 'pdf'), 'file.pdf');
+  // A name as long as an upload took hours when all of it was looked through for every place at which an ending may begin.
+  assert.equal(safeName(`${'.aa'.repeat(1_000_000)}!`, 'pdf').length, 84);
 });
 
 test('a type is told by the content', async () => {
   assert.equal(await endingOf(Buffer.from('%PDF-1.4\n')), 'pdf');
   assert.equal(await endingOf(Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex')), 'jpg');
   assert.equal(await endingOf(Buffer.from('Zoë worked 16 hours\r\n\tin July')), 'txt');
-  assert.equal(await endingOf(Buffer.from('Zo\xeb', 'latin1')), null);
   assert.equal(await endingOf(Buffer.from('a\u0000b')), null);
   assert.equal(await endingOf(Buffer.from('504b0304', 'hex')), null);
   await fc.assert(
@@ -34,6 +38,45 @@ test('a type is told by the content', async () => {
       assert.ok(ending === null || typeof ending === 'string');
     }),
   );
+});
+
+test('text is taken as the usual programs write it, and is kept with what it is written in', async () => {
+  const utf16 = Buffer.from('\ufeffPaid £180', 'utf16le');
+  for (const [data, charset] of [
+    [Buffer.from('Paid £180'), 'utf-8'],
+    [Buffer.from('\ufeffPaid £180'), 'utf-8'],
+    [Buffer.from('Paid \xa3180 \x96 Zo\xeb', 'latin1'), 'windows-1252'],
+    [utf16, 'utf-16le'],
+    [Buffer.from(utf16).swap16(), 'utf-16be'],
+  ] as const) {
+    assert.equal(await endingOf(data), 'txt', charset);
+    assert.equal(typeOf('txt', data), `text/plain; charset=${charset}`);
+    const [, name = ''] = typeOf('txt', data).split('charset=');
+    assert.match(new TextDecoder(name, { fatal: true }).decode(data), /^Paid £180/);
+  }
+  for (const none of [
+    Buffer.from('Paid \xa3180\u0000', 'latin1'),
+    Buffer.from('Paid \xa3\x81', 'latin1'),
+    Buffer.from('\ufeffa\u0000b', 'utf16le'),
+    utf16.subarray(0, -1),
+    Buffer.from('\ufeff\ud800a', 'utf16le'),
+  ])
+    assert.equal(await endingOf(none), null);
+});
+
+test('a spreadsheet of OpenDocument is taken, as its words say', async () => {
+  for (const [of, ending] of [
+    ['text', 'odt'],
+    ['spreadsheet', 'ods'],
+  ] as const) {
+    const zip = new ZipFile();
+    const type = `application/vnd.oasis.opendocument.${of}`;
+    zip.addBuffer(Buffer.from(type), 'mimetype', { compress: false });
+    zip.end();
+    const data = await buffer(zip.outputStream as NodeJS.ReadableStream);
+    assert.equal(await endingOf(data), ending);
+    assert.equal(typeOf(ending, data), type);
+  }
 });
 
 test('a need goes through a field and comes back; nothing else does', () => {

@@ -18,6 +18,7 @@ import { listRoutes } from './list-routes.ts';
 import { livePart, liveRoutes } from './live-routes.ts';
 import { claimsHtml } from './pages/claims.ts';
 import { contractHtml } from './pages/contract.ts';
+import { provesRoutes } from './proves-routes.ts';
 import { claimFrom, claimQuestions } from './rules.ts';
 import { statementRoutes } from './statement-routes.ts';
 import { tradingRoutes } from './trading-routes.ts';
@@ -163,6 +164,7 @@ export const routes: readonly Route[] = [
   correctForm,
   correct,
   ...evidenceRoutes,
+  ...provesRoutes,
   ...employerRoutes,
   ...tradingRoutes,
   ...listRoutes,

@@ -206,6 +206,8 @@ export interface Tables {
     ends_at: string | null;
     evidence_id: string | null;
     version: Generated<number>;
+    /** The latest day on which its page was opened: each such day is an event of the case, and one is enough. */
+    opened_on: string | null;
   };
   /** Something that proves where somebody is with a milestone. Without a file it was seen and given back. It is withdrawn with a reason, never removed. */
   evidence: {

@@ -9,12 +9,12 @@ import { countryOf } from '../kit/country.ts';
 import { type Errors, type Question, readForm, type Typed, typedFrom } from '../kit/form.ts';
 import { findJob } from '../work/actions/jobs.ts';
 import { progressOfCase } from './actions/progress.ts';
-import { fileLedger, recordTrade, strikeTrade, tradingOf } from './actions/trading.ts';
+import { fileLedger, mostEntries, recordTrade, strikeTrade, tradingOf } from './actions/trading.ts';
 import { jobText, tickedNeeds } from './evidence-form.ts';
 import { keepHtml, ledgerHtml } from './pages/trading.ts';
 import { needText } from './rules/evidence.ts';
 import { allNeeds } from './rules/evidence-needs.ts';
-import { tradingMonths } from './rules/trading.ts';
+import { outsideJob, tradingMonths, wholeMonths } from './rules/trading.ts';
 
 const jobParams = Type.Object({ ...caseParams.properties, jobId: Type.String({ format: 'uuid' }) });
 const entryParams = Type.Object({ ...jobParams.properties, tradeId: Type.String({ format: 'uuid' }) });
@@ -25,14 +25,18 @@ const ofCase = ({ caseId, personId, programmeId }: CaseHead) => ({ caseId, perso
 const countryFor = ({ clock, record }: LedgerContext) => countryOf(documentOf(record, clock.today().toString()));
 const jobOf = async ({ db, record, params }: LedgerContext) =>
   (await findJob(db, record.caseId, params.jobId)) ?? notFound();
+/** A job in which the person works for themselves: no other has a ledger. */
+const ownJobOf = async (context: LedgerContext) => {
+  const job = await jobOf(context);
+  return job.selfEmployed === true ? job : notFound();
+};
 const pathOf = ({ record, params }: LedgerContext) => `/cases/${record.caseId}/evidence/ledger/${params.jobId}`;
 
 function entryQuestions(context: LedgerContext): Question[] {
-  const today = context.clock.today().toString();
   return [
     {
       ...{ kind: 'day', name: 'on', label: 'When was it?', hint: 'For example, 27 3 2016', required: 'Enter the day' },
-      ...{ earliest: '1990-01-01', latest: { day: today, message: 'The day must be today or in the past' } },
+      earliest: '1990-01-01',
     },
     {
       ...{ kind: 'choice', name: 'direction', label: 'Which way did the money go?', as: 'radios in a row' },
@@ -60,12 +64,16 @@ async function ledgerPage(context: LedgerContext, shown: { typed: Typed; errors?
   const { db, clock, actor, record, csrf } = context;
   const job = await jobOf(context);
   const entries = await tradingOf(db, { caseId: record.caseId, jobId: job.id });
+  const own = job.selfEmployed === true;
+  // What was written down before the job was corrected into another kind stays to be read.
+  if (!own && entries.length === 0) notFound();
+  const readFrom = entries.length < mostEntries ? null : (entries.at(-1)?.on ?? null);
   const main = ledgerHtml({
     ...{ path: pathOf(context), evidence: casePath(record.caseId, 'evidence'), job: jobText(job), csrf, entries },
     symbol: countryFor(context).symbol,
     questions: entryQuestions(context),
-    months: tradingMonths(entries, job, clock.today().toString()),
-    mayRecord: can(actor, 'case.record', record),
+    ...{ readFrom, months: wholeMonths(tradingMonths(entries, job, clock.today().toString()), readFrom) },
+    mayRecord: own && can(actor, 'case.record', record),
     ...shown,
   });
   return casePage({
@@ -93,13 +101,20 @@ const add = route({
   record: caseRecord,
   async handle(context) {
     const { db, actor, record, body } = context;
-    const { id: jobId } = await jobOf(context);
+    const job = await ownJobOf(context);
     const read = readForm(entryQuestions(context), body);
     if (!read.ok) return ledgerPage(context, { typed: body, errors: read.errors });
     const { on, direction, pence, words } = read.values;
+    const outside = outsideJob(String(on), job, context.clock.today().toString());
+    if (outside !== null) return ledgerPage(context, { typed: body, errors: { on: outside } });
     if (pence === 0) return ledgerPage(context, { typed: body, errors: { pence: 'Enter an amount above nothing' } });
     await recordTrade(db, actor, ofCase(record), {
-      ...{ jobId, on: String(on), direction: direction === 'spent' ? 'spent' : 'received', pence: Number(pence) },
+      ...{
+        jobId: job.id,
+        on: String(on),
+        direction: direction === 'spent' ? 'spent' : 'received',
+        pence: Number(pence),
+      },
       words: words === null ? null : String(words),
     });
     return redirect(pathOf(context), 'Entry saved');
@@ -154,31 +169,25 @@ const strike = route({
   },
 });
 
-function spanQuestions(today: string): Question[] {
-  const latest = { day: today, message: 'The day must be today or in the past' };
-  return [
-    {
-      ...{ kind: 'day', name: 'from', label: 'From which day?', required: 'Enter the first day' },
-      earliest: '1990-01-01',
-      latest,
-    },
-    {
-      ...{ kind: 'day', name: 'to', label: 'To which day?', required: 'Enter the last day' },
-      earliest: '1990-01-01',
-      latest,
-    },
-  ];
-}
+const spanQuestions: Question[] = [
+  {
+    ...{ kind: 'day', name: 'from', label: 'From which day?', required: 'Enter the first day' },
+    earliest: '1990-01-01',
+  },
+  {
+    ...{ kind: 'day', name: 'to', label: 'To which day?', required: 'Enter the last day' },
+    earliest: '1990-01-01',
+  },
+];
 
 async function keepPage(context: LedgerContext, shown?: { typed: Typed; errors: Errors; ticked: readonly string[] }) {
   const { db, clock, record, csrf } = context;
   const today = clock.today().toString();
-  const job = await jobOf(context);
-  const questions = spanQuestions(today);
+  const job = await ownJobOf(context);
   const standing = { from: job.startedOn, to: job.endedOn !== null && job.endedOn < today ? job.endedOn : today };
   const progress = await progressOfCase(db, record, today);
   const main = keepHtml({
-    ...{ path: pathOf(context), csrf, questions, typed: typedFrom(questions, standing), ticked: [] },
+    ...{ path: pathOf(context), csrf, questions: spanQuestions, typed: typedFrom(spanQuestions, standing), ticked: [] },
     offered: allNeeds(progress.map(({ contract }) => contract)),
     ...shown,
   });
@@ -208,14 +217,14 @@ const keep = route({
   async handle(context) {
     const { db, clock, actor, record, body } = context;
     const today = clock.today().toString();
-    const { id: jobId } = await jobOf(context);
+    const job = await ownJobOf(context);
     const progress = await progressOfCase(db, record, today);
     const needs = tickedNeeds(
       body,
       allNeeds(progress.map(({ contract }) => contract)).map(({ need }) => need),
     );
     const again = (errors: Errors) => keepPage(context, { typed: body, errors, ticked: needs.map(needText) });
-    const read = readForm(spanQuestions(today), body);
+    const read = readForm(spanQuestions, body);
     const errors: Errors = {
       ...(read.ok ? {} : read.errors),
       ...(needs.length === 0 && { needs: 'Choose what it proves' }),
@@ -223,7 +232,14 @@ const keep = route({
     if (!read.ok || needs.length === 0) return again(errors);
     const [from, to] = [String(read.values.from), String(read.values.to)];
     if (to < from) return again({ to: 'The last day must be the first day or later' });
-    const kept = await fileLedger(db, actor, ofCase(record), { jobId, from, to, needs }, today);
+    for (const [name, day] of [
+      ['from', from],
+      ['to', to],
+    ] as const) {
+      const outside = outsideJob(day, job, today);
+      if (outside !== null) return again({ [name]: outside });
+    }
+    const kept = await fileLedger(db, actor, ofCase(record), { jobId: job.id, from, to, needs }, today);
     if (kept.outcome === 'refused') return again({ from: kept.problem });
     return redirect(casePath(record.caseId, 'evidence'), 'Evidence saved');
   },

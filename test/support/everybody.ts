@@ -294,6 +294,8 @@ async function makeCase(
     employer: 'Plantedemployer',
     started_on: '2015-09-01',
     hours_per_week: 20,
+    // It has a ledger too.
+    self_employed: true,
   });
   await insert('activity', { id: made.activityId, ...ofCase, kind: 'voluntary work', started_on: '2015-08-01' });
   await insert('claim', { id: made.claimId, ...ofCase, milestone: 'job start', claimed_on: '2015-10-01' });

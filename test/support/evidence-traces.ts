@@ -40,5 +40,6 @@ export async function leaveEvidenceTraces(worker: Agent, caseId: string): Promis
   await send(await found(ledger, /href="([^"]*\/strike)"/), { reason: 'Typed twice' });
   await send(`${ledger}/keep`, { needs, ...day('from', '2016-01-04'), ...day('to', '2016-03-30') });
   const jobId = ledger.split('/').at(-1) ?? '';
-  await send(`${base}/ask`, { jobId, email: 'pay@example.org', needs, ...day('agreedOn', '2016-03-30') });
+  const agreed = { agrees: 'yes', ...day('agreedOn', '2016-03-30') };
+  await send(`${base}/ask`, { jobId, email: 'pay@example.org', needs, ...agreed });
 }

@@ -1,6 +1,5 @@
-/** Asking an employer by a signed link to confirm a job, and what becomes of the answer. */
-import { createHash } from 'node:crypto';
-import { recordEvent } from '../../access/actions.ts';
+/** Asking an employer by a signed link to confirm a job. */
+import { recordEvent, userByEmail } from '../../access/actions.ts';
 import { type Actor, systemActor } from '../../access/rules/policy.ts';
 import { showDay } from '../../kit/clock.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
@@ -8,11 +7,12 @@ import { newId, newReference } from '../../kit/ids.ts';
 import { hashOf, isToken, newToken } from '../../kit/secret-link.ts';
 import type { Sender } from '../../messages/rules/sender.ts';
 import { nextAttempt } from '../../messages/rules/times.ts';
-import { type Confirmation, confirmationText, employerMail, linkDays } from '../rules/employer.ts';
+import { keepAgreement } from '../../work/actions/employer-consent.ts';
+import { consentOf } from '../../work/actions/in-work.ts';
+import { employerMail, linkDays } from '../rules/employer.ts';
 import type { Need } from '../rules/evidence.ts';
-import { fileTypes } from '../rules/evidence-file.ts';
 import * as store from '../store/employer.ts';
-import { type CaseRef, evidencePayload, type NewEvidence, writeEvidence } from './record-evidence.ts';
+import type { CaseRef } from './record-evidence.ts';
 
 export type { AskedRow, QuestionRow } from '../store/employer.ts';
 
@@ -22,22 +22,37 @@ type At = { now: Temporal.Instant; today: string };
 export const questionsOf = (sql: Sql, caseId: string, now: Temporal.Instant): Promise<store.QuestionRow[]> =>
   store.questionsOfCase(sql, { caseId, now: now.toString() });
 
+/** Whether the person agrees that the employers of a case are talked to, by the id of the job; null: nobody has asked. */
+export async function consentsOf(sql: Sql, caseId: string): Promise<Map<string, boolean | null>> {
+  return new Map((await store.consentsOfCase(sql, { caseId })).map((row) => [row.job_id, row.agrees]));
+}
+
+/** What came of asking. Unless it is 'asked', nothing was written and there is no event. */
+export type Asking = 'asked' | 'asked already' | 'the person said no' | 'own address' | 'address of a user';
+
 /**
  * Asks an employer about a job, with the person's agreement of a day, and appends 'claim.employer asked'. The email goes by itself.
- * False, with nothing written, while the same job is asked about already.
+ * Where nobody had asked the person about this employer, their yes is kept as such. Not while their latest answer is a no, nor while
+ * the same job is asked about already.
  */
 export function askEmployer(
   db: Database,
-  actor: Actor,
+  actor: Actor & { userId: string | null },
   of: CaseRef,
-  question: { jobId: string; email: string; agreedOn: string; needs: readonly Need[] },
+  question: { jobId: string; employer: string | null; email: string; agreedOn: string; needs: readonly Need[] },
   { now, today }: At,
-): Promise<boolean> {
-  const { jobId, email, agreedOn, needs } = question;
+): Promise<Asking> {
+  const { jobId, employer, email, agreedOn, needs } = question;
   return transaction(db, async (tx) => {
     await store.lockQuestions(tx, { jobId });
+    const consent = await consentOf(tx, of.caseId, jobId);
+    if (consent?.given === false) return 'the person said no';
+    if ((await store.isOwnAddress(tx, { personId: of.personId, email }))[0] !== undefined) return 'own address';
+    if ((await userByEmail(tx, email)) !== null) return 'address of a user';
     const [open] = await store.openQuestion(tx, { jobId, now: now.toString() });
-    if (open !== undefined) return false;
+    if (open !== undefined) return 'asked already';
+    const words = 'That we ask them to confirm the job';
+    if (consent?.given !== true) await keepAgreement(tx, actor, of, { jobId, employer, words }, agreedOn);
     const [id, reference] = [newId(), newReference('E')];
     await store.insertQuestion(tx, {
       ...{ id, reference, ...of, jobId, email, agreedOn, askedFor: JSON.stringify(needs) },
@@ -45,7 +60,7 @@ export function askEmployer(
     });
     const payload = { recordId: id, reference, agreedOn, proves: needs };
     await recordEvent(tx, actor, { ...of, kind: 'claim.employer asked', happenedOn: today, payload });
-    return true;
+    return 'asked';
   });
 }
 
@@ -60,13 +75,24 @@ export function stopAsking(db: Database, actor: Actor, of: CaseRef, id: string, 
   });
 }
 
+/** Stops an email that the person said no to after it was asked for, with 'claim.employer stopped'. */
+function stopRefused(db: Database, { id, reference }: store.MailRow, { now, today }: At): Promise<void> {
+  return transaction(db, async (tx) => {
+    const [stopped] = await store.stopRefused(tx, { id, now: now.toString() });
+    if (stopped === undefined) return;
+    const of = { caseId: stopped.case_id, personId: stopped.person_id, programmeId: stopped.programme_id };
+    const payload = { recordId: id, reference, refused: true };
+    await recordEvent(tx, systemActor, { ...of, kind: 'claim.employer stopped', happenedOn: today, payload });
+  });
+}
+
 async function sendOne(db: Database, row: store.MailRow, sender: Sender, address: string, at: () => At): Promise<void> {
   const { now, today } = at();
   const token = newToken();
   // Before it is handed over: a link that arrives works.
   const endsAt = now.add({ hours: linkDays * 24 }).toString();
   const [kept] = await store.keepToken(db, { id: row.id, hash: hashOf(token), endsAt });
-  if (kept === undefined) return;
+  if (kept === undefined) return stopRefused(db, row, { now, today });
   const mail = employerMail({
     reference: row.reference,
     programme: row.programme_name,
@@ -113,49 +139,21 @@ export async function sendEmployerQuestions(
   }
 }
 
-/** The question that a token leads to; null for one that ended, was taken back, was altered or never was. */
+/** The question that a token leads to; null for one that ended, was taken back or refused by the person, was altered or never was. */
 export async function questionOfLink(sql: Sql, token: string, now: Temporal.Instant): Promise<store.AskedRow | null> {
   if (!isToken(token)) return null;
   const [row] = await store.questionOfLink(sql, { hash: hashOf(token), now: now.toString() });
   return row ?? null;
 }
 
-/** What the person is called on the page of the link. */
-export const askedName = ({ given_name, family_name }: store.AskedRow): string =>
-  [given_name, family_name].filter(Boolean).join(' ') || 'this person';
-
-/**
- * Keeps an employer's answer as evidence, with its words as a file, and appends 'claim.employer answered'. An answer that says no
- * proves nothing. False, with nothing written, where the question was answered or taken back meanwhile.
- */
-export function answerQuestion(
-  db: Database,
-  row: store.AskedRow,
-  version: number,
-  answer: Confirmation,
-  { now, today }: At,
-): Promise<boolean> {
-  const of = { caseId: row.case_id, personId: row.person_id, programmeId: row.programme_id };
+/** Writes down that the page of a link was opened, as 'claim.employer opened': once a day, because scanners of mail open links too. */
+export function noteOpened(db: Database, row: store.AskedRow, today: string): Promise<void> {
+  if (row.opened_on === today) return Promise.resolve();
   return transaction(db, async (tx) => {
-    const [taken] = await store.takeAnswer(tx, { id: row.id, version, now: now.toString() });
-    if (taken === undefined) return false;
-    const about = { reference: row.reference, programme: row.programme_name };
-    const person = { person: askedName(row), caseReference: row.case_reference };
-    const content = Buffer.from(confirmationText({ ...about, ...person }, answer, today));
-    const evidence: NewEvidence = {
-      ...{ kind: 'employer', source: 'employer', jobId: row.job_id, datedOn: today },
-      ...{ coversFrom: answer.from, coversTo: answer.works ? (answer.to ?? today) : null },
-      words: `${answer.works ? 'Confirms the job' : 'Does not confirm the job'}: ${answer.name}, ${answer.title}`,
-      needs: answer.works ? row.asked_for : [],
-    };
-    const file = {
-      ...{ name: `confirmation ${row.reference}.txt`, type: fileTypes.txt?.type as string, content },
-      sha256: createHash('sha256').update(content).digest(),
-    };
-    const id = await writeEvidence(tx, null, of, evidence, [file], today);
-    await store.tieAnswer(tx, { id: row.id, evidenceId: id });
-    const payload = { ...evidencePayload(id, evidence, [file]), reference: row.reference, confirms: answer.works };
-    await recordEvent(tx, systemActor, { ...of, kind: 'claim.employer answered', happenedOn: today, payload });
-    return true;
+    const [first] = await store.openedOn(tx, { id: row.id, today });
+    if (first === undefined) return;
+    const of = { caseId: row.case_id, personId: row.person_id, programmeId: row.programme_id };
+    const payload = { recordId: row.id, reference: row.reference };
+    await recordEvent(tx, systemActor, { ...of, kind: 'claim.employer opened', happenedOn: today, payload });
   });
 }

@@ -12,7 +12,7 @@ import {
   evidenceSources,
   type Need,
 } from '../rules/evidence.ts';
-import { endingOf, fileLimits, fileTypes, safeName, takenText } from '../rules/evidence-file.ts';
+import { endingOf, fileLimits, safeName, takenText, typeOf } from '../rules/evidence-file.ts';
 import * as store from '../store/evidence.ts';
 import { findEvidence } from './evidence.ts';
 import type { Scan } from './scan.ts';
@@ -57,7 +57,7 @@ export async function checkFiles(uploads: readonly { name: string; data: Buffer 
       return no(`${called} could not be scanned for viruses. Nothing was saved: try again later`);
     files.push({
       name: called,
-      type: fileTypes[ending]?.type as string,
+      type: typeOf(ending, data),
       sha256: createHash('sha256').update(data).digest(),
       content: data,
     });
@@ -108,6 +108,7 @@ export function recordEvidence(
   today: string,
 ): Promise<Recorded> {
   return transaction(db, async (tx) => {
+    await store.lockFiles(tx, { caseId: of.caseId });
     const [held] = await store.filesOfCase(tx, { caseId: of.caseId });
     const bytes = files.reduce((sum, { content }) => sum + content.length, held?.bytes ?? 0);
     if (bytes > fileLimits.case)
@@ -158,6 +159,36 @@ export function withdrawEvidence(
         kind: stood === null ? '' : evidenceKinds[stood.kind],
         datedOn: stood?.datedOn ?? null,
         reason,
+      },
+    });
+    return true;
+  });
+}
+
+/**
+ * Says that evidence that has this version proves more, and appends 'claim.evidence ticked'. False, with nothing written, when
+ * somebody changed or withdrew it in the meantime.
+ */
+export function proveMore(
+  db: Database,
+  actor: Actor,
+  of: CaseRef,
+  change: { id: string; version: number; needs: readonly Need[] },
+  today: string,
+): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    const { id, version, needs } = change;
+    const { caseId, personId } = of;
+    if ((await store.touchEvidence(tx, { id, caseId, version }))[0] === undefined) return false;
+    await store.insertNeeds(tx, { evidenceId: id, caseId, personId, needs: JSON.stringify(needs) });
+    const stood = await findEvidence(tx, caseId, id);
+    await recordEvent(tx, actor, {
+      ...of,
+      kind: 'claim.evidence ticked',
+      happenedOn: today,
+      payload: {
+        ...{ recordId: id, kind: stood === null ? '' : evidenceKinds[stood.kind], datedOn: stood?.datedOn ?? null },
+        proves: needs,
       },
     });
     return true;

@@ -8,10 +8,16 @@ import { newId } from '../../kit/ids.ts';
 import type { Need } from '../rules/evidence.ts';
 import { type TradingEntry, tradingRows } from '../rules/trading.ts';
 import * as store from '../store/trading.ts';
+import { mostEntries } from '../store/trading.ts';
 import { type CaseRef, type Recorded, recordEvidence } from './record-evidence.ts';
 
-/** The ledger of a job of this case, the latest entry first; what was struck out too. */
-export async function tradingOf(sql: Sql, of: { caseId: string; jobId: string }): Promise<TradingEntry[]> {
+export { mostEntries };
+
+/** The latest entries of the ledger of a job of this case, the latest first; what was struck out too. */
+export const tradingOf = (sql: Sql, of: { caseId: string; jobId: string }): Promise<TradingEntry[]> =>
+  entriesOf(sql, { ...of, limit: mostEntries });
+
+async function entriesOf(sql: Sql, of: Parameters<typeof store.tradingOfJob>[1]): Promise<TradingEntry[]> {
   return (await store.tradingOfJob(sql, of)).map((row) => ({
     id: row.id,
     on: row.traded_on,
@@ -69,7 +75,9 @@ export async function fileLedger(
   today: string,
 ): Promise<Recorded> {
   const { jobId, from, to, needs } = span;
-  const entries = (await tradingOf(db, { caseId: of.caseId, jobId })).filter(({ on }) => on >= from && on <= to);
+  const entries = (await entriesOf(db, { caseId: of.caseId, jobId, limit: null })).filter(
+    ({ on }) => on >= from && on <= to,
+  );
   if (!entries.some(({ struck }) => struck === null))
     return { outcome: 'refused', problem: 'Nothing stands in the ledger in those days. Choose other days' };
   const content = Buffer.from(csvText(tradingRows(entries)));

@@ -28,6 +28,11 @@ export function questionsHtml(view: {
   const path = `/cases/${caseId}/evidence`;
   const any = Object.keys(jobs).length > 0;
   if (!any && questions.length === 0) return noHtml;
+  const stateTag = ({ state, over, refused }: QuestionRow) => {
+    if (over) return { text: 'No answer in time', classes: 'govuk-tag--red' };
+    if (refused && state !== 'answered') return { text: 'The person said no', classes: 'govuk-tag--grey' };
+    return states[state];
+  };
   const stop = ({ id, reference, state, over }: QuestionRow): Html =>
     ['queued', 'claimed', 'sent', 'failed'].includes(state) && !over
       ? html`<form method="post" action="${path}/questions/${id}/stop">${csrf}${button({ html: html`Take it back<span class="govuk-visually-hidden"> ${reference}</span>`, classes: 'govuk-button--secondary govuk-!-margin-bottom-0' })}</form>`
@@ -55,7 +60,7 @@ ${
           {
             text: `${showDay(one.asked_on)}${one.asked_by_name === null ? '' : ` by ${one.asked_by_name}`}, ${one.email}`,
           },
-          { html: tag(one.over ? { text: 'No answer in time', classes: 'govuk-tag--red' } : states[one.state]) },
+          { html: tag(stateTag(one)) },
           ...(mayRecord ? [{ html: stop(one) }] : []),
         ]),
       })
@@ -71,11 +76,14 @@ export function askHtml(view: {
   errors?: Errors;
   offered: readonly Offered[];
   ticked: readonly string[];
+  /** Jobs of which the person said no to talking to the employer. */
+  refused: readonly { id: string; name: string }[];
 }): Html {
-  const { caseId, csrf, questions, typed, errors = {}, offered, ticked } = view;
+  const { caseId, csrf, questions, typed, errors = {}, offered, ticked, refused } = view;
   const path = `/cases/${caseId}/evidence`;
   return html`${errorsAbove([...questions, { kind: 'text', name: 'needs', label: '' }], errors)}<h1 class="govuk-heading-l">Ask an employer to confirm a job</h1>
 ${insetText({ text: `Ask the person first. The employer is told the person’s name and that this programme asks, and nothing else: not what it is for, not what is on record. The link works for ${linkDays} days.` })}
+${refused.map(({ id, name }) => html`<p class="govuk-body">The person said no to talking to ${name}. <a class="govuk-link" href="/cases/${caseId}/in-work/employer/${id}/consent">Ask the person again<span class="govuk-visually-hidden"> about ${name}</span></a></p>`)}
 <form method="post" action="${path}/ask" novalidate>${csrf}
 ${fields(questions, typed, errors)}
 ${needTicks(offered, ticked, errors.needs)}

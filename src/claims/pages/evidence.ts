@@ -2,7 +2,16 @@ import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, details, table, tag } from '../../kit/ui/index.ts';
-import { coversText, type Evidence, evidenceSources, evidenceTitle, needText, sizeText } from '../rules/evidence.ts';
+import {
+  coversText,
+  type Evidence,
+  evidenceSources,
+  evidenceTitle,
+  isToLookAt,
+  mayProveMore,
+  needText,
+  sizeText,
+} from '../rules/evidence.ts';
 import type { MilestoneNeeds, NeedRow, NeedState } from '../rules/evidence-needs.ts';
 
 const stateTags: Record<NeedState, { text: string; classes: string }> = {
@@ -54,7 +63,7 @@ ${table({
 function pieceHtml(one: Evidence, { caseId, labels, mayRecord }: EvidenceView): Html {
   const covers = coversText(one);
   const proves = [...new Set(one.needs.map((need) => labels[needText(need)] ?? need[2]))];
-  return html`<li id="e-${one.id}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1">${evidenceTitle(one)}${one.withdrawn === null ? noHtml : html` ${tag({ text: 'Withdrawn', classes: 'govuk-tag--grey' })}`}</h3>
+  return html`<li id="e-${one.id}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1">${evidenceTitle(one)}${one.withdrawn === null ? noHtml : html` ${tag({ text: 'Withdrawn', classes: 'govuk-tag--grey' })}`}${isToLookAt(one) ? html` ${tag({ text: 'Somebody looks', classes: 'govuk-tag--yellow' })}` : noHtml}</h3>
 <p class="govuk-body govuk-!-margin-bottom-1">From ${evidenceSources[one.source].toLowerCase()}${covers === null ? '' : `, ${covers}`}. Recorded on ${showDay(one.recordedOn)}${one.recordedBy === null ? '' : ` by ${one.recordedBy}`}.${proves.length === 0 ? '' : ` Proves: ${proves.join('; ')}.`}</p>
 ${one.words === null ? noHtml : html`<p class="govuk-body newel-written govuk-!-margin-bottom-1">${one.words}</p>`}
 ${
@@ -69,7 +78,7 @@ ${
   one.withdrawn !== null
     ? html`<p class="govuk-body">Withdrawn on ${showDay(one.withdrawn.on)}: ${one.withdrawn.reason}</p>`
     : mayRecord
-      ? html`<p class="govuk-body newel-no-print"><a class="govuk-link" href="/cases/${caseId}/evidence/${one.id}/withdraw">Withdraw<span class="govuk-visually-hidden"> ${evidenceTitle(one)}</span></a></p>`
+      ? html`<p class="govuk-body newel-no-print">${mayProveMore(one) ? html`<a class="govuk-link" href="/cases/${caseId}/evidence/${one.id}/proves">Say what ${one.needs.length === 0 ? 'it' : 'else it'} proves<span class="govuk-visually-hidden">: ${evidenceTitle(one)}</span></a> · ` : noHtml}<a class="govuk-link" href="/cases/${caseId}/evidence/${one.id}/withdraw">Withdraw<span class="govuk-visually-hidden"> ${evidenceTitle(one)}</span></a></p>`
       : noHtml
 }</li>`;
 }

@@ -22,9 +22,24 @@ export function ledgerHtml(view: {
   errors?: Errors;
   months: readonly TradingMonth[];
   entries: readonly TradingEntry[];
+  /** The day from which on entries were read, where there are more than the page shows. */
+  readFrom: string | null;
   mayRecord: boolean;
 }): Html {
-  const { path, evidence, job, csrf, symbol, questions, typed, errors = {}, months, entries, mayRecord } = view;
+  const {
+    path,
+    evidence,
+    job,
+    csrf,
+    symbol,
+    questions,
+    typed,
+    errors = {},
+    months,
+    entries,
+    readFrom,
+    mayRecord,
+  } = view;
   const money = (pence: number): string => poundsText(pence, symbol);
   const gaps = months.filter((month) => month.entries === 0).length;
   return html`${errorsAbove(questions, errors)}<h1 class="govuk-heading-l">Ledger of trading: ${job}</h1>
@@ -37,6 +52,7 @@ ${button({ text: 'Add', preventDoubleClick: true })}</form>`
     : noHtml
 }
 <h2 class="govuk-heading-m">Month by month</h2>
+${readFrom === null ? noHtml : insetText({ text: `The latest ${counted(entries.length, 'entry', 'entries')} are shown, and the months after ${monthText(readFrom.slice(0, 7))}. What is kept as evidence has all of its days.` })}
 ${gaps === 0 ? noHtml : insetText({ text: `Nothing is known of ${counted(gaps, 'month')}. Ask the person: no trading and nothing written down are not the same.` })}
 ${
   months.length === 0

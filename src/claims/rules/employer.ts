@@ -1,6 +1,7 @@
 /** Asking an employer to confirm a job: the email that brings the link, what is asked, and how the answer reads as evidence. Pure. */
 import { showDay } from '../../kit/clock.ts';
 import type { Answer, Question } from '../../kit/form.ts';
+import { coversText, type Need } from './evidence.ts';
 
 /** Days for which a link works. */
 export const linkDays = 28;
@@ -112,6 +113,54 @@ export function confirmationFrom(
     ok: true,
     answer: works ? { works, from, to, hours, ...rest } : { works, from: null, to: null, hours: null, ...rest },
   };
+}
+
+/** A milestone that an employer was asked about, as it is on the day of the answer. Days are 'YYYY-MM-DD'. */
+export type AskedMilestone = {
+  label: string;
+  /** The first day that counts for it. */
+  from: string | null;
+  reachedOn: string | null;
+  /** Whether days in a job are all that it asks: an employer is not asked for hours of weeks nor for pay. */
+  byDaysAlone: boolean;
+};
+
+/**
+ * What of the asked a yes proves by itself: what its days cover, where they are the days on file and nothing more was said. Of the
+ * rest, why somebody has to look at it.
+ */
+export function provenBy(
+  answer: Pick<Confirmation, 'from' | 'to' | 'words'>,
+  ours: { from: string | null; to: string | null },
+  asked: { on: string; needs: readonly Need[]; of: (need: Need) => AskedMilestone | null },
+  today: string,
+): { proves: Need[]; why: string[] } {
+  const days = (of: { from: string | null; to: string | null }) =>
+    coversText({ coversFrom: of.from, coversTo: of.to }) ?? 'not known';
+  // A last day to come is none yet.
+  const standing = { from: ours.from, to: ours.to !== null && ours.to < today ? ours.to : null };
+  const said = { from: answer.from, to: answer.to !== null && answer.to < today ? answer.to : null };
+  const whole: string[] = [];
+  if (said.from !== standing.from || said.to !== standing.to)
+    whole.push(`their days (${days(said)}) and ours (${days(standing)}) differ`);
+  if (answer.words !== null) whole.push('they wrote something besides');
+  if (whole.length > 0) return { proves: [], why: whole };
+  const [first, last] = [answer.from ?? today, answer.to ?? today];
+  const left = new Set<string>();
+  const proves = asked.needs.filter((need) => {
+    const one = asked.of(need);
+    const why =
+      one === null || !one.byDaysAlone
+        ? 'days in a job alone do not prove it'
+        : one.reachedOn === null || one.reachedOn > asked.on
+          ? 'it was not reached when they were asked'
+          : one.from === null || one.from < first || one.reachedOn > last
+            ? 'they do not speak for all of its days'
+            : null;
+    if (why !== null) left.add(`${one?.label ?? need[1]}: ${why}`);
+    return why === null;
+  });
+  return { proves, why: [...left] };
 }
 
 /** The answer as text, which is kept as a file of evidence. `day` is the day of the answer. */

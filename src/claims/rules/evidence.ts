@@ -64,6 +64,14 @@ export type Evidence = {
   files: readonly EvidenceFile[];
 };
 
+/** Whether an employer confirmed something, and nobody has said yet what that proves. Without days they confirmed nothing. */
+export const isToLookAt = ({ withdrawn, needs, coversFrom }: Pick<Evidence, 'withdrawn' | 'needs' | 'coversFrom'>) =>
+  withdrawn === null && needs.length === 0 && coversFrom !== null;
+
+/** Whether somebody may say that it proves more. */
+export const mayProveMore = (one: Pick<Evidence, 'withdrawn' | 'needs' | 'coversFrom'>): boolean =>
+  one.withdrawn === null && (one.needs.length > 0 || isToLookAt(one));
+
 /** What it is and of which day: 'Payslip, 31 Mar 2016'. */
 export const evidenceTitle = ({ kind, datedOn }: Pick<Evidence, 'kind' | 'datedOn'>): string =>
   datedOn === null ? evidenceKinds[kind] : `${evidenceKinds[kind]}, ${showDay(datedOn)}`;

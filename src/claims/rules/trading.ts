@@ -1,4 +1,5 @@
 /** The ledger of somebody who works for themselves: what came in and went out, month by month, and months of which nothing is known. Pure. */
+import { showDay } from '../../kit/clock.ts';
 
 /** An entry of the ledger. Days are 'YYYY-MM-DD', money whole pence. One that was struck out counts for nothing and stays. */
 export type TradingEntry = {
@@ -13,6 +14,22 @@ export type TradingEntry = {
 
 /** A month of trading, 'YYYY-MM'. Without entries it is a gap: not known, which is not nothing. */
 export type TradingMonth = { month: string; received: number; spent: number; entries: number };
+
+/** Why a day is none of a job in which somebody works for themselves, as it is on a day; null where it is one. */
+export function outsideJob(
+  day: string,
+  job: { startedOn: string | null; endedOn: string | null },
+  today: string,
+): string | null {
+  const last = job.endedOn !== null && job.endedOn < today ? job.endedOn : today;
+  if (job.startedOn !== null && day < job.startedOn)
+    return `The day must be one in the job: from ${showDay(job.startedOn)} on`;
+  return day <= last
+    ? null
+    : last === today
+      ? 'The day must be today or in the past'
+      : `The day must be one in the job: by ${showDay(last)}`;
+}
 
 /** The months from one day to another, both included, 'YYYY-MM'. */
 function monthsBetween(from: string, to: string): string[] {
@@ -50,6 +67,10 @@ export function tradingMonths(
     return { month, received: sum(own, 'received'), spent: sum(own, 'spent'), entries: own.length };
   });
 }
+
+/** Of months of a ledger those that are known whole, where its entries were read from a day on; null: all of them were read. */
+export const wholeMonths = (months: readonly TradingMonth[], from: string | null): readonly TradingMonth[] =>
+  from === null ? months : months.filter(({ month }) => month > from.slice(0, 7));
 
 /** The ledger as rows of a file: day, direction, amount in pounds and words, the earliest first. What was struck out is left out. */
 export const tradingRows = (entries: readonly TradingEntry[]): string[][] => [

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { staffPhones, userNamesPart } from '../../access/actions/parts.ts';
 import { attachmentsPart, casePlaces } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
-import { people } from '../../people/actions/parts.ts';
+import { people, peopleReach } from '../../people/actions/parts.ts';
 import { programmeNames } from '../../programmes/actions/parts.ts';
+import { employerConsent } from '../../work/actions/employer-consent.ts';
+import { jobsPart } from '../../work/actions/parts.ts';
 import type { Need } from '../rules/evidence.ts';
 
 /** A question to an employer, as the page of evidence shows it. */
@@ -17,15 +19,34 @@ export type QuestionRow = {
   state: 'queued' | 'claimed' | 'sent' | 'failed' | 'stopped' | 'answered';
   /** It was sent, and the link has ended. */
   over: boolean;
+  /** The person said no to talking to this employer. */
+  refused: boolean;
 };
+
+// A no to talking to the employer ends whatever is under way with them.
+const refused = sql`coalesce(not ${employerConsent('q.case_id', 'q.job_id')}, false)`;
 
 export const questionsOfCase = statement(
   'claims.questionsOfCase',
   (p: { caseId: string; now: string }) => sql<QuestionRow>`
     select q.id, q.reference, q.job_id, q.email, q.asked_on, u.user_name as asked_by_name, q.state,
-      q.state = 'sent' and q.ends_at <= ${p.now}::timestamptz as over
+      q.state = 'sent' and q.ends_at <= ${p.now}::timestamptz as over, ${refused} as refused
     from employer_question q left join ${userNamesPart} u on u.user_id = q.asked_by
     where q.case_id = ${p.caseId} order by q.asked_on desc, q.id desc`,
+);
+
+/** What the person says about talking to the employer of each job of a case; null: nobody has asked. */
+export const consentsOfCase = statement(
+  'claims.consentsOfCase',
+  (p: { caseId: string }) => sql<{ job_id: string; agrees: boolean | null }>`
+    select j.job_id, ${employerConsent('j.case_id', 'j.job_id')} as agrees from ${jobsPart} j where j.case_id = ${p.caseId}`,
+);
+
+/** A row where an address is the person's own. */
+export const isOwnAddress = statement(
+  'claims.isOwnAddress',
+  (p: { personId: string; email: string }) => sql<{ person_id: string }>`
+    select person_id from ${peopleReach} r where person_id = ${p.personId} and lower(trim(email)) = lower(${p.email})`,
 );
 
 /** One at a time for a job: two who ask the same employer at once wait for each other. */
@@ -106,11 +127,21 @@ export const claimQuestions = statement(
     order by t.id`,
 );
 
-/** Keeps the digest of the token that goes out now; nothing comes back where the question was taken back meanwhile. */
+/** Keeps the digest of the token that goes out now; nothing comes back where the question was taken back or refused meanwhile. */
 export const keepToken = statement(
   'claims.keepToken',
   (p: { id: string; hash: Buffer; endsAt: string }) => sql<{ id: string }>`
-    update employer_question set token_hash = ${p.hash}, ends_at = ${p.endsAt} where id = ${p.id} and state = 'claimed' returning id`,
+    update employer_question q set token_hash = ${p.hash}, ends_at = ${p.endsAt}
+    where id = ${p.id} and state = 'claimed' and not ${refused} returning id`,
+);
+
+/** Stops an email that the person said no to. Nothing comes back where something else became of it. */
+export const stopRefused = statement(
+  'claims.stopRefusedQuestion',
+  (p: { id: string; now: string }) => sql<{ case_id: string; person_id: string; programme_id: string }>`
+    update employer_question q set state = 'stopped', reason = 'the person said no', token_hash = null, claimed_at = null,
+      state_at = ${p.now}, version = version + 1
+    where id = ${p.id} and state = 'claimed' and ${refused} returning case_id, person_id, programme_id`,
 );
 
 export const settleQuestion = statement(
@@ -130,9 +161,13 @@ export type AskedRow = {
   programme_id: string;
   job_id: string;
   asked_for: Need[];
+  asked_on: string;
+  /** The latest day on which the page of the link was opened. */
+  opened_on: string | null;
   version: number;
   answered: boolean;
   programme_name: string;
+  programme_key: string;
   case_reference: string;
   given_name: string | null;
   family_name: string | null;
@@ -140,8 +175,8 @@ export type AskedRow = {
   worker_phone: string | null;
 };
 
-const asked = sql`select q.id, q.reference, q.case_id, c.person_id, q.programme_id, q.job_id, q.asked_for, q.version,
-      q.state = 'answered' as answered, g.programme_name, a.outside_reference as case_reference, w.given_name, w.family_name,
+const asked = sql`select q.id, q.reference, q.case_id, c.person_id, q.programme_id, q.job_id, q.asked_for, q.asked_on, q.opened_on, q.version,
+      q.state = 'answered' as answered, g.programme_name, g.programme_key, a.outside_reference as case_reference, w.given_name, w.family_name,
       f.staff_name as worker_name, f.staff_phone as worker_phone
     from employer_question q
     join ${programmeNames} g on g.programme_id = q.programme_id
@@ -151,21 +186,29 @@ const asked = sql`select q.id, q.reference, q.case_id, c.person_id, q.programme_
     left join ${staffPhones} f on f.staff_id = c.key_worker_id`;
 
 /**
- * The question of a link that can be used. What ended, was taken back or never was comes back the same: not at all. A link that
- * arrived works also where its sending was never settled.
+ * The question of a link that can be used. What ended, was taken back, was refused by the person or never was comes back the same:
+ * not at all. A link that arrived works also where its sending was never settled, or was settled as failed.
  */
 export const questionOfLink = statement(
   'claims.questionOfLink',
   (p: { hash: Buffer; now: string }) => sql<AskedRow>`
-    ${asked} where q.token_hash = ${p.hash} and q.ends_at > ${p.now}::timestamptz`,
+    ${asked} where q.token_hash = ${p.hash} and q.ends_at > ${p.now}::timestamptz and not ${refused}`,
 );
 
 /** The same, once it is answered: at most one answer gets a row back. */
 export const takeAnswer = statement(
   'claims.takeAnswer',
   (p: { id: string; version: number; now: string }) => sql<{ id: string }>`
-    update employer_question set state = 'answered', state_at = ${p.now}, version = version + 1
-    where id = ${p.id} and version = ${p.version}::int and state in ('queued', 'claimed', 'sent') returning id`,
+    update employer_question q set state = 'answered', state_at = ${p.now}, version = version + 1
+    where id = ${p.id} and version = ${p.version}::int and state in ('queued', 'claimed', 'sent', 'failed') and not ${refused}
+    returning id`,
+);
+
+/** Keeps the day on which the page of a link was opened; nothing comes back where it was opened on that day before. */
+export const openedOn = statement(
+  'claims.questionOpenedOn',
+  (p: { id: string; today: string }) => sql<{ id: string }>`
+    update employer_question set opened_on = ${p.today} where id = ${p.id} and opened_on is distinct from ${p.today}::date returning id`,
 );
 
 export const tieAnswer = statement(

@@ -82,6 +82,20 @@ export const insertNeeds = statement(
     from jsonb_array_elements(${p.needs}::jsonb) n on conflict do nothing`,
 );
 
+/** The next version of evidence that still has the one given and stands; otherwise no row comes back. */
+export const touchEvidence = statement(
+  'claims.touchEvidence',
+  (p: { id: string; caseId: string; version: number }) => sql<{ id: string }>`
+    update evidence set version = version + 1
+    where id = ${p.id} and case_id = ${p.caseId} and version = ${p.version}::int and withdrawn_on is null returning id`,
+);
+
+/** One at a time for a case: two who add files at once count each other's. */
+export const lockFiles = statement(
+  'claims.lockEvidenceFiles',
+  (p: { caseId: string }) => sql`select pg_advisory_xact_lock(hashtextextended('evidence ' || ${p.caseId}::text, 0))`,
+);
+
 type NewFile = {
   id: string;
   evidenceId: string;

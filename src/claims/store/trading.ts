@@ -13,16 +13,16 @@ export type TradingRow = {
   struck_reason: string | null;
 };
 
-/** Most of the entries of one job that are read: years of daily trading. */
+/** Most of the entries of one job that its page shows: years of daily trading. */
 export const mostEntries = 5000;
 
-/** The ledger of a job, the latest first. */
+/** The ledger of a job, the latest first; all of it where `limit` is null. */
 export const tradingOfJob = statement(
   'claims.tradingOfJob',
-  (p: { caseId: string; jobId: string }) => sql<TradingRow>`
+  (p: { caseId: string; jobId: string; limit: number | null }) => sql<TradingRow>`
     select t.id, t.traded_on, t.direction, t.pence, t.words, u.user_name as recorded_by_name, t.struck_on, t.struck_reason
     from trading_entry t left join ${userNamesPart} u on u.user_id = t.recorded_by
-    where t.job_id = ${p.jobId} and t.case_id = ${p.caseId} order by t.traded_on desc, t.id desc limit ${sql.lit(mostEntries)}`,
+    where t.job_id = ${p.jobId} and t.case_id = ${p.caseId} order by t.traded_on desc, t.id desc limit ${p.limit}::int`,
 );
 
 type NewEntry = {
