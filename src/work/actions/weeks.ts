@@ -4,7 +4,8 @@ import type { Actor } from '../../access/rules/policy.ts';
 import { parseDay } from '../../kit/days.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
 import type { WorkedWeek } from '../rules/terms.ts';
-import * as store from '../store/jobs.ts';
+import { lockJob } from '../store/jobs.ts';
+import { dropWeek, weeksOfJob } from '../store/weeks.ts';
 import { about, type CaseRef, money } from './jobs.ts';
 
 const figuresOf = ({ hours, pay_pence }: { hours: string | null; pay_pence: number | null }) => ({
@@ -14,7 +15,7 @@ const figuresOf = ({ hours, pay_pence }: { hours: string | null; pay_pence: numb
 
 /** Every week of a job that was told, the latest first. */
 export async function weeksOf(sql: Sql, caseId: string, id: string): Promise<WorkedWeek[]> {
-  const rows = await store.weeksOfJob(sql, { id, caseId });
+  const rows = await weeksOfJob(sql, { id, caseId });
   return rows.map((row) => ({ from: row.week_from, ...figuresOf(row) }));
 }
 
@@ -27,8 +28,8 @@ export function removeWeek(
   today: string,
 ): Promise<'saved' | 'gone'> {
   return transaction(db, async (tx) => {
-    const [row] = parseDay(from) === null ? [] : await store.lockJob(tx, { id, caseId: of.caseId });
-    const [dropped] = row === undefined ? [] : await store.dropWeek(tx, { id, from });
+    const [row] = parseDay(from) === null ? [] : await lockJob(tx, { id, caseId: of.caseId });
+    const [dropped] = row === undefined ? [] : await dropWeek(tx, { id, from });
     if (row === undefined || dropped === undefined) return 'gone';
     const payload = { recordId: id, employer: row.employer, weekFrom: from, before: figuresOf(dropped), ...money(of) };
     await recordEvent(tx, actor, { ...about(of), kind: 'job.week removed', happenedOn: from, payload });
