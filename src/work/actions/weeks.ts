@@ -19,18 +19,19 @@ export async function weeksOf(sql: Sql, caseId: string, id: string): Promise<Wor
   return rows.map((row) => ({ from: row.week_from, ...figuresOf(row) }));
 }
 
-/** Takes back a week that was entered by mistake, with the event 'job.week removed' on its Monday. `from` is that Monday. */
+/** Takes back a week that was entered by mistake, with the event 'job.week removed' on its Monday. `from` is that Monday. 'unchanged': there is none. */
 export function removeWeek(
   db: Database,
   actor: Actor,
   of: CaseRef,
   { id, from }: { id: string; from: string },
   today: string,
-): Promise<'saved' | 'gone'> {
+): Promise<'saved' | 'unchanged' | 'gone'> {
   return transaction(db, async (tx) => {
-    const [row] = parseDay(from) === null ? [] : await lockJob(tx, { id, caseId: of.caseId });
-    const [dropped] = row === undefined ? [] : await dropWeek(tx, { id, from });
-    if (row === undefined || dropped === undefined) return 'gone';
+    const [row] = await lockJob(tx, { id, caseId: of.caseId });
+    if (row === undefined) return 'gone';
+    const [dropped] = parseDay(from) === null ? [] : await dropWeek(tx, { id, from });
+    if (dropped === undefined) return 'unchanged';
     const payload = { recordId: id, employer: row.employer, weekFrom: from, before: figuresOf(dropped), ...money(of) };
     await recordEvent(tx, actor, { ...about(of), kind: 'job.week removed', happenedOn: from, payload });
     await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });
