@@ -130,11 +130,10 @@ test('a week that was entered by mistake is taken back, also one that the page o
   assert.doesNotMatch(await textOf(`/cases/${caseId}/jobs`), /Week of 11 Jan 2016/);
   assert.match((await worker.get(`/cases/${caseId}/jobs`)).body, new RegExp(`${weeks}/all`));
   assert.match(await textOf(`${weeks}/all`), /11 Jan 2016 1 hour £50\.00 Remove the week of 11 Jan 2016/);
-  for (const from of ['2016-01-12', 'soon', ''])
-    assert.equal((await worker.post(`${weeks}/remove`, { from })).status, 404);
+  for (const from of ['2016-01-12', 'soon', '']) await saved(`${weeks}/remove`, { from });
   assert.equal((await rows('select 1 from job_week where job_id = $1', id)).length, 10);
   await saved(`${weeks}/remove`, { from: '2016-01-11' });
-  assert.equal((await worker.post(`${weeks}/remove`, { from: '2016-01-11' })).status, 404);
+  await saved(`${weeks}/remove`, { from: '2016-01-11' });
   assert.equal((await rows('select 1 from job_week where job_id = $1', id)).length, 9);
   assert.deepEqual((await events(caseId)).slice(-2), ['job.week recorded', 'job.week removed']);
   assert.match(

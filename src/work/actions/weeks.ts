@@ -4,7 +4,8 @@ import type { Actor } from '../../access/rules/policy.ts';
 import { parseDay } from '../../kit/days.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
 import type { WorkedWeek } from '../rules/terms.ts';
-import * as store from '../store/jobs.ts';
+import { lockJob } from '../store/jobs.ts';
+import { dropWeek, weeksOfJob } from '../store/weeks.ts';
 import { about, type CaseRef, money } from './jobs.ts';
 
 const figuresOf = ({ hours, pay_pence }: { hours: string | null; pay_pence: number | null }) => ({
@@ -14,22 +15,23 @@ const figuresOf = ({ hours, pay_pence }: { hours: string | null; pay_pence: numb
 
 /** Every week of a job that was told, the latest first. */
 export async function weeksOf(sql: Sql, caseId: string, id: string): Promise<WorkedWeek[]> {
-  const rows = await store.weeksOfJob(sql, { id, caseId });
+  const rows = await weeksOfJob(sql, { id, caseId });
   return rows.map((row) => ({ from: row.week_from, ...figuresOf(row) }));
 }
 
-/** Takes back a week that was entered by mistake, with the event 'job.week removed' on its Monday. `from` is that Monday. */
+/** Takes back a week that was entered by mistake, with the event 'job.week removed' on its Monday. `from` is that Monday. 'unchanged': there is none. */
 export function removeWeek(
   db: Database,
   actor: Actor,
   of: CaseRef,
   { id, from }: { id: string; from: string },
   today: string,
-): Promise<'saved' | 'gone'> {
+): Promise<'saved' | 'unchanged' | 'gone'> {
   return transaction(db, async (tx) => {
-    const [row] = parseDay(from) === null ? [] : await store.lockJob(tx, { id, caseId: of.caseId });
-    const [dropped] = row === undefined ? [] : await store.dropWeek(tx, { id, from });
-    if (row === undefined || dropped === undefined) return 'gone';
+    const [row] = await lockJob(tx, { id, caseId: of.caseId });
+    if (row === undefined) return 'gone';
+    const [dropped] = parseDay(from) === null ? [] : await dropWeek(tx, { id, from });
+    if (dropped === undefined) return 'unchanged';
     const payload = { recordId: id, employer: row.employer, weekFrom: from, before: figuresOf(dropped), ...money(of) };
     await recordEvent(tx, actor, { ...about(of), kind: 'job.week removed', happenedOn: from, payload });
     await of.jobsChanged?.(tx, { caseId: of.caseId, programmeId: of.programmeId, today });

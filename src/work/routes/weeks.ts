@@ -43,7 +43,9 @@ export const weeksRoutes = (parts: WorkParts): readonly Route[] => [
       const { db, clock, actor, body, params } = context;
       const change = { id: params.jobId, from: typedText(body, 'from') };
       const saved = await removeWeek(db, actor, caseRef(context, parts), change, clock.today().toString());
-      return saved === 'gone' ? notFound() : redirect(pathOf(params), 'The week is removed');
+      if (saved === 'gone') return notFound();
+      const said = saved === 'saved' ? 'The week is removed' : 'Nothing was removed: there is no such week any more';
+      return redirect(pathOf(params), said);
     },
   }),
 ];

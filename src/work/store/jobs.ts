@@ -196,16 +196,3 @@ export const workedSpan = statement(
   (p: { id: string }) => sql<WorkedSpan>`
     select min(week_from) as first, max(week_from) as last from job_week where job_id = ${p.id} and (hours > 0 or pay_pence > 0)`,
 );
-
-/** Every week of a job that was told, the latest first. */
-export const weeksOfJob = statement(
-  'work.weeksOfJob',
-  (p: { id: string; caseId: string }) => sql<{ week_from: string; hours: string | null; pay_pence: number | null }>`
-    select week_from, hours, pay_pence from job_week where job_id = ${p.id} and case_id = ${p.caseId} order by week_from desc`,
-);
-
-export const dropWeek = statement(
-  'work.dropWeek',
-  (p: { id: string; from: string }) => sql<{ hours: string | null; pay_pence: number | null }>`
-    delete from job_week where job_id = ${p.id} and week_from = ${p.from}::date returning hours, pay_pence`,
-);
