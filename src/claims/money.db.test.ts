@@ -5,7 +5,8 @@ import { type Browser, today, type World, world } from '../../test/support/world
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
 import { newId, newReference } from '../kit/ids.ts';
-import { applyFile, takeFile } from './actions/commissioner-files.ts';
+import { applyFile, pilesOf, takeFile } from './actions/commissioner-files.ts';
+import { loadContract } from './actions/contracts.ts';
 import { type At, contractsByKey } from './actions/life.ts';
 import { statementFor } from './actions/statements.ts';
 import type { Contract } from './rules/contract.ts';
@@ -123,6 +124,34 @@ test('what changed between comparing and applying is left, with why', async () =
     rows.map(({ outcome }) => outcome),
     ['The claim is withdrawn here', 'Applied'],
   );
+});
+
+test('the total of what matches is what the ledger says: an amount within the tolerance is only the accepting row’s', async () => {
+  const tolerant: Contract = {
+    ...contract,
+    milestones: contract.milestones.map((one, n) => (n === 0 ? { ...one, tolerance: { pence: 100 } } : one)),
+  };
+  const key = tolerant.milestones[0]?.key ?? '';
+  const [asked] = await claims(1);
+  const [owed] = await claims(1, 'accepted');
+  assert.ok(asked && owed);
+  await w.db.query('update claim set milestone = $2 where id = any($1)', [[asked.id, owed.id], key]);
+  const before = await statementFor(w.db, contract.key, today.slice(0, 7));
+  const lines = [`${asked.reference},${key},paid,39950,`, `${owed.reference},${key},paid,39950,`];
+  await transaction(w.db, (tx) => loadContract(tx, systemActor, tolerant, today));
+  const data = Buffer.from([head, ...lines].join('\n'));
+  const given = { name: 'tolerance.csv', data, contract: tolerant, programmeId: w.programmeId };
+  const taken = await takeFile(w.db, actor(), given, at);
+  assert.ok(taken.outcome === 'taken');
+  const piles = await pilesOf(w.db, { fileId: taken.id });
+  assert.deepEqual(piles.map(({ pile, rows, pence }) => [pile, rows, pence]).sort(), [
+    ['differs', 1, 0],
+    ['matched', 1, 39_950],
+  ]);
+  assert.deepEqual(await applyFile(w.db, actor(), taken.id, at), { moved: 1, stood: 0, left: 0 });
+  const after = await statementFor(w.db, contract.key, today.slice(0, 7));
+  assert.equal((after[2]?.closing ?? 0) - (before[2]?.closing ?? 0), 39_950);
+  assert.deepEqual(await stateOf(owed.id), { state: 'accepted', pence: 40_000 });
 });
 
 test('5,000 rows are taken and applied at once, and one more is refused', async () => {

@@ -129,7 +129,9 @@ async function applySome(tx: Tx, actor: Actor, fileId: string, at: At, sums: App
       const move: ClaimMove | undefined = moves[round];
       if (claim === null || pile !== 'matched' || move === undefined || problems.has(row.line)) return [];
       const reason = row.reason.trim() || 'By the commissioner’s file';
-      return [{ id: claim.id, line: row.line, move, given: { reason, pence: move === 'accept' ? pence : null } }];
+      const given = { reason, pence: move === 'accept' ? pence : null };
+      // As it was judged: what somebody else moved in between is left.
+      return [{ id: claim.id, line: row.line, move, given, version: claim.version + round }];
     });
     if (asked.length === 0) continue;
     const results = await moveClaims(tx, actor, asked, at);

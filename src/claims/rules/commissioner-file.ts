@@ -59,7 +59,7 @@ const judged = (pile: Pile, why: string, moves: readonly ClaimMove[] = [], pence
 });
 
 /**
- * Judges a row. `claim` is the one with its reference, or null; `tolerance` is how many pence apart an amount may be; `before` is the
+ * Judges a row. `claim` is the one with its reference, or null; `tolerance` is how many pence apart an amount may be that is accepted; `before` is the
  * line of an earlier row about the same claim.
  */
 export function judgeRow(row: FileRow, claim: ClaimHere | null, tolerance: number, before: number | null): Judged {
@@ -75,10 +75,12 @@ export function judgeRow(row: FileRow, claim: ClaimHere | null, tolerance: numbe
   const amount = row.amount.trim();
   if (!/^\d{0,9}$/.test(amount)) return judged('differs', 'The amount is not in whole pence');
   const pence = amount === '' ? null : Number(amount);
-  if (pence !== null && Math.abs(pence - claim.pence) > tolerance)
-    return judged('differs', `The file says ${poundsText(pence)}, the claim says ${poundsText(claim.pence)}`);
   const moves = paths[decision][claim.state];
   if (moves === undefined) return judged('differs', `The claim is ${claimStates[claim.state].text.toLowerCase()} here`);
+  // Only accepting writes the amount; any other move would leave the ledger with a sum that is not the file's.
+  const apart = moves.includes('accept') ? tolerance : 0;
+  if (pence !== null && Math.abs(pence - claim.pence) > apart)
+    return judged('differs', `The file says ${poundsText(pence)}, the claim says ${poundsText(claim.pence)}`);
   if (moves.length === 0) return judged('matched', 'Stands so already', moves, pence);
   const needsReason = decision === 'rejected' || decision === 'clawed back';
   if (needsReason && row.reason.trim() === '') return judged('differs', 'The file gives no reason');
