@@ -241,7 +241,8 @@ test('a sample is drawn by its seed, the same again, checked claim by claim, and
   // R: prop.test(1, 10, correct = FALSE) and binom.test(1, 10).
   assert.match(body, /1\.8% to 40\.4%/);
   assert.match(body, /0\.3% to 44\.5%/);
-  assert.match(body, /£160\.00<br>/);
+  // By hand: 40.00 of 4,000.00 is 1%, of the 12,000.00 that were not drawn 120.00.
+  assert.match(body, /£160\.00<br>£40\.00 of the sample, claim by claim<br>£120\.00 of the claims/);
   for (const [fields, words] of [
     [{ number: '1', version: '2', wrong: '400.01', words: 'x' }, /no more than what was paid/],
     [{ number: '1', version: '2', wrong: 'lots', words: 'x' }, /in pounds and pence/],
