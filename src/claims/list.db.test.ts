@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, today, type World, world } from '../../test/support/world.ts';
+import { systemActor } from '../access/rules/policy.ts';
+import { mergePeople, undoMerge } from '../cases/actions/merge.ts';
 import { openDatabase } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { workOutAll, workOutDue } from './actions/milestones.ts';
@@ -108,4 +110,56 @@ test('the list is paged, within the policy, and downloaded by reference alone', 
   assert.equal((await worker.get('/claims')).status, 404);
   assert.equal((await office.get('/claims?after=nonsense')).status, 200);
   assert.equal((await office.get('/claims?status=everything')).status, 400);
+});
+
+test('what prices and thresholds go by marks the case, whoever changes it; nothing else does', async () => {
+  const [one, same, referred] = [await w.addCase(), await w.addCase(), await w.addCase({ status: 'referred' })];
+  // Two cases of one person, as after two hand-overs.
+  await w.db.query('update case_record set person_id = $2 where id = $1', [same.caseId, one.personId]);
+  const due = async () =>
+    (await w.db.query('select case_id from claims_due order by 1')).rows.map((row) => row.case_id);
+  const after = async (sql: string, id: string, ...values: unknown[]) => {
+    await workOutDue(w.db, today);
+    assert.deepEqual(await due(), []);
+    await w.db.query(sql, [id, ...values]);
+    return due();
+  };
+  for (const [column, value] of [
+    ['benefit', 'esa'],
+    ['referral_source', 'gp'],
+    ['referred_on', '2015-02-03'],
+    ['referred_on', null],
+  ])
+    assert.deepEqual(
+      await after(`update case_record set ${column} = $2 where id = $1`, one.caseId, value),
+      [one.caseId],
+      column ?? '',
+    );
+  const both = [one.caseId, same.caseId].sort();
+  const born = 'update person set date_of_birth = $2 where id = $1';
+  assert.deepEqual(await after(born, one.personId, '1999-01-01'), both);
+  assert.deepEqual(await after(born, one.personId, '1999-01-01'), [], 'the same day again');
+  assert.deepEqual(await after(born, referred.personId, '1999-01-01'), [], 'no attachment');
+  const unread = `update case_record set last_worked = 'x', version = version + 1, benefit = benefit where id = $1`;
+  assert.deepEqual(await after(unread, one.caseId), []);
+  assert.deepEqual(await after(`update person set phone = '1', version = version + 1 where id = $1`, one.personId), []);
+});
+
+test('a merge that brings another date of birth marks the kept person’s own cases too, and so does undoing it', async () => {
+  const [kept, merged] = [await w.addCase(), await w.addCase({ dateOfBirth: '1999-03-12' })];
+  const side = async (id: string) => {
+    const { rows } = await w.db.query('select version from person where id = $1', [id]);
+    return { id, version: rows[0].version as number };
+  };
+  const due = async () =>
+    (await w.db.query('select case_id from claims_due order by 1')).rows.map((row) => row.case_id);
+  const both = [kept.caseId, merged.caseId].sort();
+  await workOutDue(w.db, today);
+  const input = { kept: await side(kept.personId), merged: await side(merged.personId), today };
+  const done = await mergePeople(w.db, systemActor, { ...input, taken: ['date_of_birth'] });
+  assert.ok(typeof done === 'object', String(done));
+  assert.deepEqual(await due(), both);
+  await workOutDue(w.db, today);
+  await undoMerge(w.db, systemActor, done.mergeId, today);
+  assert.deepEqual(await due(), both);
 });
