@@ -110,6 +110,32 @@ test('a file goes to three piles and changes nothing until what matches is appli
   assert.equal(await unbalanced(), 0);
 });
 
+test('a row that cannot be read and a long one are kept as they came, and shown', async () => {
+  const long = 'A reason. '.repeat(90).trim();
+  const broken = ['K-1,attachment', '=x "y",a,b,c,d', '"never,closed,a,b,c'];
+  const lines = [broken[0] ?? '', `K-2,m,rejected,,${long}`, broken[1] ?? '', `${broken[2]}\r`, 'K-3,m,paid,1,'];
+  const { id } = await take(lines, 'broken.csv');
+  const { rows } = await w.db.query(
+    'select line, reference, reason, pile, why, raw from claim_file_row where file_id = $1 order by line',
+    [id],
+  );
+  assert.deepEqual(
+    rows.map(({ line, raw }) => [line, raw]),
+    [
+      [2, broken[0]],
+      [3, null],
+      [4, broken[1]],
+      [5, broken[2]],
+      [6, null],
+    ],
+  );
+  assert.equal(rows[1].reason, long);
+  assert.deepEqual([rows[0].pile, rows[0].why], ['unknown', 'It cannot be read: 5 columns expected, 2 found']);
+  const { body } = await office.get(`/claims/files/${id}?pile=unknown`);
+  assert.match(body, /K-1,attachment[\s\S]*=x &quot;y&quot;,a,b,c,d[\s\S]*&quot;never,closed,a,b,c/);
+  assert.deepEqual(await htmlProblems(body), []);
+});
+
 test('what changed between comparing and applying is left, with why', async () => {
   const [a, b] = await claims(2);
   assert.ok(a && b);

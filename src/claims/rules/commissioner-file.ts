@@ -14,7 +14,7 @@ export type Pile = keyof typeof piles;
 /** Columns of the file. `pence` may be left empty; a reason is for rejections and money that is taken back. */
 export const fileColumns = { required: ['reference', 'milestone', 'decision', 'pence'], optional: ['reason'] } as const;
 
-/** A row as it was written. */
+/** A row as it was written. `unread` is one that is no row of the columns: its text, and why. */
 export type FileRow = {
   line: number;
   reference: string;
@@ -22,6 +22,7 @@ export type FileRow = {
   decision: string;
   amount: string;
   reason: string;
+  unread?: { raw: string; why: string };
 };
 /** The claim that a row is about, as it stands. */
 export type ClaimHere = { id: string; milestone: string; state: ClaimState; attempt: number; pence: number };
@@ -63,6 +64,7 @@ const judged = (pile: Pile, why: string, moves: readonly ClaimMove[] = [], pence
  * line of an earlier row about the same claim.
  */
 export function judgeRow(row: FileRow, claim: ClaimHere | null, tolerance: number, before: number | null): Judged {
+  if (row.unread !== undefined) return judged('unknown', `It cannot be read: ${row.unread.why}`);
   const read = readAttempt(row.reference);
   if (read === null) return judged('unknown', 'This is no reference of a claim');
   if (claim === null) return judged('unknown', 'No claim under this contract has this reference');
