@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, today, type World, world } from '../../test/support/world.ts';
+import { recordEvent } from '../access/actions.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { mergePeople, undoMerge } from '../cases/actions/merge.ts';
-import { openDatabase } from '../kit/db.ts';
+import { openDatabase, transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
-import { workOutAll, workOutDue } from './actions/milestones.ts';
+import { workOutAll, workOutCase, workOutDue } from './actions/milestones.ts';
 
 let w: World;
 let office: Browser;
@@ -84,6 +85,45 @@ test('a night that cannot write says so, and the next one makes good what it lef
   }
   await workOutAll(w.db, today, 1);
   for (const { caseId } of cases) assert.equal((await rowsOf(caseId)).length, 2);
+});
+
+test('a job that is corrected away while a night adds its case is not found reached in the morning', async () => {
+  // One in which something is left, one in which nothing is.
+  const cases = [await w.addCase(), await w.addCase({ attachedOn: null })];
+  for (const one of cases) await addJob(one, '2015-05-04');
+  await w.db.query('update attachment set attached_on = $2 where case_id = $1', [cases[1]?.caseId, '2015-03-09']);
+  const takenBack = async () => {
+    await w.db.query('update attachment set attached_on = null where case_id = $1', [cases[1]?.caseId]);
+    for (const of of cases)
+      await transaction(w.db, async (tx) => {
+        await tx.query("update job set started_on = '2014-01-01', ended_on = '2014-01-02' where case_id = $1", [
+          of.caseId,
+        ]);
+        const event = { ...of, kind: 'job.corrected', programmeId: w.programmeId, happenedOn: today, payload: {} };
+        await recordEvent(tx, systemActor, event);
+        await workOutCase(tx, { ...of, programmeId: w.programmeId, today });
+      });
+    await workOutDue(w.db, today);
+  };
+  let added = 0;
+  const between = new Proxy(w.db, {
+    get(db, key) {
+      const value = Reflect.get(db, key);
+      if (typeof value !== 'function') return value;
+      if (key !== 'query') return value.bind(db);
+      return async (query: { name?: string }) => {
+        // The page was read, and is not written yet.
+        if (query.name === 'claims.addMilestones' && added++ === 0) await takenBack();
+        return db.query(query as never);
+      };
+    },
+  });
+  await workOutAll(between, today);
+  assert.equal(added, 1);
+  assert.deepEqual(await Promise.all(cases.map(({ caseId }) => rowsOf(caseId))), [
+    ['attachment claimable 2015-03-09 40000'],
+    [],
+  ]);
 });
 
 test('the list is paged, within the policy, and downloaded by reference alone', async () => {
