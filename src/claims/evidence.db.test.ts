@@ -3,9 +3,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
 import { htmlProblems } from '../../test/support/checks.ts';
-import { type Browser, type World, world } from '../../test/support/world.ts';
+import { type Browser, today, type World, world } from '../../test/support/world.ts';
 import { openSession } from '../access/actions.ts';
+import { systemActor } from '../access/rules/policy.ts';
+import { newId } from '../kit/ids.ts';
 import { zipOf } from '../kit/zip.ts';
+import { fileLedger } from './actions/trading.ts';
 
 let w: World;
 let worker: Browser;
@@ -331,4 +334,32 @@ test('Today asks for evidence of work that nothing shows, and stops when there i
     [caseId, personId],
   );
   assert.doesNotMatch((await own.get('/today')).body, /there is no evidence of it yet/);
+});
+
+test('a ledger of more than 5,000 entries says so and is never kept in part', async () => {
+  const staffId = await w.staff('BOL-KW11');
+  const own = await w.signIn('key_worker', { staffId });
+  const of = { ...(await w.addCase({ keyWorkerId: staffId })), programmeId: w.programmeId };
+  const jobId = newId();
+  await w.db.query(
+    `insert into job (id, case_id, person_id, started_on, kind, self_employed) values ($1, $2, $3, '2014-01-01', 'self_employed', true)`,
+    [jobId, of.caseId, of.personId],
+  );
+  await w.db.query(
+    `insert into trading_entry (id, case_id, person_id, job_id, traded_on, direction, pence)
+     select gen_random_uuid(), $1, $2, $3, date '2015-07-01' + (n % 100), 'received', 1 from generate_series(0, 5000) n`,
+    [of.caseId, of.personId, jobId],
+  );
+  const path = `/cases/${of.caseId}/evidence/ledger/${jobId}`;
+  const { body } = await own.get(path);
+  assert.match(body, /Only the latest 5,000 entries are shown/);
+  assert.doesNotMatch(body, /Jan 2014|Jun 2015/);
+  const keep = (to: string) => fileLedger(w.db, systemActor, of, { jobId, from: '2015-07-01', to, needs: [] }, today);
+  const before = await w.db.query('select count(*) from evidence');
+  assert.deepEqual(await keep('2015-12-31'), {
+    outcome: 'refused',
+    problem: 'These are more entries than one file holds. Choose fewer days, and keep the rest after',
+  });
+  assert.deepEqual((await w.db.query('select count(*) from evidence')).rows, before.rows);
+  assert.equal((await keep('2015-10-07')).outcome, 'saved');
 });

@@ -59,12 +59,13 @@ function entryQuestions(context: LedgerContext): Question[] {
 async function ledgerPage(context: LedgerContext, shown: { typed: Typed; errors?: Errors } = { typed: {} }) {
   const { db, clock, actor, record, csrf } = context;
   const job = await jobOf(context);
-  const entries = await tradingOf(db, { caseId: record.caseId, jobId: job.id });
+  const { entries, cut } = await tradingOf(db, { caseId: record.caseId, jobId: job.id });
   const main = ledgerHtml({
-    ...{ path: pathOf(context), evidence: casePath(record.caseId, 'evidence'), job: jobText(job), csrf, entries },
+    ...{ path: pathOf(context), evidence: casePath(record.caseId, 'evidence'), job: jobText(job), csrf, entries, cut },
     symbol: countryFor(context).symbol,
     questions: entryQuestions(context),
-    months: tradingMonths(entries, job, clock.today().toString()),
+    // Months of which not all is read are not gaps.
+    months: tradingMonths(entries, cut ? { ...job, startedOn: null } : job, clock.today().toString()),
     mayRecord: can(actor, 'case.record', record),
     ...shown,
   });
@@ -119,7 +120,7 @@ const strikeForm = (context: EntryContext, shown: { typed: Typed; errors?: Error
     ...{ questions: why, save: 'Strike out', ...shown },
   });
 const entryOf = async ({ db, record, params }: EntryContext) =>
-  (await tradingOf(db, { caseId: record.caseId, jobId: params.jobId })).find(
+  (await tradingOf(db, { caseId: record.caseId, jobId: params.jobId })).entries.find(
     ({ id, struck }) => id === params.tradeId && struck === null,
   ) ?? notFound();
 

@@ -10,9 +10,16 @@ import { type TradingEntry, tradingRows } from '../rules/trading.ts';
 import * as store from '../store/trading.ts';
 import { type CaseRef, type Recorded, recordEvidence } from './record-evidence.ts';
 
-/** The ledger of a job of this case, the latest entry first; what was struck out too. */
-export async function tradingOf(sql: Sql, of: { caseId: string; jobId: string }): Promise<TradingEntry[]> {
-  return (await store.tradingOfJob(sql, of)).map((row) => ({
+/** A ledger or a part of it; `cut` says that there are earlier entries than those. */
+export type Ledger = { entries: TradingEntry[]; cut: boolean };
+
+/** The ledger of a job of this case, the latest entry first; what was struck out too. Without days all of it. */
+export async function tradingOf(
+  sql: Sql,
+  of: { caseId: string; jobId: string; from?: string; to?: string },
+): Promise<Ledger> {
+  const rows = await store.tradingOfJob(sql, { from: '-infinity', to: 'infinity', ...of });
+  const entries = rows.slice(0, store.mostEntries).map((row) => ({
     id: row.id,
     on: row.traded_on,
     direction: row.direction,
@@ -21,6 +28,7 @@ export async function tradingOf(sql: Sql, of: { caseId: string; jobId: string })
     recordedBy: row.recorded_by_name,
     struck: row.struck_on === null ? null : { on: row.struck_on, reason: row.struck_reason ?? '' },
   }));
+  return { entries, cut: rows.length > store.mostEntries };
 }
 
 /** Writes an entry into the ledger and appends 'claim.trade recorded' on its day. */
@@ -59,7 +67,7 @@ export function strikeTrade(
 
 /**
  * Keeps the ledger of a job from one day to another ('YYYY-MM-DD', both included) as evidence, as a CSV file of what stands in it
- * now. Refused where nothing does.
+ * now. Refused where nothing does, or more than one file holds.
  */
 export async function fileLedger(
   db: Database,
@@ -69,7 +77,12 @@ export async function fileLedger(
   today: string,
 ): Promise<Recorded> {
   const { jobId, from, to, needs } = span;
-  const entries = (await tradingOf(db, { caseId: of.caseId, jobId })).filter(({ on }) => on >= from && on <= to);
+  const { entries, cut } = await tradingOf(db, { caseId: of.caseId, jobId, from, to });
+  if (cut)
+    return {
+      outcome: 'refused',
+      problem: 'These are more entries than one file holds. Choose fewer days, and keep the rest after',
+    };
   if (!entries.some(({ struck }) => struck === null))
     return { outcome: 'refused', problem: 'Nothing stands in the ledger in those days. Choose other days' };
   const content = Buffer.from(csvText(tradingRows(entries)));

@@ -22,9 +22,11 @@ export function ledgerHtml(view: {
   errors?: Errors;
   months: readonly TradingMonth[];
   entries: readonly TradingEntry[];
+  /** There are earlier ones, which are not shown. */
+  cut: boolean;
   mayRecord: boolean;
 }): Html {
-  const { path, evidence, job, csrf, symbol, questions, typed, errors = {}, months, entries, mayRecord } = view;
+  const { path, evidence, job, csrf, symbol, questions, typed, errors = {}, months, entries, cut, mayRecord } = view;
   const money = (pence: number): string => poundsText(pence, symbol);
   const gaps = months.filter((month) => month.entries === 0).length;
   return html`${errorsAbove(questions, errors)}<h1 class="govuk-heading-l">Ledger of trading: ${job}</h1>
@@ -37,6 +39,7 @@ ${button({ text: 'Add', preventDoubleClick: true })}</form>`
     : noHtml
 }
 <h2 class="govuk-heading-m">Month by month</h2>
+${cut ? insetText({ text: `Only the latest ${entries.length.toLocaleString('en-GB')} entries are shown. There are earlier ones, and the first month below may lack some.` }) : noHtml}
 ${gaps === 0 ? noHtml : insetText({ text: `Nothing is known of ${counted(gaps, 'month')}. Ask the person: no trading and nothing written down are not the same.` })}
 ${
   months.length === 0

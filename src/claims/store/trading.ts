@@ -13,16 +13,18 @@ export type TradingRow = {
   struck_reason: string | null;
 };
 
-/** Most of the entries of one job that are read: years of daily trading. */
+/** Most of the entries of one job that are shown or kept: years of daily trading. One more is read, to tell that there are more. */
 export const mostEntries = 5000;
 
-/** The ledger of a job, the latest first. */
+/** The ledger of a job from one day to another, the latest first. */
 export const tradingOfJob = statement(
   'claims.tradingOfJob',
-  (p: { caseId: string; jobId: string }) => sql<TradingRow>`
+  (p: { caseId: string; jobId: string; from: string; to: string }) => sql<TradingRow>`
     select t.id, t.traded_on, t.direction, t.pence, t.words, u.user_name as recorded_by_name, t.struck_on, t.struck_reason
     from trading_entry t left join ${userNamesPart} u on u.user_id = t.recorded_by
-    where t.job_id = ${p.jobId} and t.case_id = ${p.caseId} order by t.traded_on desc, t.id desc limit ${sql.lit(mostEntries)}`,
+    where t.job_id = ${p.jobId} and t.case_id = ${p.caseId}
+      and t.traded_on between ${p.from}::date and ${p.to}::date
+    order by t.traded_on desc, t.id desc limit ${sql.lit(mostEntries + 1)}`,
 );
 
 type NewEntry = {
