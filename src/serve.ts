@@ -19,7 +19,7 @@ import { publicAddress } from './public-address.ts';
 import { sendLinks } from './referrals/actions/links.ts';
 import { cannotCome, reminders } from './rooms.ts';
 import { watchVisits } from './visits/actions/watch.ts';
-import { workOfTheDay } from './work-of-the-day.ts';
+import { beforeOpening, partsOfTheDay } from './work-of-the-day.ts';
 
 /** How to serve; `stopped` tells of SIGTERM and SIGINT. */
 export type ServeOptions = {
@@ -57,11 +57,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
     publicPerMinute: Number(process.env.NEWEL_PUBLIC_PER_MINUTE) || 600,
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
   });
-  const stopDays = await eachDay(
-    options.clock,
-    (today) => workOfTheDay(db, today),
-    (error) => app.log.error({ code: (error as { code?: string }).code }, 'the work of the day was not done'),
-  );
+  await beforeOpening(db, options.clock.today().toString());
   const stopWatching = eachMinute(
     () => watchVisits(db, options.clock.now(), options.clock.today().toString()),
     (error) => app.log.error({ code: (error as { code?: string }).code }, 'visits were not looked at'),
@@ -99,10 +95,14 @@ export async function serve(host: Host, options: ServeOptions): Promise<void> {
           failed: (error) => app.log.error({ code: (error as { code?: string }).code }, 'an email was not taken'),
         });
   const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  let stopDays = async () => {};
   try {
     await app.listen({ port: options.port, host: options.address });
     const { address, port } = app.server.address() as AddressInfo;
     await options.ready(`http://${address.includes(':') ? `[${address}]` : address}:${port}`);
+    stopDays = eachDay(options.clock, partsOfTheDay(db), (error) =>
+      app.log.error({ code: (error as { code?: string }).code }, 'a part of the work of the day was not done'),
+    );
     await stopping;
   } finally {
     await app.close();

@@ -7,9 +7,9 @@ import { importAreaChanges } from './cases/actions/import.ts';
 import { findCase } from './cases/actions/record.ts';
 import { lift, restrict } from './cases/actions/restricted.ts';
 import { eachDay } from './each-day.ts';
-import { openDatabase, transaction } from './kit/db.ts';
+import { type Database, openDatabase, transaction } from './kit/db.ts';
 import { newId } from './kit/ids.ts';
-import { workOfTheDay } from './work-of-the-day.ts';
+import { beforeOpening, partsOfTheDay } from './work-of-the-day.ts';
 
 let w: World;
 before(async () => {
@@ -18,6 +18,12 @@ before(async () => {
 after(() => w.end());
 
 const [today, tomorrow] = ['2016-03-31', '2016-04-01'];
+/** Every part once; throws what failed first. */
+async function workOfTheDay(db: Database, day: string): Promise<void> {
+  const failed: unknown[] = [];
+  for (const part of partsOfTheDay(db)) await part(day).catch((error: unknown) => failed.push(error));
+  if (failed.length > 0) throw failed[0];
+}
 const later = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
 const rowsOf = async (sql: string, ...values: unknown[]) => (await w.db.query(sql, values)).rows;
 
@@ -62,11 +68,9 @@ test('a case follows a move on its day, once, and its history is that of a move 
   let day = today;
   const clock = { now: () => Temporal.Now.instant(), today: () => Temporal.PlainDate.from(day) };
   const done: string[] = [];
-  const work = async (now: string) => {
-    await workOfTheDay(w.db, now);
-    done.push(now);
-  };
-  const end = await eachDay(clock, work, (error) => assert.fail(String(error)), 2);
+  const parts = [...partsOfTheDay(w.db), async (now: string) => void done.push(now)];
+  const end = eachDay(clock, parts, (error) => assert.fail(String(error)), 2);
+  for (let looked = 0; looked < 5000 && done.length < 1; looked++) await new Promise((next) => setTimeout(next, 2));
   day = tomorrow;
   for (let looked = 0; looked < 5000 && done.length < 2; looked++) await new Promise((next) => setTimeout(next, 2));
   await end();
@@ -200,6 +204,26 @@ test('a restriction of a record that was merged into another one is looked at th
   await workOfTheDay(w.db, today);
   const told = await rowsOf('select about from notice where user_id = $1', office.userId);
   assert.deepEqual(told, [{ about: kept.personId }]);
+});
+
+test('before the site opens the programmes are as they are in force and the contracts that ship are kept, and nothing else is done', async () => {
+  const office = await w.signIn('programme_office');
+  const { personId } = await w.addCase();
+  await w.db.query(
+    `insert into person_restriction (person_id, kind, reason, owner_id, review_on) values ($1, 'staff', 'x', $2, $3)`,
+    [personId, office.userId, today],
+  );
+  await beforeOpening(w.db, today);
+  assert.ok((await rowsOf(`select from contract_version where contract = 'working-well-pilot'`)).length > 0);
+  assert.equal((await rowsOf('select from notice where user_id = $1', office.userId)).length, 0);
+  const owner = openDatabase(String(w.db.options.connectionString), { asOwner: true, max: 1 });
+  try {
+    await owner.query('alter table programme_version rename to programme_version_away');
+    await assert.rejects(beforeOpening(w.db, today), { code: '42P01' });
+  } finally {
+    await owner.query('alter table programme_version_away rename to programme_version');
+    await owner.end();
+  }
 });
 
 test('a part that fails keeps no other from being done, and is told', async () => {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, today, type World, world } from '../../test/support/world.ts';
+import { systemActor } from '../access/rules/policy.ts';
 import { formatDay, parseDay } from '../kit/days.ts';
+import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
+import { loadContract, shippedContracts } from './actions/contracts.ts';
 import { findOutcomes, signalTallies } from './actions/finder.ts';
 import { workOutAll } from './actions/milestones.ts';
+import type { Contract } from './rules/contract.ts';
 
 let w: World;
 let office: Browser;
@@ -197,6 +201,67 @@ test('N16: the pipeline is found with the days that are left; one that falls awa
   await night();
   const again = (await openRows()).find((one) => one.case_id === near.caseId && one.milestone === 'sustained_job');
   assert.equal(again?.signal, 'pipeline');
+});
+
+test('who is nearly there is judged by the version of their attachment and by the jobs that it counts', async () => {
+  const ships = (await shippedContracts()).find(({ key }) => key === contract);
+  assert.ok(ships);
+  const next: Contract = {
+    ...{ ...ships, validFrom: '2015-06-01', jobs: { kinds: ['employed'], leastHours: 16 } },
+    milestones: ships.milestones.map((one) => ({ ...one, prices: [{ from: '2015-06-01', pence: 77_700 }] })),
+  };
+  await transaction(w.db, (tx) => loadContract(tx, systemActor, next, today));
+  const of = async (attachedOn: string, kind: string | null, hours: number | null) => {
+    const one = await w.addCase({ attachedOn });
+    await addJob(one, ago(279), null, kind);
+    await w.db.query('update job set hours_per_week = $2 where case_id = $1', [one.caseId, hours]);
+    return one.caseId;
+  };
+  const before = await of('2015-05-31', 'self_employed', 8);
+  const counts = await of('2015-06-01', 'employed', 16);
+  const unknownKind = await of('2015-06-01', null, 20);
+  const others = [await of('2015-06-01', 'self_employed', 30), await of('2015-06-01', 'employed', 15)];
+  // It had the hours until two months ago, and is held.
+  const fewer = await of('2015-06-01', 'employed', 8);
+  await w.db.query('update job set terms_from = $2 where case_id = $1', [fewer, ago(60)]);
+  await w.db.query(
+    'insert into job_terms (job_id, case_id, person_id, from_on, hours_per_week) select id, case_id, person_id, null, 30 from job where case_id = $1',
+    [fewer],
+  );
+  const quiet = [await w.addCase({ attachedOn: '2015-05-31' }), await w.addCase({ attachedOn: '2015-06-01' })];
+  for (const one of quiet) await offBenefit(one, ago(20));
+  await night();
+  const rows = (await openRows()).filter(({ milestone }) => milestone === 'sustained_job');
+  const found = (caseId: string) => rows.find((row) => row.case_id === caseId)?.signal;
+  assert.deepEqual([before, counts, unknownKind, ...others, fewer].map(found), [
+    ...['pipeline', 'pipeline', 'pipeline'],
+    ...[undefined, undefined, undefined],
+  ]);
+  const { rows: worth } = await w.db.query(
+    "select pence from found_outcome where case_id = any($1) and signal = 'off_benefit' order by pence",
+    [quiet.map(({ caseId }) => caseId)],
+  );
+  assert.deepEqual(
+    worth.map(({ pence }) => pence),
+    [77_700, 120_000],
+  );
+});
+
+test('of two jobs that began on one day the latest is that of the reports: by their keys, however they come', async () => {
+  const signalOf = async (held: string, left: string) => {
+    const one = await w.addCase();
+    for (const [key, to] of [
+      [left, ago(1)],
+      [held, null],
+    ])
+      await w.db.query(
+        'insert into job (id, case_id, person_id, source_ref, started_on, ended_on) values ($1, $2, $3, $4, $5, $6)',
+        [newId(), one.caseId, one.personId, key, ago(279), to],
+      );
+    await night();
+    return (await openRows()).find((row) => row.case_id === one.caseId && row.milestone === 'sustained_job')?.signal;
+  };
+  assert.deepEqual([await signalOf('a-2', 'a-1'), await signalOf('b-1', 'b-2')], ['pipeline', undefined]);
 });
 
 test('the list presses what is within the policy; a finding is decided once, with a reason, and leaves its event', async () => {

@@ -10,6 +10,7 @@ import { finderRoutes } from './finder-routes.ts';
 import { claimsNav } from './pages/claims-nav.ts';
 import { claimListHtml, type ListState, listStates } from './pages/list.ts';
 import type { Contract } from './rules/contract.ts';
+import { cutLines } from './rules/cut-file.ts';
 
 const perPage = 50;
 const mostInFile = 50_000;
@@ -107,10 +108,10 @@ export const listRoutes: readonly Route[] = [
     query,
     async handle(context) {
       const { asking } = await asked(context);
-      const whole = { after: null, limit: mostInFile };
+      const whole = { after: null, limit: mostInFile + 1 };
       const rows = await listed(context, (sql) => claimableLines(sql, { ...asking, ...whole }));
       const head = ['reference', 'milestone', 'status', 'reached_on', 'claimed_on', 'claim_by', 'pence', 'missing'];
-      const lines = rows.map((row) => [
+      const lines = cutLines(rows, mostInFile, (row) => [
         ...[row.reference, row.milestone, row.status, row.reached_on ?? '', row.claimed_on ?? '', row.claim_by ?? ''],
         ...[row.pence === null ? '' : String(row.pence), row.missing.join(';')],
       ]);

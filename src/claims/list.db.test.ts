@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, today, type World, world } from '../../test/support/world.ts';
-import { openDatabase } from '../kit/db.ts';
+import { recordEvent } from '../access/actions.ts';
+import { systemActor } from '../access/rules/policy.ts';
+import { mergePeople, undoMerge } from '../cases/actions/merge.ts';
+import { openDatabase, transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
-import { workOutAll, workOutDue } from './actions/milestones.ts';
+import { workOutAll, workOutCase, workOutDue } from './actions/milestones.ts';
 
 let w: World;
 let office: Browser;
@@ -84,6 +87,45 @@ test('a night that cannot write says so, and the next one makes good what it lef
   for (const { caseId } of cases) assert.equal((await rowsOf(caseId)).length, 2);
 });
 
+test('a job that is corrected away while a night adds its case is not found reached in the morning', async () => {
+  // One in which something is left, one in which nothing is.
+  const cases = [await w.addCase(), await w.addCase({ attachedOn: null })];
+  for (const one of cases) await addJob(one, '2015-05-04');
+  await w.db.query('update attachment set attached_on = $2 where case_id = $1', [cases[1]?.caseId, '2015-03-09']);
+  const takenBack = async () => {
+    await w.db.query('update attachment set attached_on = null where case_id = $1', [cases[1]?.caseId]);
+    for (const of of cases)
+      await transaction(w.db, async (tx) => {
+        await tx.query("update job set started_on = '2014-01-01', ended_on = '2014-01-02' where case_id = $1", [
+          of.caseId,
+        ]);
+        const event = { ...of, kind: 'job.corrected', programmeId: w.programmeId, happenedOn: today, payload: {} };
+        await recordEvent(tx, systemActor, event);
+        await workOutCase(tx, { ...of, programmeId: w.programmeId, today });
+      });
+    await workOutDue(w.db, today);
+  };
+  let added = 0;
+  const between = new Proxy(w.db, {
+    get(db, key) {
+      const value = Reflect.get(db, key);
+      if (typeof value !== 'function') return value;
+      if (key !== 'query') return value.bind(db);
+      return async (query: { name?: string }) => {
+        // The page was read, and is not written yet.
+        if (query.name === 'claims.addMilestones' && added++ === 0) await takenBack();
+        return db.query(query as never);
+      };
+    },
+  });
+  await workOutAll(between, today);
+  assert.equal(added, 1);
+  assert.deepEqual(await Promise.all(cases.map(({ caseId }) => rowsOf(caseId))), [
+    ['attachment claimable 2015-03-09 40000'],
+    [],
+  ]);
+});
+
 test('the list is paged, within the policy, and downloaded by reference alone', async () => {
   for (let n = 0; n < 55; n += 1) await w.addCase();
   const hidden = await w.addCase();
@@ -108,4 +150,56 @@ test('the list is paged, within the policy, and downloaded by reference alone', 
   assert.equal((await worker.get('/claims')).status, 404);
   assert.equal((await office.get('/claims?after=nonsense')).status, 200);
   assert.equal((await office.get('/claims?status=everything')).status, 400);
+});
+
+test('what prices and thresholds go by marks the case, whoever changes it; nothing else does', async () => {
+  const [one, same, referred] = [await w.addCase(), await w.addCase(), await w.addCase({ status: 'referred' })];
+  // Two cases of one person, as after two hand-overs.
+  await w.db.query('update case_record set person_id = $2 where id = $1', [same.caseId, one.personId]);
+  const due = async () =>
+    (await w.db.query('select case_id from claims_due order by 1')).rows.map((row) => row.case_id);
+  const after = async (sql: string, id: string, ...values: unknown[]) => {
+    await workOutDue(w.db, today);
+    assert.deepEqual(await due(), []);
+    await w.db.query(sql, [id, ...values]);
+    return due();
+  };
+  for (const [column, value] of [
+    ['benefit', 'esa'],
+    ['referral_source', 'gp'],
+    ['referred_on', '2015-02-03'],
+    ['referred_on', null],
+  ])
+    assert.deepEqual(
+      await after(`update case_record set ${column} = $2 where id = $1`, one.caseId, value),
+      [one.caseId],
+      column ?? '',
+    );
+  const both = [one.caseId, same.caseId].sort();
+  const born = 'update person set date_of_birth = $2 where id = $1';
+  assert.deepEqual(await after(born, one.personId, '1999-01-01'), both);
+  assert.deepEqual(await after(born, one.personId, '1999-01-01'), [], 'the same day again');
+  assert.deepEqual(await after(born, referred.personId, '1999-01-01'), [], 'no attachment');
+  const unread = `update case_record set last_worked = 'x', version = version + 1, benefit = benefit where id = $1`;
+  assert.deepEqual(await after(unread, one.caseId), []);
+  assert.deepEqual(await after(`update person set phone = '1', version = version + 1 where id = $1`, one.personId), []);
+});
+
+test('a merge that brings another date of birth marks the kept person’s own cases too, and so does undoing it', async () => {
+  const [kept, merged] = [await w.addCase(), await w.addCase({ dateOfBirth: '1999-03-12' })];
+  const side = async (id: string) => {
+    const { rows } = await w.db.query('select version from person where id = $1', [id]);
+    return { id, version: rows[0].version as number };
+  };
+  const due = async () =>
+    (await w.db.query('select case_id from claims_due order by 1')).rows.map((row) => row.case_id);
+  const both = [kept.caseId, merged.caseId].sort();
+  await workOutDue(w.db, today);
+  const input = { kept: await side(kept.personId), merged: await side(merged.personId), today };
+  const done = await mergePeople(w.db, systemActor, { ...input, taken: ['date_of_birth'] });
+  assert.ok(typeof done === 'object', String(done));
+  assert.deepEqual(await due(), both);
+  await workOutDue(w.db, today);
+  await undoMerge(w.db, systemActor, done.mergeId, today);
+  assert.deepEqual(await due(), both);
 });

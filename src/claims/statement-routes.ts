@@ -6,6 +6,7 @@ import { type AfterEntry, entriesFor, statementFor } from './actions/statements.
 import { claimsNav } from './pages/claims-nav.ts';
 import { statementHtml } from './pages/statement.ts';
 import { attemptReference } from './rules/commissioner-file.ts';
+import { statementLines } from './rules/cut-file.ts';
 import { accountNames } from './rules/ledger.ts';
 import { contractAsked } from './waiting-routes.ts';
 
@@ -79,22 +80,21 @@ export const statementRoutes: readonly Route[] = [
       const { contract } = await contractAsked(context, 'claim.settle', given.contract);
       const { month } = monthAsked(context);
       const statement = await statementFor(db, contract.key, month);
-      const entries = await entriesFor(db, { contract: contract.key, month, after: null, limit: mostInFile });
-      const sums = (of: 'opening' | 'closing') => statement.map((one) => String(one[of]));
+      const entries = await entriesFor(db, { contract: contract.key, month, after: null, limit: mostInFile + 1 });
       const head = ['line', 'day', 'reference', 'milestone', ...accountNames.map((name) => `${name}_pence`)];
-      const lines = entries.map((row) => [
-        ...[row.kind, row.posted_on, attemptReference(row.reference, row.attempt), row.milestone],
-        ...accountNames.map((name) => String(row[name])),
-      ]);
+      const sums = (of: 'opening' | 'closing') => statement.map((one) => one[of]);
+      const lines = statementLines(
+        { opening: sums('opening'), closing: sums('closing'), entries },
+        mostInFile,
+        (row) => ({
+          about: [row.kind, row.posted_on, attemptReference(row.reference, row.attempt), row.milestone],
+          sums: accountNames.map((name) => row[name]),
+        }),
+      );
       return file({
         name: `statement-${month}.csv`,
         type: 'text/csv; charset=utf-8',
-        body: csvText([
-          head,
-          ['opening', '', '', '', ...sums('opening')],
-          ...lines,
-          ['closing', '', '', '', ...sums('closing')],
-        ]),
+        body: csvText([head, ...lines]),
       });
     },
   }),

@@ -125,6 +125,8 @@ export interface Tables {
     pence: number | null;
     /** What applying the file made of it; empty until then. It is set once. */
     outcome: string | null;
+    /** The text of a row that cannot be read as columns, as it came; empty for every other. */
+    raw: string | null;
   };
   /** Every move of a claim: who, when, from where to where, and why. Never changed. */
   claim_move: {
@@ -158,7 +160,7 @@ export interface Tables {
     posted_on: string;
     at: string;
   };
-  /** Cases of which a job, the attachment or a claim changed since their milestones were worked out. */
+  /** Cases of which a job, the attachment, a claim or what prices go by changed since their milestones were worked out. */
   claims_due: {
     case_id: string;
     at: Generated<string>;

@@ -13,6 +13,7 @@ import { claimsNav } from './pages/claims-nav.ts';
 import { type Submitted, waitingHtml, waitingStates } from './pages/waiting.ts';
 import type { ClaimState } from './rules/claim-states.ts';
 import { attemptReference } from './rules/commissioner-file.ts';
+import { cutLines } from './rules/cut-file.ts';
 
 const perPage = 50;
 const mostInFile = 50_000;
@@ -94,9 +95,9 @@ const csv = route({
     const { state = 'prepared' } = given;
     const scope = scopeOf(actor, 'claim.check', programmeId);
     const asked = { programmeId, contract: contract.key, state, scope, ids: null, after: null };
-    const rows = await listWaiting(db, { ...asked, limit: mostInFile });
+    const rows = await listWaiting(db, { ...asked, limit: mostInFile + 1 });
     const head = ['reference', 'case', 'milestone', 'reached_on', 'claimed_on', 'pence', 'state', 'since'];
-    const lines = rows.map((row) => [
+    const lines = cutLines(rows, mostInFile, (row) => [
       ...[attemptReference(row.reference, row.attempt), row.case_reference, row.milestone, row.reached_on],
       ...[row.claimed_on ?? '', String(row.pence), state, row.moved_on],
     ]);

@@ -75,3 +75,7 @@ export const staffToday = (today: string) => sql`(
   from staff s
   left join worker_cover v on v.staff_id = s.id and v.starts_on <= ${today}::date and v.ends_on >= ${today}::date
   left join staff b on b.id = v.covered_by)`;
+
+/** Cases with the transactions that wrote their events, to stand after `from` in another room's statement. */
+export const caseEventsPart = sql<{ case_id: string; tx: string }>`(
+  select case_id, tx from event where case_id is not null)`;

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import { CsvFileError, readCsv } from '../../kit/csv.ts';
+import { CsvFileError, type CsvItem, readCsv } from '../../kit/csv.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import type { ClaimMove } from '../rules/claim-states.ts';
@@ -20,30 +20,42 @@ export { filesOf, findFile, pilesOf, rowsOf } from '../store/files.ts';
 /** The most rows of one file. */
 export const mostRows = 5000;
 const batch = 500;
-const longest = 500;
 
 /** What came of taking a file in. Refused, nothing was kept. `known` is a file whose very bytes came before. */
 export type Taken = { outcome: 'taken' | 'known'; id: string } | { outcome: 'refused'; problem: string };
 type Given = { name: string; data: Buffer; contract: Contract; programmeId: string };
 
 async function read(data: Buffer, name: string): Promise<FileRow[] | string> {
-  const rows: FileRow[] = [];
+  const items: CsvItem[] = [];
   try {
-    for await (const items of readCsv(once(data), name, fileColumns))
-      for (const item of items) {
-        if (rows.length >= mostRows)
-          return `The file has more than ${mostRows.toLocaleString('en-GB')} rows. Divide it`;
-        const cell = (column: string) =>
-          'values' in item ? (item.values[column] ?? '').slice(0, longest).replaceAll('\0', '') : '';
-        rows.push({
-          ...{ line: item.line, reference: cell('reference'), milestone: cell('milestone') },
-          ...{ decision: cell('decision'), amount: cell('pence'), reason: cell('reason') },
-        });
-      }
+    for await (const some of readCsv(once(data), name, fileColumns)) {
+      items.push(...some);
+      if (items.length > mostRows) return `The file has more than ${mostRows.toLocaleString('en-GB')} rows. Divide it`;
+    }
   } catch (error) {
     if (error instanceof CsvFileError) return error.message;
     throw error;
   }
+  const lines = data.toString().split('\n');
+  const rows = items.map((item, n): FileRow => {
+    const { line } = item;
+    const cell = (column: string) => ('values' in item ? (item.values[column] ?? '') : '');
+    return {
+      ...{ line, reference: cell('reference'), milestone: cell('milestone') },
+      ...{ decision: cell('decision'), amount: cell('pence'), reason: cell('reason') },
+      // A record may go over several lines; the database takes no NUL.
+      ...('problem' in item && {
+        unread: {
+          raw: lines
+            .slice(line - 1, (items[n + 1]?.line ?? lines.length + 1) - 1)
+            .join('\n')
+            .trimEnd()
+            .replaceAll('\0', '\ufffd'),
+          why: item.problem.reason,
+        },
+      }),
+    };
+  });
   return rows.length === 0 ? 'The file has no rows' : rows;
 }
 async function* once(data: Buffer): AsyncGenerator<Uint8Array> {
@@ -89,6 +101,7 @@ export async function takeFile(db: Database, actor: Actor, given: Given, at: At)
       rows: JSON.stringify(
         judged.map(({ row, claim, judged: { pile, why, pence } }) => ({
           ...{ file_id: id, ...row, pile, why, claim_id: claim?.id ?? null, attempt: claim?.attempt ?? null },
+          raw: row.unread?.raw ?? null,
           pence: pence ?? (pile === 'matched' ? (claim?.pence ?? null) : null),
         })),
       ),
@@ -129,7 +142,9 @@ async function applySome(tx: Tx, actor: Actor, fileId: string, at: At, sums: App
       const move: ClaimMove | undefined = moves[round];
       if (claim === null || pile !== 'matched' || move === undefined || problems.has(row.line)) return [];
       const reason = row.reason.trim() || 'By the commissioner’s file';
-      return [{ id: claim.id, line: row.line, move, given: { reason, pence: move === 'accept' ? pence : null } }];
+      const given = { reason, pence: move === 'accept' ? pence : null };
+      // As it was judged: what somebody else moved in between is left.
+      return [{ id: claim.id, line: row.line, move, given, version: claim.version + round }];
     });
     if (asked.length === 0) continue;
     const results = await moveClaims(tx, actor, asked, at);

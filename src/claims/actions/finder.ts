@@ -5,7 +5,6 @@ import { formatDay, parseDay } from '../../kit/days.ts';
 import { type Database, type Sql, transaction } from '../../kit/db.ts';
 import { programmeByKey, programmeOn } from '../../programmes/actions.ts';
 import { type Sustained, sustainedFromWeeks } from '../../work/rules.ts';
-import type { Contract } from '../rules/contract.ts';
 import {
   aheadOf,
   type Decision,
@@ -20,8 +19,11 @@ import {
   wrongReasons,
 } from '../rules/finder.ts';
 import { dayOf } from '../rules/milestones.ts';
+import { countedFor } from '../rules/reaching.ts';
 import * as store from '../store/finder.ts';
-import { contractsInUse, latestOf } from './contracts.ts';
+import { runningAfter } from '../store/progress.ts';
+import { type ContractInUse, contractsInUse, versionOn } from './contracts.ts';
+import { readerOf } from './progress.ts';
 
 export type { AfterFound, FoundRow } from '../store/finder.ts';
 
@@ -29,7 +31,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Finds again under every contract whose programme is loaded, as of a day ('YYYY-MM-DD'). Twice on one day changes nothing. */
 export async function findOutcomes(db: Database, today: string): Promise<void> {
-  for (const contract of (await contractsInUse(db)).map(latestOf)) {
+  for (const contract of await contractsInUse(db)) {
     const programme = await programmeByKey(db, contract.programme);
     if (programme === null) continue;
     const pipeline = (await programmeOn(db, programme.id, today))?.document.pipeline ?? null;
@@ -40,21 +42,31 @@ export async function findOutcomes(db: Database, today: string): Promise<void> {
   }
 }
 
-type Asking = { contract: Contract; programmeId: string; today: string; pipeline: Sustained | null };
+type Asking = { contract: ContractInUse; programmeId: string; today: string; pipeline: Sustained | null };
 
 async function findUnder(db: Database, asking: Asking): Promise<void> {
   const { contract, programmeId, today } = asking;
-  const work = milestoneOfWork(contract);
   const { offerDays, leastKept, quietDays } = finderRules;
   await transaction(db, async (tx) => {
     await store.confirmByRecord(tx, { programmeId, contract: contract.key, today });
     await store.refresh(tx, {
       ...{ programmeId, contract: contract.key, today, notWork },
-      workMilestone: work?.key ?? null,
-      workPence: work === undefined ? null : worthOn(work, today),
+      work: JSON.stringify(workBySpan(contract, today)),
       ...{ offerDays, leastKept, quietDays },
       ahead: JSON.stringify(await aheadUnder(tx, asking)),
     });
+  });
+}
+
+/** The milestone that a job would reach, for people attached from a day on to before another, by the version that is theirs. */
+function workBySpan(contract: ContractInUse, today: string) {
+  const days = [...new Set(contract.versions.map(({ validFrom }) => validFrom))].sort();
+  // Whoever came before the first version is judged by it.
+  const starts = [null, ...days.slice(1)];
+  return starts.flatMap((from, n) => {
+    const work = milestoneOfWork(versionOn(contract, dayOf(from ?? days[0] ?? null)));
+    if (work === undefined) return [];
+    return [{ from_on: from, before: starts[n + 1] ?? null, milestone: work.key, pence: worthOn(work, today) }];
   });
 }
 
@@ -62,26 +74,26 @@ async function findUnder(db: Database, asking: Asking): Promise<void> {
 async function aheadUnder(sql: Sql, { contract, programmeId, today, pipeline }: Asking, limit = 2000) {
   const asOf = parseDay(today) as number;
   const found = [];
-  for (const milestone of contract.milestones) {
-    const rule = milestone.reached;
-    if (rule.kind !== 'days in work') continue;
-    const pence = worthOn(milestone, today);
-    for (let after = FIRST; ; ) {
-      const asked = { programmeId, contract: contract.key, milestone: milestone.key, today, after, limit };
-      const rows = await store.runningAfter(sql, asked);
-      for (const { case_id, attached_on, jobs } of rows) {
-        const dated = jobs.map(([, from, to], n) => ({ key: String(n), startedOn: dayOf(from), endedOn: dayOf(to) }));
-        const ahead = aheadOf({ jobs: dated, attachedOn: dayOf(attached_on) as number }, rule, pipeline, asOf);
+  for (let after = FIRST; ; ) {
+    const rows = await runningAfter(sql, { programmeId, today, after, limit });
+    for (const row of rows) {
+      const facts = readerOf(row)(contract.key);
+      const { milestones, jobs } = versionOn(contract, facts.attachedOn);
+      for (const milestone of milestones) {
+        const { key, reached: rule } = milestone;
+        if (rule.kind !== 'days in work') continue;
+        if (row.kept?.some(([of, one]) => of === contract.key && one === key)) continue;
+        const ahead = aheadOf(countedFor(milestone, jobs, facts, asOf), rule, pipeline, asOf);
         if (ahead === null) continue;
         const { signal, daysLeft: days_left, reachOn } = ahead;
-        found.push({ case_id, milestone: milestone.key, signal, pence, days_left, reach_on: formatDay(reachOn) });
+        const pence = worthOn(milestone, today);
+        found.push({ case_id: row.case_id, milestone: key, signal, pence, days_left, reach_on: formatDay(reachOn) });
       }
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < limit) break;
-      after = last.case_id;
     }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < limit) return found;
+    after = last.case_id;
   }
-  return found;
 }
 
 const none: Tally = { open: 0, confirmed: 0, wrong: 0, other: 0 };

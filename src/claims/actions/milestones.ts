@@ -76,6 +76,7 @@ async function inUse(sql: Sql): Promise<Map<string, ContractInUse[]>> {
 export async function workOutAll(db: Database, today: string, pageOf = 2000): Promise<void> {
   const asOf = parseDay(today) as DayNumber;
   await keepShippedContracts(db, today);
+  const [begun] = await store.oldestOpen(db, {});
   for (const [programmeId, contracts] of await inUse(db)) {
     let written: Promise<void> = Promise.resolve();
     let page: Promise<KeptRow[]> | null = keptAfter(db, { programmeId, after: FIRST, limit: pageOf });
@@ -96,6 +97,9 @@ export async function workOutAll(db: Database, today: string, pageOf = 2000): Pr
     }
     await written;
   }
+  // A case that changed between the reading and the writing of its page may have been worked out, when nothing of it was kept, before
+  // what was read of it was added.
+  if (begun !== undefined) await store.markChangedSince(db, begun);
   await workOutDue(db, today, { turns: Number.POSITIVE_INFINITY, at: pageOf });
 }
 
@@ -132,7 +136,8 @@ export async function workOutCase(tx: Tx, of: { caseId: string; programmeId: str
   const changed = changedOf(rows, mine, parseDay(of.today) as DayNumber);
   if (changed.length > 0)
     await store.writeMilestonesOf(tx, { caseId: of.caseId, rows: asRows(of.programmeId, changed) });
-  await store.forgetDue(tx, { caseId: of.caseId });
+  // Where nothing stood and nothing is written, a night that has read the case before this change meets no row of it: it stays marked.
+  if (changed.length > 0 || rows.some(({ kept }) => kept !== null)) await store.forgetDue(tx, { caseId: of.caseId });
 }
 
 /** Whether any case waits to be worked out again: one look, where a page is read more often than jobs change. */

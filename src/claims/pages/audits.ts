@@ -98,12 +98,12 @@ ${summaryList({
     { key: { text: 'Error rate, 95% (Wilson)' }, value: { text: between(result.wilson) } },
     { key: { text: 'Error rate, 95% (Clopper–Pearson, exact)' }, value: { text: between(result.exact) } },
     {
-      key: { text: 'To be paid back over all' },
+      key: { text: 'To be paid back' },
       value: {
         html:
           result.recovery === null
             ? html`Nothing is checked yet`
-            : html`${poundsText(result.recovery)}<br><span class="newel-muted">The share of the checked money that is wrong, times all of it, rounded half up to a whole penny</span>`,
+            : html`${poundsText(result.recovery.all)}<br>${poundsText(result.recovery.sample)} of the sample, claim by claim<br>${poundsText(result.recovery.rest)} of the claims that were not drawn<br><span class="newel-muted">The share of the checked money that is wrong, times what the claims that were not drawn are worth, rounded half up to a whole penny</span>`,
       },
     },
   ],

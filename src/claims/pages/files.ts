@@ -114,7 +114,7 @@ ${
           {
             html:
               row.claim_id === null || row.case_id === null
-                ? html`${row.reference || '(empty)'}`
+                ? html`<span class="newel-written">${row.raw ?? (row.reference || '(empty)')}</span>`
                 : html`<a class="govuk-link" href="/cases/${row.case_id}/claims/${row.claim_id}">${row.reference}</a>`,
           },
           { text: row.milestone },

@@ -69,14 +69,19 @@ export function clopperPearson(wrong: number, checked: number): Interval | null 
   };
 }
 
+/** What would be paid back: of the sample, of the claims that were not sampled, and together; whole pence. */
+export type Recovery = { sample: number; rest: number; all: number };
+
 /**
- * What would have to be paid back over all claims that the sample was drawn from: the share of the sampled money that was wrong,
- * times all their money (the ratio estimate), in whole pence, half a penny upwards. Null when no money was checked.
+ * What would have to be paid back: of the sample what was found, claim by claim, and of the claims that were not sampled e × their
+ * value, half a penny upwards. e is the share of the checked money that was wrong: a finding may be a part of a claim. Null when no
+ * money was checked. (Evidence audits of payment by results: recovery = e × value of unsampled claims.)
  */
-export function recoveryOf(of: { wrongPence: number; checkedPence: number; allPence: number }): number | null {
+export function recoveryOf(of: { wrongPence: number; checkedPence: number; unsampledPence: number }): Recovery | null {
   if (of.checkedPence === 0) return null;
-  const [wrong, checked, all] = [BigInt(of.wrongPence), BigInt(of.checkedPence), BigInt(of.allPence)];
-  return Number((2n * wrong * all + checked) / (2n * checked));
+  const [wrong, checked, unsampled] = [BigInt(of.wrongPence), BigInt(of.checkedPence), BigInt(of.unsampledPence)];
+  const rest = Number((2n * wrong * unsampled + checked) / (2n * checked));
+  return { sample: of.wrongPence, rest, all: of.wrongPence + rest };
 }
 
 /** An item of a sample. `wrongPence` is null until it was checked, 0 where it is right. */
@@ -91,7 +96,7 @@ export type AuditResult = {
   rate: number | null;
   wilson: Interval | null;
   exact: Interval | null;
-  recovery: number | null;
+  recovery: Recovery | null;
 };
 
 /** Works out what a sample says of the claims that it was drawn from, which were worth `allPence`. */
@@ -100,10 +105,11 @@ export function auditResult(items: readonly Item[], allPence: number): AuditResu
   const wrong = checked.filter(({ wrongPence }) => (wrongPence ?? 0) > 0).length;
   const wrongPence = checked.reduce((sum, one) => sum + (one.wrongPence ?? 0), 0);
   const checkedPence = checked.reduce((sum, { pence }) => sum + pence, 0);
+  const sampledPence = items.reduce((sum, { pence }) => sum + pence, 0);
   const n = checked.length;
   return {
     ...{ size: items.length, checked: n, wrong, wrongPence, checkedPence, rate: n === 0 ? null : wrong / n },
     ...{ wilson: wilson(wrong, n), exact: clopperPearson(wrong, n) },
-    recovery: recoveryOf({ wrongPence, checkedPence, allPence }),
+    recovery: recoveryOf({ wrongPence, checkedPence, unsampledPence: allPence - sampledPence }),
   };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { referenceOf } from '../../kit/ids.ts';
-import type { ClaimState } from './claim-states.ts';
+import { type ClaimState, claimStates } from './claim-states.ts';
 import { attemptReference, type FileRow, judgeRow, readAttempt } from './commissioner-file.ts';
 
 const reference = [1, 2, 3].map((n) => referenceOf('K', n * 7919)).find((one) => one !== null) as string;
@@ -39,6 +40,30 @@ test('what says something else differs, and moves nothing', () => {
   ] as const)
     assert.deepEqual(judge(change, standing), ['differs', '', why]);
   assert.equal(judgeRow(row, claim, 0, 7).why, 'Row 7 is about the same claim');
+});
+
+test('an amount within the tolerance is for the row that accepts it: what matches is worth what the ledger will say', () => {
+  const accepted = { state: 'accepted', pence: 40_000 } as const;
+  assert.deepEqual(judge({ decision: 'paid', amount: '39950' }, accepted, 100), [
+    ...['differs', '', 'The file says £399.50, the claim says £400.00'],
+  ]);
+  assert.deepEqual(judge({ decision: 'paid', amount: '39950' }, { pence: 40_000 }, 100).slice(0, 2), [
+    ...['matched', 'accept pay'],
+  ]);
+  const decision = fc.constantFrom('accepted', 'rejected', 'paid', 'clawed back');
+  const state = fc.constantFrom(...(Object.keys(claimStates) as ClaimState[]));
+  const [pence, by] = [fc.integer({ min: 200, max: 90_000 }), fc.integer({ min: -200, max: 200 })];
+  fc.assert(
+    fc.property(decision, state, pence, by, fc.nat(200), (says, stands, worth, off, tolerance) => {
+      const given = { ...row, decision: says, amount: String(worth + off), reason: 'x' };
+      const {
+        pile,
+        pence: written,
+        moves,
+      } = judgeRow(given, { ...claim, state: stands, pence: worth }, tolerance, null);
+      if (pile === 'matched') assert.equal(moves.includes('accept') ? written : worth, worth + off);
+    }),
+  );
 });
 
 test('what is not known here stays so', () => {

@@ -14,7 +14,7 @@ export type Pile = keyof typeof piles;
 /** Columns of the file. `pence` may be left empty; a reason is for rejections and money that is taken back. */
 export const fileColumns = { required: ['reference', 'milestone', 'decision', 'pence'], optional: ['reason'] } as const;
 
-/** A row as it was written. */
+/** A row as it was written. `unread` is one that is no row of the columns: its text, and why. */
 export type FileRow = {
   line: number;
   reference: string;
@@ -22,6 +22,7 @@ export type FileRow = {
   decision: string;
   amount: string;
   reason: string;
+  unread?: { raw: string; why: string };
 };
 /** The claim that a row is about, as it stands. */
 export type ClaimHere = { id: string; milestone: string; state: ClaimState; attempt: number; pence: number };
@@ -59,10 +60,11 @@ const judged = (pile: Pile, why: string, moves: readonly ClaimMove[] = [], pence
 });
 
 /**
- * Judges a row. `claim` is the one with its reference, or null; `tolerance` is how many pence apart an amount may be; `before` is the
+ * Judges a row. `claim` is the one with its reference, or null; `tolerance` is how many pence apart an amount may be that is accepted; `before` is the
  * line of an earlier row about the same claim.
  */
 export function judgeRow(row: FileRow, claim: ClaimHere | null, tolerance: number, before: number | null): Judged {
+  if (row.unread !== undefined) return judged('unknown', `It cannot be read: ${row.unread.why}`);
   const read = readAttempt(row.reference);
   if (read === null) return judged('unknown', 'This is no reference of a claim');
   if (claim === null) return judged('unknown', 'No claim under this contract has this reference');
@@ -75,10 +77,12 @@ export function judgeRow(row: FileRow, claim: ClaimHere | null, tolerance: numbe
   const amount = row.amount.trim();
   if (!/^\d{0,9}$/.test(amount)) return judged('differs', 'The amount is not in whole pence');
   const pence = amount === '' ? null : Number(amount);
-  if (pence !== null && Math.abs(pence - claim.pence) > tolerance)
-    return judged('differs', `The file says ${poundsText(pence)}, the claim says ${poundsText(claim.pence)}`);
   const moves = paths[decision][claim.state];
   if (moves === undefined) return judged('differs', `The claim is ${claimStates[claim.state].text.toLowerCase()} here`);
+  // Only accepting writes the amount; any other move would leave the ledger with a sum that is not the file's.
+  const apart = moves.includes('accept') ? tolerance : 0;
+  if (pence !== null && Math.abs(pence - claim.pence) > apart)
+    return judged('differs', `The file says ${poundsText(pence)}, the claim says ${poundsText(claim.pence)}`);
   if (moves.length === 0) return judged('matched', 'Stands so already', moves, pence);
   const needsReason = decision === 'rejected' || decision === 'clawed back';
   if (needsReason && row.reason.trim() === '') return judged('differs', 'The file gives no reason');

@@ -2,16 +2,25 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type DayNumber, parseDay } from '../../kit/days.ts';
+import { mondayOf, type WorkedWeek } from '../../work/rules/worked.ts';
 import { daysInWork, programmeJobs, sustainedFromWeeks, sustainedState } from '../../work/rules.ts';
+import type { Milestone } from './contract.ts';
 import { aheadOf, decisionFrom, finderRules, isPressed, rightOf, type Tally, whyFound } from './finder.ts';
+import { countedFor } from './reaching.ts';
 
 const day = (text: string): DayNumber => parseDay(text) as DayNumber;
 const asOf = day('2016-03-31');
 const rule = sustainedFromWeeks(50, 54);
 const pipeline = sustainedFromWeeks(40, 44);
 const attachedOn = day('2014-04-01');
-const job = (from: DayNumber | null, to: DayNumber | null = null, key = 'a') => ({ key, startedOn: from, endedOn: to });
-const ahead = (...jobs: ReturnType<typeof job>[]) => aheadOf({ jobs, attachedOn }, rule, pipeline, asOf);
+const job = (from: DayNumber | null, to: DayNumber | null = null, key = 'a', kind: string | null = null) => ({
+  ...{ key, startedOn: from, endedOn: to, kind, terms: [], weeks: [] as WorkedWeek[] },
+});
+const counted = (jobs: readonly ReturnType<typeof job>[], reached: object = {}) => {
+  const milestone = { reached: { kind: 'days in work', ...rule, ...reached }, evidence: [] } as unknown as Milestone;
+  return countedFor(milestone, undefined, { attachedOn, jobs }, asOf);
+};
+const ahead = (...jobs: ReturnType<typeof job>[]) => aheadOf(counted(jobs), rule, pipeline, asOf);
 
 test('N16: 40 of the last 44 weeks and still in the latest job is in the pipeline; a job that ended yesterday, or 39 weeks, is not', () => {
   const forty = asOf - 280 + 1;
@@ -25,10 +34,10 @@ test('N16: 40 of the last 44 weeks and still in the latest job is in the pipelin
 test('nearly there is what fewer than soonDays more days in work would reach, pipeline or not', () => {
   const far = sustainedFromWeeks(50, 54);
   const days = far.need - finderRules.soonDays;
-  assert.deepEqual(aheadOf({ jobs: [job(asOf - days + 1)], attachedOn }, far, null, asOf), {
+  assert.deepEqual(aheadOf(counted([job(asOf - days + 1)]), far, null, asOf), {
     ...{ signal: 'soon', daysLeft: finderRules.soonDays, reachOn: asOf + finderRules.soonDays },
   });
-  assert.equal(aheadOf({ jobs: [job(asOf - days + 2)], attachedOn }, far, null, asOf), null);
+  assert.equal(aheadOf(counted([job(asOf - days + 2)]), far, null, asOf), null);
   assert.equal(ahead(job(asOf - 360)), null, 'what is reached is not ahead');
   assert.equal(ahead(job(attachedOn - 5)), null, 'a job from before the attachment never counts');
 });
@@ -45,6 +54,16 @@ test('the pipeline of the finder is the pipeline of the tables, for any jobs', (
     }),
     { numRuns: 300 },
   );
+});
+
+test('a job without fixed hours is nearly there by the weeks that were worked, while they are put on record', () => {
+  const zero = { ...job(asOf - 300, null, 'a', 'zero_hours') };
+  const weeks = (last: DayNumber) =>
+    Array.from({ length: 44 }, (_, n) => ({ monday: mondayOf(last) - n * 7, hours: 2000, pence: null }));
+  const of = (last: DayNumber) =>
+    aheadOf(counted([{ ...zero, weeks: weeks(last) }], { jobs: { leastHours: 16 } }), rule, pipeline, asOf);
+  assert.equal(of(asOf - 7)?.signal, 'pipeline');
+  assert.equal(of(asOf - 21), null);
 });
 
 test('a signal is pressed until enough of it was decided and too little was right', () => {

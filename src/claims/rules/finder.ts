@@ -6,9 +6,11 @@ import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
 import type { DayNumber } from '../../kit/days.ts';
 import type { Question } from '../../kit/form.ts';
+import type { SustainedWithBreaks } from '../../work/rules/breaks.ts';
 import { sustainedClock } from '../../work/rules/clock.ts';
-import { daysInWork, type JobDates, onTheWay, programmeJobs, type Sustained } from '../../work/rules.ts';
+import { onTheWay, type Sustained } from '../../work/rules.ts';
 import { type Contract, inForce, type Milestone, missingWords, notEvidence } from './contract.ts';
+import type { Counted } from './reaching.ts';
 
 /** Signals, the strongest first: what each is called and what whoever looks should do. */
 export const signals = {
@@ -37,13 +39,15 @@ export type FinderRules = {
   quietDays: number;
   /** How far ahead 'nearly there' looks. */
   soonDays: number;
+  /** Days within which weeks that were worked are put on record, where a contract asks for hours. */
+  weeksDays: number;
   /** A signal with at least `enough` decisions of which fewer than `leastPercent` were right is no longer pressed. */
   enough: number;
   leastPercent: number;
 };
 /** The rules where the programme's document names no others. */
 export const finderRules: FinderRules = {
-  ...{ offerDays: 14, leastKept: 3, quietDays: 42, soonDays: 28 },
+  ...{ offerDays: 14, leastKept: 3, quietDays: 42, soonDays: 28, weeksDays: 14 },
   ...{ enough: 20, leastPercent: 20 },
 };
 
@@ -101,20 +105,22 @@ export type Ahead = { signal: 'pipeline' | 'soon'; daysLeft: number; reachOn: Da
 
 /**
  * Whether somebody in work is nearly there as of a day, without it being reached: in the pipeline of the programme (DEFINITIONS 9.4:
- * the same rule as the table `sustained`), or within `soonDays` if every day from now on is a day in work. Null otherwise.
+ * the same rule as the table `sustained`), or within `soonDays` if every day from now on counts. `counted` is what the milestone counts
+ * (`countedFor`). Null otherwise, also where a job goes on and its days no longer count.
  */
 export function aheadOf(
-  of: { jobs: readonly JobDates[]; attachedOn: DayNumber },
-  rule: Sustained,
+  { jobs, spells }: Counted,
+  rule: SustainedWithBreaks,
   pipeline: Sustained | null,
   asOf: DayNumber,
   rules: FinderRules = finderRules,
 ): Ahead | null {
-  const jobs = programmeJobs(of.jobs, of.attachedOn, asOf);
-  const clock = sustainedClock(jobs, rule, asOf);
+  const last = spells.at(-1);
+  if (last === undefined || asOf - last.to >= rules.weeksDays) return null;
+  const clock = sustainedClock(jobs, rule, asOf, spells);
   if (clock.on !== null || clock.earliest === null || !clock.inWork) return null;
   const daysLeft = clock.earliest - asOf;
-  if (pipeline !== null && onTheWay(jobs, daysInWork(jobs, asOf), pipeline, asOf))
+  if (pipeline !== null && onTheWay(jobs, spells, pipeline, asOf))
     return { signal: 'pipeline', daysLeft, reachOn: clock.earliest };
   return daysLeft <= rules.soonDays ? { signal: 'soon', daysLeft, reachOn: clock.earliest } : null;
 }

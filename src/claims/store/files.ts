@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { bulkInsert } from '../../kit/bulk.ts';
 import { statement } from '../../kit/db.ts';
 import type { ClaimState } from '../rules/claim-states.ts';
-import type { Pile } from '../rules/commissioner-file.ts';
+import type { FileRow, Pile } from '../rules/commissioner-file.ts';
 
 /** A claim by its reference, for rows of a file. */
 export type ReferencedClaim = {
@@ -60,6 +60,7 @@ export const insertFileRows = bulkInsert('claims.insertFileRows', 'claim_file_ro
   claim_id: 'uuid',
   attempt: 'integer',
   pence: 'integer',
+  raw: 'text',
 });
 
 /** A file that came. */
@@ -118,19 +119,20 @@ export type PileRow = {
   claim_id: string | null;
   case_id: string | null;
   outcome: string | null;
+  raw: string | null;
 };
 export const rowsOf = statement(
   'claims.fileRows',
   (p: { fileId: string; piles: readonly string[]; after: number; limit: number }) => sql<PileRow>`
-    select r.line, r.reference, r.milestone, r.decision, r.amount, r.reason, r.pile, r.why, r.claim_id, k.case_id, r.outcome
+    select r.line, r.reference, r.milestone, r.decision, r.amount, r.reason, r.pile, r.why, r.claim_id, k.case_id, r.outcome, r.raw
     from claim_file_row r left join claim k on k.id = r.claim_id
     where r.file_id = ${p.fileId} and r.pile = any(${p.piles}::text[]) and r.line > ${p.after}::int order by r.line limit ${p.limit}::int`,
 );
 /** Rows that match and were not applied, in order. */
 export const openRows = statement(
   'claims.openFileRows',
-  (p: { fileId: string; limit: number }) => sql<PileRow>`
-    select line, reference, milestone, decision, amount, reason, pile, why, claim_id, null::uuid as case_id, outcome
+  (p: { fileId: string; limit: number }) => sql<FileRow>`
+    select line, reference, milestone, decision, amount, reason
     from claim_file_row where file_id = ${p.fileId} and pile = 'matched' and outcome is null order by line limit ${p.limit}::int`,
 );
 /** Says what applying rows came to; one that was told already stays as it was told. */

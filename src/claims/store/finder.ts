@@ -29,35 +29,15 @@ export const confirmByRecord = statement(
         and exists (select from ${attachmentsPart} c where c.case_id = f.case_id and exists (${job(sql`f.found_on`)}))))`,
 );
 
-/** Somebody in work who has not reached a milestone: the days of their jobs as [key, first day, last day]. */
-export type RunningRow = { case_id: string; attached_on: string; jobs: [string, string | null, string | null][] };
-/** Cases with a job that is held, in the order of their ids, after one. */
-export const runningAfter = statement(
-  'claims.runningAfter',
-  (p: {
-    programmeId: string;
-    contract: string;
-    milestone: string;
-    today: string;
-    after: string;
-    limit: number;
-  }) => sql<RunningRow>`
-    select c.case_id, c.attached_on,
-      (select json_agg(json_build_array('', j.started_on, j.ended_on)) from ${jobDaysPart} j where j.case_id = c.case_id) as jobs
-    from ${attachmentsPart} c
-    where c.programme_id = ${p.programmeId} and c.case_id > ${p.after} and c.attached_on <= ${p.today}::date
-      and exists (select from ${jobDaysPart} j where j.case_id = c.case_id and coalesce(j.ended_on, 'infinity') > ${p.today}::date)
-      and not exists (select from case_milestone m where m.case_id = c.case_id and m.contract = ${p.contract} and m.milestone = ${p.milestone})
-    order by c.case_id limit ${p.limit}::int`,
-);
-
-/** What `refresh` is told besides what it reads itself: the milestone a job would reach, and who is nearly there (JSON by column). */
+/**
+ * What `refresh` is told besides what it reads itself: the milestone a job would reach, by the day of the attachment, and who is nearly
+ * there (JSON by column).
+ */
 export type Refresh = {
   programmeId: string;
   contract: string;
   today: string;
-  workMilestone: string | null;
-  workPence: number | null;
+  work: string;
   offerDays: number;
   leastKept: number;
   quietDays: number;
@@ -73,12 +53,14 @@ export const refresh = statement(
   'claims.refreshFound',
   (p: Refresh) => sql`
     with open_cases as materialized (
-      select c.case_id, c.attached_on, s.status = 'attached' and s.paused_on is null as taking_part
+      select c.case_id, c.attached_on, s.status = 'attached' and s.paused_on is null as taking_part, v.milestone, v.pence
       from ${attachmentsPart} c join ${casePlaces} s on s.case_id = c.case_id
-      where ${p.workMilestone}::text is not null and c.programme_id = ${p.programmeId} and c.attached_on <= ${p.today}::date and s.status in ('attached', 'closed')
+        join jsonb_to_recordset(${p.work}::jsonb) as v(from_on date, before date, milestone text, pence int)
+          on c.attached_on >= coalesce(v.from_on, '-infinity') and c.attached_on < coalesce(v.before, 'infinity')
+      where c.programme_id = ${p.programmeId} and c.attached_on <= ${p.today}::date and s.status in ('attached', 'closed')
         and not exists (${job(p.today)})
         and not exists (select from case_milestone m where m.case_id = c.case_id and m.contract = ${p.contract}
-          and m.milestone = ${p.workMilestone}::text)),
+          and m.milestone = v.milestone)),
     offers as (
       select case_id, max(offered_on) as on_day from ${acceptedOffersPart} o
       where offered_on <= ${p.today}::date - ${p.offerDays}::int group by case_id),
@@ -90,13 +72,13 @@ export const refresh = statement(
         bool_or(booked and on_day >= ${p.today}::date) as ahead
       from ${appointmentTrailPart} t group by case_id),
     without_job as (
-      select distinct on (case_id) case_id, signal, on_day from (
-        select case_id, 'offer' as signal, 1 as place, on_day, attached_on from open_cases join offers using (case_id)
+      select distinct on (case_id) case_id, signal, on_day, milestone, pence from (
+        select case_id, 'offer' as signal, 1 as place, on_day, attached_on, milestone, pence from open_cases join offers using (case_id)
         union all
-        select case_id, 'off_benefit', 2, on_day, attached_on from open_cases join benefits using (case_id)
+        select case_id, 'off_benefit', 2, on_day, attached_on, milestone, pence from open_cases join benefits using (case_id)
         where direction = 'off benefit' and (reason is null or reason <> all(${p.notWork}::text[]))
         union all
-        select case_id, 'trail', 3, on_day, attached_on from open_cases join trails using (case_id)
+        select case_id, 'trail', 3, on_day, attached_on, milestone, pence from open_cases join trails using (case_id)
         where taking_part and kept >= ${p.leastKept}::int and on_day <= ${p.today}::date - ${p.quietDays}::int and not ahead
       ) found where on_day >= attached_on order by case_id, place),
     now as materialized (
@@ -105,7 +87,7 @@ export const refresh = statement(
         reached_on as about_on, claim_by, pence, missing, null::int as days_left, null::date as reach_on
       from case_milestone m where m.programme_id = ${p.programmeId} and m.contract = ${p.contract} and m.status = 'claimable'
       union all
-      select case_id, ${p.workMilestone}::text, signal, on_day, null, ${p.workPence}::int, '{}', null, null from without_job
+      select case_id, milestone, signal, on_day, null, pence, '{}', null, null from without_job
       union all
       select case_id, milestone, signal, null, null, pence, '{}', days_left, reach_on
       from jsonb_to_recordset(${p.ahead}::jsonb) as a(case_id uuid, milestone text, signal text, pence int, days_left int, reach_on date)),

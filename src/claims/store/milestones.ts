@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { staffNames } from '../../access/actions/parts.ts';
+import { caseEventsPart, staffNames } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
 import { casePlaces, casesInScope } from '../../cases/actions/parts.ts';
 import { run, type Sql, statement } from '../../kit/db.ts';
@@ -48,6 +48,19 @@ export const markDue = statement(
   'claims.markDue',
   (p: { caseIds: readonly string[] }) => sql`
     insert into claims_due (case_id) select unnest(${p.caseIds}::uuid[]) on conflict do nothing`,
+);
+
+/** The oldest transaction that is open, or the next one: whatever is committed after this has it or a later one. */
+export const oldestOpen = statement(
+  'claims.oldestOpen',
+  () => sql<{ tx: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as tx`,
+);
+
+/** The same for every case of which an event was written by this transaction or a later one. */
+export const markChangedSince = statement(
+  'claims.markChangedSince',
+  (p: { tx: string }) => sql`
+    insert into claims_due (case_id) select distinct case_id from ${caseEventsPart} e where e.tx >= ${p.tx}::xid8 on conflict do nothing`,
 );
 
 /** A case is worked out in the transaction that changed it: nobody else has to. */

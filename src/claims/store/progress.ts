@@ -90,6 +90,17 @@ export const keptAfter = statement(
     ${pageOf(p)} ${withKept} from (${progress} where c.case_id in (select case_id from page)) r order by r.case_id`,
 );
 
+/** The same of cases with a job that is held on a day. */
+export const runningAfter = statement(
+  'claims.runningAfter',
+  (p: { programmeId: string; today: string; after: string; limit: number }) => sql<KeptRow>`
+    with page as materialized (
+      select case_id from ${programmeOfCasePart} c where programme_id = ${p.programmeId} and case_id > ${p.after}
+        and exists (select from ${jobsPart} j where j.case_id = c.case_id and coalesce(j.ended_on, 'infinity') > ${p.today}::date)
+      order by case_id limit ${p.limit}::int)
+    ${withKept} from (${progress} where c.case_id in (select case_id from page)) r order by r.case_id`,
+);
+
 export const progressOf = statement(
   'claims.progressOf',
   (p: { caseId: string }) => sql<ProgressRow>`${progress} where c.case_id = ${p.caseId}`,

@@ -75,14 +75,8 @@ test('the days of a job keep every week with work on file at least partly inside
       .join(': ');
   assert.equal(problem('2015-02-08', '2015-09-07'), '');
   assert.equal(problem(null, null), '');
-  assert.match(
-    problem('2015-02-09', null),
-    /^startedOn: .*week of 2 Feb 2015.*Take that week back first/,
-  );
-  assert.match(
-    problem(null, '2015-09-06'),
-    /^endedOn: .*week of 7 Sept? 2015.*Take that week back first/,
-  );
+  assert.match(problem('2015-02-09', null), /^startedOn: .*week of 2 Feb 2015.*Take that week back first/);
+  assert.match(problem(null, '2015-09-06'), /^endedOn: .*week of 7 Sept? 2015.*Take that week back first/);
 });
 
 test('a week goes from Monday to Sunday, and lies within the job', () => {
