@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { Contract } from '../../claims/rules/contract.ts';
-import { parseDay, quarterOf } from '../../kit/days.ts';
+import { addMonths, parseDay, quarterOf } from '../../kit/days.ts';
 import { valueText } from '../../kit/exact.ts';
 import { boardTables, least } from './board.ts';
 import type { OutturnTable } from './figures.ts';
@@ -193,6 +194,23 @@ test('a target to date: a straight line between points, whole months, nobody bef
   assert.equal(valueText(targetToDate(half, [{ quarter, attached: 200 }], day('2015-09-30'))), '10');
   assert.equal(valueText(targetToDate(half, [{ quarter, attached: 200 }], day('2014-12-31'))), '0');
   assert.equal(targetToDate({ ...half, curve: null }, [], day('2015-09-30')), null);
+});
+
+test('whole months are counted without walking over them', () => {
+  // Walking, one month after the other, up to the year 9999.
+  const slowly = (from: number, to: number) => {
+    let months = 0;
+    while (addMonths(from + 1, months + 1) - 1 <= to) months += 1;
+    return months;
+  };
+  const some = fc.integer({ min: day('2012-01-01'), max: day('2018-12-31') });
+  fc.assert(
+    fc.property(some, some, (from, to) => {
+      assert.equal(wholeMonths(from, to), slowly(from, to));
+    }),
+    { numRuns: 2000 },
+  );
+  assert.equal(wholeMonths(day('2014-03-31'), day('9999-12-31')), 7985 * 12 + 9);
 });
 
 test('a board sees nobody: no small number, and no way to one by adding up lines or columns', () => {

@@ -1,5 +1,5 @@
 /** Targets of a contract: what is to be reached by a day, from who was attached when. Pure; exact fractions. */
-import { addMonths, type DayNumber } from '../../kit/days.ts';
+import { addMonths, type DayNumber, dateOf } from '../../kit/days.ts';
 import { type Fraction, fraction, parseDecimal, plus } from '../../kit/exact.ts';
 
 /** The target for a milestone, from the contract. Percentages are of those attached, as decimal text. */
@@ -43,9 +43,9 @@ const quarterStart = (year: number, of: number): DayNumber => Date.UTC(year, of 
 
 /** Whole months from one day to another; 0 when it is not after it. The last day of a month completes one. */
 export function wholeMonths(from: DayNumber, to: DayNumber): number {
-  let months = 0;
-  while (addMonths(from + 1, months + 1) - 1 <= to) months += 1;
-  return months;
+  const [first, last] = [dateOf(from + 1), dateOf(to + 1)];
+  const months = (last.year - first.year) * 12 + last.month - first.month;
+  return Math.max(0, addMonths(from + 1, months) <= to + 1 ? months : months - 1);
 }
 
 /** Those attached in a calendar quarter. */
@@ -59,7 +59,7 @@ export function targetToDate(target: Target | null, cohorts: readonly Attached[]
   if (target === null || target.curve === null) return null;
   let sum = zero;
   for (const { quarter, attached } of cohorts) {
-    if (quarterEnd(quarter - 1) >= on) continue;
+    if (attached === 0 || quarterEnd(quarter - 1) >= on) continue;
     const share = shareAfter(target, wholeMonths(quarterEnd(quarter), on)) ?? zero;
     sum = plus(sum, times(fraction(attached, 100), share));
   }
