@@ -92,6 +92,17 @@ test('the outturn: for the office with links to who is behind a number, for a pr
   const wrong = await office.get(`/reports/${key}/outturn?as-of=31.13.2016`);
   assert.equal(wrong.status, 422);
   assert.match(wrong.body, /Enter a date that exists/);
+  for (const [typed, words] of [
+    ['2016-04-01', /Enter today or a day before it/],
+    ['2106-03-31', /Enter today or a day before it/],
+    ['2014-03-02', /Enter 3 Mar 2014 or a later day/],
+  ] as const) {
+    const refused = await office.get(`/reports/${key}/outturn?as-of=${typed}`);
+    assert.equal(refused.status, 422, typed);
+    assert.match(refused.body, words);
+    assert.match(refused.body, new RegExp(`value="${typed}"`));
+    assert.match(refused.body, /as of 31 Mar 2016/);
+  }
   const worker = await w.signIn('key_worker', { staffId: await w.staff('BOL-KW01') });
   assert.equal((await worker.get(`/reports/${key}/outturn`)).status, 404);
 });
@@ -122,7 +133,20 @@ test('newel pack writes the PDF that the page gives; a month that is none is wro
   const sent = await office.get(`/reports/${key}/pack?month=2016-03`);
   assert.equal(sent.status, 200);
   assert.equal(sent.body.slice(0, 8), '%PDF-1.7');
-  assert.equal((await office.get(`/reports/${key}/pack?month=2016-13`)).status, 422);
+  for (const [month, words] of [
+    ['2016-13', /There is no such month/],
+    ['2016-04', /has not begun/],
+    ['9999-12', /has not begun/],
+    ['2014-02', /began on 3 Mar 2014/],
+  ] as const) {
+    const refused = await office.get(`/reports/${key}/pack?month=${month}`);
+    assert.equal(refused.status, 422, month);
+    assert.match(refused.body, words);
+    await assert.rejects(
+      packCommand.run(['--programme', key, '--month', month, '--out', out], host()),
+      (error) => error instanceof WrongUse && words.test(error.message),
+    );
+  }
   for (const args of [
     ['--month', '2016-03', '--out', out],
     ['--programme', key, '--month', '2016-3', '--out', out],

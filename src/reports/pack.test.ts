@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { packPdf } from './actions/pack-pdf.ts';
+import { packDay } from './rules/asked.ts';
 import { made, reader } from './rules/figures.ts';
 import { outturn } from './rules/outturn.ts';
 import { actionsOf, type PackOf, packOf } from './rules/pack.ts';
@@ -100,6 +101,22 @@ test('what is to be done follows from the figures, in their own numbers', () => 
   );
   const nothing = made.count(0);
   assert.equal(nothing.printed, '0');
+});
+
+test('a pack is as of the last day of its month, or of today while the month is not over; none is of a month to come or before the programme', () => {
+  const known = { firstDay: '2014-03-03', today: '2016-03-15', shown: (day: string) => day };
+  assert.deepEqual(packDay('2016-02', known), { asOf: '2016-02-29' });
+  assert.deepEqual(packDay('2016-03', known), { asOf: '2016-03-15' });
+  assert.deepEqual(packDay('2014-03', known), { asOf: '2014-03-31' });
+  for (const month of ['2016-04', '9999-12', '2014-02', '0000-01', '2016-3', ''])
+    assert.ok('problem' in packDay(month, known), month);
+});
+
+test('the pack says that its month is not over', async () => {
+  const head = { programme: 'Working Well pilot', month: '2016-03', madeOn: '2016-03-15' };
+  const paragraphs = async (asOf: string) =>
+    (await packPdf(pack, { ...head, asOf })).toString('latin1').match(/\/S \/P\b/g)?.length ?? 0;
+  assert.equal(await paragraphs('2016-03-15'), (await paragraphs('2016-03-31')) + 1);
 });
 
 test('the pack is a tagged PDF with a table for each part, and the same pack gives the same bytes', async () => {

@@ -2,10 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contractsInUse, latestOf } from '../../claims/actions/contracts.ts';
+import { showDay } from '../../kit/clock.ts';
 import { parseDay, quarterOf } from '../../kit/days.ts';
 import type { Database, Sql } from '../../kit/db.ts';
 import { programmeOn } from '../../programmes/actions.ts';
-import { currentReport, type Kept, makeReport } from '../actions.ts';
+import { currentReport, defaultAsOf, type Kept, makeReport } from '../actions.ts';
+import { dayProblem } from '../rules/asked.ts';
 import { type OutturnTable, reader } from '../rules/figures.ts';
 import { type Benchmark, type Made, type OutturnSettings, outturn } from '../rules/outturn.ts';
 import { payments } from '../rules/payments.ts';
@@ -106,6 +108,24 @@ async function put(
   );
   const tables = [...outturn(settings, made), ...(contract === null ? [] : money)];
   return { tables, result: whole, group, providers: settings.providers, madeAt };
+}
+
+/**
+ * The day that the outturn is shown for, and what is wrong with the one that was typed ('' for none): then the programme's own is shown.
+ * Null when the programme has no document.
+ */
+export async function dayOfOutturn(
+  sql: Sql,
+  programmeId: string,
+  typed: string,
+  today: string,
+): Promise<{ asOf: string; problem: string | undefined } | null> {
+  const firstDay = (await programmeOn(sql, programmeId, today))?.document.firstDay;
+  if (firstDay === undefined) return null;
+  const problem = typed === '' ? null : dayProblem(typed, { firstDay, today, shown: showDay });
+  if (typed !== '' && problem === null) return { asOf: typed, problem: undefined };
+  const own = await defaultAsOf(sql, programmeId, today);
+  return { asOf: own < today ? own : today, problem: problem ?? undefined };
 }
 
 /** The outturn from the tables that are kept, which are made when they are old; or what stands in its way. */

@@ -93,10 +93,11 @@ export function outturnHtml(view: {
   tables: readonly OutturnTable[];
   list: 'people' | 'pseudonyms' | null;
   month: string;
-  /** What is wrong with the day that was typed. */
+  /** The day as it was typed, and what is wrong with it. */
+  typed: string;
   problem: string | undefined;
 }): Html {
-  const { key, programme, asOf, day, reader, provider, providers, tables, list, month, problem } = view;
+  const { key, programme, asOf, day, reader, provider, providers, tables, list, month, typed, problem } = view;
   const value = reader === 'provider' ? `provider:${provider ?? ''}` : reader;
   const wrong =
     problem === undefined
@@ -106,7 +107,7 @@ export function outturnHtml(view: {
     reader === 'board' ? ' for the board' : provider === null ? '' : `: ${provider}`
   }</h1>
 <form method="get" action="${reportsPath(key)}/outturn" class="newel-bar newel-no-print" novalidate>
-${input({ name: 'as-of', id: 'as-of', type: 'date', value: asOf, label: { text: 'As of', classes: 'govuk-label--s' }, classes: 'govuk-input--width-10', ...(problem === undefined ? {} : { errorMessage: { text: problem } }) })}
+${input({ name: 'as-of', id: 'as-of', type: 'date', value: typed, label: { text: 'As of', classes: 'govuk-label--s' }, classes: 'govuk-input--width-10', ...(problem === undefined ? {} : { errorMessage: { text: problem } }) })}
 ${select({
   ...{ name: 'for', id: 'for', value, label: { text: 'For', classes: 'govuk-label--s' } },
   items: [
