@@ -47,6 +47,7 @@ function targetOf(contract: Contract | null, milestone: string): Target | null {
   const curve = found.curve?.map(({ months, percent }) => ({ months, percent: String(percent) })) ?? null;
   return {
     percentOfAttached: String(found.percentOfAttached),
+    baselinePercent: found.baselinePercent === undefined ? null : String(found.baselinePercent),
     curve,
     isExample: found.isExample,
     source: found.source,
@@ -63,10 +64,15 @@ async function settingsOf(
   const on = parseDay(asOf);
   if (version === null || on === null) return null;
   const { document } = version;
-  const providers = document.areas.toSorted((a, b) => a.position - b.position).map(({ provider }) => provider ?? '');
+  const areas = document.areas
+    .toSorted((a, b) => a.position - b.position)
+    .map(({ name, provider, jobStartShareContracted: share }) => ({
+      ...{ name, provider: provider ?? '', share: share === null ? null : String(share) },
+    }));
   return {
     asOf: on,
-    providers: [...new Set(providers)].filter((name) => name !== ''),
+    providers: [...new Set(areas.map(({ provider }) => provider))].filter((name) => name !== ''),
+    areas,
     firstQuarter: quarterOf(parseDay(document.firstDay) ?? on),
     monthsOfSupport: document.support.monthsBeforeWork,
     jobStart: targetOf(contract, 'job_start'),
@@ -79,15 +85,15 @@ async function put(
   sql: Sql,
   programme: Programme,
   asOf: string,
-  results: readonly [ReportResult, ReportResult, ReportResult],
+  results: readonly [ReportResult, ReportResult],
   madeAt: string | null,
 ): Promise<Outturn | null> {
   const contract = await contractOf(sql, programme.key);
   const settings = await settingsOf(sql, programme, asOf, contract);
-  const [whole, byCohort, byProvider] = results;
+  const [whole, byCohort] = results;
   const [group] = whole.groups;
   if (settings === null || group === undefined) return null;
-  const made: Made = { all: group, byCohort: byCohort.groups, byProvider: byProvider.groups };
+  const made: Made = { all: group, byCohort: byCohort.groups };
   const asked = { programmeId: programme.programmeId, contract: contract?.key ?? '' };
   const ledger = await store.paymentsByMonth(sql, { ...asked, asOf });
   const unclaimed = await store.unclaimedNow(sql, asked);
@@ -136,15 +142,13 @@ export async function currentOutturn(
 ): Promise<Outturn | Exclude<Kept, { state: 'made' }>> {
   const { programmeId } = programme;
   const kept: Extract<Kept, { state: 'made' }>[] = [];
-  for (const by of [null, 'cohort', 'provider'] as const) {
+  for (const by of [null, 'cohort'] as const) {
     const one = await currentReport(db, { programmeId, asOf, by });
     if (one.state !== 'made') return one;
     kept.push(one);
   }
-  const [whole, cohort, provider] = kept.map(({ result }) => result) as [ReportResult, ReportResult, ReportResult];
-  return (
-    (await put(db, programme, asOf, [whole, cohort, provider], kept[0]?.madeAt ?? null)) ?? { state: 'no document' }
-  );
+  const [whole, cohort] = kept.map(({ result }) => result) as [ReportResult, ReportResult];
+  return (await put(db, programme, asOf, [whole, cohort], kept[0]?.madeAt ?? null)) ?? { state: 'no document' };
 }
 
 /** The outturn from the records as they are now. Null when the programme has no document. */
@@ -152,7 +156,6 @@ export async function makeOutturn(db: Database, programme: Programme, asOf: stri
   const { programmeId } = programme;
   const whole = await makeReport(db, { programmeId, asOf, by: null });
   const cohort = await makeReport(db, { programmeId, asOf, by: 'cohort' });
-  const provider = await makeReport(db, { programmeId, asOf, by: 'provider' });
-  if (whole === null || cohort === null || provider === null) return null;
-  return put(db, programme, asOf, [whole, cohort, provider], null);
+  if (whole === null || cohort === null) return null;
+  return put(db, programme, asOf, [whole, cohort], null);
 }

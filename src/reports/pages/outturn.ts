@@ -2,7 +2,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { groupedBars } from '../../kit/svg.ts';
 import { button, details, errorSummary, input, insetText, scrollRegion, select, table } from '../../kit/ui/index.ts';
 import { boardNote } from '../rules/board.ts';
-import type { Figure, OutturnTable } from '../rules/figures.ts';
+import { type Figure, isQuarter, type OutturnTable } from '../rules/figures.ts';
 import { packPath, peoplePath, reportsPath, type View } from './address.ts';
 
 /** Who a page of the outturn is for. */
@@ -33,19 +33,20 @@ function figureCell(
   };
 }
 
-/** Started to date beside the target to date, which is what R8 is about. */
+/** Started to date beside the baseline and the target to date, which is what R8 is about. */
 function chartHtml({ name, question, columns, rows }: OutturnTable): Html {
   if (name !== 'R8') return noHtml;
-  const keys = ['Started to date', 'Target to date'];
+  const lines = rows.filter(({ label }) => isQuarter(label));
+  const isKnown = (column: string) => lines.some(({ figures }) => figures[columns.indexOf(column)]?.value);
+  const keys = ['Started to date', ...['Baseline to date'].filter(isKnown), 'Target to date'];
   const places = keys.map((key) => columns.indexOf(key));
-  const lines = rows.filter(({ label }) => /^\d{4} Q\d$/.test(label));
   if (lines.length === 0) return noHtml;
   const value = (figure: Figure | null | undefined) =>
     figure == null || figure.value === '' ? null : Number(figure.value);
   const by = <T>(figures: readonly (Figure | null)[], of: (figure: Figure | null) => T) =>
     Object.fromEntries(keys.map((key, n) => [key, of(figures[places[n] ?? -1] ?? null)]));
   const chart = groupedBars({
-    ...{ id: 'chart', title: `${question} ${keys.join(' and ')}`, series: keys.map((key) => ({ key, label: key })) },
+    ...{ id: 'chart', title: `${question} ${keys.join(', ')}`, series: keys.map((key) => ({ key, label: key })) },
     rows: lines.map(({ label, figures }) => ({
       ...{ label, values: by(figures, value), texts: by(figures, (figure) => figure?.printed ?? 'not known') },
     })),

@@ -3,7 +3,7 @@
  * Pure.
  */
 import { suppressed } from '../../kit/suppress.ts';
-import { type Figure, made, type OutturnTable } from './figures.ts';
+import { type Figure, isQuarter, made, type OutturnTable } from './figures.ts';
 
 /** Counts below this are small (5 people or fewer: the reports' own custom is not known). */
 export const least = 6;
@@ -89,7 +89,7 @@ export function boardTables(tables: readonly OutturnTable[], providers: readonly
     switch (table.name) {
       case 'R8': {
         const quarters = stepwise(
-          picked(table, ['Started to date', 'Target to date', 'Percent of target'], (one) => !lines(one)),
+          picked(table, ['Started to date', 'Target to date', 'Percent of target'], isQuarter),
           ['Started to date'],
         );
         const sum = gridded(

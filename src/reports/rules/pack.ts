@@ -4,7 +4,7 @@
  */
 import { whole } from '../../kit/counted.ts';
 import { compareFractions, fraction, parseDecimal } from '../../kit/exact.ts';
-import type { OutturnTable } from './figures.ts';
+import { isQuarter, type OutturnTable } from './figures.ts';
 import type { Cell, TableText } from './plan.ts';
 import { toGrid } from './result.ts';
 
@@ -71,7 +71,7 @@ export function actionsOf({ cells, outturn, providers, guide }: PackOf): string[
       );
   }
   const r18 = outturn.find(({ name }) => name === 'R18');
-  for (const { label } of r18?.rows ?? []) {
+  for (const { label } of r18?.rows.filter((row) => isQuarter(row.label)) ?? []) {
     const short = Number(figure('R18', label, 'Short')?.value ?? 0);
     const left = Number(figure('R18', label, 'Months left')?.value ?? 0);
     if (short > 0 && left > 0 && left <= 6)

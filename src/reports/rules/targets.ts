@@ -5,6 +5,8 @@ import { type Fraction, fraction, parseDecimal, plus } from '../../kit/exact.ts'
 /** The target for a milestone, from the contract. Percentages are of those attached, as decimal text. */
 export type Target = {
   percentOfAttached: string;
+  /** The share that would have reached it without the programme; null where the contract names none. */
+  baselinePercent: string | null;
   /** Points of the share that is to have reached it by month since the attachment; null where the contract has no curve. */
   curve: readonly { months: number; percent: string }[] | null;
   isExample: boolean;
@@ -46,6 +48,17 @@ export function wholeMonths(from: DayNumber, to: DayNumber): number {
   const [first, last] = [dateOf(from + 1), dateOf(to + 1)];
   const months = (last.year - first.year) * 12 + last.month - first.month;
   return Math.max(0, addMonths(from + 1, months) <= to + 1 ? months : months - 1);
+}
+
+/**
+ * The baseline to date: it builds up as the target does, so that the two can be compared on any day. Null where the contract names no
+ * baseline, or no curve.
+ */
+export function baselineToDate(target: Target | null, toDate: Fraction | null): Fraction | null {
+  if (toDate === null || target === null || target.baselinePercent === null) return null;
+  const whole = decimal(target.percentOfAttached);
+  if (whole.num === 0n) return null;
+  return times(toDate, times(decimal(target.baselinePercent), fraction(whole.den, whole.num)));
 }
 
 /** Those attached in a calendar quarter. */

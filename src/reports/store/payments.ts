@@ -33,6 +33,20 @@ export const paymentsByMonth = statement(
     group by 1, 2, 3`,
 );
 
+/** Cases whose sustained job has all its evidence today, or is paid by a day under any contract. */
+export const sustainedOnFile = statement(
+  'reports.sustainedOnFile',
+  (p: { programmeId: string; asOf: string }) => sql<{ case_id: string; evidenced: boolean; paid: boolean }>`
+    select case_id, bool_or(evidenced) as evidenced, bool_or(paid) as paid from (
+      select case_id, true as evidenced, false as paid from report_case_milestone
+      where programme_id = ${p.programmeId} and milestone = 'sustained_job' and evidence_held
+      union all
+      select case_id, false, sum(pence) > 0 from report_claim_ledger
+      where programme_id = ${p.programmeId} and milestone = 'sustained_job' and account = 'received' and posted_on <= ${p.asOf}::date
+      group by case_id, contract
+    ) one group by case_id`,
+);
+
 /** Milestones that can be claimed now, how many have all their evidence, what they are worth, and how many are past the deadline. */
 export type UnclaimedRow = { milestone: string; claimable: number; evidenced: number; worth: string; missed: number };
 export const unclaimedNow = statement(
