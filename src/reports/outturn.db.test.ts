@@ -82,6 +82,11 @@ test('the outturn: for the office with links to who is behind a number, for a pr
   assert.match(body, /Started to date/);
   assert.match(body, /tables\/job-starts\/people\?/);
   assert.match(body, />Big Life</);
+  const lists = [...body.matchAll(/href="(\/reports\/[^"]*\/people\?[^"]*)"/g)].map(([, link]) =>
+    (link ?? '').replaceAll('&amp;', '&'),
+  );
+  assert.ok(lists.some((link) => link.includes('/tables/journeys-by-provider/')));
+  for (const link of new Set(lists)) assert.equal((await office.get(link)).status, 200, link);
   const one = await office.get(`/reports/${key}/outturn?as-of=${today}&for=provider%3AIngeus`);
   assert.match(one.body, /Outturn: Ingeus/);
   assert.doesNotMatch(one.body, /<th scope="row"[^>]*>Big Life/);
@@ -107,21 +112,31 @@ test('the outturn: for the office with links to who is behind a number, for a pr
   assert.equal((await worker.get(`/reports/${key}/outturn`)).status, 404);
 });
 
+test('R23 says what R16 says: cases that changed are worked out before it is read', async () => {
+  const made = await makeOutturn(w.db, { programmeId: w.programmeId, key }, { asOf: today, today });
+  const value = (name: string, row: string, column: string) => {
+    const table = made?.tables.find((one) => one.name === name);
+    return table?.rows.find(({ label }) => label === row)?.figures[table.columns.indexOf(column)]?.value;
+  };
+  assert.equal(value('R16', 'Everybody', 'Reached, not claimed'), '2');
+  assert.equal(value('R23 unclaimed', 'Sustained job', 'Can be claimed today'), '2');
+});
+
 test('R23: what the ledger did by month and milestone, up to the day, to the penny', async () => {
   await paid(120_000);
   await paid(120_001);
   const lines = async (asOf: string) => {
-    const made = await makeOutturn(w.db, { programmeId: w.programmeId, key }, asOf);
+    const made = await makeOutturn(w.db, { programmeId: w.programmeId, key }, { asOf, today });
     const table = made?.tables.find(({ name }) => name === 'R23');
     return table?.rows.map(({ label, figures }) =>
       [label, ...figures.map((figure) => figure?.printed ?? '')].join(' '),
     );
   };
   const made = await lines('2016-03-31');
-  assert.equal(made?.[0], '2016-02 Ingeus 2 £2,400.01 £2,400.01 £0.00 £0.00 £0.00 £2,400.01');
-  assert.equal(made?.[1], '2016-03 Ingeus 0 £0.00 £0.00 £2,400.01 £0.00 £0.00 -£2,400.01');
-  assert.equal(made?.at(-1), 'Everybody 2 £2,400.01 £2,400.01 £2,400.01 £0.00 £0.00 £0.00');
-  assert.equal((await lines('2016-02-10'))?.at(-1), 'Everybody 2 £2,400.01 £0.00 £0.00 £0.00 £2,400.01 £0.00');
+  assert.equal(made?.[0], '2016-02 Ingeus 2 £2,400.01 2 £2,400.01 0 £0.00 £0.00 £0.00 £2,400.01');
+  assert.equal(made?.[1], '2016-03 Ingeus 0 £0.00 0 £0.00 2 £2,400.01 £0.00 £0.00 -£2,400.01');
+  assert.equal(made?.at(-1), 'Everybody 2 £2,400.01 2 £2,400.01 2 £2,400.01 £0.00 £0.00 £0.00');
+  assert.equal((await lines('2016-02-10'))?.at(-1), 'Everybody 2 £2,400.01 0 £0.00 0 £0.00 £0.00 £2,400.01 £0.00');
 });
 
 test('newel pack writes the PDF that the page gives; a month that is none is wrong use', async () => {

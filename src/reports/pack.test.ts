@@ -27,16 +27,28 @@ const settings = {
   ...{ jobStart: target, sustained: target, benchmarks: [] },
 };
 const money = { claimed: 120000n, accepted: 0n, paid: 0n, takenBack: 0n, waiting: 120000n, owed: 0n };
-const labels = [{ key: 'job_start', label: 'Job start' }];
+const contract = 'working-well-pilot';
+const contracts = [{ key: contract, name: 'Pilot', milestones: [{ key: 'job_start', label: 'Job start' }] }];
 const of: PackOf = {
   texts: tableTexts(own),
   cells: all.cells,
   outturn: [
     ...outturn(settings, { all, byCohort: groups('cohort') }),
     ...payments(
-      [{ provider: 'Ingeus', milestone: 'job_start', month: '2016-03', claims: 1, ...money }],
-      [{ milestone: 'job_start', claimable: 3, evidenced: 1, worth: 360000n, missed: 2 }],
-      labels,
+      [
+        {
+          provider: 'Ingeus',
+          contract,
+          milestone: 'job_start',
+          month: '2016-03',
+          claims: 1,
+          accepts: 0,
+          pays: 0,
+          ...money,
+        },
+      ],
+      [{ contract, milestone: 'job_start', claimable: 3, evidenced: 1, worth: 360000n, missed: 2 }],
+      contracts,
       reader(all, null),
     ),
   ],
@@ -48,7 +60,7 @@ const pack = packOf(of);
 test('every figure of the pack is that of the tables', () => {
   assert.deepEqual(
     pack.tables.map(({ name }) => name),
-    ['R1', 'R7', 'R8', 'R15', 'R16', 'R18', 'R23', 'R23 unclaimed'],
+    ['R1', 'R7', 'R8', 'R15', 'R16', 'R18', 'R23', 'R23 milestones', 'R23 unclaimed'],
   );
   let seen = 0;
   for (const [paper, name] of [
@@ -122,6 +134,27 @@ test('the pack says that its month is not over', async () => {
   const paragraphs = async (asOf: string) =>
     (await packPdf(pack, { ...head, asOf })).toString('latin1').match(/\/S \/P\b/g)?.length ?? 0;
   assert.equal(await paragraphs('2016-03-15'), (await paragraphs('2016-03-31')) + 1);
+});
+
+test('R23: a programme with two contracts has the milestones of both, by month and provider, each named with its contract', () => {
+  const two = [...contracts, { key: 'other', name: 'Other', milestones: [{ key: 'earned', label: 'Earnings' }] }];
+  const one = { provider: 'Ingeus', month: '2016-03', claims: 1, accepts: 0, pays: 0, ...money };
+  const tables = payments(
+    [
+      { ...one, contract, milestone: 'job_start' },
+      { ...one, contract: 'other', milestone: 'earned' },
+    ],
+    [{ contract: 'other', milestone: 'earned', claimable: 4, evidenced: 0, worth: 1n, missed: 0 }],
+    two,
+    reader(all, null),
+  );
+  const labels = (name: string) => tables.find((table) => table.name === name)?.rows.map(({ label }) => label);
+  assert.deepEqual(labels('R23'), ['2016-03 Ingeus', 'Pilot, Job start', 'Other, Earnings', 'Everybody']);
+  assert.deepEqual(labels('R23 milestones'), [
+    ...['2016-03, Pilot, Job start: Ingeus', '2016-03, Other, Earnings: Ingeus'],
+  ]);
+  assert.deepEqual(labels('R23 unclaimed'), ['Pilot, Job start', 'Other, Earnings']);
+  assert.equal(tables[0]?.rows.at(-1)?.figures[1]?.printed, '£2,400.00');
 });
 
 test('the pack is a tagged PDF with a table for each part, and the same pack gives the same bytes', async () => {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contractsInUse, latestOf } from '../../claims/actions/contracts.ts';
+import { anyDue, workOutDue } from '../../claims/actions/milestones.ts';
 import { showDay } from '../../kit/clock.ts';
 import { parseDay, quarterOf } from '../../kit/days.ts';
 import type { Database, Sql } from '../../kit/db.ts';
@@ -16,6 +17,8 @@ import type { Target } from '../rules/targets.ts';
 import * as store from '../store/payments.ts';
 
 type Programme = { programmeId: string; key: string };
+/** The day of the figures, and today, as 'YYYY-MM-DD': what is not claimed is of today. */
+type Days = { asOf: string; today: string };
 /** The outturn, and the tables of everybody that it was made from. `madeAt` is null when they were made just now. */
 export type Outturn = {
   tables: OutturnTable[];
@@ -33,13 +36,12 @@ const shippedBenchmarks = () => {
   return shipped;
 };
 
-/** The contract that the programme's targets stand in: the one with its key, or else its first. */
-async function contractOf(sql: Sql, key: string) {
-  const contracts = await contractsInUse(sql, key);
-  const found = contracts.find((one) => one.key === key) ?? contracts[0];
-  return found === undefined ? null : latestOf(found);
+/** The contracts of a programme; first the one that its targets stand in: that with its key, or else any. */
+async function contractsOf(sql: Sql, key: string) {
+  const contracts = (await contractsInUse(sql, key)).map(latestOf);
+  return contracts.toSorted((a, b) => Number(b.key === key) - Number(a.key === key));
 }
-type Contract = NonNullable<Awaited<ReturnType<typeof contractOf>>>;
+type Contract = Awaited<ReturnType<typeof contractsOf>>[number];
 
 function targetOf(contract: Contract | null, milestone: string): Target | null {
   const found = contract?.targets?.find((one) => one.milestone === milestone);
@@ -88,15 +90,16 @@ async function put(
   results: readonly [ReportResult, ReportResult],
   madeAt: string | null,
 ): Promise<Outturn | null> {
-  const contract = await contractOf(sql, programme.key);
+  const contracts = await contractsOf(sql, programme.key);
+  const contract = contracts[0] ?? null;
   const settings = await settingsOf(sql, programme, asOf, contract);
   const [whole, byCohort] = results;
   const [group] = whole.groups;
   if (settings === null || group === undefined) return null;
   const made: Made = { all: group, byCohort: byCohort.groups };
-  const asked = { programmeId: programme.programmeId, contract: contract?.key ?? '' };
-  const ledger = await store.paymentsByMonth(sql, { ...asked, asOf });
-  const unclaimed = await store.unclaimedNow(sql, asked);
+  const { programmeId } = programme;
+  const ledger = await store.paymentsByMonth(sql, { programmeId, asOf });
+  const unclaimed = await store.unclaimedNow(sql, { programmeId });
   const money = payments(
     ledger.map(({ taken_back, ...row }) => ({
       ...row,
@@ -109,7 +112,7 @@ async function put(
       ...{ waiting: BigInt(row.waiting), owed: BigInt(row.owed) },
     })),
     unclaimed.map((row) => ({ ...row, worth: BigInt(row.worth) })),
-    contract?.milestones ?? [],
+    contracts,
     reader(group, null),
   );
   const tables = [...outturn(settings, made), ...(contract === null ? [] : money)];
@@ -134,12 +137,18 @@ export async function dayOfOutturn(
   return { asOf: own < today ? own : today, problem: problem ?? undefined };
 }
 
+/** What is reached and not claimed is read as it is kept: cases that changed are worked out first, or R23 would contradict R16. */
+async function upToDate(db: Database, today: string): Promise<void> {
+  if (await anyDue(db)) await workOutDue(db, today);
+}
+
 /** The outturn from the tables that are kept, which are made when they are old; or what stands in its way. */
 export async function currentOutturn(
   db: Database,
   programme: Programme,
-  asOf: string,
+  { asOf, today }: Days,
 ): Promise<Outturn | Exclude<Kept, { state: 'made' }>> {
+  await upToDate(db, today);
   const { programmeId } = programme;
   const kept: Extract<Kept, { state: 'made' }>[] = [];
   for (const by of [null, 'cohort'] as const) {
@@ -152,7 +161,8 @@ export async function currentOutturn(
 }
 
 /** The outturn from the records as they are now. Null when the programme has no document. */
-export async function makeOutturn(db: Database, programme: Programme, asOf: string): Promise<Outturn | null> {
+export async function makeOutturn(db: Database, programme: Programme, { asOf, today }: Days): Promise<Outturn | null> {
+  await upToDate(db, today);
   const { programmeId } = programme;
   const whole = await makeReport(db, { programmeId, asOf, by: null });
   const cohort = await makeReport(db, { programmeId, asOf, by: 'cohort' });

@@ -74,7 +74,7 @@ Example: ./newel pack --programme working-well-pilot --month 2016-03 --out pack.
     if ('problem' in day) throw new WrongUse(`--month ${month}: ${day.problem}; it takes a month as YYYY-MM`);
     const { asOf } = day;
     const of = { programmeId: programme.id, key, name: programme.name };
-    const outturn = await makeOutturn(db, of, asOf);
+    const outturn = await makeOutturn(db, of, { asOf, today });
     if (outturn === null) throw new Error('The programme has no document.');
     await writeFile(out, await packFrom(db, of, outturn, { month, asOf, today }));
     host.out(`${out}\n`);

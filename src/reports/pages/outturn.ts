@@ -54,6 +54,13 @@ function chartHtml({ name, question, columns, rows }: OutturnTable): Html {
   return scrollRegion({ label: `Chart: ${question}`, html: chart });
 }
 
+/** Longer tables are opened by whoever wants them. */
+const longest = 60;
+const folded = (lines: number, region: { label: string; html: Html }): Html =>
+  lines <= longest
+    ? scrollRegion(region)
+    : details({ summaryText: `Show all ${lines} lines`, html: scrollRegion(region) });
+
 function tableHtml(key: string, asOf: string, one: OutturnTable, list: 'people' | 'pseudonyms' | null): Html {
   return html`<h2 class="govuk-heading-m">${one.question} <span class="govuk-caption-m govuk-!-display-inline">${one.name}</span></h2>
 <p class="govuk-body">${one.sentence} Base: ${one.base}</p>
@@ -61,7 +68,7 @@ ${chartHtml(one)}
 ${
   one.rows.length === 0
     ? html`<p class="govuk-body">There is nothing to show.</p>`
-    : scrollRegion({
+    : folded(one.rows.length, {
         label: `Table: ${one.question}`,
         html: table({
           caption: `Table: ${one.name}`,

@@ -66,12 +66,13 @@ const outturn = route({
     const site = context as unknown as Site;
     const { db, record, csrf, clock, query: asked } = context;
     const typed = asked['as-of']?.trim() ?? '';
-    const day = await dayOfOutturn(db, record.programmeId, typed, clock.today().toString());
+    const today = clock.today().toString();
+    const day = await dayOfOutturn(db, record.programmeId, typed, today);
     const viewed = day && (await readView(site, { 'as-of': day.asOf }));
     if (viewed === null) return noDocument(record);
     const read = { ...viewed, problem: day?.problem };
     const { asOf } = read.view;
-    const found = await currentOutturn(db, record, asOf);
+    const found = await currentOutturn(db, record, { asOf, today });
     if ('state' in found) return notMade(read, found, record, againForm(read.view, csrf, null));
     const { providers } = found;
     const named = /^provider:(.*)$/.exec(asked.for ?? '')?.[1];
@@ -117,7 +118,7 @@ const pack = route({
     const { asOf } = day;
     const read = await readView(site, { 'as-of': asOf });
     if (read === null) return noDocument(record);
-    const found = await currentOutturn(db, record, asOf);
+    const found = await currentOutturn(db, record, { asOf, today });
     if ('state' in found) return notMade(read, found, record, againForm(read.view, csrf, null));
     const body = await packFrom(db, record, found, { month, asOf, today });
     return file({ name: `${record.key} joint pack ${month}.pdf`, type: 'application/pdf', body });

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { quarterLabel } from '../../kit/days.ts';
 import { boardTables, least } from './board.ts';
-import { type Figure, made, type OutturnTable } from './figures.ts';
+import { type Figure, made, type OutturnTable, reader } from './figures.ts';
+import { payments } from './payments.ts';
 
 const providers = ['Ash', 'Beech'];
 /** The lines of which the page is made; nobody is shown the third, of those without a provider. */
@@ -239,4 +241,77 @@ test('no number of 5 or fewer can be worked out from everything that the page pr
     }),
     { numRuns: 200 },
   );
+});
+
+test('R18: quarters are put together until nobody follows from them, or from R8 beside them', () => {
+  const quarters = Array.from({ length: 6 }, (_, n) => quarterLabel(2014 * 4 + n));
+  const few = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 60 }));
+  const table = (name: string, columns: string[], rows: OutturnTable['rows']): OutturnTable => ({
+    ...{ name, question: '', sentence: '', definition: '', base: '', columns, counts: [], rows },
+  });
+  const isSafe = (count: number) => count === 0 || count >= least;
+  const people = fc.array(fc.record({ others: few, starts: fc.array(few, { minLength: 6, maxLength: 6 }) }), {
+    minLength: 6,
+    maxLength: 6,
+  });
+  let seen = 0;
+  fc.assert(
+    fc.property(people, (given) => {
+      // Nobody starts before the quarter of their attachment.
+      const starts = given.map((one, at) => one.starts.map((count, quarter) => (quarter < at ? 0 : count)));
+      const by = quarters.map((_, quarter) => total(starts.map((row) => total(row.slice(0, quarter + 1)))));
+      const all = made.count(by.at(-1) ?? 0);
+      const board = boardTables(
+        [
+          table(
+            'R8',
+            ['Started', 'Started to date'],
+            [
+              ...quarters.map((label, at) => ({ label, figures: [null, made.count(by[at] ?? 0)] })),
+              { label: 'Everybody', figures: [null, all] },
+            ],
+          ),
+          table(
+            'R18',
+            ['Attached', 'Started', 'Percent started', 'Target in the end', 'Short', 'Months left'],
+            quarters.map((label, at) => ({
+              label,
+              figures: [total(starts[at] ?? []) + (given[at]?.others ?? 0), total(starts[at] ?? [])].map(made.count),
+            })),
+          ),
+        ],
+        [],
+      );
+      const rows = board.find(({ name }) => name === 'R18')?.rows ?? [];
+      const before = board.find(({ name }) => name === 'R8')?.rows.slice(0, -1) ?? [];
+      let sum = 0;
+      for (const { label, figures } of rows) {
+        const [attached, started] = figures.map((figure) => Number(figure?.value));
+        assert.ok(isSafe(attached ?? 0) && isSafe(started ?? 0) && isSafe((attached ?? 0) - (started ?? 0)), label);
+        sum += started ?? 0;
+        for (const quarter of before)
+          if (quarter.label <= label.slice(-7))
+            assert.ok(isSafe(sum - Number(quarter.figures[0]?.value)), `${label} less ${quarter.label}`);
+        seen += 1;
+      }
+      if (rows.length > 0) assert.equal(sum, by.at(-1));
+    }),
+    { numRuns: 200 },
+  );
+  assert.ok(seen > 200);
+});
+
+test('R23: a sum of everybody stands there while it is of enough claims, and leaves enough of the one before', () => {
+  const row = (claims: number, accepts: number, pays: number) => {
+    const sums = { claimed: 1n, accepted: 1n, paid: 1n, takenBack: 0n, waiting: 0n, owed: 0n };
+    const of = { provider: '', contract: 'one', milestone: 'job_start', month: '2016-01' };
+    const contracts = [{ key: 'one', name: 'One', milestones: [{ key: 'job_start', label: 'Job start' }] }];
+    const none = { group: null, cells: [], bases: {}, checks: [] };
+    const tables = payments([{ ...of, claims, accepts, pays, ...sums }], [], contracts, reader(none, null));
+    return boardTables(tables, [])[0]?.rows.map(({ figures }) => figures.map((figure) => figure?.printed)) ?? [];
+  };
+  assert.deepEqual(row(40, 30, 20), [['40', '£0.01', '30', '£0.01', '20', '£0.01']]);
+  assert.deepEqual(row(40, 38, 20), [['40', '£0.01', '[c]', '[c]', '20', '£0.01']]);
+  assert.deepEqual(row(5, 5, 0), [['[c]', '[c]', '[c]', '[c]', '0', '£0.01']]);
+  assert.deepEqual(row(40, 40, 37), [['40', '£0.01', '40', '£0.01', '[c]', '[c]']]);
 });

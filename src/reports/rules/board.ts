@@ -2,8 +2,10 @@
  * The outturn as a board sees it: nobody can be found in it. A count from 1 to 5 is not shown, nor what it could be worked out from.
  * Pure.
  */
+import { fraction, parseDecimal, percentOf, plus } from '../../kit/exact.ts';
 import { suppressedTogether } from '../../kit/suppress.ts';
-import { type Figure, isQuarter, type OutturnTable } from './figures.ts';
+import { type Figure, isQuarter, made, type OutturnTable } from './figures.ts';
+import { shortOf } from './outturn.ts';
 
 /** Counts below this are small (5 people or fewer: the reports' own custom is not known). */
 export const least = 6;
@@ -170,11 +172,96 @@ function without(
   return { ...table, rows };
 }
 
+/** Is a count of people safe, and what it leaves of a whole? */
+const safeOf = (count: number, whole: number): boolean => safe(count) && safe(Math.max(0, whole - count));
+
+/**
+ * R18 with quarters put together until those attached, those who started and the others are enough. Who started later than a quarter
+ * that R8 shows follows from both tables, and has to be enough as well.
+ */
+function together(table: OutturnTable, shown: OutturnTable | undefined): OutturnTable[] {
+  const place = (column: string) => table.columns.indexOf(column);
+  const quarters = table.rows.filter(({ label }) => isQuarter(label));
+  const started = (rows: OutturnTable['rows']) =>
+    rows.reduce((sum, { figures }) => sum + countOf(figures[place('Started')]), 0);
+  const before = shown?.rows.filter(({ label }) => isQuarter(label)) ?? [];
+  const fits = (rows: OutturnTable['rows'], upTo: number): boolean => {
+    const last = rows.at(-1)?.label ?? '';
+    const attached = rows.reduce((sum, { figures }) => sum + countOf(figures[place('Attached')]), 0);
+    const all = started(quarters.slice(0, upTo));
+    return (
+      safeOf(started(rows), attached) &&
+      before.every(({ label, figures }) => label > last || safe(all - countOf(figures[0])))
+    );
+  };
+  const groups: OutturnTable['rows'][] = [];
+  let open: OutturnTable['rows'] = [];
+  for (const [at, row] of quarters.entries()) {
+    open = [...open, row];
+    if (!fits(open, at + 1)) continue;
+    groups.push(open);
+    open = [];
+  }
+  // What is left at the end goes with the quarters before it.
+  while (open.length > 0 && !fits(open, quarters.length)) {
+    const last = groups.pop();
+    if (last === undefined) return [];
+    open = [...last, ...open];
+  }
+  if (open.length > 0) groups.push(open);
+  const rows = groups.map((own) => {
+    const [first, last] = [own[0], own.at(-1)];
+    const attached = own.reduce((sum, { figures }) => sum + countOf(figures[place('Attached')]), 0);
+    const targets = own.map(({ figures }) => parseDecimal(figures[place('Target in the end')]?.value ?? ''));
+    const target = targets.reduce((sum, one) => (sum === null || one === null ? null : plus(sum, one)), fraction(0));
+    const figures = [
+      made.count(attached),
+      made.count(started(own)),
+      made.percent(percentOf(started(own), attached), 1),
+      made.number(target, 1),
+      target === null ? made.text('-') : made.count(shortOf(target, started(own))),
+      bare(last?.figures[place('Months left')] ?? null),
+    ];
+    return { label: first === last ? (first?.label ?? '') : `${first?.label} to ${last?.label}`, figures };
+  });
+  return [{ ...table, sentence: 'Clients by the quarters of their attachment, some of them put together.', rows }];
+}
+
+/** R23 of everybody: each sum stands there while the number of its claims, and of those that it leaves of the one before, is enough. */
+function wholePayments(table: OutturnTable): OutturnTable[] {
+  const pairs = [
+    ['Claims', 'Claimed'],
+    ['Claims accepted', 'Accepted'],
+    ['Claims paid', 'Paid'],
+  ] as const;
+  const own = picked(table, pairs.flat(), (label) => label === 'Everybody');
+  const figures = own.rows[0]?.figures ?? [];
+  let whole: number | null = null;
+  const shown = pairs.flatMap((_, n) => {
+    const count = countOf(figures[2 * n]);
+    if (!safeOf(count, whole ?? count)) return [hidden, hidden];
+    whole = count;
+    return [figures[2 * n] ?? null, figures[2 * n + 1] ?? null];
+  });
+  return [
+    { ...own, sentence: 'Claims of everybody, in claims and money.', rows: [{ label: 'Everybody', figures: shown }] },
+  ];
+}
+
 /** The tables as a board may see them. Quarters of attachment are not shown where a provider's or everybody's line says enough. */
 export function boardTables(tables: readonly OutturnTable[], providers: readonly string[]): OutturnTable[] {
   const labels = [...providers, 'Everybody'];
   const lines = (label: string) => labels.includes(label);
   const { out, nested } = hiddenCounts(tables, labels);
+  const quarters = (table: OutturnTable): OutturnTable => {
+    const all = countOf(table.rows.at(-1)?.figures[table.columns.indexOf('Started to date')]);
+    const columns = table.columns.filter((column) => column !== 'Started');
+    const own = stepwise(picked(table, columns, isQuarter), ['Started to date']);
+    // A starter without a first day is in no quarter, and would follow from the last of them; so would everybody.
+    const rows = out.has('Starters Everybody') ? [] : own.rows.filter(({ figures }) => safe(all - countOf(figures[0])));
+    return { ...own, rows };
+  };
+  const r8 = named(tables, 'R8');
   return tables.flatMap((table): OutturnTable[] => {
     switch (table.name) {
       case 'R8': {
@@ -184,14 +271,7 @@ export function boardTables(tables: readonly OutturnTable[], providers: readonly
           'Percent of baseline': ['Starters'],
           'Percent of target': ['Starters'],
         });
-        const all = countOf(table.rows.at(-1)?.figures[table.columns.indexOf('Started to date')]);
-        // A starter without a first day is in no quarter, and would follow from the last of them; so would everybody.
-        const rows = out.has('Starters Everybody')
-          ? []
-          : stepwise(picked(table, columns, isQuarter), ['Started to date']).rows.filter(({ figures }) =>
-              safe(all - countOf(figures[0])),
-            );
-        return [{ ...sum, rows: [...rows, ...sum.rows] }];
+        return [{ ...sum, rows: [...quarters(table).rows, ...sum.rows] }];
       }
       case 'R14': {
         const columns = ['Starters', ...journeys.flatMap((part) => [part, `${part}, percent`])];
@@ -250,6 +330,10 @@ export function boardTables(tables: readonly OutturnTable[], providers: readonly
           ),
           ...(n === 0 ? {} : { sentence: `The same for ${weeks} weeks.` }),
         }));
+      case 'R18':
+        return out.has('Starters Everybody') ? [] : together(table, r8 && quarters(r8));
+      case 'R23':
+        return wholePayments(table);
       default:
         // Cells of single quarters are small and hang together with every other table.
         return [];

@@ -29,7 +29,7 @@ export type PackOf = {
 };
 
 /** The tables of the pack: the name of a table, and what the programme's papers call it. */
-const order = ['referrals', '3-1', 'R8', 'R15', 'R16', 'R18', 'R23', 'R23 unclaimed'];
+const order = ['referrals', '3-1', 'R8', 'R15', 'R16', 'R18', 'R23', 'R23 milestones', 'R23 unclaimed'];
 const paper: Record<string, string> = { referrals: 'R1', '3-1': 'R7' };
 
 function tableOf(name: string, { texts, cells, outturn }: PackOf): PackTable | null {
@@ -85,7 +85,7 @@ export function actionsOf({ cells, outturn, providers, guide }: PackOf): string[
       `${unclaimed?.printed} clients have reached a sustained job that is not claimed. Claim it, or get its evidence.`,
     );
   for (const { label } of outturn.find(({ name }) => name === 'R23 unclaimed')?.rows ?? []) {
-    const missed = figure('R23 unclaimed', label, 'Past the deadline');
+    const missed = figure('R23 unclaimed', label, 'Past the deadline today');
     if (Number(missed?.value ?? 0) > 0)
       actions.push(`${label}: ${missed?.printed} reached and not claimed by the deadline.`);
   }
