@@ -14,10 +14,11 @@ import { isUuid } from '../kit/uuid.ts';
 import { programmeOn } from '../programmes/actions.ts';
 import { csvRows } from './rules/columns.ts';
 import type { ReportSettings } from './rules/facts.ts';
-import type { Who } from './rules/plan.ts';
+import type { OnFile, Who } from './rules/plan.ts';
 import { faults } from './rules/reconcile.ts';
 import { type ReportResult, toResult } from './rules/result.ts';
 import { type BreakDown, behind, layoutVersion, openFold } from './rules/tables.ts';
+import { sustainedOnFile } from './store/payments.ts';
 import * as store from './store.ts';
 
 export type { FrozenLine } from './store.ts';
@@ -72,6 +73,13 @@ export async function defaultAsOf(sql: Sql, programmeId: string, today: string):
   return (await programmeOn(sql, programmeId, today))?.document.reporting.asOf ?? today;
 }
 
+/** Whose sustained job has all its evidence today, and for whom it is paid by the day. */
+async function onFile(sql: Sql, { programmeId, asOf }: ReportRequest): Promise<OnFile> {
+  const rows = await sustainedOnFile(sql, { programmeId, asOf });
+  const ids = (which: 'evidenced' | 'paid') => new Set(rows.filter((row) => row[which]).map(({ case_id }) => case_id));
+  return { evidenced: ids('evidenced'), paid: ids('paid') };
+}
+
 /** Progress of a report: cases seen, and all of them (0 when not known). */
 export type Told = (cases: number, total: number) => void;
 
@@ -82,7 +90,7 @@ export async function makeReport(db: Database, request: ReportRequest, told?: To
   const total = told
     ? ((await store.countCases(db, { programmeId: request.programmeId, most: 2 ** 31 - 1 }))[0]?.cases ?? 0)
     : 0;
-  const fold = openFold(settings, request.by);
+  const fold = openFold(settings, request.by, await onFile(db, request));
   const cases = await store.streamFacts(db, {
     programmeId: request.programmeId,
     issueKeys: settings.issues.map(({ key }) => key),
@@ -220,7 +228,7 @@ export async function casesBehind(
 ): Promise<{ caseIds: string[]; more: boolean }> {
   const settings = await settingsFor(db, request);
   if (settings === null) return { caseIds: [], more: false };
-  const isBehind = behind(settings, figure.who, request.by, figure.group);
+  const isBehind = behind(settings, figure.who, request.by, figure.group, await onFile(db, request));
   const caseIds: string[] = [];
   let more = false;
   await store.streamFacts(db, {
@@ -298,7 +306,10 @@ export async function freezeReport(
   if (settings === null || result === null) return { refused: 'The programme has no document' };
   const wrong = result.groups.flatMap(({ checks }) => faults(checks));
   if (wrong.length > 0) return { refused: `The tables do not agree with each other: ${wrong[0]?.statement}` };
-  const content: FrozenContent = { programme: { key: programme.key, name: programme.name }, settings, result };
+  const groups = result.groups.map(({ more: _, ...published }) => published);
+  const content: FrozenContent = {
+    ...{ programme: { key: programme.key, name: programme.name }, settings, result: { ...result, groups } },
+  };
   const digest = digestOf(content);
   const id = newId();
   await transaction(db, async (tx) => {

@@ -82,6 +82,11 @@ test('the outturn: for the office with links to who is behind a number, for a pr
   assert.match(body, /Started to date/);
   assert.match(body, /tables\/job-starts\/people\?/);
   assert.match(body, />Big Life</);
+  const lists = [...body.matchAll(/href="(\/reports\/[^"]*\/people\?[^"]*)"/g)].map(([, link]) =>
+    (link ?? '').replaceAll('&amp;', '&'),
+  );
+  assert.ok(lists.some((link) => link.includes('/tables/journeys-by-provider/')));
+  for (const link of new Set(lists)) assert.equal((await office.get(link)).status, 200, link);
   const one = await office.get(`/reports/${key}/outturn?as-of=${today}&for=provider%3AIngeus`);
   assert.match(one.body, /Outturn: Ingeus/);
   assert.doesNotMatch(one.body, /<th scope="row"[^>]*>Big Life/);
@@ -92,25 +97,46 @@ test('the outturn: for the office with links to who is behind a number, for a pr
   const wrong = await office.get(`/reports/${key}/outturn?as-of=31.13.2016`);
   assert.equal(wrong.status, 422);
   assert.match(wrong.body, /Enter a date that exists/);
+  for (const [typed, words] of [
+    ['2016-04-01', /Enter today or a day before it/],
+    ['2106-03-31', /Enter today or a day before it/],
+    ['2014-03-02', /Enter 3 Mar 2014 or a later day/],
+  ] as const) {
+    const refused = await office.get(`/reports/${key}/outturn?as-of=${typed}`);
+    assert.equal(refused.status, 422, typed);
+    assert.match(refused.body, words);
+    assert.match(refused.body, new RegExp(`value="${typed}"`));
+    assert.match(refused.body, /as of 31 Mar 2016/);
+  }
   const worker = await w.signIn('key_worker', { staffId: await w.staff('BOL-KW01') });
   assert.equal((await worker.get(`/reports/${key}/outturn`)).status, 404);
+});
+
+test('R23 says what R16 says: cases that changed are worked out before it is read', async () => {
+  const made = await makeOutturn(w.db, { programmeId: w.programmeId, key }, { asOf: today, today });
+  const value = (name: string, row: string, column: string) => {
+    const table = made?.tables.find((one) => one.name === name);
+    return table?.rows.find(({ label }) => label === row)?.figures[table.columns.indexOf(column)]?.value;
+  };
+  assert.equal(value('R16', 'Everybody', 'Reached, not claimed'), '2');
+  assert.equal(value('R23 unclaimed', 'Sustained job', 'Can be claimed today'), '2');
 });
 
 test('R23: what the ledger did by month and milestone, up to the day, to the penny', async () => {
   await paid(120_000);
   await paid(120_001);
   const lines = async (asOf: string) => {
-    const made = await makeOutturn(w.db, { programmeId: w.programmeId, key }, asOf);
+    const made = await makeOutturn(w.db, { programmeId: w.programmeId, key }, { asOf, today });
     const table = made?.tables.find(({ name }) => name === 'R23');
     return table?.rows.map(({ label, figures }) =>
       [label, ...figures.map((figure) => figure?.printed ?? '')].join(' '),
     );
   };
   const made = await lines('2016-03-31');
-  assert.equal(made?.[0], '2016-02 Ingeus 2 £2,400.01 £2,400.01 £0.00 £0.00 £0.00 £2,400.01');
-  assert.equal(made?.[1], '2016-03 Ingeus 0 £0.00 £0.00 £2,400.01 £0.00 £0.00 -£2,400.01');
-  assert.equal(made?.at(-1), 'Everybody 2 £2,400.01 £2,400.01 £2,400.01 £0.00 £0.00 £0.00');
-  assert.equal((await lines('2016-02-10'))?.at(-1), 'Everybody 2 £2,400.01 £0.00 £0.00 £0.00 £2,400.01 £0.00');
+  assert.equal(made?.[0], '2016-02 Ingeus 2 £2,400.01 2 £2,400.01 0 £0.00 £0.00 £0.00 £2,400.01');
+  assert.equal(made?.[1], '2016-03 Ingeus 0 £0.00 0 £0.00 2 £2,400.01 £0.00 £0.00 -£2,400.01');
+  assert.equal(made?.at(-1), 'Everybody 2 £2,400.01 2 £2,400.01 2 £2,400.01 £0.00 £0.00 £0.00');
+  assert.equal((await lines('2016-02-10'))?.at(-1), 'Everybody 2 £2,400.01 0 £0.00 0 £0.00 £0.00 £2,400.01 £0.00');
 });
 
 test('newel pack writes the PDF that the page gives; a month that is none is wrong use', async () => {
@@ -122,7 +148,20 @@ test('newel pack writes the PDF that the page gives; a month that is none is wro
   const sent = await office.get(`/reports/${key}/pack?month=2016-03`);
   assert.equal(sent.status, 200);
   assert.equal(sent.body.slice(0, 8), '%PDF-1.7');
-  assert.equal((await office.get(`/reports/${key}/pack?month=2016-13`)).status, 422);
+  for (const [month, words] of [
+    ['2016-13', /There is no such month/],
+    ['2016-04', /has not begun/],
+    ['9999-12', /has not begun/],
+    ['2014-02', /began on 3 Mar 2014/],
+  ] as const) {
+    const refused = await office.get(`/reports/${key}/pack?month=${month}`);
+    assert.equal(refused.status, 422, month);
+    assert.match(refused.body, words);
+    await assert.rejects(
+      packCommand.run(['--programme', key, '--month', month, '--out', out], host()),
+      (error) => error instanceof WrongUse && words.test(error.message),
+    );
+  }
   for (const args of [
     ['--month', '2016-03', '--out', out],
     ['--programme', key, '--month', '2016-3', '--out', out],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { packPdf } from './actions/pack-pdf.ts';
+import { packDay } from './rules/asked.ts';
 import { made, reader } from './rules/figures.ts';
 import { outturn } from './rules/outturn.ts';
 import { actionsOf, type PackOf, packOf } from './rules/pack.ts';
@@ -11,26 +12,43 @@ import { makeTables, tableTexts } from './rules/tables.ts';
 
 const own = pilotSettings();
 const cases = pilotCases();
-const groups = (by: 'cohort' | 'provider' | null) =>
-  makeTables(own, cases, by).map(({ group, cells }) => ({ group, cells, bases: {}, checks: [] }));
+const groups = (by: 'cohort' | null) => makeTables(own, cases, by).map((made) => ({ ...made, bases: {}, checks: [] }));
 const [all] = groups(null);
 if (all === undefined) throw new Error('no tables');
-const target = { percentOfAttached: '20', curve: [{ months: 24, percent: '20' }], isExample: true, source: 'Made up' };
+const target = {
+  percentOfAttached: '20',
+  baselinePercent: null,
+  curve: [{ months: 24, percent: '20' }],
+  isExample: true,
+  source: 'Made up',
+};
 const settings = {
-  ...{ asOf: own.asOf, providers: ['Ingeus', 'Big Life'], firstQuarter: 2014 * 4, monthsOfSupport: 24 },
+  ...{ asOf: own.asOf, providers: ['Ingeus', 'Big Life'], areas: [], firstQuarter: 2014 * 4, monthsOfSupport: 24 },
   ...{ jobStart: target, sustained: target, benchmarks: [] },
 };
 const money = { claimed: 120000n, accepted: 0n, paid: 0n, takenBack: 0n, waiting: 120000n, owed: 0n };
-const labels = [{ key: 'job_start', label: 'Job start' }];
+const contract = 'working-well-pilot';
+const contracts = [{ key: contract, name: 'Pilot', milestones: [{ key: 'job_start', label: 'Job start' }] }];
 const of: PackOf = {
   texts: tableTexts(own),
   cells: all.cells,
   outturn: [
-    ...outturn(settings, { all, byCohort: groups('cohort'), byProvider: groups('provider') }),
+    ...outturn(settings, { all, byCohort: groups('cohort') }),
     ...payments(
-      [{ provider: 'Ingeus', milestone: 'job_start', month: '2016-03', claims: 1, ...money }],
-      [{ milestone: 'job_start', claimable: 3, evidenced: 1, worth: 360000n, missed: 2 }],
-      labels,
+      [
+        {
+          provider: 'Ingeus',
+          contract,
+          milestone: 'job_start',
+          month: '2016-03',
+          claims: 1,
+          accepts: 0,
+          pays: 0,
+          ...money,
+        },
+      ],
+      [{ contract, milestone: 'job_start', claimable: 3, evidenced: 1, worth: 360000n, missed: 2 }],
+      contracts,
       reader(all, null),
     ),
   ],
@@ -42,7 +60,7 @@ const pack = packOf(of);
 test('every figure of the pack is that of the tables', () => {
   assert.deepEqual(
     pack.tables.map(({ name }) => name),
-    ['R1', 'R7', 'R8', 'R15', 'R16', 'R18', 'R23', 'R23 unclaimed'],
+    ['R1', 'R7', 'R8', 'R15', 'R16', 'R18', 'R23', 'R23 milestones', 'R23 unclaimed'],
   );
   let seen = 0;
   for (const [paper, name] of [
@@ -66,7 +84,7 @@ test('every figure of the pack is that of the tables', () => {
   const state = (row: string) =>
     all.cells.find((one) => one.table === 'sustained' && one.row === row && one.column === 'Clients')?.printed;
   assert.deepEqual(
-    [sustained?.cells[1], sustained?.cells[2], sustained?.cells[5]],
+    [sustained?.cells[2], sustained?.cells[3], sustained?.cells[7]],
     [state('Reached, not claimed'), state('Claimed'), state('Pipeline')],
   );
 });
@@ -100,6 +118,43 @@ test('what is to be done follows from the figures, in their own numbers', () => 
   );
   const nothing = made.count(0);
   assert.equal(nothing.printed, '0');
+});
+
+test('a pack is as of the last day of its month, or of today while the month is not over; none is of a month to come or before the programme', () => {
+  const known = { firstDay: '2014-03-03', today: '2016-03-15', shown: (day: string) => day };
+  assert.deepEqual(packDay('2016-02', known), { asOf: '2016-02-29' });
+  assert.deepEqual(packDay('2016-03', known), { asOf: '2016-03-15' });
+  assert.deepEqual(packDay('2014-03', known), { asOf: '2014-03-31' });
+  for (const month of ['2016-04', '9999-12', '2014-02', '0000-01', '2016-3', ''])
+    assert.ok('problem' in packDay(month, known), month);
+});
+
+test('the pack says that its month is not over', async () => {
+  const head = { programme: 'Working Well pilot', month: '2016-03', madeOn: '2016-03-15' };
+  const paragraphs = async (asOf: string) =>
+    (await packPdf(pack, { ...head, asOf })).toString('latin1').match(/\/S \/P\b/g)?.length ?? 0;
+  assert.equal(await paragraphs('2016-03-15'), (await paragraphs('2016-03-31')) + 1);
+});
+
+test('R23: a programme with two contracts has the milestones of both, by month and provider, each named with its contract', () => {
+  const two = [...contracts, { key: 'other', name: 'Other', milestones: [{ key: 'earned', label: 'Earnings' }] }];
+  const one = { provider: 'Ingeus', month: '2016-03', claims: 1, accepts: 0, pays: 0, ...money };
+  const tables = payments(
+    [
+      { ...one, contract, milestone: 'job_start' },
+      { ...one, contract: 'other', milestone: 'earned' },
+    ],
+    [{ contract: 'other', milestone: 'earned', claimable: 4, evidenced: 0, worth: 1n, missed: 0 }],
+    two,
+    reader(all, null),
+  );
+  const labels = (name: string) => tables.find((table) => table.name === name)?.rows.map(({ label }) => label);
+  assert.deepEqual(labels('R23'), ['2016-03 Ingeus', 'Pilot, Job start', 'Other, Earnings', 'Everybody']);
+  assert.deepEqual(labels('R23 milestones'), [
+    ...['2016-03, Pilot, Job start: Ingeus', '2016-03, Other, Earnings: Ingeus'],
+  ]);
+  assert.deepEqual(labels('R23 unclaimed'), ['Pilot, Job start', 'Other, Earnings']);
+  assert.equal(tables[0]?.rows.at(-1)?.figures[1]?.printed, '£2,400.00');
 });
 
 test('the pack is a tagged PDF with a table for each part, and the same pack gives the same bytes', async () => {

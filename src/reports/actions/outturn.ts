@@ -2,10 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contractsInUse, latestOf } from '../../claims/actions/contracts.ts';
+import { anyDue, workOutDue } from '../../claims/actions/milestones.ts';
+import { showDay } from '../../kit/clock.ts';
 import { parseDay, quarterOf } from '../../kit/days.ts';
 import type { Database, Sql } from '../../kit/db.ts';
 import { programmeOn } from '../../programmes/actions.ts';
-import { currentReport, type Kept, makeReport } from '../actions.ts';
+import { currentReport, defaultAsOf, type Kept, makeReport } from '../actions.ts';
+import { dayProblem } from '../rules/asked.ts';
 import { type OutturnTable, reader } from '../rules/figures.ts';
 import { type Benchmark, type Made, type OutturnSettings, outturn } from '../rules/outturn.ts';
 import { payments } from '../rules/payments.ts';
@@ -14,6 +17,8 @@ import type { Target } from '../rules/targets.ts';
 import * as store from '../store/payments.ts';
 
 type Programme = { programmeId: string; key: string };
+/** The day of the figures, and today, as 'YYYY-MM-DD': what is not claimed is of today. */
+type Days = { asOf: string; today: string };
 /** The outturn, and the tables of everybody that it was made from. `madeAt` is null when they were made just now. */
 export type Outturn = {
   tables: OutturnTable[];
@@ -31,13 +36,12 @@ const shippedBenchmarks = () => {
   return shipped;
 };
 
-/** The contract that the programme's targets stand in: the one with its key, or else its first. */
-async function contractOf(sql: Sql, key: string) {
-  const contracts = await contractsInUse(sql, key);
-  const found = contracts.find((one) => one.key === key) ?? contracts[0];
-  return found === undefined ? null : latestOf(found);
+/** The contracts of a programme; first the one that its targets stand in: that with its key, or else any. */
+async function contractsOf(sql: Sql, key: string) {
+  const contracts = (await contractsInUse(sql, key)).map(latestOf);
+  return contracts.toSorted((a, b) => Number(b.key === key) - Number(a.key === key));
 }
-type Contract = NonNullable<Awaited<ReturnType<typeof contractOf>>>;
+type Contract = Awaited<ReturnType<typeof contractsOf>>[number];
 
 function targetOf(contract: Contract | null, milestone: string): Target | null {
   const found = contract?.targets?.find((one) => one.milestone === milestone);
@@ -45,6 +49,7 @@ function targetOf(contract: Contract | null, milestone: string): Target | null {
   const curve = found.curve?.map(({ months, percent }) => ({ months, percent: String(percent) })) ?? null;
   return {
     percentOfAttached: String(found.percentOfAttached),
+    baselinePercent: found.baselinePercent === undefined ? null : String(found.baselinePercent),
     curve,
     isExample: found.isExample,
     source: found.source,
@@ -61,10 +66,15 @@ async function settingsOf(
   const on = parseDay(asOf);
   if (version === null || on === null) return null;
   const { document } = version;
-  const providers = document.areas.toSorted((a, b) => a.position - b.position).map(({ provider }) => provider ?? '');
+  const areas = document.areas
+    .toSorted((a, b) => a.position - b.position)
+    .map(({ name, provider, jobStartShareContracted: share }) => ({
+      ...{ name, provider: provider ?? '', share: share === null ? null : String(share) },
+    }));
   return {
     asOf: on,
-    providers: [...new Set(providers)].filter((name) => name !== ''),
+    providers: [...new Set(areas.map(({ provider }) => provider))].filter((name) => name !== ''),
+    areas,
     firstQuarter: quarterOf(parseDay(document.firstDay) ?? on),
     monthsOfSupport: document.support.monthsBeforeWork,
     jobStart: targetOf(contract, 'job_start'),
@@ -77,18 +87,19 @@ async function put(
   sql: Sql,
   programme: Programme,
   asOf: string,
-  results: readonly [ReportResult, ReportResult, ReportResult],
+  results: readonly [ReportResult, ReportResult],
   madeAt: string | null,
 ): Promise<Outturn | null> {
-  const contract = await contractOf(sql, programme.key);
+  const contracts = await contractsOf(sql, programme.key);
+  const contract = contracts[0] ?? null;
   const settings = await settingsOf(sql, programme, asOf, contract);
-  const [whole, byCohort, byProvider] = results;
+  const [whole, byCohort] = results;
   const [group] = whole.groups;
   if (settings === null || group === undefined) return null;
-  const made: Made = { all: group, byCohort: byCohort.groups, byProvider: byProvider.groups };
-  const asked = { programmeId: programme.programmeId, contract: contract?.key ?? '' };
-  const ledger = await store.paymentsByMonth(sql, { ...asked, asOf });
-  const unclaimed = await store.unclaimedNow(sql, asked);
+  const made: Made = { all: group, byCohort: byCohort.groups };
+  const { programmeId } = programme;
+  const ledger = await store.paymentsByMonth(sql, { programmeId, asOf });
+  const unclaimed = await store.unclaimedNow(sql, { programmeId });
   const money = payments(
     ledger.map(({ taken_back, ...row }) => ({
       ...row,
@@ -101,38 +112,60 @@ async function put(
       ...{ waiting: BigInt(row.waiting), owed: BigInt(row.owed) },
     })),
     unclaimed.map((row) => ({ ...row, worth: BigInt(row.worth) })),
-    contract?.milestones ?? [],
+    contracts,
     reader(group, null),
   );
   const tables = [...outturn(settings, made), ...(contract === null ? [] : money)];
   return { tables, result: whole, group, providers: settings.providers, madeAt };
 }
 
+/**
+ * The day that the outturn is shown for, and what is wrong with the one that was typed ('' for none): then the programme's own is shown.
+ * Null when the programme has no document.
+ */
+export async function dayOfOutturn(
+  sql: Sql,
+  programmeId: string,
+  typed: string,
+  today: string,
+): Promise<{ asOf: string; problem: string | undefined } | null> {
+  const firstDay = (await programmeOn(sql, programmeId, today))?.document.firstDay;
+  if (firstDay === undefined) return null;
+  const problem = typed === '' ? null : dayProblem(typed, { firstDay, today, shown: showDay });
+  if (typed !== '' && problem === null) return { asOf: typed, problem: undefined };
+  const own = await defaultAsOf(sql, programmeId, today);
+  return { asOf: own < today ? own : today, problem: problem ?? undefined };
+}
+
+/** What is reached and not claimed is read as it is kept: cases that changed are worked out first, or R23 would contradict R16. */
+async function upToDate(db: Database, today: string): Promise<void> {
+  if (await anyDue(db)) await workOutDue(db, today);
+}
+
 /** The outturn from the tables that are kept, which are made when they are old; or what stands in its way. */
 export async function currentOutturn(
   db: Database,
   programme: Programme,
-  asOf: string,
+  { asOf, today }: Days,
 ): Promise<Outturn | Exclude<Kept, { state: 'made' }>> {
+  await upToDate(db, today);
   const { programmeId } = programme;
   const kept: Extract<Kept, { state: 'made' }>[] = [];
-  for (const by of [null, 'cohort', 'provider'] as const) {
+  for (const by of [null, 'cohort'] as const) {
     const one = await currentReport(db, { programmeId, asOf, by });
     if (one.state !== 'made') return one;
     kept.push(one);
   }
-  const [whole, cohort, provider] = kept.map(({ result }) => result) as [ReportResult, ReportResult, ReportResult];
-  return (
-    (await put(db, programme, asOf, [whole, cohort, provider], kept[0]?.madeAt ?? null)) ?? { state: 'no document' }
-  );
+  const [whole, cohort] = kept.map(({ result }) => result) as [ReportResult, ReportResult];
+  return (await put(db, programme, asOf, [whole, cohort], kept[0]?.madeAt ?? null)) ?? { state: 'no document' };
 }
 
 /** The outturn from the records as they are now. Null when the programme has no document. */
-export async function makeOutturn(db: Database, programme: Programme, asOf: string): Promise<Outturn | null> {
+export async function makeOutturn(db: Database, programme: Programme, { asOf, today }: Days): Promise<Outturn | null> {
+  await upToDate(db, today);
   const { programmeId } = programme;
   const whole = await makeReport(db, { programmeId, asOf, by: null });
   const cohort = await makeReport(db, { programmeId, asOf, by: 'cohort' });
-  const provider = await makeReport(db, { programmeId, asOf, by: 'provider' });
-  if (whole === null || cohort === null || provider === null) return null;
-  return put(db, programme, asOf, [whole, cohort, provider], null);
+  if (whole === null || cohort === null) return null;
+  return put(db, programme, asOf, [whole, cohort], null);
 }

@@ -1,6 +1,7 @@
 /** The joint pack as a tagged PDF: a heading and a table for each part, on pages that lie on their side. */
 import { showDay } from '../../kit/clock.ts';
 import { letterDocument } from '../../messages/actions/letter-page.ts';
+import { lastDayOf } from '../rules/asked.ts';
 import type { Pack, PackTable } from '../rules/pack.ts';
 
 const margin = 42;
@@ -117,6 +118,8 @@ export function packPdf(pack: Pack, head: PackHead): Promise<Buffer> {
   line(
     `Figures as of ${showDay(head.asOf)}. Made on ${showDay(head.madeOn)}. Every figure is that of the tables of the same day.`,
   );
+  if (head.asOf < (lastDayOf(head.month) ?? ''))
+    line('The month is not over: what the rest of it brings is not in the figures.');
   heading('H2', 'What is to be done');
   if (pack.actions.length === 0) line('The figures ask for nothing.');
   else {

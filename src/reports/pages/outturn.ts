@@ -2,7 +2,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { groupedBars } from '../../kit/svg.ts';
 import { button, details, errorSummary, input, insetText, scrollRegion, select, table } from '../../kit/ui/index.ts';
 import { boardNote } from '../rules/board.ts';
-import type { Figure, OutturnTable } from '../rules/figures.ts';
+import { type Figure, isQuarter, type OutturnTable } from '../rules/figures.ts';
 import { packPath, peoplePath, reportsPath, type View } from './address.ts';
 
 /** Who a page of the outturn is for. */
@@ -33,25 +33,33 @@ function figureCell(
   };
 }
 
-/** Started to date beside the target to date, which is what R8 is about. */
+/** Started to date beside the baseline and the target to date, which is what R8 is about. */
 function chartHtml({ name, question, columns, rows }: OutturnTable): Html {
   if (name !== 'R8') return noHtml;
-  const keys = ['Started to date', 'Target to date'];
+  const lines = rows.filter(({ label }) => isQuarter(label));
+  const isKnown = (column: string) => lines.some(({ figures }) => figures[columns.indexOf(column)]?.value);
+  const keys = ['Started to date', ...['Baseline to date'].filter(isKnown), 'Target to date'];
   const places = keys.map((key) => columns.indexOf(key));
-  const lines = rows.filter(({ label }) => /^\d{4} Q\d$/.test(label));
   if (lines.length === 0) return noHtml;
   const value = (figure: Figure | null | undefined) =>
     figure == null || figure.value === '' ? null : Number(figure.value);
   const by = <T>(figures: readonly (Figure | null)[], of: (figure: Figure | null) => T) =>
     Object.fromEntries(keys.map((key, n) => [key, of(figures[places[n] ?? -1] ?? null)]));
   const chart = groupedBars({
-    ...{ id: 'chart', title: `${question} ${keys.join(' and ')}`, series: keys.map((key) => ({ key, label: key })) },
+    ...{ id: 'chart', title: `${question} ${keys.join(', ')}`, series: keys.map((key) => ({ key, label: key })) },
     rows: lines.map(({ label, figures }) => ({
       ...{ label, values: by(figures, value), texts: by(figures, (figure) => figure?.printed ?? 'not known') },
     })),
   });
   return scrollRegion({ label: `Chart: ${question}`, html: chart });
 }
+
+/** Longer tables are opened by whoever wants them. */
+const longest = 60;
+const folded = (lines: number, region: { label: string; html: Html }): Html =>
+  lines <= longest
+    ? scrollRegion(region)
+    : details({ summaryText: `Show all ${lines} lines`, html: scrollRegion(region) });
 
 function tableHtml(key: string, asOf: string, one: OutturnTable, list: 'people' | 'pseudonyms' | null): Html {
   return html`<h2 class="govuk-heading-m">${one.question} <span class="govuk-caption-m govuk-!-display-inline">${one.name}</span></h2>
@@ -60,7 +68,7 @@ ${chartHtml(one)}
 ${
   one.rows.length === 0
     ? html`<p class="govuk-body">There is nothing to show.</p>`
-    : scrollRegion({
+    : folded(one.rows.length, {
         label: `Table: ${one.question}`,
         html: table({
           caption: `Table: ${one.name}`,
@@ -93,10 +101,11 @@ export function outturnHtml(view: {
   tables: readonly OutturnTable[];
   list: 'people' | 'pseudonyms' | null;
   month: string;
-  /** What is wrong with the day that was typed. */
+  /** The day as it was typed, and what is wrong with it. */
+  typed: string;
   problem: string | undefined;
 }): Html {
-  const { key, programme, asOf, day, reader, provider, providers, tables, list, month, problem } = view;
+  const { key, programme, asOf, day, reader, provider, providers, tables, list, month, typed, problem } = view;
   const value = reader === 'provider' ? `provider:${provider ?? ''}` : reader;
   const wrong =
     problem === undefined
@@ -106,7 +115,7 @@ export function outturnHtml(view: {
     reader === 'board' ? ' for the board' : provider === null ? '' : `: ${provider}`
   }</h1>
 <form method="get" action="${reportsPath(key)}/outturn" class="newel-bar newel-no-print" novalidate>
-${input({ name: 'as-of', id: 'as-of', type: 'date', value: asOf, label: { text: 'As of', classes: 'govuk-label--s' }, classes: 'govuk-input--width-10', ...(problem === undefined ? {} : { errorMessage: { text: problem } }) })}
+${input({ name: 'as-of', id: 'as-of', type: 'date', value: typed, label: { text: 'As of', classes: 'govuk-label--s' }, classes: 'govuk-input--width-10', ...(problem === undefined ? {} : { errorMessage: { text: problem } }) })}
 ${select({
   ...{ name: 'for', id: 'for', value, label: { text: 'For', classes: 'govuk-label--s' } },
   items: [

@@ -3,8 +3,8 @@ import { file, page, type Route, route } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
 import { html } from '../../kit/html.ts';
 import { programmeRecord } from '../../programmes/actions.ts';
-import { currentOutturn } from '../actions/outturn.ts';
-import { lastDayOf, packFrom } from '../actions/pack.ts';
+import { currentOutturn, dayOfOutturn } from '../actions/outturn.ts';
+import { dayOfPack, packFrom } from '../actions/pack.ts';
 import { reportsPath } from '../pages/address.ts';
 import { type OutturnReader, outturnHtml } from '../pages/outturn.ts';
 import { boardTables } from '../rules/board.ts';
@@ -21,14 +21,14 @@ import {
   type Site,
 } from './view.ts';
 
-const wrongMonth = (record: Programme) =>
+const wrongMonth = (record: Programme, problem: string) =>
   page({
-    title: 'There is no such month',
+    title: 'There is no pack of that month',
     status: 422,
     error: true,
     back: { href: `${reportsPath(record.key)}/outturn`, text: 'Outturn' },
-    main: html`<h1 class="govuk-heading-l">There is no such month</h1>
-<p class="govuk-body">Go back to the outturn and choose a day of the month you want.</p>`,
+    main: html`<h1 class="govuk-heading-l">There is no pack of that month</h1>
+<p class="govuk-body">${problem}. Go back to the outturn and choose a day of the month you want.</p>`,
   });
 
 const query = Type.Object({
@@ -64,11 +64,15 @@ const outturn = route({
   record: programmeRecord,
   async handle(context) {
     const site = context as unknown as Site;
-    const { db, record, csrf, query: asked } = context;
-    const read = await readView(site, asked['as-of'] === undefined ? {} : { 'as-of': asked['as-of'] });
-    if (read === null) return noDocument(record);
+    const { db, record, csrf, clock, query: asked } = context;
+    const typed = asked['as-of']?.trim() ?? '';
+    const today = clock.today().toString();
+    const day = await dayOfOutturn(db, record.programmeId, typed, today);
+    const viewed = day && (await readView(site, { 'as-of': day.asOf }));
+    if (viewed === null) return noDocument(record);
+    const read = { ...viewed, problem: day?.problem };
     const { asOf } = read.view;
-    const found = await currentOutturn(db, record, asOf);
+    const found = await currentOutturn(db, record, { asOf, today });
     if ('state' in found) return notMade(read, found, record, againForm(read.view, csrf, null));
     const { providers } = found;
     const named = /^provider:(.*)$/.exec(asked.for ?? '')?.[1];
@@ -88,6 +92,7 @@ const outturn = route({
         ...{ key: record.key, programme: record.name, asOf, day: showDay(asOf), reader, provider, providers, tables },
         list: reader === 'board' ? null : listFor(site),
         month: asOf.slice(0, 7),
+        typed: read.problem === undefined ? asOf : typed,
         problem: read.problem,
       }),
     });
@@ -106,13 +111,15 @@ const pack = route({
     const site = context as unknown as Site;
     const { db, record, csrf, clock, query: asked } = context;
     const today = clock.today().toString();
-    const asOf = lastDayOf(asked.month ?? today.slice(0, 7));
-    const read = await readView(site, { 'as-of': asOf ?? 'no month' });
+    const month = asked.month ?? today.slice(0, 7);
+    const day = await dayOfPack(db, record.programmeId, month, today);
+    if (day === null) return noDocument(record);
+    if ('problem' in day) return wrongMonth(record, day.problem);
+    const { asOf } = day;
+    const read = await readView(site, { 'as-of': asOf });
     if (read === null) return noDocument(record);
-    if (asOf === null) return wrongMonth(record);
-    const found = await currentOutturn(db, record, asOf);
+    const found = await currentOutturn(db, record, { asOf, today });
     if ('state' in found) return notMade(read, found, record, againForm(read.view, csrf, null));
-    const month = asOf.slice(0, 7);
     const body = await packFrom(db, record, found, { month, asOf, today });
     return file({ name: `${record.key} joint pack ${month}.pdf`, type: 'application/pdf', body });
   },

@@ -3,8 +3,10 @@ import { chosenCases, notHidden } from '../../cases/actions/chosen.ts';
 import { programmeRecord } from '../../programmes/actions.ts';
 import { casesBehind, pseudonymOf } from '../actions.ts';
 import { peoplePath, tablePath } from '../pages/address.ts';
+import { outturnPath } from '../pages/outturn.ts';
 import { viewText } from '../pages/parts.ts';
 import { peopleHtml, perPage } from '../pages/people.ts';
+import { extraTexts } from '../rules/extras.ts';
 import { cellsOf } from '../rules/result.ts';
 import { findTable } from '../rules/tables.ts';
 import {
@@ -33,14 +35,17 @@ async function peoplePage(site: PeopleSite, list: 'people' | 'pseudonyms'): Prom
   const { db, actor, record, params, query, csrf } = site;
   const read = await readView(site as Site, query);
   if (read === null) return noDocument(record);
-  const text = findTable(read.texts, params.table);
+  const text = findTable([...read.texts, ...extraTexts], params.table);
   if (text === undefined) return noSuchTable(record);
   const { view } = read;
   const kept = await keptFor(site as Site, view);
   if (kept.state !== 'made') return notMade(read, kept, record, againForm(view, csrf, text.name));
   const group = groupOf(kept, view);
   const cell =
-    group && cellsOf(group, text.name).find(({ row, column }) => row === query.row && column === query.column);
+    group &&
+    [...cellsOf(group, text.name), ...(group.more ?? []).filter(({ table }) => table === text.name)].find(
+      ({ row, column }) => row === query.row && column === query.column,
+    );
   if (!cell?.who) return noSuchTable(record);
   const request = { programmeId: record.programmeId, asOf: view.asOf, by: view.by };
   const { caseIds: counted, more } = await casesBehind(db, request, { who: cell.who, group: view.group });
@@ -70,7 +75,9 @@ async function peoplePage(site: PeopleSite, list: 'people' | 'pseudonyms'): Prom
         };
   return reply(read, {
     title: 'Who is behind this number',
-    back: { href: tablePath(view, text.name), text: text.question },
+    back: read.texts.includes(text)
+      ? { href: tablePath(view, text.name), text: text.question }
+      : { href: outturnPath(record.key, view.asOf, 'office'), text: 'Outturn' },
     main: peopleHtml({
       text,
       cell,

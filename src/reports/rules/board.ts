@@ -2,8 +2,10 @@
  * The outturn as a board sees it: nobody can be found in it. A count from 1 to 5 is not shown, nor what it could be worked out from.
  * Pure.
  */
-import { suppressed } from '../../kit/suppress.ts';
-import { type Figure, made, type OutturnTable } from './figures.ts';
+import { fraction, parseDecimal, percentOf, plus } from '../../kit/exact.ts';
+import { suppressedTogether } from '../../kit/suppress.ts';
+import { type Figure, isQuarter, made, type OutturnTable } from './figures.ts';
+import { shortOf } from './outturn.ts';
 
 /** Counts below this are small (5 people or fewer: the reports' own custom is not known). */
 export const least = 6;
@@ -48,79 +50,253 @@ function stepwise(table: OutturnTable, columns: readonly string[]): OutturnTable
   return { ...table, rows };
 }
 
+/** Counts of lines that add up to the last one, by column; the line before the last is who is in none of them. */
+type Lines = { labels: readonly string[]; at: (column: string, line: string) => number };
+
+/** Of a table the lines of providers and of everybody, with what the first leave of the last: those without a provider. */
+function linesOf(table: OutturnTable, labels: readonly string[]): Lines {
+  const count = (column: string, label: string) =>
+    countOf(table.rows.find((row) => row.label === label)?.figures[table.columns.indexOf(column)]);
+  const [own, all] = [labels.slice(0, -1), labels.at(-1) ?? ''];
+  const rest = (column: string) =>
+    Math.max(
+      0,
+      own.reduce((left, label) => left - count(column, label), count(column, all)),
+    );
+  return { labels, at: (column, label) => (label === nowhere ? rest(column) : count(column, label)) };
+}
+const nowhere = 'No provider';
+
 /**
- * Hides small numbers where lines add up to the last one and `parts` of a line add up to a total: the parts are columns of the table;
- * `rest` says that what is left of another column is a part as well. `with` are columns that go with a part: shares of it.
+ * What of several tables that share counts may not be shown, as 'count label'. Each is given by the counts that add up to its total, for
+ * every provider; those without one are a line of their own, which is not shown and would else follow from the others.
  */
-function gridded(
+function small(
+  labels: readonly string[],
+  tables: readonly { parts: readonly string[]; total: string | null }[],
+  at: (name: string, label: string) => number,
+): Set<string> {
+  const lines = [...labels.slice(0, -1), nowhere];
+  const all = [...lines, labels.at(-1) ?? ''];
+  const grids = tables.map(({ parts, total }) => ({
+    grid: lines.map((label) => parts.map((part) => at(part, label))),
+    // Where no total of a line is printed, there is one part, and it is its own total.
+    name: (row: number, column: number) => `${parts[column] ?? total ?? parts[0]} ${all[row]}`,
+  }));
+  return new Set(
+    suppressedTogether(grids, least).flatMap((shown, n) =>
+      shown.flatMap((cells, row) =>
+        cells.flatMap((cell, column) => (cell === null ? [grids[n]?.name(row, column) ?? ''] : [])),
+      ),
+    ),
+  );
+}
+
+const journeys = ['Still in first job', 'Left first job, no other job', 'Left first job, had another job'];
+const named = (tables: readonly OutturnTable[], name: string): OutturnTable | undefined =>
+  tables.find((table) => table.name === name);
+
+/** Counts that are not shown, as 'count label'; whether both lengths of R17 together would tell a small number. */
+type Hidden = { out: ReadonlySet<string>; nested: boolean };
+
+/**
+ * Every count of people on the board's page that stands for providers and everybody, as counts that exclude each other: starters by what
+ * became of their first job, by whether they reached a sustained job, and by whether they are in a base of R17. Those add up to the
+ * starters, whom four tables share.
+ */
+function hiddenCounts(tables: readonly OutturnTable[], labels: readonly string[]): Hidden {
+  const [r14, r16, r17] = ['R14', 'R16', 'R17'].map((name) => named(tables, name));
+  if (r14 === undefined || r16 === undefined || r17 === undefined) return { out: new Set(), nested: false };
+  const [first, reached] = [linesOf(r14, labels), linesOf(r16, labels)];
+  const bases = ['13 weeks', '26 weeks'].map((weeks) => {
+    const of = (label: string) => (label === 'Everybody' ? `${weeks}: everybody` : `${weeks}: ${label}`);
+    const lines = linesOf(r17, labels.map(of));
+    return (column: string, label: string) => lines.at(column, label === nowhere ? nowhere : of(label));
+  }) as [Lines['at'], Lines['at']];
+  const [thirteen, twentySix] = bases;
+  const counts: Record<string, (label: string) => number> = {
+    Starters: (label) => first.at('Starters', label),
+    ...Object.fromEntries(journeys.map((part) => [part, (label: string) => first.at(part, label)])),
+    both: (label) => reached.at('Reached', label) - reached.at('Reached, not claimed', label),
+    'Reached, not claimed': (label) => reached.at('Reached, not claimed', label),
+    early: (label) =>
+      reached.at('Claimed', label) - reached.at('Reached', label) + reached.at('Reached, not claimed', label),
+    Pipeline: (label) => reached.at('Pipeline', label),
+    'base 13': (label) => thirteen('Base', label),
+    'gone 13': (label) => thirteen('Did not remain', label),
+    'base 26': (label) => twentySix('Base', label),
+    'gone 26': (label) => twentySix('Did not remain', label),
+  };
+  const at = (name: string, label: string): number => {
+    const [of, ...less] = name.split(' less ');
+    return Math.max(
+      0,
+      less.reduce((left, part) => left - at(part, label), counts[of as string]?.(label) ?? 0),
+    );
+  };
+  const sustained = ['both', 'Reached, not claimed', 'Pipeline'];
+  // Where both bases are the same people, those who left between the two lengths follow.
+  const nested = [...labels, nowhere].some(
+    (label) => at('base 13 less base 26', label) === 0 && !safe(at('gone 26 less gone 13', label)),
+  );
+  const out = small(
+    labels,
+    [
+      { parts: journeys, total: 'Starters' },
+      { parts: [...sustained, `Starters less ${sustained.join(' less ')}`], total: 'Starters' },
+      // Who is claimed without having reached it by the dates held may have no job.
+      { parts: ['early'], total: null },
+      { parts: ['base 13', 'Starters less base 13'], total: 'Starters' },
+      { parts: ['gone 13', 'base 13 less gone 13'], total: 'base 13' },
+      { parts: ['base 26', 'base 13 less base 26'], total: 'base 13' },
+      { parts: ['gone 26', 'base 26 less gone 26'], total: 'base 26' },
+    ],
+    at,
+  );
+  return { out, nested };
+}
+
+/** A table with figures hidden: `needs` says which counts a column tells something of, for a line of it. */
+function without(
   table: OutturnTable,
-  parts: readonly string[],
-  options: { of?: string; also: Readonly<Record<string, readonly string[]>> },
+  hiddenOnes: ReadonlySet<string>,
+  needs: Readonly<Record<string, readonly string[]>>,
+  lineOf = (label: string) => label,
 ): OutturnTable {
-  const { of, also } = options;
-  const place = (column: string) => table.columns.indexOf(column);
-  const lines = table.rows.slice(0, -1);
-  const grid = lines.map(({ figures }) => {
-    const own = parts.map((column) => countOf(figures[place(column)]));
-    const all = of === undefined ? null : countOf(figures[place(of)]);
-    return all === null ? own : [...own, Math.max(0, all - own.reduce((sum, one) => sum + one, 0))];
-  });
-  const shown = suppressed(grid.length === 0 ? [[0]] : grid, least);
-  const rows = table.rows.map(({ label, figures }, row) => {
-    const line = [...figures];
-    const at = grid.length === 0 ? [] : (shown[row] ?? []);
-    const hide = (column: string) => {
-      for (const name of [column, ...(also[column] ?? [])]) if (place(name) >= 0) line[place(name)] = hidden;
-    };
-    parts.forEach((column, n) => {
-      if (at[n] === null || !safe(countOf(figures[place(column)]))) hide(column);
-    });
-    // The total of the line.
-    if (of !== undefined && at.at(-1) === null) hide(of);
-    return { label, figures: line };
-  });
+  const rows = table.rows.map(({ label, figures }) => ({
+    label,
+    figures: figures.map((figure, at) =>
+      needs[table.columns[at] ?? '']?.some((name) => hiddenOnes.has(`${name} ${lineOf(label)}`)) ? hidden : figure,
+    ),
+  }));
   return { ...table, rows };
+}
+
+/** Is a count of people safe, and what it leaves of a whole? */
+const safeOf = (count: number, whole: number): boolean => safe(count) && safe(Math.max(0, whole - count));
+
+/**
+ * R18 with quarters put together until those attached, those who started and the others are enough. Who started later than a quarter
+ * that R8 shows follows from both tables, and has to be enough as well.
+ */
+function together(table: OutturnTable, shown: OutturnTable | undefined): OutturnTable[] {
+  const place = (column: string) => table.columns.indexOf(column);
+  const quarters = table.rows.filter(({ label }) => isQuarter(label));
+  const started = (rows: OutturnTable['rows']) =>
+    rows.reduce((sum, { figures }) => sum + countOf(figures[place('Started')]), 0);
+  const before = shown?.rows.filter(({ label }) => isQuarter(label)) ?? [];
+  const fits = (rows: OutturnTable['rows'], upTo: number): boolean => {
+    const last = rows.at(-1)?.label ?? '';
+    const attached = rows.reduce((sum, { figures }) => sum + countOf(figures[place('Attached')]), 0);
+    const all = started(quarters.slice(0, upTo));
+    return (
+      safeOf(started(rows), attached) &&
+      before.every(({ label, figures }) => label > last || safe(all - countOf(figures[0])))
+    );
+  };
+  const groups: OutturnTable['rows'][] = [];
+  let open: OutturnTable['rows'] = [];
+  for (const [at, row] of quarters.entries()) {
+    open = [...open, row];
+    if (!fits(open, at + 1)) continue;
+    groups.push(open);
+    open = [];
+  }
+  // What is left at the end goes with the quarters before it.
+  while (open.length > 0 && !fits(open, quarters.length)) {
+    const last = groups.pop();
+    if (last === undefined) return [];
+    open = [...last, ...open];
+  }
+  if (open.length > 0) groups.push(open);
+  const rows = groups.map((own) => {
+    const [first, last] = [own[0], own.at(-1)];
+    const attached = own.reduce((sum, { figures }) => sum + countOf(figures[place('Attached')]), 0);
+    const targets = own.map(({ figures }) => parseDecimal(figures[place('Target in the end')]?.value ?? ''));
+    const target = targets.reduce((sum, one) => (sum === null || one === null ? null : plus(sum, one)), fraction(0));
+    const figures = [
+      made.count(attached),
+      made.count(started(own)),
+      made.percent(percentOf(started(own), attached), 1),
+      made.number(target, 1),
+      target === null ? made.text('-') : made.count(shortOf(target, started(own))),
+      bare(last?.figures[place('Months left')] ?? null),
+    ];
+    return { label: first === last ? (first?.label ?? '') : `${first?.label} to ${last?.label}`, figures };
+  });
+  return [{ ...table, sentence: 'Clients by the quarters of their attachment, some of them put together.', rows }];
+}
+
+/** R23 of everybody: each sum stands there while the number of its claims, and of those that it leaves of the one before, is enough. */
+function wholePayments(table: OutturnTable): OutturnTable[] {
+  const pairs = [
+    ['Claims', 'Claimed'],
+    ['Claims accepted', 'Accepted'],
+    ['Claims paid', 'Paid'],
+  ] as const;
+  const own = picked(table, pairs.flat(), (label) => label === 'Everybody');
+  const figures = own.rows[0]?.figures ?? [];
+  let whole: number | null = null;
+  const shown = pairs.flatMap((_, n) => {
+    const count = countOf(figures[2 * n]);
+    if (!safeOf(count, whole ?? count)) return [hidden, hidden];
+    whole = count;
+    return [figures[2 * n] ?? null, figures[2 * n + 1] ?? null];
+  });
+  return [
+    { ...own, sentence: 'Claims of everybody, in claims and money.', rows: [{ label: 'Everybody', figures: shown }] },
+  ];
 }
 
 /** The tables as a board may see them. Quarters of attachment are not shown where a provider's or everybody's line says enough. */
 export function boardTables(tables: readonly OutturnTable[], providers: readonly string[]): OutturnTable[] {
-  const lines = (label: string) => label === 'Everybody' || providers.includes(label);
+  const labels = [...providers, 'Everybody'];
+  const lines = (label: string) => labels.includes(label);
+  const { out, nested } = hiddenCounts(tables, labels);
+  const quarters = (table: OutturnTable): OutturnTable => {
+    const all = countOf(table.rows.at(-1)?.figures[table.columns.indexOf('Started to date')]);
+    const columns = table.columns.filter((column) => column !== 'Started');
+    const own = stepwise(picked(table, columns, isQuarter), ['Started to date']);
+    // A starter without a first day is in no quarter, and would follow from the last of them; so would everybody.
+    const rows = out.has('Starters Everybody') ? [] : own.rows.filter(({ figures }) => safe(all - countOf(figures[0])));
+    return { ...own, rows };
+  };
+  const r8 = named(tables, 'R8');
   return tables.flatMap((table): OutturnTable[] => {
     switch (table.name) {
       case 'R8': {
-        const quarters = stepwise(
-          picked(table, ['Started to date', 'Target to date', 'Percent of target'], (one) => !lines(one)),
-          ['Started to date'],
-        );
-        const sum = gridded(
-          picked(table, ['Started to date', 'Target to date', 'Percent of target'], lines),
-          ['Started to date'],
-          {
-            also: { 'Started to date': ['Percent of target'] },
-          },
-        );
-        const all = countOf(table.rows.at(-1)?.figures[table.columns.indexOf('Started to date')]);
-        // A starter without a first day is in no quarter, and would follow from the last of them.
-        const rows = quarters.rows.filter(({ figures }) => safe(all - countOf(figures[0])));
-        return [{ ...quarters, rows: [...rows, ...sum.rows] }];
+        const columns = table.columns.filter((column) => column !== 'Started');
+        const sum = without(picked(table, columns, lines), out, {
+          'Started to date': ['Starters'],
+          'Percent of baseline': ['Starters'],
+          'Percent of target': ['Starters'],
+        });
+        return [{ ...sum, rows: [...quarters(table).rows, ...sum.rows] }];
       }
       case 'R14': {
-        const parts = ['Still in first job', 'Left first job, no other job', 'Left first job, had another job'];
-        const also = Object.fromEntries(parts.map((part) => [part, [`${part}, percent`]]));
-        const shown = gridded(
-          picked(table, ['Starters', ...parts.flatMap((part) => [part, `${part}, percent`])], lines),
-          parts,
-          { of: 'Starters', also },
-        );
-        return [shown];
+        const columns = ['Starters', ...journeys.flatMap((part) => [part, `${part}, percent`])];
+        // A share and its part tell the whole, about.
+        const needs = Object.fromEntries(journeys.map((part) => [`${part}, percent`, [part, 'Starters']]));
+        const parts = Object.fromEntries(['Starters', ...journeys].map((part) => [part, [part]]));
+        return [without(picked(table, columns, lines), out, { ...parts, ...needs })];
       }
-      case 'R15':
+      case 'R15': {
+        const own = stepwise(
+          picked(table, ['Left job', 'Still in job', 'Total', 'Percent left', 'Percent still in'], () => true),
+          ['Left job', 'Still in job'],
+        );
+        // Jobs less first jobs are later jobs.
+        const first = named(tables, 'R14');
+        const of = (column: string) => countOf(first?.rows.at(-1)?.figures[first.columns.indexOf(column)]);
+        const later = (figures: readonly (Figure | null)[]) =>
+          [
+            countOf(figures[0]) - of('Left first job, no other job') - of('Left first job, had another job'),
+            countOf(figures[1]) - of('Still in first job'),
+          ].every((count) => safe(Math.max(0, count)));
         return [
-          stepwise(
-            picked(table, ['Left job', 'Still in job', 'Total', 'Percent left', 'Percent still in'], () => true),
-            ['Left job', 'Still in job'],
-          ),
+          { ...own, rows: own.rows.filter(({ label, figures }) => label !== 'Any length of time' || later(figures)) },
         ];
+      }
       case 'R16': {
         const columns = [
           'Reached',
@@ -131,29 +307,36 @@ export function boardTables(tables: readonly OutturnTable[], providers: readonly
           'Pipeline',
         ];
         return [
-          gridded(picked(table, columns, lines), ['Reached, not claimed', 'Claimed', 'Pipeline'], {
-            also: { 'Reached, not claimed': ['Reached'], Claimed: ['Reached', 'Percent of target'] },
+          without(picked(table, columns, lines), out, {
+            Reached: ['both', 'Reached, not claimed'],
+            'Reached, not claimed': ['Reached, not claimed'],
+            Claimed: ['both', 'early'],
+            'Percent of target': ['both', 'early'],
+            Pipeline: ['Pipeline'],
           }),
         ];
       }
       case 'R17':
-        return ['13 weeks', '26 weeks'].map((weeks, n) => ({
-          ...gridded(
+        return (nested ? ['13'] : ['13', '26']).map((weeks, n) => ({
+          ...without(
             picked(table, table.columns, (label) => label.startsWith(weeks)),
-            ['Did not remain'],
+            out,
             {
-              of: 'Base',
-              also: { 'Did not remain': ['Percent did not remain'] },
+              Base: [`base ${weeks}`],
+              'Did not remain': [`gone ${weeks}`],
+              'Percent did not remain': [`gone ${weeks}`, `base ${weeks}`],
             },
+            (label) => (label.endsWith(': everybody') ? 'Everybody' : label.slice(label.indexOf(': ') + 2)),
           ),
-          ...(n === 0 ? {} : { sentence: `The same for ${weeks}.` }),
+          ...(n === 0 ? {} : { sentence: `The same for ${weeks} weeks.` }),
         }));
+      case 'R18':
+        return out.has('Starters Everybody') ? [] : together(table, r8 && quarters(r8));
+      case 'R23':
+        return wholePayments(table);
       default:
         // Cells of single quarters are small and hang together with every other table.
         return [];
     }
   });
 }
-
-/** A number of a board that is worked out from nothing else. */
-export const boardCount = (count: number): Figure => (safe(count) ? made.count(count) : hidden);

@@ -20,10 +20,14 @@ export type OutturnTable = {
   rows: { label: string; figures: (Figure | null)[] }[];
 };
 
+/** Is a line that of a quarter, of everybody? */
+export const isQuarter = (label: string): boolean => /^\d{4} Q\d$/.test(label);
+
 /** Reads cells of a group, and makes figures that say where they stand. */
 export function reader(group: GroupResult, by: BreakDown) {
+  const cells = [...group.cells, ...(group.more ?? [])];
   const find = (table: string, row: string, column: string) =>
-    group.cells.find((cell) => cell.table === table && cell.row === row && cell.column === column);
+    cells.find((cell) => cell.table === table && cell.row === row && cell.column === column);
   return {
     /** A figure as it stands in a table; null where there is none. */
     figure(table: string, row: string, column: string): Figure | null {
@@ -34,7 +38,6 @@ export function reader(group: GroupResult, by: BreakDown) {
     },
     /** A count, 0 where there is none. */
     count: (table: string, row: string, column: string): number => Number(find(table, row, column)?.value ?? 0),
-    cells: group.cells,
   };
 }
 export type Reader = ReturnType<typeof reader>;

@@ -1,25 +1,31 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { Contract } from '../../claims/rules/contract.ts';
-import { parseDay, quarterOf } from '../../kit/days.ts';
+import { addMonths, parseDay, quarterOf } from '../../kit/days.ts';
 import { valueText } from '../../kit/exact.ts';
 import { boardTables, least } from './board.ts';
-import type { OutturnTable } from './figures.ts';
+import { waits } from './extras.ts';
+import type { CaseFacts } from './facts.ts';
+import { isQuarter, type OutturnTable } from './figures.ts';
 import { type Made, type OutturnSettings, outturn } from './outturn.ts';
 import { pounds } from './payments.ts';
 import { pilotCases, pilotSettings } from './pilot.fixture.ts';
-import { makeTables } from './tables.ts';
+import type { OnFile, Who } from './plan.ts';
+import { made as random } from './random.fixture.ts';
+import { behind, makeTables } from './tables.ts';
 import { quarterEnd, shareAfter, type Target, targetToDate, wholeMonths } from './targets.ts';
 
 const day = (text: string): number => parseDay(text) as number;
 const own = pilotSettings();
 const cases = pilotCases();
-const groups = (by: 'cohort' | 'provider' | null) =>
-  makeTables(own, cases, by).map(({ group, cells }) => ({ group, cells, bases: {}, checks: [] }));
+const groupsOf = (given: readonly CaseFacts[], by: 'cohort' | null, onFile?: OnFile) =>
+  makeTables(own, given, by, onFile).map((one) => ({ ...one, bases: {}, checks: [] }));
+const groups = (by: 'cohort' | null) => groupsOf(cases, by);
 const [all] = groups(null);
 if (all === undefined) throw new Error('no tables');
-const made: Made = { all, byCohort: groups('cohort'), byProvider: groups('provider') };
+const made: Made = { all, byCohort: groups('cohort') };
 const contract = JSON.parse(
   readFileSync(new URL('../../../programmes/contracts/working-well-pilot.json', import.meta.url), 'utf8'),
 ) as Contract;
@@ -29,6 +35,7 @@ const target = (milestone: string): Target => {
   const curve = found.curve?.map(({ months, percent }) => ({ months, percent: String(percent) })) ?? null;
   return {
     percentOfAttached: String(found.percentOfAttached),
+    baselinePercent: null,
     curve,
     isExample: found.isExample,
     source: found.source,
@@ -37,6 +44,7 @@ const target = (milestone: string): Target => {
 const settings: OutturnSettings = {
   asOf: own.asOf,
   providers: ['Ingeus', 'Big Life'],
+  areas: own.areas.map(({ name, provider, shareContracted }) => ({ name, provider, share: shareContracted })),
   firstQuarter: quarterOf(day('2014-03-03')),
   monthsOfSupport: 24,
   jobStart: target('job_start'),
@@ -52,24 +60,26 @@ const line = (of: readonly OutturnTable[], name: string, label: string): string[
 };
 
 test('R8: 297 job starts are a little over 95% of the target to date, above it until the last quarter; providers by contracted share', () => {
-  const [, , targeted, percent] = line(tables, 'R8', 'Everybody');
+  const [, , , , targeted, percent] = line(tables, 'R8', 'Everybody');
   assert.deepEqual([targeted, percent], ['Target to date: 307', 'Percent of target: 97%']);
   assert.deepEqual(line(tables, 'R8', '2016 Q1'), [
     'Started: 60',
     'Started to date: 297',
+    'Baseline to date: -',
+    'Percent of baseline: -',
     'Target to date: 307',
     'Percent of target: 97%',
   ]);
   for (const quarter of ['2015 Q2', '2015 Q3', '2015 Q4'])
-    assert.match(line(tables, 'R8', quarter)[3] ?? '', /: 1\d\d%$/, quarter);
-  const [, ingeus, , share] = line(tables, 'R8', 'Ingeus');
+    assert.match(line(tables, 'R8', quarter)[5] ?? '', /: 1\d\d%$/, quarter);
+  const [, ingeus, , , , share] = line(tables, 'R8', 'Ingeus');
   assert.deepEqual([ingeus, share], ['Started to date: 208', 'Percent of target: 115%']);
-  assert.equal(line(tables, 'R8', 'Big Life')[3], 'Percent of target: 71%');
+  assert.equal(line(tables, 'R8', 'Big Life')[5], 'Percent of target: 71%');
 });
 
 test('N25: 16 claimed of a target to date of 27 are 59%; what is reached and not claimed is added once', () => {
   assert.deepEqual(line(tables, 'R16', 'Everybody'), [
-    ...['Reached: 59', 'Reached, not claimed: 43', 'Claimed: 16'],
+    ...['Reached: 59', 'Evidenced today: 0', 'Reached, not claimed: 43', 'Claimed: 16', 'Paid: 0'],
     ...['Target to date: 27', 'Percent of target: 59%', 'Pipeline: 18'],
   ]);
   const table = tables.find(({ name }) => name === 'R16');
@@ -145,11 +155,132 @@ test('R18: every quarter of attachment, what it is short of 20%, and the months 
       'Months left: 9',
     ],
   ]);
-  const attached =
-    tables.find(({ name }) => name === 'R18')?.rows.map(({ figures }) => Number(figures[0]?.value)) ?? [];
+  const rows = tables.find(({ name }) => name === 'R18')?.rows ?? [];
+  const attached = rows.filter(({ label }) => isQuarter(label)).map(({ figures }) => Number(figures[0]?.value));
   assert.equal(
     attached.reduce((sum, one) => sum + one, 0),
     4548,
+  );
+});
+
+const sumOf = (of: readonly OutturnTable[], name: string, column: string, labels: readonly string[]) => {
+  const table = of.find((one) => one.name === name);
+  return (table?.rows ?? [])
+    .filter(({ label }) => labels.includes(label))
+    .reduce((sum, { figures }) => sum + Number(figures[table?.columns.indexOf(column) ?? -1]?.value || 0), 0);
+};
+
+test('R18: providers in each quarter add up to it, in attachments and job starts, and their targets are their share of its', () => {
+  const rows = tables.find(({ name }) => name === 'R18')?.rows ?? [];
+  const quarters = rows.map(({ label }) => label).filter(isQuarter);
+  assert.equal(rows.length, quarters.length * 3);
+  for (const quarter of quarters) {
+    const own = settings.providers.map((provider) => `${quarter}: ${provider}`);
+    for (const column of ['Attached', 'Started', 'Target in the end'])
+      assert.ok(
+        Math.abs(sumOf(tables, 'R18', column, own) - sumOf(tables, 'R18', column, [quarter])) < 1e-8,
+        `${quarter} ${column}`,
+      );
+  }
+});
+
+test('R8: a baseline of the contract builds up as the target does; without one it is not known, and the page says so', () => {
+  const jobStart = { ...(settings.jobStart as Target), baselinePercent: '5' };
+  const own = outturn({ ...settings, jobStart }, made);
+  assert.deepEqual(line(own, 'R8', 'Everybody').slice(2), [
+    ...['Baseline to date: 77', 'Percent of baseline: 387%', 'Target to date: 307', 'Percent of target: 97%'],
+  ]);
+  const sentence = (of: readonly OutturnTable[]) => of.find(({ name }) => name === 'R8')?.sentence ?? '';
+  assert.match(sentence(tables), /no baseline in the contract/);
+  assert.doesNotMatch(sentence(own), /no baseline/);
+});
+
+test('R8: areas add up to their provider, in job starts and in targets', () => {
+  for (const provider of settings.providers) {
+    const areas = settings.areas.filter((area) => area.provider === provider).map(({ name }) => `${name}: ${provider}`);
+    for (const column of ['Started to date', 'Target to date'])
+      assert.ok(
+        Math.abs(sumOf(tables, 'R8', column, areas) - sumOf(tables, 'R8', column, [provider])) < 1e-6,
+        `${provider} ${column}`,
+      );
+  }
+});
+
+test('R9: days to the first job: 244 of 297, 82%, within 13 months; bands add up', () => {
+  const row = line(tables, 'R9', 'Everybody');
+  assert.equal(row.at(-1), 'Percent within 13 months: 82%');
+  const bands = row.slice(1, 6).map((text) => Number(text.split(': ')[1]));
+  assert.equal(
+    bands.reduce((sum, one) => sum + one, 0),
+    297,
+  );
+  for (const column of ['Starters', ...waits.map(([, label]) => label)])
+    assert.equal(sumOf(tables, 'R9', column, settings.providers), sumOf(tables, 'R9', column, ['Everybody']), column);
+});
+
+const whoOf = (row: string) =>
+  all.cells.find((cell) => cell.table === 'sustained' && cell.row === row && cell.column === 'Clients')?.who as Who;
+
+test('R16: who can prove it and who is paid, by provider, quarter and self-employment, in the states of the table', () => {
+  const reached = cases.filter(behind(own, whoOf('Reached, not claimed'))).slice(0, 9);
+  const claimed = cases.filter(behind(own, whoOf('Reached and claimed'))).slice(0, 4);
+  const early = cases.find(({ jobs, attachedOn }) => jobs.length === 0 && attachedOn !== null) as CaseFacts;
+  const onFile = {
+    // Somebody whose dates do not show that it was reached is not evidenced, whatever is on file.
+    evidenced: new Set([...reached, early].map(({ caseId }) => caseId)),
+    paid: new Set(claimed.map(({ caseId }) => caseId)),
+  };
+  const given = cases.map((one) =>
+    one.caseId === claimed[0]?.caseId ? { ...one, jobs: one.jobs.map((job) => ({ ...job, selfEmployed: true })) } : one,
+  );
+  const [group] = groupsOf(given, null, onFile);
+  const now = outturn(settings, { all: group as Made['all'], byCohort: groupsOf(given, 'cohort', onFile) });
+  const row = (label: string) => line(now, 'R16', label).filter((text) => /^(Evidenced|Paid)/.test(text));
+  assert.deepEqual(row('Everybody'), ['Evidenced today: 9', 'Paid: 4']);
+  const quarters = (now.find(({ name }) => name === 'R16')?.rows ?? [])
+    .map(({ label }) => label)
+    .filter((label) => label.startsWith('Attached in'));
+  for (const [column, all] of [
+    ['Evidenced today', 9],
+    ['Paid', 4],
+  ] as const)
+    for (const labels of [settings.providers, quarters]) assert.equal(sumOf(now, 'R16', column, labels), all);
+  const employed = cases.some(({ jobs }) => jobs.some(({ selfEmployed }) => selfEmployed === true));
+  assert.ok(employed);
+  const selfEmployed = line(now, 'R16', 'First job self-employed');
+  assert.equal(selfEmployed[4], 'Paid: 1');
+  assert.match(selfEmployed[3] ?? '', /^Claimed: [1-9]/);
+});
+
+test('one provider has one number of starters: R8, R9, R14, R15 and R16 go by the area on the day of the first job', () => {
+  fc.assert(
+    fc.property(random, ({ settings: given, cases: people }) => {
+      const make = (by: 'cohort' | null) =>
+        makeTables(given, people, by).map((one) => ({ ...one, bases: {}, checks: [] }));
+      const providers = [...new Set(given.areas.map(({ provider }) => provider))].filter((one) => one !== '');
+      const of = outturn(
+        { ...settings, asOf: given.asOf, providers, areas: [], jobStart: null, sustained: null },
+        { all: make(null)[0] as Made['all'], byCohort: make('cohort') },
+      );
+      for (const provider of [...providers, 'Everybody']) {
+        const starters = sumOf(of, 'R8', 'Started to date', [provider]);
+        assert.equal(sumOf(of, 'R14', 'Starters', [provider]), starters, `R14 ${provider}`);
+        const journeys = ['Still in first job', 'Left first job, no other job', 'Left first job, had another job'];
+        assert.equal(
+          journeys.reduce((sum, column) => sum + sumOf(of, 'R14', column, [provider]), 0),
+          starters,
+        );
+        assert.ok(sumOf(of, 'R9', 'Starters', [provider]) <= starters);
+        const column = provider === 'Everybody' ? 'Total' : `Total: ${provider}`;
+        assert.equal(sumOf(of, 'R15', column, ['Any length of time']), sumOf(of, 'R14', 'Jobs', [provider]));
+        for (const weeks of ['13 weeks', '26 weeks'])
+          assert.ok(sumOf(of, 'R17', 'Base', [`${weeks}: ${provider}`]) <= starters);
+      }
+      // Nobody is with two providers, and who is with none is in the last line alone.
+      for (const name of ['R9', 'R14'])
+        assert.ok(sumOf(of, name, 'Starters', providers) <= sumOf(of, name, 'Starters', ['Everybody']));
+    }),
+    { numRuns: 100 },
   );
 });
 
@@ -160,10 +291,11 @@ test('every figure that has a source is the cell of that table', () => {
       for (const figure of figures) {
         if (figure?.source == null) continue;
         const { by, group, table, row, column } = figure.source;
-        const of = by === null ? [made.all] : by === 'cohort' ? made.byCohort : made.byProvider;
-        const cell = of
-          .find((one) => one.group === group)
-          ?.cells.find((one) => one.table === table && one.row === row && one.column === column);
+        const of = by === null ? [made.all] : made.byCohort;
+        const found = of.find((one) => one.group === group);
+        const cell = [...(found?.cells ?? []), ...(found?.more ?? [])].find(
+          (one) => one.table === table && one.row === row && one.column === column,
+        );
         assert.deepEqual([figure.value, figure.printed], [cell?.value, cell?.printed]);
         seen += 1;
       }
@@ -173,6 +305,7 @@ test('every figure that has a source is the cell of that table', () => {
 test('a target to date: a straight line between points, whole months, nobody before their quarter', () => {
   const half: Target = {
     percentOfAttached: '20',
+    baselinePercent: null,
     curve: [
       { months: 12, percent: '10' },
       { months: 24, percent: '20' },
@@ -195,11 +328,28 @@ test('a target to date: a straight line between points, whole months, nobody bef
   assert.equal(targetToDate({ ...half, curve: null }, [], day('2015-09-30')), null);
 });
 
+test('whole months are counted without walking over them', () => {
+  // Walking, one month after the other, up to the year 9999.
+  const slowly = (from: number, to: number) => {
+    let months = 0;
+    while (addMonths(from + 1, months + 1) - 1 <= to) months += 1;
+    return months;
+  };
+  const some = fc.integer({ min: day('2012-01-01'), max: day('2018-12-31') });
+  fc.assert(
+    fc.property(some, some, (from, to) => {
+      assert.equal(wholeMonths(from, to), slowly(from, to));
+    }),
+    { numRuns: 2000 },
+  );
+  assert.equal(wholeMonths(day('2014-03-31'), day('9999-12-31')), 7985 * 12 + 9);
+});
+
 test('a board sees nobody: no small number, and no way to one by adding up lines or columns', () => {
   const board = boardTables(tables, settings.providers);
   assert.deepEqual(
     board.map(({ name }) => name),
-    ['R8', 'R14', 'R15', 'R16', 'R17', 'R17'],
+    ['R8', 'R14', 'R15', 'R16', 'R17', 'R17', 'R18'],
   );
   for (const { name, rows, columns, counts } of board) {
     for (const { label, figures } of rows)

@@ -5,10 +5,12 @@
  */
 import { type DayNumber, quarterLabel, quarterOf } from '../../kit/days.ts';
 import { type Fraction, fraction, percentOf } from '../../kit/exact.ts';
-import { made, type OutturnTable, type Reader, reader } from './figures.ts';
+import { waits } from './extras.ts';
+import { type Figure, made, type OutturnTable, type Reader, reader } from './figures.ts';
 import type { GroupResult } from './result.ts';
 import {
   type Attached,
+  baselineToDate,
   decimal,
   less,
   over,
@@ -25,6 +27,8 @@ export type Benchmark = { row: string; label: string; from: number; to: number; 
 export type OutturnSettings = {
   asOf: DayNumber;
   providers: readonly string[];
+  /** In their order; `share` is the contracted share of job starts in percent. */
+  areas: readonly { name: string; provider: string; share: string | null }[];
   /** The first quarter in which anybody could be attached. */
   firstQuarter: number;
   monthsOfSupport: number | null;
@@ -33,7 +37,7 @@ export type OutturnSettings = {
   benchmarks: readonly Benchmark[];
 };
 /** The tables it is made from. */
-export type Made = { all: GroupResult; byCohort: readonly GroupResult[]; byProvider: readonly GroupResult[] };
+export type Made = { all: GroupResult; byCohort: readonly GroupResult[] };
 
 const exampleText = (target: Target | null): string =>
   target === null
@@ -56,83 +60,115 @@ export function cohortsOf(
   return list;
 }
 
-/** R8: job starts against the target, quarter by quarter, and by provider. */
+/** R8: job starts against the baseline and the target, quarter by quarter, by provider and by area. */
 function jobStarts(settings: OutturnSettings, { all, byCohort }: Made): OutturnTable {
   const read = reader(all, null);
   const cohorts = cohortsOf(settings, byCohort);
+  const { jobStart } = settings;
+  const against = (count: number, target: Fraction | null): Figure[] => {
+    const baseline = baselineToDate(jobStart, target);
+    return [
+      made.number(baseline),
+      made.percent(over(fraction(count), baseline)),
+      made.number(target),
+      made.percent(over(fraction(count), target)),
+    ];
+  };
   let cumulative = 0;
   const quarters = cohorts.map(({ quarter, label }) => {
     const started = read.figure('job starts by quarter', label, 'Clients');
     cumulative += Number(started?.value ?? 0);
-    const on = Math.min(quarterEnd(quarter), settings.asOf);
-    const target = targetToDate(settings.jobStart, cohorts, on);
-    const figures = [
-      started ?? made.count(0),
-      made.count(cumulative),
-      made.number(target),
-      made.percent(over(fraction(cumulative), target)),
-    ];
-    return { label, figures };
+    const target = targetToDate(jobStart, cohorts, Math.min(quarterEnd(quarter), settings.asOf));
+    return { label, figures: [started ?? made.count(0), made.count(cumulative), ...against(cumulative, target)] };
   });
-  const target = targetToDate(settings.jobStart, cohorts, settings.asOf);
+  const target = targetToDate(jobStart, cohorts, settings.asOf);
   const line = (label: string, row: string, share: Fraction | null) => {
     const started = read.figure('job starts', row, 'Clients');
     const own = target === null || share === null ? null : times(target, share);
-    const count = fraction(Number(started?.value ?? 0));
-    return { label, figures: [null, started, made.number(own), made.percent(over(count, own))] };
+    return { label, figures: [null, started, ...against(Number(started?.value ?? 0), own)] };
   };
-  const contracted = (provider: string): Fraction | null => {
-    const value = read.figure('job starts', provider, 'Share contracted')?.value ?? '';
-    return value === '' ? null : times(decimal(value), fraction(1, 100));
-  };
+  const percent = (text: string | null | undefined): Fraction | null =>
+    text == null || text === '' ? null : times(decimal(text), fraction(1, 100));
   return {
     name: 'R8',
     question: 'Are job starts where they should be?',
-    sentence: 'Job starts by quarter, added up, against the target to date.',
-    definition: `The target to date is those attached in each quarter times the share of the contract’s curve after the whole months since that quarter ended. A provider’s target is its contracted share of it. Everybody is in the last line, also starters whose first day is not known; they are in no quarter.${exampleText(settings.jobStart)}`,
+    sentence: `Job starts by quarter, added up, against the baseline and the target to date.${jobStart?.baselinePercent == null ? ' There is no baseline in the contract.' : ''}`,
+    definition: `The target to date is those attached in each quarter times the share of the contract’s curve after the whole months since that quarter ended. The baseline is what would have been without the programme; it builds up as the target does. A provider’s and an area’s are their contracted share. The area is that on the day the first job started. Everybody is in the last line, also starters whose first day is not known; they are in no quarter.${exampleText(jobStart)}`,
     base: 'Starters: the tables job starts and job starts by quarter.',
-    columns: ['Started', 'Started to date', 'Target to date', 'Percent of target'],
+    columns: [
+      ...['Started', 'Started to date', 'Baseline to date', 'Percent of baseline', 'Target to date'],
+      'Percent of target',
+    ],
     counts: ['Started', 'Started to date'],
     rows: [
       ...quarters,
-      ...settings.providers.map((provider) => line(provider, provider, contracted(provider))),
+      ...settings.providers.map((provider) =>
+        line(provider, provider, percent(read.figure('job starts', provider, 'Share contracted')?.value)),
+      ),
+      ...settings.areas.map(({ name, provider, share }) =>
+        line(provider === '' ? name : `${name}: ${provider}`, name, percent(share)),
+      ),
       line('Everybody', 'Total', fraction(1)),
     ],
   };
 }
 
-/** R14: what became of the first job. */
-function journeys(settings: OutturnSettings, { all, byProvider }: Made): OutturnTable {
-  const rows = ['Still in first job', 'Left first job, no other job', 'Left first job, had another job', 'In work'];
-  const line = (label: string, read: Reader) => ({
+/** R9: how long it takes to start work. */
+function timeToJob(settings: OutturnSettings, { all }: Made): OutturnTable {
+  const read = reader(all, null);
+  const columns = [
+    ...['Starters', ...waits.map(([, label]) => label), 'Median days', 'Mean days', 'Percent within 13 months'],
+  ];
+  const line = (label: string, row: string) => ({
     label,
-    figures: [
-      read.figure('job starts', 'Total', 'Clients'),
-      ...rows.flatMap((row) => [read.figure('journeys', row, 'Clients'), read.figure('journeys', row, 'Percent')]),
-      read.figure('journeys', 'Jobs', 'Jobs'),
-    ],
+    figures: columns.map((column) => read.figure('days to the job by provider', row, column)),
   });
+  return {
+    name: 'R9',
+    question: 'How long does it take to start work?',
+    sentence: 'Starters by the days from attachment to the first day of their first job.',
+    definition:
+      'A provider is that of the area on the day the first job started. By number of severe issues the days stand in the table 3-5, of the settled cohort alone.',
+    base: 'Starters whose first job has a start date.',
+    columns,
+    counts: ['Starters', ...waits.map(([, label]) => label)],
+    rows: [...settings.providers.map((provider) => line(provider, provider)), line('Everybody', 'Total')],
+  };
+}
+
+/** R14: what became of the first job. */
+function journeys(settings: OutturnSettings, { all }: Made): OutturnTable {
+  const read = reader(all, null);
+  const rows = ['Still in first job', 'Left first job, no other job', 'Left first job, had another job', 'In work'];
+  const table = 'journeys by provider';
+  const lines = settings.providers.map((provider) => ({
+    label: provider,
+    figures: [
+      read.figure(table, 'Starters', provider),
+      ...rows.flatMap((row) => [
+        read.figure(table, row, provider),
+        made.share(read.count(table, row, provider), read.count(table, 'Starters', provider)),
+      ]),
+      read.figure(table, 'Jobs', provider),
+    ],
+  }));
+  const figures = [
+    read.figure('job starts', 'Total', 'Clients'),
+    ...rows.flatMap((row) => [read.figure('journeys', row, 'Clients'), read.figure('journeys', row, 'Percent')]),
+    read.figure('journeys', 'Jobs', 'Jobs'),
+  ];
   return {
     name: 'R14',
     question: 'What becomes of the first job?',
     sentence: 'Starters by whether they are still in their first job, left it, and had another.',
     definition:
-      'As in the table journeys. A provider’s are the clients attached in its areas. In work: still in any job. Jobs are all jobs of all starters.',
+      'As in the table journeys. Providers are those of the area on the day the first job started. In work: still in any job. Jobs are all jobs of all starters.',
     base: 'All starters.',
     columns: ['Starters', ...rows.flatMap((row) => [row, `${row}, percent`]), 'Jobs'],
     counts: ['Starters', ...rows],
-    rows: [
-      ...groupsOf(settings, byProvider).map(([label, read]) => line(label, read)),
-      line('Everybody', reader(all, null)),
-    ],
+    rows: [...lines, { label: 'Everybody', figures }],
   };
 }
-
-const groupsOf = (settings: OutturnSettings, byProvider: readonly GroupResult[]): [string, Reader][] =>
-  settings.providers.flatMap((provider): [string, Reader][] => {
-    const group = byProvider.find((one) => one.group === provider);
-    return group === undefined ? [] : [[provider, reader(group, 'provider')]];
-  });
 
 /** R15: how long jobs last. */
 function milestones(settings: OutturnSettings, { all }: Made): OutturnTable {
@@ -159,48 +195,71 @@ function milestones(settings: OutturnSettings, { all }: Made): OutturnTable {
   };
 }
 
-/** R16: sustained work, by provider and by quarter of attachment. */
+/** R16: sustained work, by quarter of attachment, by provider, and of the self-employed. */
 function sustained(settings: OutturnSettings, { all, byCohort }: Made): OutturnTable {
   const cohorts = cohortsOf(settings, byCohort);
-  const line = (label: string, read: Reader, column: string, target: Fraction | null) => {
-    const both = read.figure('sustained', 'Reached and claimed', column);
-    const not = read.figure('sustained', 'Reached, not claimed', column);
-    const early = read.figure('sustained', 'Claimed, not reached by the dates held', column);
-    const reached = Number(both?.value ?? 0) + Number(not?.value ?? 0);
-    const claimed = Number(both?.value ?? 0) + Number(early?.value ?? 0);
-    const figures = [made.count(reached), not, made.count(claimed)];
-    const pipeline = read.figure('sustained', 'Pipeline', column);
-    return {
-      label,
-      figures: [...figures, made.number(target), made.percent(over(fraction(claimed), target)), pipeline],
-    };
+  const line = (
+    label: string,
+    read: Reader,
+    { table = 'sustained', column, onFile = column }: { table?: string; column: string; onFile?: string },
+    target: Fraction | null,
+  ) => {
+    const state = (row: string) => read.figure(table, row, column);
+    const count = (row: string) => Number(state(row)?.value ?? 0);
+    const both = count('Reached and claimed');
+    const claimed = both + count('Claimed, not reached by the dates held');
+    const figures = [
+      made.count(both + count('Reached, not claimed')),
+      read.figure('sustained evidence', 'Evidenced', onFile),
+      state('Reached, not claimed'),
+      made.count(claimed),
+      read.figure('sustained evidence', 'Paid', onFile),
+      made.number(target),
+      made.percent(over(fraction(claimed), target)),
+      state('Pipeline'),
+    ];
+    return { label, figures };
   };
   const read = reader(all, null);
   const target = (of: readonly Attached[]) => targetToDate(settings.sustained, of, settings.asOf);
+  const everybody = { column: 'Clients' };
   return {
     name: 'R16',
     question: 'Is sustained work where it should be?',
-    sentence: 'Clients who reached a sustained job, whether it is claimed, and the target to date.',
-    definition: `Reached is reached and claimed with reached and not claimed: nobody is in it twice. Claimed is a claim on file, also where the dates held do not show that it was reached. The target counts what is claimed. Providers are those of the area on the day the first job started; they have no target of their own.${exampleText(settings.sustained)}`,
+    sentence:
+      'Clients who reached a sustained job, whether it can be proved, is claimed and paid, and the target to date.',
+    definition: `Reached is reached and claimed with reached and not claimed: nobody is in it twice. Evidenced: reached, with all the evidence that the contract asks for on file today. Claimed is a claim on file, also where the dates held do not show that it was reached. Paid: a claim of which the ledger holds money on the day. The target counts what is claimed. Providers are those of the area on the day the first job started; they have no target of their own.${exampleText(settings.sustained)}`,
     base: 'All clients: the table sustained.',
-    columns: ['Reached', 'Reached, not claimed', 'Claimed', 'Target to date', 'Percent of target', 'Pipeline'],
-    counts: ['Reached', 'Reached, not claimed', 'Claimed', 'Pipeline'],
+    columns: [
+      ...['Reached', 'Evidenced today', 'Reached, not claimed', 'Claimed', 'Paid'],
+      ...['Target to date', 'Percent of target', 'Pipeline'],
+    ],
+    counts: ['Reached', 'Evidenced today', 'Reached, not claimed', 'Claimed', 'Paid', 'Pipeline'],
     rows: [
       ...cohorts.flatMap((one) =>
-        one.read === null ? [] : [line(`Attached in ${one.label}`, one.read, 'Clients', target([one]))],
+        one.read === null ? [] : [line(`Attached in ${one.label}`, one.read, everybody, target([one]))],
       ),
-      ...settings.providers.map((provider) => line(provider, read, provider, null)),
-      line('Everybody', read, 'Clients', target(cohorts)),
+      ...settings.providers.map((provider) => line(provider, read, { column: provider }, null)),
+      line(
+        'First job self-employed',
+        read,
+        { table: 'sustained, self-employed', column: 'Clients', onFile: 'Self-employed' },
+        null,
+      ),
+      line('Everybody', read, everybody, target(cohorts)),
     ],
   };
 }
 
 /** R17: who did not remain in work, beside what others reached. */
-function benchmarks(settings: OutturnSettings, { all, byProvider }: Made): OutturnTable {
-  const line = (label: string, read: Reader, row: string) => {
+function benchmarks(settings: OutturnSettings, { all }: Made): OutturnTable {
+  const read = reader(all, null);
+  const line = (label: string, row: string, provider: string | null) => {
     const other = settings.benchmarks.find((one) => one.row === row);
     const figures = ['Base', 'Did not remain', 'Percent did not remain'].map((column) =>
-      read.figure('3-16', row, column),
+      provider === null
+        ? read.figure('3-16', row, column)
+        : read.figure('3-16 by provider', row, `${column}: ${provider}`),
     );
     return { label, figures: [...figures, made.text(other === undefined ? '-' : `${other.from}% to ${other.to}%`)] };
   };
@@ -209,64 +268,81 @@ function benchmarks(settings: OutturnSettings, { all, byProvider }: Made): Outtu
     name: 'R17',
     question: 'Do people stay in work longer than elsewhere?',
     sentence: 'Starters with fewer than 13 or 26 weeks of days in work, beside the share of another programme.',
-    definition: `As in the table 3-16: somebody whose first job started too lately is not in the base. A provider’s are the clients attached in its areas. ${first === undefined ? 'There is nothing to compare with.' : `Elsewhere: ${first.label} (${first.source}). People and times differ: it is a mark, not a measure of effect.`}`,
+    definition: `As in the table 3-16: somebody whose first job started too lately is not in the base. Providers are those of the area on the day the first job started. ${first === undefined ? 'There is nothing to compare with.' : `Elsewhere: ${first.label} (${first.source}). People and times differ: it is a mark, not a measure of effect.`}`,
     base: 'Starters whose first job started at least 13 (26) weeks before the end of the as-of date.',
     columns: ['Base', 'Did not remain', 'Percent did not remain', 'Elsewhere'],
     counts: ['Base', 'Did not remain'],
     rows: ['13 weeks', '26 weeks'].flatMap((row) => [
-      ...groupsOf(settings, byProvider).map(([provider, read]) => line(`${row}: ${provider}`, read, row)),
-      line(`${row}: everybody`, reader(all, null), row),
+      ...settings.providers.map((provider) => line(`${row}: ${provider}`, row, provider)),
+      line(`${row}: everybody`, row, null),
     ]),
   };
 }
 
-/** R18: each quarter of attachment, how far it is and how long it has. */
-function cohortOutturn(settings: OutturnSettings, { byCohort }: Made): OutturnTable {
+/** Job starts that are missing to a target. A part of a person is a person: 3.2 short is 4 more. */
+export function shortOf(target: Fraction, started: number): number {
+  const short = less(target, fraction(started));
+  return short.num <= 0n ? 0 : Number((short.num + short.den - 1n) / short.den);
+}
+
+/** R18: each quarter of attachment, how far it is and how long it has, and in it each provider. */
+function cohortOutturn(settings: OutturnSettings, { all, byCohort }: Made): OutturnTable {
   const months = settings.monthsOfSupport;
-  const { jobStart } = settings;
-  const rows = cohortsOf(settings, byCohort).map(({ label, quarter, attached, read }) => {
-    const started = read?.figure('job starts', 'Total', 'Clients') ?? made.count(0);
-    const count = fraction(Number(started.value));
-    const target = jobStart === null ? null : times(fraction(attached, 100), decimal(jobStart.percentOfAttached));
-    const short = target === null ? null : less(target, count);
-    // A part of a person is a person: 3.2 short is 4 more job starts.
-    const people = short === null ? null : short.num <= 0n ? 0 : Number((short.num + short.den - 1n) / short.den);
-    const left = months === null ? null : Math.max(0, months - wholeMonths(quarterEnd(quarter), settings.asOf));
+  const { jobStart, providers } = settings;
+  const whole = reader(all, null);
+  const line = (label: string, given: { attached: Figure; started: Figure; target: Fraction | null; left: Figure }) => {
+    const [attached, started] = [Number(given.attached.value), Number(given.started.value)];
     return {
       label,
       figures: [
-        read?.figure('3-1', 'N', 'Total') ?? made.count(0),
-        started,
-        made.percent(percentOf(Number(started.value), attached), 1),
-        made.number(target, 1),
-        people === null ? made.text('-') : made.count(people),
-        left === null ? made.text('-') : made.count(left),
-        ...settings.providers.map((provider) => read?.figure('job starts', provider, 'Clients') ?? made.count(0)),
+        given.attached,
+        given.started,
+        made.percent(percentOf(started, attached), 1),
+        made.number(given.target, 1),
+        given.target === null ? made.text('-') : made.count(shortOf(given.target, started)),
+        given.left,
       ],
     };
+  };
+  const rows = cohortsOf(settings, byCohort).flatMap(({ label, quarter, attached, read }) => {
+    const target = jobStart === null ? null : times(fraction(attached, 100), decimal(jobStart.percentOfAttached));
+    const left =
+      months === null
+        ? made.text('-')
+        : made.count(Math.max(0, months - wholeMonths(quarterEnd(quarter), settings.asOf)));
+    const all = line(label, {
+      attached: read?.figure('3-1', 'N', 'Total') ?? made.count(0),
+      started: read?.figure('job starts', 'Total', 'Clients') ?? made.count(0),
+      ...{ target, left },
+    });
+    if (read === null) return [all];
+    const own = providers.map((provider) => {
+      const share = whole.figure('job starts', provider, 'Share contracted')?.value ?? '';
+      return line(`${label}: ${provider}`, {
+        attached: read.figure('attached by provider', 'Attached', provider) ?? made.count(0),
+        started: read.figure('job starts', provider, 'Clients') ?? made.count(0),
+        target: target === null || share === '' ? null : times(target, times(decimal(share), fraction(1, 100))),
+        left,
+      });
+    });
+    return [all, ...own];
   });
   return {
     name: 'R18',
     question: 'Which quarters will reach their target?',
     sentence:
-      'Clients by the quarter of their attachment: job starts so far, the target in the end, and the months that are left.',
-    definition: `The target is ${jobStart === null ? 'not named by the contract' : `${jobStart.percentOfAttached}% of those attached`}. Short is the target less the job starts, rounded up to people. Months left are those of support before work${months === null ? '' : ` (${months})`}, less the whole months since the quarter ended: the last who were attached have so long.`,
+      'Clients by the quarter of their attachment and by provider: job starts so far, the target in the end, and the months that are left.',
+    definition: `The target is ${jobStart === null ? 'not named by the contract' : `${jobStart.percentOfAttached}% of those attached`}; a provider’s is its contracted share of it. Attached goes by the area on the day of attachment, started by the area on the day the first job started: who moved between them is attached with one provider and started with another. Short is the target less the job starts, rounded up to people. Months left are those of support before work${months === null ? '' : ` (${months})`}, less the whole months since the quarter ended: the last who were attached have so long.`,
     base: 'All clients, by quarter of attachment.',
-    columns: [
-      'Attached',
-      'Started',
-      'Percent started',
-      'Target in the end',
-      'Short',
-      'Months left',
-      ...settings.providers.map((one) => `Started: ${one}`),
-    ],
-    counts: ['Attached', 'Started', ...settings.providers.map((one) => `Started: ${one}`)],
+    columns: ['Attached', 'Started', 'Percent started', 'Target in the end', 'Short', 'Months left'],
+    counts: ['Attached', 'Started'],
     rows,
   };
 }
 
-/** The outturn of a programme: R8 and R14 to R18. */
+/** The outturn of a programme: R8, R9 and R14 to R18. */
 export function outturn(settings: OutturnSettings, tables: Made): OutturnTable[] {
-  return [jobStarts, journeys, milestones, sustained, benchmarks, cohortOutturn].map((make) => make(settings, tables));
+  return [jobStarts, timeToJob, journeys, milestones, sustained, benchmarks, cohortOutturn].map((make) =>
+    make(settings, tables),
+  );
 }

@@ -4,7 +4,7 @@
  */
 import { whole } from '../../kit/counted.ts';
 import { compareFractions, fraction, parseDecimal } from '../../kit/exact.ts';
-import type { OutturnTable } from './figures.ts';
+import { isQuarter, type OutturnTable } from './figures.ts';
 import type { Cell, TableText } from './plan.ts';
 import { toGrid } from './result.ts';
 
@@ -29,7 +29,7 @@ export type PackOf = {
 };
 
 /** The tables of the pack: the name of a table, and what the programme's papers call it. */
-const order = ['referrals', '3-1', 'R8', 'R15', 'R16', 'R18', 'R23', 'R23 unclaimed'];
+const order = ['referrals', '3-1', 'R8', 'R15', 'R16', 'R18', 'R23', 'R23 milestones', 'R23 unclaimed'];
 const paper: Record<string, string> = { referrals: 'R1', '3-1': 'R7' };
 
 function tableOf(name: string, { texts, cells, outturn }: PackOf): PackTable | null {
@@ -71,7 +71,7 @@ export function actionsOf({ cells, outturn, providers, guide }: PackOf): string[
       );
   }
   const r18 = outturn.find(({ name }) => name === 'R18');
-  for (const { label } of r18?.rows ?? []) {
+  for (const { label } of r18?.rows.filter((row) => isQuarter(row.label)) ?? []) {
     const short = Number(figure('R18', label, 'Short')?.value ?? 0);
     const left = Number(figure('R18', label, 'Months left')?.value ?? 0);
     if (short > 0 && left > 0 && left <= 6)
@@ -85,7 +85,7 @@ export function actionsOf({ cells, outturn, providers, guide }: PackOf): string[
       `${unclaimed?.printed} clients have reached a sustained job that is not claimed. Claim it, or get its evidence.`,
     );
   for (const { label } of outturn.find(({ name }) => name === 'R23 unclaimed')?.rows ?? []) {
-    const missed = figure('R23 unclaimed', label, 'Past the deadline');
+    const missed = figure('R23 unclaimed', label, 'Past the deadline today');
     if (Number(missed?.value ?? 0) > 0)
       actions.push(`${label}: ${missed?.printed} reached and not claimed by the deadline.`);
   }

@@ -1,12 +1,15 @@
 /** R23: what was claimed and paid, by month, provider and milestone, and what is reached and not claimed. Pure; money is whole pence. */
 import { type Figure, made, type OutturnTable, type Reader } from './figures.ts';
 
-/** What the ledger did in a month for a milestone of a provider. Money in whole pence. */
+/** What the ledger did in a month for a milestone of a contract and a provider. Money in whole pence; how many claims were behind it. */
 export type Payment = {
   provider: string;
+  contract: string;
   milestone: string;
   month: string;
   claims: number;
+  accepts: number;
+  pays: number;
   claimed: bigint;
   accepted: bigint;
   paid: bigint;
@@ -15,7 +18,14 @@ export type Payment = {
   owed: bigint;
 };
 /** A milestone as it stands now: to be claimed, with all evidence, worth, past the deadline. */
-export type Unclaimed = { milestone: string; claimable: number; evidenced: number; worth: bigint; missed: number };
+export type Unclaimed = {
+  contract: string;
+  milestone: string;
+  claimable: number;
+  evidenced: number;
+  worth: bigint;
+  missed: number;
+};
 
 /** Whole pence as pounds: '£4,759.04', '-£2.00'. */
 export function pounds(pence: bigint): string {
@@ -28,13 +38,18 @@ const money = (pence: bigint): Figure => ({ value: String(pence), printed: pound
 const sums = (rows: readonly Payment[]): Figure[] => {
   const sum = (key: 'claimed' | 'accepted' | 'paid' | 'takenBack' | 'waiting' | 'owed') =>
     money(rows.reduce((all, row) => all + row[key], 0n));
-  const claims = made.count(rows.reduce((all, row) => all + row.claims, 0));
-  return [claims, sum('claimed'), sum('accepted'), sum('paid'), sum('takenBack'), sum('waiting'), sum('owed')];
+  const number = (key: 'claims' | 'accepts' | 'pays') => made.count(rows.reduce((all, row) => all + row[key], 0));
+  return [
+    ...[number('claims'), sum('claimed'), number('accepts'), sum('accepted'), number('pays'), sum('paid')],
+    ...[sum('takenBack'), sum('waiting'), sum('owed')],
+  ];
 };
 const columns = [
   'Claims',
   'Claimed',
+  'Claims accepted',
   'Accepted',
+  'Claims paid',
   'Paid',
   'Taken back',
   'Change in claimed, not answered',
@@ -43,51 +58,84 @@ const columns = [
 const definition =
   'From the ledger: a claim that is made again is counted again in its month. Claimed, not answered and accepted, not paid are what each month added to them or took away; their sum over all months is what stands open. The provider is that of the area at referral.';
 
-/** The tables of payments. `read` is of everybody; `labels` name the milestones of the contract in their order. */
+type OfContract = { key: string; name: string; milestones: readonly { key: string; label: string }[] };
+
+/** The tables of payments. `read` is of everybody; the first contract is the one that the targets stand in. */
 export function payments(
   ledger: readonly Payment[],
   unclaimed: readonly Unclaimed[],
-  labels: readonly { key: string; label: string }[],
+  contracts: readonly OfContract[],
   read: Reader,
 ): OutturnTable[] {
-  const months = Map.groupBy(
-    ledger.toSorted((a, b) => (a.month + a.provider < b.month + b.provider ? -1 : 1)),
-    ({ month, provider }) => `${month} ${provider}`.trim(),
+  const ordered = ledger.toSorted((a, b) => (a.month + a.provider < b.month + b.provider ? -1 : 1));
+  const months = Map.groupBy(ordered, ({ month, provider }) => `${month} ${provider}`.trim());
+  // A contract of which nothing is on file is named only where it is the programme’s own.
+  const isUsed = (key: string) => [...ledger, ...unclaimed].some((one) => one.contract === key);
+  const used = contracts.filter(({ key }, n) => n === 0 || isUsed(key));
+  const labels = used.flatMap((contract) =>
+    contract.milestones.map(({ key, label }) => ({
+      ...{ contract: contract.key, key, label: used.length === 1 ? label : `${contract.name}, ${label}` },
+    })),
+  );
+  const lines = [...months].flatMap(([, rows]) =>
+    labels.flatMap(({ contract, key, label }) => {
+      const own = rows.filter((row) => row.contract === contract && row.milestone === key);
+      const [one] = own;
+      if (one === undefined) return [];
+      return [{ label: `${one.month}, ${label}${one.provider === '' ? '' : `: ${one.provider}`}`, figures: sums(own) }];
+    }),
   );
   const byMonth: OutturnTable = {
-    ...{ name: 'R23', question: 'What was claimed and paid?', columns, counts: ['Claims'], definition },
-    sentence: 'Claims by month and provider, in claims and money.',
+    ...{
+      name: 'R23',
+      question: 'What was claimed and paid?',
+      columns,
+      counts: ['Claims', 'Claims accepted', 'Claims paid'],
+      definition,
+    },
+    sentence: 'Claims by month and provider, by milestone, and of everybody, in claims and money.',
     base: 'Claims that were made here. Claims on file from before have no money.',
     rows: [
       ...[...months].map(([label, rows]) => ({ label, figures: sums(rows) })),
-      ...labels.map(({ key, label }) => ({
+      ...labels.map(({ contract, key, label }) => ({
         label,
-        figures: sums(ledger.filter(({ milestone }) => milestone === key)),
+        figures: sums(ledger.filter((row) => row.contract === contract && row.milestone === key)),
       })),
       { label: 'Everybody', figures: sums(ledger) },
     ],
+  };
+  const byMilestone: OutturnTable = {
+    ...byMonth,
+    name: 'R23 milestones',
+    question: 'What was claimed and paid for each milestone?',
+    sentence: 'The same by month, milestone and provider.',
+    rows: lines,
   };
   const open: OutturnTable = {
     ...{
       name: 'R23 unclaimed',
       question: 'What is reached and not claimed?',
-      counts: ['Claims that stand', 'Can be claimed', 'With all evidence', 'Past the deadline'],
+      counts: ['Claims that stand', 'Can be claimed today', 'With all evidence today', 'Past the deadline today'],
     },
-    sentence: 'Milestones of the contract, as they stand today.',
+    sentence: 'Milestones of the contracts, as they stand today.',
     definition:
-      'Claims that stand are those of the table claims, as of the day of the report. The other columns are of today: reached and not claimed, of them with all the evidence that the contract asks for, what they are worth, and reached but past the deadline.',
+      'Claims that stand are those of the table claims, under any contract, as of the day of the report. The other columns are of today, whatever that day: reached and not claimed, of them with all the evidence that the contract asks for, what they are worth, and reached but past the deadline.',
     base: 'All clients.',
-    columns: ['Claims that stand', 'Can be claimed', 'With all evidence', 'Worth', 'Past the deadline'],
-    rows: labels.map(({ key, label }) => {
-      const now = unclaimed.find(({ milestone }) => milestone === key);
+    columns: [
+      ...['Claims that stand', 'Can be claimed today', 'With all evidence today', 'Worth today'],
+      'Past the deadline today',
+    ],
+    rows: labels.map(({ contract, key, label }) => {
+      const now = unclaimed.find((one) => one.contract === contract && one.milestone === key);
       const counts = [
         made.count(now?.claimable ?? 0),
         made.count(now?.evidenced ?? 0),
         money(now?.worth ?? 0n),
         made.count(now?.missed ?? 0),
       ];
-      return { label, figures: [read.figure('claims', key, 'Clients'), ...counts] };
+      const claims = contract === used[0]?.key ? read.figure('claims', key, 'Clients') : null;
+      return { label, figures: [claims, ...counts] };
     }),
   };
-  return [byMonth, open];
+  return [byMonth, byMilestone, open];
 }

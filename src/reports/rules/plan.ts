@@ -36,8 +36,13 @@ export type TableText = {
 /** Bands of time since attachment, shortest first. */
 export const bandLabels = ['Under 6 months', '6-12 months', '12-18 months', '18+ months'] as const;
 
+/** Cases whose sustained job has all its evidence, and for which it is paid: of today, and of the as-of date. */
+export type OnFile = { evidenced: ReadonlySet<string>; paid: ReadonlySet<string> };
+const nothing: OnFile = { evidenced: new Set(), paid: new Set() };
+
 export type Plan = {
   settings: ReportSettings;
+  onFile: OnFile;
   asOf: DayNumber;
   areas: readonly string[];
   /** The index of an area by name, in any case and with any spaces around it; -1 when it is not one of the programme's. */
@@ -66,7 +71,7 @@ function weeks(need: number | null, within: number | null): Sustained | null {
 }
 
 /** Makes the plan for a programme's settings as of a day. */
-export function makePlan(settings: ReportSettings): Plan {
+export function makePlan(settings: ReportSettings, onFile: OnFile = nothing): Plan {
   const ordered = [...settings.areas].sort((a, b) => a.position - b.position);
   const areas = ordered.map((area) => area.name);
   const places = new Map<string, number>();
@@ -81,6 +86,7 @@ export function makePlan(settings: ReportSettings): Plan {
   let slots = 0;
   return {
     settings,
+    onFile,
     asOf,
     areas,
     areaIndex: (name) => {

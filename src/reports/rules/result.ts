@@ -12,6 +12,8 @@ export type GroupResult = {
   group: string | null;
   /** The cells of all tables, in the order in which they are published. */
   cells: Cell[];
+  /** What the outturn needs besides them; no published set holds it. */
+  more?: Cell[];
   bases: Record<string, TableBase>;
   checks: Reconciliation[];
 };
@@ -41,9 +43,9 @@ export function toResult(
     by,
     cases,
     texts,
-    groups: groups.map(({ group, cells }) => {
+    groups: groups.map(({ group, cells, more }) => {
       const bases = Object.fromEntries(texts.map(({ name }) => [name, baseOf(name, cells)]));
-      return { group, cells, bases, checks: reconcile(settings, cells) };
+      return { group, cells, more, bases, checks: reconcile(settings, cells) };
     }),
   };
 }

@@ -4,12 +4,13 @@
 import { quarterLabel, quarterOf } from '../../kit/days.ts';
 import { compare, compareTables } from './compare.ts';
 import { type Derived, makeDeriver } from './derive.ts';
+import { extras } from './extras.ts';
 import type { CaseFacts, ReportSettings } from './facts.ts';
 import { issues, issueTables } from './issues.ts';
 import { jobs, jobTables } from './jobs.ts';
 import { joining, joiningTables } from './joining.ts';
 import { outcomes, outcomeTables } from './outcomes.ts';
-import { type Cell, emptyTally, held, makePlan, mergeTally, type Plan, type TableText, type Tally, type Who } from './plan.ts';
+import { type Cell, emptyTally, held, makePlan, mergeTally, type OnFile, type Plan, type TableText, type Tally, type Who } from './plan.ts';
 import type { Section } from './section.ts';
 import { progress, progressTables } from './progress.ts';
 import { startTables, starts } from './starts.ts';
@@ -18,11 +19,11 @@ import { startTables, starts } from './starts.ts';
 export type BreakDown = 'area' | 'provider' | 'cohort' | null;
 export const breakDowns = ['area', 'provider', 'cohort'] as const;
 
-/** The tables of one group; `group` is null for everybody. */
-export type GroupCells = { group: string | null; cells: Cell[] };
+/** The tables of one group; `group` is null for everybody. `more` is what the outturn needs besides them. */
+export type GroupCells = { group: string | null; cells: Cell[]; more: Cell[] };
 
 /** Raised whenever counters move, so that a kept result is not read with another layout. */
-export const layoutVersion = 1;
+export const layoutVersion = 2;
 
 /** The counters of a fold that has ended, by group; it can be sent between threads. */
 export type FoldState = Map<number, Tally>;
@@ -38,8 +39,9 @@ export type Fold = {
   plan: Plan;
 };
 
-function sectionsOf(plan: Plan): Section[] {
-  return [joining, issues, progress, starts, compare, jobs, outcomes].map((make) => make(plan));
+function sectionsOf(plan: Plan): { published: Section[]; more: Section } {
+  const published = [joining, issues, progress, starts, compare, jobs, outcomes].map((make) => make(plan));
+  return { published, more: extras(plan) };
 }
 
 /** The texts of all tables, in their order. */
@@ -74,9 +76,10 @@ function grouping(by: BreakDown, plan: Plan): { of(d: Derived): number; label(gr
 }
 
 /** Starts a fold over the cases of a programme. `by` gives the same tables for each area, provider or cohort. */
-export function openFold(settings: ReportSettings, by: BreakDown = null): Fold {
-  const plan = makePlan(settings);
-  const sections = sectionsOf(plan);
+export function openFold(settings: ReportSettings, by: BreakDown = null, onFile?: OnFile): Fold {
+  const plan = makePlan(settings, onFile);
+  const { published, more } = sectionsOf(plan);
+  const sections = [...published, more];
   const derive = makeDeriver(plan);
   const group = grouping(by, plan);
   const tallies: FoldState = new Map();
@@ -106,15 +109,21 @@ export function openFold(settings: ReportSettings, by: BreakDown = null): Fold {
       const keys = [...tallies.keys()].sort((a, b) => (a < 0 ? 1 : b < 0 ? -1 : a - b));
       return keys.map((key) => ({
         group: by === null ? null : group.label(key),
-        cells: sections.flatMap((section) => section.cells(tallyOf(key))),
+        cells: published.flatMap((section) => section.cells(tallyOf(key))),
+        more: more.cells(tallyOf(key)),
       }));
     },
   };
 }
 
 /** All tables of cases that are held in memory. */
-export function makeTables(settings: ReportSettings, cases: Iterable<CaseFacts>, by: BreakDown = null): GroupCells[] {
-  const fold = openFold(settings, by);
+export function makeTables(
+  settings: ReportSettings,
+  cases: Iterable<CaseFacts>,
+  by: BreakDown = null,
+  onFile?: OnFile,
+): GroupCells[] {
+  const fold = openFold(settings, by, onFile);
   for (const facts of cases) fold.add(facts);
   return fold.result();
 }
@@ -128,9 +137,11 @@ export function behind(
   who: Who,
   by: BreakDown = null,
   group: string | null = null,
+  onFile?: OnFile,
 ): (facts: CaseFacts) => boolean {
-  const plan = makePlan(settings);
-  const sections = sectionsOf(plan);
+  const plan = makePlan(settings, onFile);
+  const { published, more } = sectionsOf(plan);
+  const sections = [...published, more];
   const derive = makeDeriver(plan);
   const groups = grouping(by, plan);
   const scratch = emptyTally(plan);

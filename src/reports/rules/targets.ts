@@ -1,10 +1,12 @@
 /** Targets of a contract: what is to be reached by a day, from who was attached when. Pure; exact fractions. */
-import { addMonths, type DayNumber } from '../../kit/days.ts';
+import { addMonths, type DayNumber, dateOf } from '../../kit/days.ts';
 import { type Fraction, fraction, parseDecimal, plus } from '../../kit/exact.ts';
 
 /** The target for a milestone, from the contract. Percentages are of those attached, as decimal text. */
 export type Target = {
   percentOfAttached: string;
+  /** The share that would have reached it without the programme; null where the contract names none. */
+  baselinePercent: string | null;
   /** Points of the share that is to have reached it by month since the attachment; null where the contract has no curve. */
   curve: readonly { months: number; percent: string }[] | null;
   isExample: boolean;
@@ -43,9 +45,20 @@ const quarterStart = (year: number, of: number): DayNumber => Date.UTC(year, of 
 
 /** Whole months from one day to another; 0 when it is not after it. The last day of a month completes one. */
 export function wholeMonths(from: DayNumber, to: DayNumber): number {
-  let months = 0;
-  while (addMonths(from + 1, months + 1) - 1 <= to) months += 1;
-  return months;
+  const [first, last] = [dateOf(from + 1), dateOf(to + 1)];
+  const months = (last.year - first.year) * 12 + last.month - first.month;
+  return Math.max(0, addMonths(from + 1, months) <= to + 1 ? months : months - 1);
+}
+
+/**
+ * The baseline to date: it builds up as the target does, so that the two can be compared on any day. Null where the contract names no
+ * baseline, or no curve.
+ */
+export function baselineToDate(target: Target | null, toDate: Fraction | null): Fraction | null {
+  if (toDate === null || target === null || target.baselinePercent === null) return null;
+  const whole = decimal(target.percentOfAttached);
+  if (whole.num === 0n) return null;
+  return times(toDate, times(decimal(target.baselinePercent), fraction(whole.den, whole.num)));
 }
 
 /** Those attached in a calendar quarter. */
@@ -59,7 +72,7 @@ export function targetToDate(target: Target | null, cohorts: readonly Attached[]
   if (target === null || target.curve === null) return null;
   let sum = zero;
   for (const { quarter, attached } of cohorts) {
-    if (quarterEnd(quarter - 1) >= on) continue;
+    if (attached === 0 || quarterEnd(quarter - 1) >= on) continue;
     const share = shareAfter(target, wholeMonths(quarterEnd(quarter), on)) ?? zero;
     sum = plus(sum, times(fraction(attached, 100), share));
   }
