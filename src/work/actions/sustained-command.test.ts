@@ -71,6 +71,14 @@ test('the worked examples of the definitions', async () => {
   assert.match((await run('--need', '50', '--within', '54', '--unit', 'weeks', jobs)).out, /^D,,\d+$/m);
 });
 
+test('N14: with 35 days between two jobs the best 54 weeks hold 343 days on 24 January 2016, and 58 weeks are reached that day', async () => {
+  const jobs = file('n14.csv', `${head}1,D,2015-01-05,2015-08-02\n2,D,2015-09-07,\n`);
+  const at = ['--unit', 'weeks', '--as-of', '2016-01-24', jobs];
+  const first = 'referral_id,reached_on,best_days\n';
+  assert.equal((await run('--need', '50', '--within', '54', ...at)).out, `${first}D,,343\n`);
+  assert.equal((await run('--need', '50', '--within', '58', ...at)).out, `${first}D,2016-01-24,350\n`);
+});
+
 test('jobs of random lives, and the pilot’s, as a twin in R counts them day by day', async () => {
   const day = fc.integer({ min: 16_000, max: 16_400 });
   const job = fc.record({
