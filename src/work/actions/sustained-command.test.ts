@@ -109,6 +109,20 @@ test('jobs of random lives, and the pilot’s, as a twin in R counts them day by
   assert.equal(ours.out.match(/,20\d\d-/g)?.length, 59);
 });
 
+test('a file of other programs: one person whatever the case of the reference, no job_id, columns that are ignored, values as they are', async () => {
+  const jobs = file(
+    'other.csv',
+    'note,referral_id,started_on,note,ended_on\na,ww1,2019-01-01,,2019-01-05\nb, WW1 ,2019-01-06,,2019-01-12\nc,=cmd,2019-01-01,,\n',
+  );
+  const at = ['--unit', 'days', '--as-of', '2020-01-01', jobs];
+  assert.equal(
+    (await run('--need', '10', '--within', '14', ...at)).out,
+    'referral_id,reached_on,best_days\nww1,2019-01-10,12\n=cmd,2019-01-10,14\n',
+  );
+  const twice = await run('--need', '1', '--within', '2', '--unit', 'days', file('twice.csv', `referral_id,${head}`));
+  assert.match(twice.err, /columns given twice: referral_id/);
+});
+
 test('wrong rows and wrong use say what to do, and print nothing', async () => {
   const wrong = file('wrong.csv', `${head}1,A,5/1/2015,\n2,,2015-02-30,\n`);
   const rows = await run('--need', '1', '--within', '2', '--unit', 'days', wrong);
