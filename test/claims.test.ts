@@ -59,8 +59,7 @@ function byDefinition(asOf: string): string[] {
     if (theirs.length === 0) continue;
     const starts = theirs.flatMap(({ from }) => (from === null ? [] : [from]));
     reached.set(`${id} job_start`, starts.length === 0 ? null : Math.min(...starts));
-    const atWork = (day: number) =>
-      theirs.some(({ from, to }) => from !== null && from <= day && day <= (to ?? end));
+    const atWork = (day: number) => theirs.some(({ from, to }) => from !== null && from <= day && day <= (to ?? end));
     let held = 0;
     for (let day = attached; day <= end; day += 1) {
       if (atWork(day)) held += 1;
