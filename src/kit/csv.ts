@@ -7,8 +7,8 @@ import { stringify as stringifySync } from 'csv-stringify/sync';
 export type CsvLimits = { recordCharacters: number; recordLines: number; columns: number; batch: number };
 export const csvLimits: CsvLimits = { recordCharacters: 100_000, recordLines: 100, columns: 500, batch: 1000 };
 
-/** Columns of a file: all of `required` must be there, `optional` may be, no others. Their order is free. */
-export type CsvColumns = { required: readonly string[]; optional?: readonly string[] };
+/** Columns of a file: all of `required` must be there, `optional` may be, others only where they are ignored. Their order is free. */
+export type CsvColumns = { required: readonly string[]; optional?: readonly string[]; others?: 'ignored' };
 
 /**
  * One record: its values by column exactly as they stand in the file, or what keeps it from being read.
@@ -247,8 +247,10 @@ function readHeader(record: CutRecord, file: string, columns: CsvColumns, limits
   if (header.some((name) => name.includes('\r'))) refuse('lines end in CR alone; save the file as CSV with LF or CRLF');
   const known = new Set([...columns.required, ...(columns.optional ?? [])]);
   const missing = columns.required.filter((name) => !header.includes(name));
-  const unknown = header.filter((name) => !known.has(name));
-  const twice = [...new Set(header.filter((name, index) => header.indexOf(name) !== index))];
+  const ignored = columns.others === 'ignored';
+  const unknown = ignored ? [] : header.filter((name) => !known.has(name));
+  const read = ignored ? header.filter((name) => known.has(name)) : header;
+  const twice = [...new Set(read.filter((name, index) => read.indexOf(name) !== index))];
   const parts = [
     ...(missing.length > 0 ? [`missing columns: ${missing.join(', ')}`] : []),
     ...(unknown.length > 0

@@ -5,7 +5,7 @@ import { latestEventOf, recordEvent } from '../access/actions.ts';
 import type { Actor } from '../access/rules/policy.ts';
 import { instrument } from '../assessment/actions/instruments.ts';
 import { issuesOf } from '../assessment/rules.ts';
-import { guardCell } from '../kit/csv.ts';
+import { type CsvValue, guardCell } from '../kit/csv.ts';
 import { parseDay } from '../kit/days.ts';
 import { type Database, type Sql, transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
@@ -362,5 +362,9 @@ export async function frozenReport(sql: Sql, id: string): Promise<Frozen | null>
 /** Cells as CSV text, guarded against formulas; '-' alone, which prints nothing known, stays as it is. */
 export function reportCsv(result: ReportResult, table: string | null, group?: string | null): string {
   const { columns, rows } = csvRows(result, table, group);
-  return stringify([columns, ...rows.map((row) => row.map((cell) => (cell === '-' ? cell : guardCell(cell))))]);
+  return guardedCsv([columns, ...rows]);
 }
+
+/** Rows as CSV text, guarded alike. */
+export const guardedCsv = (rows: readonly (readonly CsvValue[])[]): string =>
+  stringify(rows.map((row) => row.map((cell) => (cell === '-' ? cell : guardCell(cell)))));

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { parse } from 'csv-parse/sync';
 import { type Browser, today, type World, world } from '../../test/support/world.ts';
 import { fixedClock } from '../kit/clock.ts';
 import { type Host, WrongUse } from '../kit/command.ts';
@@ -137,6 +138,111 @@ test('R23: what the ledger did by month and milestone, up to the day, to the pen
   assert.equal(made?.[1], '2016-03 Ingeus 0 £0.00 0 £0.00 2 £2,400.01 £0.00 £0.00 -£2,400.01');
   assert.equal(made?.at(-1), 'Everybody 2 £2,400.01 2 £2,400.01 2 £2,400.01 £0.00 £0.00 £0.00');
   assert.equal((await lines('2016-02-10'))?.at(-1), 'Everybody 2 £2,400.01 0 £0.00 0 £0.00 £0.00 £2,400.01 £0.00');
+});
+
+/** The manager of a provider. */
+const managerIn = (area: string) => w.signIn('team_manager', { providerId: w.area(area).provider_id ?? null });
+
+test('a provider’s manager reads their own page and the board’s, and no money of another provider; who is not there is not found', async () => {
+  const page = `/reports/${key}/outturn?as-of=${today}`;
+  const bigLife = await managerIn('Manchester');
+  const own = await bigLife.get(page);
+  assert.equal(own.status, 200);
+  assert.match(own.body, /Outturn: Big Life/);
+  assert.match(own.body, /What was claimed and paid\?/);
+  assert.doesNotMatch(own.body, /£[1-9]|Ingeus|Programme office/);
+  assert.equal((await bigLife.get(`${page}&for=board`)).status, 200);
+  for (const reader of ['office', 'provider:Ingeus', 'provider:Igneus', 'provider', '']) {
+    const refused = await bigLife.get(`${page}&${new URLSearchParams({ for: reader })}`);
+    assert.equal(refused.status, 404, reader);
+    assert.doesNotMatch(refused.body, /£[1-9]/);
+    assert.equal((await bigLife.get(`${page}&format=csv&${new URLSearchParams({ for: reader })}`)).status, 404, reader);
+  }
+  assert.equal((await bigLife.post(`/reports/${key}/outturn`, { 'as-of': today, for: 'office' })).status, 404);
+  const tables = async (browser: Browser) =>
+    (await browser.get(`/reports/${key}/pack?month=2016-03`)).body.match(/\/S \/Table\b/g)?.length ?? 0;
+  assert.ok((await tables(bigLife)) < (await tables(office)), 'the pack of a provider lacks money that is not its own');
+  const ingeus = await (await managerIn('Bolton')).get(page);
+  assert.match(ingeus.body, /2016-02 Ingeus[\s\S]*£2,400\.01/, 'the money of their own');
+  // A misspelt provider is no way into the whole.
+  assert.equal((await office.get(`${page}&for=provider%3AIgneus`)).status, 404);
+  for (const role of ['programme_office', 'evaluator', 'local_lead'] as const)
+    assert.match((await (await w.signIn(role)).get(page)).body, /2016-02 Ingeus/, role);
+});
+
+test('the file of the outturn: every figure of the page in long form, and for a board nothing but what is printed', async () => {
+  const page = `/reports/${key}/outturn?as-of=${today}`;
+  assert.match((await office.get(page)).body, /for=office&amp;format=csv">Download these tables \(CSV\)/);
+  const lines = async (browser: Browser, reader: string): Promise<string[][]> => {
+    const { status, body } = await browser.get(`${page}&${new URLSearchParams({ for: reader, format: 'csv' })}`);
+    assert.equal(status, 200);
+    return parse(body);
+  };
+  const all = await lines(office, 'office');
+  assert.deepEqual(all[0], ['table', 'row', 'column', 'value', 'printed']);
+  const made = await makeOutturn(w.db, { programmeId: w.programmeId, key }, { asOf: today, today });
+  const figures = made?.tables.flatMap((table) =>
+    table.rows.flatMap(({ label, figures: row }) =>
+      table.columns.map((column, at) => [table.name, label, column, row[at]?.value ?? '', row[at]?.printed ?? '']),
+    ),
+  );
+  const bare = (rows: readonly string[][] = []) => rows.map((row) => row.map((cell) => cell.replace(/^'/, '')));
+  assert.deepEqual(bare(all.slice(1)), bare(figures));
+  const board = (await lines(office, 'board')).slice(1);
+  assert.ok(board.some(([, , , value]) => value === '[c]'));
+  assert.ok(board.every(([, , , value, printed]) => value === printed));
+  assert.deepEqual([...new Set(board.map(([table]) => table))], ['R8', 'R14', 'R15', 'R16', 'R17', 'R23']);
+  const own = await lines(await managerIn('Manchester'), 'provider:Big Life');
+  assert.ok(own.length > 50 && !own.flat().some((cell) => cell.includes('Ingeus')));
+});
+
+test('the page says how old the oldest of its tables is, and making again makes all of them and comes back', async () => {
+  const day = '2016-02-29';
+  const page = `/reports/${key}/outturn?as-of=${day}&for=board`;
+  await office.get(page);
+  const runs = async () =>
+    (await w.db.query('select break_down, made_at from report_run where as_of = $1 order by break_down', [day])).rows;
+  assert.deepEqual(
+    (await runs()).map((run) => run.break_down),
+    ['', 'cohort'],
+  );
+  // No event is newer, so what was kept is shown, and one of the two is older than the other.
+  await w.db.query(`update report_run set made_at = '2036-03-01T08:30:00Z' where as_of = $1`, [day]);
+  await w.db.query(
+    `update report_run set made_at = '2031-03-01T08:30:00Z' where as_of = $1 and break_down = 'cohort'`,
+    [day],
+  );
+  assert.match((await office.get(page)).body, /These tables were made on 1 Mar 2031 at 08:30\./);
+  const again = await office.post(`/reports/${key}/outturn`, { 'as-of': day, for: 'board' });
+  assert.deepEqual([again.status, again.location], [303, page]);
+  assert.ok(
+    (await runs()).every(({ made_at }) => Date.parse(made_at) < Date.parse('2030-01-01')),
+    'all three',
+  );
+  const pack = await office.get(`/reports/${key}/pack?month=2016-02`);
+  assert.equal(pack.status, 200);
+});
+
+test('in a large programme both tables are asked for at once, and ‘Look again’ leads back to the outturn', async () => {
+  await w.db.query(
+    `with one as (insert into person (id, reference, given_name, family_name, search_given, search_family)
+       values (gen_random_uuid(), 'P-LARGE', 'A', 'B', 'a', 'b') returning id)
+     insert into case_record (id, person_id, programme_id, reference, status)
+     select gen_random_uuid(), one.id, $1, 'C-LARGE-' || n, 'referred' from one, generate_series(1, 20001) n`,
+    [w.otherProgrammeId],
+  );
+  const reader = await w.signIn('programme_office', { programmeId: w.otherProgrammeId });
+  const page = `/reports/elsewhere/outturn?as-of=${today}&for=provider%3ABig+Life`;
+  const waiting = await reader.get(page);
+  assert.match(waiting.body, /The tables are being made/);
+  assert.ok(waiting.body.includes(`href="${page.replace('&', '&amp;')}">Look again`), 'back to where they were');
+  const { rows } = await w.db.query('select state from report_run where programme_id = $1', [w.otherProgrammeId]);
+  assert.deepEqual(
+    rows.map(({ state }) => state),
+    ['queued', 'queued'],
+  );
+  const pack = await reader.get('/reports/elsewhere/pack?month=2016-03');
+  assert.match(pack.body, /href="\/reports\/elsewhere\/pack\?month=2016-03">Look again/);
 });
 
 test('newel pack writes the PDF that the page gives; a month that is none is wrong use', async () => {

@@ -13,11 +13,13 @@ import { blankJob } from './rules/jobs.ts';
 
 let w: World;
 let worker: Browser;
+let office: Browser;
 let staffId: string;
 before(async () => {
   w = await world();
   staffId = await w.staff('BOL-KW01');
   worker = await w.signIn('key_worker', { staffId });
+  office = await w.signIn('programme_office');
 });
 after(() => w.end());
 
@@ -32,6 +34,15 @@ const jobOf = async (caseId: string) =>
   (await rows('select * from job where case_id = $1 order by started_on desc limit 1', caseId))[0];
 /** What reports of starts see of a case. */
 const starts = (caseId: string) => rows('select employer, started_on from report_job where case_id = $1', caseId);
+/** How often the people behind a figure of the reports, as of 31 March 2016, name a case. */
+async function counted(caseId: string, table: string, row: string, column: string): Promise<number> {
+  const address = `/reports/working-well-pilot/tables/${table}/people?${new URLSearchParams({ row, column })}`;
+  const { status, body } = await office.get(address);
+  // A row that nobody is in is not there.
+  if (status === 404) return 0;
+  assert.equal(status, 200, address);
+  return body.split(`/cases/${caseId}"`).length - 1;
+}
 const saved = async (url: string, fields: Record<string, string>) => {
   const reply = await worker.post(url, fields);
   assert.equal(reply.status, 303, reply.body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' '));
@@ -45,12 +56,15 @@ test('S1: a declined offer is no failure, permitted work no start, and hours are
     ...{ employer: 'The Midland', work: 'Room attendant', answer: 'declined', reason: 'too_physical' },
     ...{ ...day('offeredOn', '2015-04-02'), words: 'Too heavy for her back' },
   });
-  await saved(`${path}/new`, { kind: 'permitted', employer: 'Northway Cleaning', ...day('startedOn', '2015-04-20') });
+  await saved(`${path}/new`, {
+    ...{ kind: 'permitted', employer: 'Northway Cleaning', ...day('startedOn', '2015-04-20'), hoursPerWeek: '12' },
+  });
   assert.deepEqual(await starts(caseId), []);
   const shown = await textOf(path);
   assert.match(shown, /Room attendant, The Midland Declined Too physical Too heavy for her back/);
   assert.match(shown, /Permitted work\. It does not count as the start of a job/);
   assert.deepEqual(await events(caseId), ['job.offered', 'job.recorded'], 'a declined offer is no set-back');
+  assert.equal(await counted(caseId, 'job-starts', 'Total', 'Clients'), 0, 'neither is a start in the report');
   const permitted = await jobOf(caseId);
   await saved(`${path}/${permitted.id}/end`, {
     ...day('endedOn', '2015-08-30'),
@@ -77,7 +91,7 @@ test('S1: a declined offer is no failure, permitted work no start, and hours are
   );
   assert.match(now, /From 28 Mar 2016: 35 hours a week, £7\.20 an hour/);
   assert.match(now, /Pay a week £252\.00, before tax/);
-  assert.match(now, /Off benefit since 31 Aug 2015/);
+  assert.match(now, /Off benefit since 31 Aug 2015, for 7 months\./);
   assert.deepEqual(await starts(caseId), [{ employer: 'Northway Cleaning', started_on: '2015-08-31' }]);
   assert.deepEqual(
     await rows('select first_job_on from case_support where case_id = $1', caseId),
@@ -86,18 +100,48 @@ test('S1: a declined offer is no failure, permitted work no start, and hours are
   );
 });
 
-test('S4: a placement is an activity and no job', async () => {
+test('S4: two weeks and then six months of placement, with what the employer said, count as placement and are no job', async () => {
   const { caseId } = await w.addCase({ keyWorkerId: staffId });
-  await saved(`/cases/${caseId}/activities/new`, { kind: 'work_placement', ...day('startedOn', '2015-09-07') });
-  await saved(`/cases/${caseId}/activities/new`, { kind: 'work_placement', ...day('startedOn', '2015-10-05') });
+  const path = `/cases/${caseId}/activities`;
+  await saved(`${path}/new`, {
+    ...{ kind: 'work_placement', ...day('startedOn', '2015-09-07'), ...day('endedOn', '2015-09-20') },
+    ...{ daysPerWeek: '4', hoursPerDay: '6.5', feedback: 'On time every day; we would have her again' },
+  });
+  // The second lasts six months and has a month to go.
+  await saved(`${path}/new`, {
+    ...{ kind: 'work_placement', ...day('startedOn', '2015-10-26'), ...day('endedOn', '2016-04-25') },
+  });
+  const shown = await textOf(path);
+  assert.match(shown, /Work placements 26 Oct 2015 until 25 Apr 2016 \(6 months\)/);
+  assert.match(
+    shown,
+    /7 Sep 2015 until 20 Sep 2015 \(2 weeks\) 4 days a week, 6\.5 hours a day: 26 hours a week On time every day; we would have her again/,
+  );
+  assert.match(await textOf(`/cases/${caseId}/timeline`), /2 weeks[\s\S]*26 hours a week On time every day/);
   assert.deepEqual(await starts(caseId), []);
   assert.match(await textOf(`/cases/${caseId}/jobs`), /No job is recorded/);
+  // Attached on 9 March 2015; once, however many placements there were.
+  assert.equal(await counted(caseId, '3-1', 'Work placements', '12-18 months'), 1);
+  assert.equal(await counted(caseId, 'job-starts', 'Total', 'Clients'), 0);
+
+  // What the employer says later is added to what was known, and the history keeps what stood before.
+  const [{ id }] = await rows("select id from activity where case_id = $1 and started_on = '2015-10-26'", caseId);
+  const later = { kind: 'work_placement', ...day('startedOn', '2015-10-26'), ...day('endedOn', '2016-04-24') };
+  await saved(`${path}/${id}/correct`, { ...later, feedback: 'Asks before she does it', version: '1' });
+  assert.match(await textOf(path), /until 24 Apr 2016 \(26 weeks\) Asks before she does it/);
+  assert.match(
+    await textOf(`/cases/${caseId}/timeline`),
+    /Last day: 25 April 2016 became 24 April 2016 What was said of it: Not known became Asks before she does it/,
+  );
 });
 
-test('S5: voluntary work is no job start, and the months of support run on', async () => {
-  const { caseId } = await w.addCase({ keyWorkerId: staffId });
-  await saved(`/cases/${caseId}/activities/new`, { kind: 'voluntary_work', ...day('startedOn', '2016-01-11') });
+test('S5: voluntary work is no job start, counts once in Table 3-1, and the months of support run on to June 2017', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId, attachedOn: '2015-06-15' });
+  for (const from of ['2016-01-11', '2016-02-08'])
+    await saved(`/cases/${caseId}/activities/new`, { kind: 'voluntary_work', ...day('startedOn', from) });
   assert.deepEqual(await starts(caseId), []);
+  assert.equal(await counted(caseId, '3-1', 'Voluntary work', '6-12 months'), 1);
+  assert.equal(await counted(caseId, 'job-starts', 'Total', 'Clients'), 0);
   const [{ attached_on, first_job_on }] = await rows('select * from case_support where case_id = $1', caseId);
   assert.equal(first_job_on, null);
   const [{ document }] = await rows('select document from programme_version where programme_id = $1', w.programmeId);
@@ -107,13 +151,21 @@ test('S5: voluntary work is no job start, and the months of support run on', asy
     first_job_on,
     Temporal.PlainDate.from('2016-03-31'),
   );
-  assert.deepEqual([support.phase, support.of], ['before work', 24]);
+  assert.deepEqual([support.phase, support.month, support.of], ['before work', 10, 24]);
+  assert.equal(support.endsOn.toString(), '2017-06-14');
+  assert.match(await textOf(`/cases/${caseId}/taking-part`), /Month 10 of 24, until 14 Jun 2017/);
 });
 
 test('S7: voluntary work, then permitted work, then a contract of 16 hours, which is the start', async () => {
-  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const { caseId } = await w.addCase({ keyWorkerId: staffId, attachedOn: '2014-09-01' });
   const path = `/cases/${caseId}/jobs`;
-  await saved(`/cases/${caseId}/activities/new`, { kind: 'voluntary_work', ...day('startedOn', '2015-04-06') });
+  await saved(`/cases/${caseId}/activities/new`, {
+    ...{ kind: 'voluntary_work', ...day('startedOn', '2014-11-03'), daysPerWeek: '3', hoursPerDay: '4' },
+  });
+  assert.match(
+    await textOf(`/cases/${caseId}/activities`),
+    /Voluntary work 3 Nov 2014 3 days a week, 4 hours a day: 12 hours a week/,
+  );
   await saved(`${path}/new`, {
     ...{ kind: 'permitted', employer: 'Hall Carr Housing', ...day('startedOn', '2015-06-01') },
     ...{ ...day('endedOn', '2015-10-27'), hoursPerWeek: '12' },
@@ -123,9 +175,12 @@ test('S7: voluntary work, then permitted work, then a contract of 16 hours, whic
   });
   await saved(`${path}/benefit/off`, { ...day('changedOn', '2015-10-28'), benefit: 'ESA', reason: 'started_job' });
   assert.deepEqual(await starts(caseId), [{ employer: 'Hall Carr Housing', started_on: '2015-10-28' }]);
+  assert.equal(await counted(caseId, '3-1', 'Voluntary work', '18+ months'), 1, 'an outcome on the way');
+  assert.equal(await counted(caseId, 'job-starts-by-quarter', '2014 Q4', 'Clients'), 0);
+  assert.equal(await counted(caseId, 'job-starts-by-quarter', '2015 Q4', 'Clients'), 1);
   const shown = await textOf(path);
   assert.match(shown, /Most so far: 156 of 350 days in work/, 'permitted days do not count');
-  assert.match(shown, /Off benefit since 28 Oct 2015/);
+  assert.match(shown, /Off benefit since 28 Oct 2015, for 5 months\./);
   // Back, with a reason, and corrected with what stood before.
   await saved(`${path}/benefit/back`, { ...day('changedOn', '2016-03-01'), reason: 'hours_fell' });
   const [change] = await rows(

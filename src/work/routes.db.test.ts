@@ -220,6 +220,8 @@ test('activities: recorded with and without a date, corrected, paged, refused', 
     {},
     { kind: 'work_trial', ...day('startedOn', '2016-04-01') },
     { kind: 'work_trial', ...day('startedOn', '2015-13-01') },
+    { kind: 'work_trial', ...day('startedOn', '2015-12-02'), ...day('endedOn', '2015-12-01') },
+    { kind: 'work_trial', daysPerWeek: '8' },
   ])
     assert.equal((await worker.post(`${path}/new`, wrong)).status, 422);
   const told = await events(caseId);
@@ -227,7 +229,9 @@ test('activities: recorded with and without a date, corrected, paged, refused', 
     told.map(({ kind }) => kind),
     ['activity.recorded', 'activity.corrected'],
   );
-  assert.deepEqual(told[1].payload.before, { kind: 'work_trial', startedOn: null });
+  assert.deepEqual(told[1].payload.before, {
+    ...{ kind: 'work_trial', startedOn: null, endedOn: null, daysPerWeek: null, hoursPerDay: null, feedback: null },
+  });
   await w.db.query(
     `insert into activity (id, case_id, person_id, kind, started_on) select gen_random_uuid(), $1, $2, 'voluntary_work', date '2015-04-01' + n from generate_series(1, 20) n`,
     [caseId, personId],

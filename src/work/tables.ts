@@ -13,6 +13,12 @@ export interface Tables {
     started_on: string | null;
     version: Generated<number>;
     created_at: Generated<string>;
+    /** The last day, which may be to come; empty is not known, or goes on. */
+    ended_on: string | null;
+    days_per_week: string | null;
+    hours_per_day: string | null;
+    /** What the employer or the organisation said of it. */
+    feedback: string | null;
   };
   /** A day on which somebody went off a benefit, or came back to it. */
   benefit_change: {

@@ -8,6 +8,7 @@ import { counted, poundsText } from '../kit/counted.ts';
 import { type Html, html, joinHtml } from '../kit/html.ts';
 import { inWorkTimeline } from './in-work-timeline.ts';
 import { jobsTimeline } from './jobs-timeline.ts';
+import { activityFacts } from './rules/activities.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -72,6 +73,23 @@ const kindOf = (payload: Payload): string | null => {
 
 const titled = (title: string, about: string | null): string => (about === null ? title : `${title}: ${about}`);
 
+function aboutActivity(payload: Payload): { detail: Html } | Record<never, never> {
+  const said = text(payload.feedback);
+  const parts = [
+    ...(payload.startedOn === null ? ['Date not known'] : []),
+    ...activityFacts({
+      kind: '',
+      startedOn: text(payload.startedOn),
+      endedOn: text(payload.endedOn),
+      daysPerWeek: figure(payload.daysPerWeek),
+      hoursPerDay: figure(payload.hoursPerDay),
+      feedback: said,
+    }),
+    ...(said === null ? [] : [html`<span class="newel-written">${said}</span>`]),
+  ];
+  return parts.length === 0 ? {} : { detail: html`<p class="govuk-body">${joinHtml(parts, html`<br>`)}</p>` };
+}
+
 /** Renderers of this room's events. */
 export const timeline: Renderers = {
   'job.recorded': (payload, caseId): Entry => ({
@@ -100,7 +118,7 @@ export const timeline: Renderers = {
   },
   'activity.recorded': (payload, caseId) => ({
     title: titled('Activity', kindOf(payload)),
-    ...(payload.startedOn === null ? { detail: html`<p class="govuk-body">Date not known</p>` } : {}),
+    ...aboutActivity(payload),
     ...link(payload, caseId, 'activities'),
   }),
   'activity.corrected': (payload, caseId) => ({

@@ -1,6 +1,6 @@
 /**
  * The pilot's case studies as journeys: somebody is followed over months, as their key worker goes through them. What belongs
- * to rooms that are still to come (referrals to services, the diary, funds, risk, evidence of claims) is told where it would be.
+ * to rooms that are still to come (funds, what is published of a case) is told where it would be.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -31,21 +31,35 @@ test('S7: from voluntary work through permitted work to a contract of 16 hours',
   });
   const worker = await browser.visitor(t, { as: 'key_worker' });
   site.standOn('2015-10-27');
-  // Later: the hours of an activity (3 days of 4 hours), which needs them on file.
-  await addActivity(worker, caseId, 'Voluntary work', '2014-11-03');
-  await addActivity(worker, caseId, 'Permitted work', '2015-06-01');
+  await addActivity(worker, caseId, 'Voluntary work', '2014-11-03', { days: '3', hours: '4' });
+  assert.match(await worker.words(), /3 Nov 2014[\s\S]*3 days a week, 4 hours a day: 12 hours a week/);
+  const permitted = { employer: 'Hall Carr Housing', on: '2015-06-01', kind: 'Permitted work', hours: '12' };
+  await addJob(worker, caseId, permitted);
+  assert.match(await worker.words(), /It does not count as the start of a job/);
+  await worker.follow(/^End this job/);
+  await worker.day('endedOn', '2015-10-27');
+  assert.equal(await worker.press('Save'), 200);
   site.standOn('2015-10-28');
-  assert.equal(await jobsOf(caseId), '0');
   assert.equal(await counted(site, caseId, 'job-starts', 'Manchester', 'Clients'), 0);
   await addJob(worker, caseId, { employer: 'Hall Carr Housing', on: '2015-10-28', hours: '16', wage: '7.00' });
   assert.match(await worker.words(), /Hall Carr Housing[\s\S]*First day\s+28 Oct 2015[\s\S]*Pay a week\s+£112\.00/);
-  // Later rooms: the day on which the benefit ends (funds), and the check of names in a case that is published (privacy).
+  await worker.follow('Off benefit');
+  await worker.day('changedOn', '2015-10-28');
+  await worker.page.getByLabel('Which benefit?').fill('ESA');
+  await worker.page.getByLabel('Why did it end?').selectOption('started_job');
+  assert.equal(await worker.press('Save'), 200);
+  // Later room: the check of names in a case that is published (privacy).
   site.standOn(TODAY);
+  await worker.go(`/cases/${caseId}/jobs`);
+  assert.match(await worker.words(), /Off benefit since 28 Oct 2015, for 5 months\./);
   assert.equal(await counted(site, caseId, 'job-starts', 'Manchester', 'Clients'), 1);
   assert.equal(await counted(site, caseId, 'job-starts-by-quarter', '2015 Q4', 'Clients'), 1);
   assert.equal(await counted(site, caseId, '3-1', 'Voluntary work', '18+ months'), 1);
   await tab(worker, 'Timeline');
-  assert.match(await worker.words(), /Hall Carr Housing[\s\S]*permitted work[\s\S]*voluntary work/);
+  assert.match(
+    await worker.words(),
+    /Job: Hall Carr Housing[\s\S]*Job ended: Hall Carr Housing[\s\S]*[Pp]ermitted work[\s\S]*12 hours a week/,
+  );
 });
 
 test('S8: a threat to others is told at once, kept among few, and looked at again', async (t) => {

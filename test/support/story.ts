@@ -156,11 +156,22 @@ export async function meet(
   assert.match(await visitor.words(), /Meeting saved/);
 }
 
-/** Records an activity of a kind as begun on a day. */
-export async function addActivity(visitor: Visitor, caseId: string, kind: string, on: string): Promise<void> {
+/** Records an activity of a kind as begun on a day, with what is known of it besides. */
+export async function addActivity(
+  visitor: Visitor,
+  caseId: string,
+  kind: string,
+  on: string,
+  more: { until?: string; days?: string; hours?: string; feedback?: string } = {},
+): Promise<void> {
+  const { page } = visitor;
   await visitor.go(`/cases/${caseId}/activities/new`);
-  await visitor.page.getByRole('radio', { name: kind }).check();
+  await page.getByRole('radio', { name: kind }).check();
   await visitor.day('startedOn', on);
+  if (more.until !== undefined) await visitor.day('endedOn', more.until);
+  if (more.days !== undefined) await page.getByLabel('Days a week').fill(more.days);
+  if (more.hours !== undefined) await page.getByLabel('Hours a day').fill(more.hours);
+  if (more.feedback !== undefined) await page.getByLabel(/^What did the employer/).fill(more.feedback);
   await visitor.press('Save');
   assert.match(await visitor.words(), /Activity saved/);
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Command, WrongUse } from '../../kit/command.ts';
-import { csvText } from '../../kit/csv.ts';
+import { exactCsvText } from '../../kit/csv.ts';
 import { formatDay, parseDay } from '../../kit/days.ts';
 import { programmeByKey } from '../../programmes/actions.ts';
 import { contractsInUse, latestOf } from './contracts.ts';
@@ -21,7 +21,12 @@ reached or that is claimed for them. referral_id is the reference of the hand-ov
   claimed     a claim is on file; reached_on is empty where the dates that are held do not show it
   missed      reached, and not claimed by the deadline
 
-missing names the evidence that the contract asks for and Newel does not hold, with ';' between.
+missing names the evidence that the contract asks for and Newel does not hold, with ';' between. Values are printed as they are, for
+programs.
+
+A day in the past leaves out what was dated later: attachments, jobs, and claims by the day on which they were claimed. Everything else
+is as it is on file today: what was corrected since, evidence that came since, and what became of a claim. A claim that has been rejected
+or withdrawn since is not claimed on that day either.
 
   --programme KEY   for example working-well-pilot
   --as-of DATE      YYYY-MM-DD (default: today)
@@ -74,8 +79,8 @@ Example: ./newel claims --programme working-well-pilot --as-of 2016-03-31 --form
     rows.sort((one, other) =>
       one[0] === other[0] ? place(one) - place(other) : (one[0] ?? '') < (other[0] ?? '') ? -1 : 1,
     );
-    host.out(csvText([['referral_id', 'milestone', 'reached_on', 'claimed_on', 'status', 'missing']]));
-    for (let at = 0; at < rows.length; at += 1000) host.out(csvText(rows.slice(at, at + 1000)));
+    host.out(exactCsvText([['referral_id', 'milestone', 'reached_on', 'claimed_on', 'status', 'missing']]));
+    for (let at = 0; at < rows.length; at += 1000) host.out(exactCsvText(rows.slice(at, at + 1000)));
     return 0;
   },
 };

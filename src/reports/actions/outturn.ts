@@ -19,13 +19,18 @@ import * as store from '../store/payments.ts';
 type Programme = { programmeId: string; key: string };
 /** The day of the figures, and today, as 'YYYY-MM-DD': what is not claimed is of today. */
 type Days = { asOf: string; today: string };
-/** The outturn, and the tables of everybody that it was made from. `madeAt` is null when they were made just now. */
+/**
+ * The outturn, and the tables of everybody that it was made from. `madeAt` is the moment of the oldest of them, null when they were
+ * made just now; `making` says that newer ones are under way. `moneyOf` is what the ledger says of these providers and of nobody else.
+ */
 export type Outturn = {
   tables: OutturnTable[];
   result: ReportResult;
   group: GroupResult;
   providers: readonly string[];
   madeAt: string | null;
+  making: boolean;
+  moneyOf: (providers: readonly string[]) => OutturnTable[];
 };
 
 // The file that ships does not change while the process runs.
@@ -88,7 +93,7 @@ async function put(
   programme: Programme,
   asOf: string,
   results: readonly [ReportResult, ReportResult],
-  madeAt: string | null,
+  { madeAt, making }: Pick<Outturn, 'madeAt' | 'making'>,
 ): Promise<Outturn | null> {
   const contracts = await contractsOf(sql, programme.key);
   const contract = contracts[0] ?? null;
@@ -100,23 +105,32 @@ async function put(
   const { programmeId } = programme;
   const ledger = await store.paymentsByMonth(sql, { programmeId, asOf });
   const unclaimed = await store.unclaimedNow(sql, { programmeId });
-  const money = payments(
-    ledger.map(({ taken_back, ...row }) => ({
-      ...row,
-      ...{
-        claimed: BigInt(row.claimed),
-        accepted: BigInt(row.accepted),
-        paid: BigInt(row.paid),
-        takenBack: BigInt(taken_back),
-      },
-      ...{ waiting: BigInt(row.waiting), owed: BigInt(row.owed) },
-    })),
-    unclaimed.map((row) => ({ ...row, worth: BigInt(row.worth) })),
-    contracts,
-    reader(group, null),
-  );
-  const tables = [...outturn(settings, made), ...(contract === null ? [] : money)];
-  return { tables, result: whole, group, providers: settings.providers, madeAt };
+  const lines = ledger.map(({ taken_back, ...row }) => ({
+    ...row,
+    ...{
+      claimed: BigInt(row.claimed),
+      accepted: BigInt(row.accepted),
+      paid: BigInt(row.paid),
+      takenBack: BigInt(taken_back),
+    },
+    ...{ waiting: BigInt(row.waiting), owed: BigInt(row.owed) },
+  }));
+  const moneyTables = (of: typeof lines) =>
+    contract === null
+      ? []
+      : payments(
+          of,
+          unclaimed.map((row) => ({ ...row, worth: BigInt(row.worth) })),
+          contracts,
+          reader(group, null),
+        );
+  return {
+    ...{ tables: [...outturn(settings, made), ...moneyTables(lines)], result: whole, group },
+    ...{ providers: settings.providers, madeAt, making },
+    // What is worth claiming is not kept by provider.
+    moneyOf: (providers) =>
+      moneyTables(lines.filter((line) => providers.includes(line.provider))).filter(({ name }) => name === 'R23'),
+  };
 }
 
 /**
@@ -142,22 +156,28 @@ async function upToDate(db: Database, today: string): Promise<void> {
   if (await anyDue(db)) await workOutDue(db, today);
 }
 
-/** The outturn from the tables that are kept, which are made when they are old; or what stands in its way. */
+/** The outturn from the tables that are kept, which are made when they are old, or `again`; or what stands in its way. */
 export async function currentOutturn(
   db: Database,
   programme: Programme,
   { asOf, today }: Days,
+  again = false,
 ): Promise<Outturn | Exclude<Kept, { state: 'made' }>> {
   await upToDate(db, today);
   const { programmeId } = programme;
   const kept: Extract<Kept, { state: 'made' }>[] = [];
+  let missing: Exclude<Kept, { state: 'made' }> | undefined;
+  // Both are asked for before either is waited for: in a large programme each is a job in the background.
   for (const by of [null, 'cohort'] as const) {
-    const one = await currentReport(db, { programmeId, asOf, by });
-    if (one.state !== 'made') return one;
-    kept.push(one);
+    const one = await currentReport(db, { programmeId, asOf, by }, again);
+    if (one.state === 'made') kept.push(one);
+    else missing ??= one;
   }
+  if (missing !== undefined) return missing;
   const [whole, cohort] = kept.map(({ result }) => result) as [ReportResult, ReportResult];
-  return (await put(db, programme, asOf, [whole, cohort], kept[0]?.madeAt ?? null)) ?? { state: 'no document' };
+  const madeAt = kept.map((one) => one.madeAt).sort()[0] ?? null;
+  const making = kept.some((one) => one.making);
+  return (await put(db, programme, asOf, [whole, cohort], { madeAt, making })) ?? { state: 'no document' };
 }
 
 /** The outturn from the records as they are now. Null when the programme has no document. */
@@ -167,5 +187,5 @@ export async function makeOutturn(db: Database, programme: Programme, { asOf, to
   const whole = await makeReport(db, { programmeId, asOf, by: null });
   const cohort = await makeReport(db, { programmeId, asOf, by: 'cohort' });
   if (whole === null || cohort === null) return null;
-  return put(db, programme, asOf, [whole, cohort], null);
+  return put(db, programme, asOf, [whole, cohort], { madeAt: null, making: false });
 }

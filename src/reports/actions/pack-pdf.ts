@@ -12,8 +12,14 @@ const gap = 4;
 const widestLabel = 210;
 const narrowest = 44;
 
-/** What stands on the first page. Days are 'YYYY-MM-DD'. */
-export type PackHead = { programme: string; month: string; asOf: string; madeOn: string };
+/** What stands on the first page. Days are 'YYYY-MM-DD'; `tablesMade` is the moment of the oldest table, in words, where it is known. */
+export type PackHead = {
+  programme: string;
+  month: string;
+  asOf: string;
+  madeOn: string;
+  tablesMade?: string | null;
+};
 
 /** Columns that fit beside the label; a table with more is set in parts, each with the labels again. */
 function parts(columns: readonly string[], width: number): number[][] {
@@ -116,7 +122,7 @@ export function packPdf(pack: Pack, head: PackHead): Promise<Buffer> {
 
   heading('H1', title);
   line(
-    `Figures as of ${showDay(head.asOf)}. Made on ${showDay(head.madeOn)}. Every figure is that of the tables of the same day.`,
+    `Figures as of ${showDay(head.asOf)}. Made on ${showDay(head.madeOn)}${head.tablesMade == null ? '' : `, from tables of ${head.tablesMade}`}. Every figure is that of the tables of the same day.`,
   );
   if (head.asOf < (lastDayOf(head.month) ?? ''))
     line('The month is not over: what the rest of it brings is not in the figures.');

@@ -1,7 +1,7 @@
 /** The joint pack of a month, for a download and for `newel pack`. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { showDay } from '../../kit/clock.ts';
+import { showDay, showMoment } from '../../kit/clock.ts';
 import { type Command, WrongUse } from '../../kit/command.ts';
 import type { Sql } from '../../kit/db.ts';
 import { programmeByKey, programmeOn } from '../../programmes/actions.ts';
@@ -26,7 +26,7 @@ export async function packFrom(
   sql: Sql,
   programme: { programmeId: string; name: string },
   outturn: Outturn,
-  about: { month: string; asOf: string; today: string },
+  about: { month: string; asOf: string; today: string; timeZone: string },
 ): Promise<Buffer> {
   const document = (await programmeOn(sql, programme.programmeId, about.asOf))?.document;
   const pack = packOf({
@@ -36,7 +36,10 @@ export async function packFrom(
     providers: outturn.providers,
     guide: document === undefined ? null : { low: document.caseload.from, high: document.caseload.to },
   });
-  return packPdf(pack, { programme: programme.name, month: about.month, asOf: about.asOf, madeOn: about.today });
+  return packPdf(pack, {
+    ...{ programme: programme.name, month: about.month, asOf: about.asOf, madeOn: about.today },
+    tablesMade: outturn.madeAt === null ? null : showMoment(outturn.madeAt, about.timeZone),
+  });
 }
 
 /** `newel pack`: the joint pack of a month. */
@@ -76,7 +79,7 @@ Example: ./newel pack --programme working-well-pilot --month 2016-03 --out pack.
     const of = { programmeId: programme.id, key, name: programme.name };
     const outturn = await makeOutturn(db, of, { asOf, today });
     if (outturn === null) throw new Error('The programme has no document.');
-    await writeFile(out, await packFrom(db, of, outturn, { month, asOf, today }));
+    await writeFile(out, await packFrom(db, of, outturn, { month, asOf, today, timeZone: host.timeZone }));
     host.out(`${out}\n`);
     return 0;
   },

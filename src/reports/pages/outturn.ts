@@ -9,9 +9,15 @@ import { packPath, peoplePath, reportsPath, type View } from './address.ts';
 export const outturnReaders = { office: 'Programme office', provider: 'One provider', board: 'Board' } as const;
 export type OutturnReader = keyof typeof outturnReaders;
 
-/** The page of one reader. */
-export const outturnPath = (key: string, asOf: string, reader: OutturnReader, provider?: string): string =>
-  `${reportsPath(key)}/outturn?${new URLSearchParams({ 'as-of': asOf, for: reader, ...(provider ? { provider } : {}) })}`;
+/** The page of one reader: 'office', 'board', or 'provider:' and a name. */
+export const outturnPath = (key: string, asOf: string, reader: string, more: Record<string, string> = {}): string =>
+  `${reportsPath(key)}/outturn?${new URLSearchParams({ 'as-of': asOf, for: reader, ...more })}`;
+
+/** The form that makes all tables of the outturn again and comes back to the page it stands on. */
+export const outturnAgainForm = (key: string, asOf: string, reader: string, csrf: Html): Html =>
+  html`<form method="post" action="${reportsPath(key)}/outturn" class="newel-no-print" novalidate>${csrf}
+<input type="hidden" name="as-of" value="${asOf}"><input type="hidden" name="for" value="${reader}">
+${button({ text: 'Make them again', classes: 'govuk-button--secondary', preventDoubleClick: true })}</form>`;
 
 /** A figure; whoever may goes from it to the people behind it. */
 function figureCell(
@@ -97,7 +103,10 @@ export function outturnHtml(view: {
   day: string;
   reader: OutturnReader;
   provider: string | null;
-  providers: readonly string[];
+  /** What may be chosen under ‘For’. */
+  readers: readonly { value: string; text: string }[];
+  /** When the tables were made, and the form that makes them again. */
+  made: Html;
   tables: readonly OutturnTable[];
   list: 'people' | 'pseudonyms' | null;
   month: string;
@@ -105,7 +114,7 @@ export function outturnHtml(view: {
   typed: string;
   problem: string | undefined;
 }): Html {
-  const { key, programme, asOf, day, reader, provider, providers, tables, list, month, typed, problem } = view;
+  const { key, programme, asOf, day, reader, provider, readers, made, tables, list, month, typed, problem } = view;
   const value = reader === 'provider' ? `provider:${provider ?? ''}` : reader;
   const wrong =
     problem === undefined
@@ -118,16 +127,14 @@ export function outturnHtml(view: {
 ${input({ name: 'as-of', id: 'as-of', type: 'date', value: typed, label: { text: 'As of', classes: 'govuk-label--s' }, classes: 'govuk-input--width-10', ...(problem === undefined ? {} : { errorMessage: { text: problem } }) })}
 ${select({
   ...{ name: 'for', id: 'for', value, label: { text: 'For', classes: 'govuk-label--s' } },
-  items: [
-    { value: 'office', text: outturnReaders.office },
-    ...providers.map((name) => ({ value: `provider:${name}`, text: `Provider: ${name}` })),
-    { value: 'board', text: outturnReaders.board },
-  ],
+  items: [...readers],
 })}
 ${button({ text: 'Show', classes: 'govuk-button--secondary' })}
 </form>
 ${reader === 'board' ? insetText({ text: boardNote }) : noHtml}
 ${tables.map((one) => tableHtml(key, asOf, one, list))}
+<p class="govuk-body"><a class="govuk-link" href="${outturnPath(key, asOf, value, { format: 'csv' })}">Download these tables (CSV)</a></p>
+${made}
 ${
   reader === 'board'
     ? noHtml

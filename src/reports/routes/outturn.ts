@@ -1,25 +1,18 @@
 import { Type } from 'typebox';
-import { file, page, type Route, route } from '../../access/rules/route.ts';
+import { can } from '../../access/rules/policy.ts';
+import { file, notFound, page, type Route, redirect, route } from '../../access/rules/route.ts';
 import { showDay } from '../../kit/clock.ts';
-import { html } from '../../kit/html.ts';
-import { programmeRecord } from '../../programmes/actions.ts';
-import { currentOutturn, dayOfOutturn } from '../actions/outturn.ts';
+import { html, noHtml } from '../../kit/html.ts';
+import { programmeRecord, providersOf } from '../../programmes/actions.ts';
+import { currentOutturn, dayOfOutturn, type Outturn } from '../actions/outturn.ts';
 import { dayOfPack, packFrom } from '../actions/pack.ts';
-import { reportsPath } from '../pages/address.ts';
-import { type OutturnReader, outturnHtml } from '../pages/outturn.ts';
+import { guardedCsv } from '../actions.ts';
+import { packPath, reportsPath } from '../pages/address.ts';
+import { type OutturnReader, outturnAgainForm, outturnHtml, outturnPath, outturnReaders } from '../pages/outturn.ts';
+import { madeAt } from '../pages/parts.ts';
 import { boardTables } from '../rules/board.ts';
-import type { OutturnTable } from '../rules/figures.ts';
-import {
-  againForm,
-  KeyParams,
-  listFor,
-  noDocument,
-  notMade,
-  type Programme,
-  readView,
-  reply,
-  type Site,
-} from './view.ts';
+import { type OutturnTable, outturnRows } from '../rules/figures.ts';
+import { KeyParams, listFor, noDocument, notMade, type Programme, readView, reply, type Site } from './view.ts';
 
 const wrongMonth = (record: Programme, problem: string) =>
   page({
@@ -35,24 +28,64 @@ const query = Type.Object({
   'as-of': Type.Optional(Type.String({ maxLength: 40 })),
   /** 'office', 'board', or 'provider:' and a name. */
   for: Type.Optional(Type.String({ maxLength: 200 })),
+  format: Type.Optional(Type.Literal('csv')),
 });
 
-/** The tables as one provider sees them: its own lines, and those that are of no provider. */
-function ofProvider(tables: readonly OutturnTable[], provider: string, providers: readonly string[]): OutturnTable[] {
+/** The tables as one provider sees them: its own lines, those that are of no provider, and the money of nobody else. */
+function ofProvider({ tables, providers, moneyOf }: Outturn, provider: string): OutturnTable[] {
   const others = providers.filter((name) => name !== provider);
   const isOther = (label: string) =>
     others.some((name) => label === name || label.endsWith(`: ${name}`) || label.endsWith(` ${name}`));
-  return tables.map((table) => {
-    const keep = table.columns.flatMap((column, at) => (isOther(column) ? [] : [at]));
-    return {
-      ...table,
-      columns: keep.map((at) => table.columns[at] as string),
-      rows: table.rows
-        .filter(({ label }) => !isOther(label))
-        .map(({ label, figures }) => ({ label, figures: keep.map((at) => figures[at] ?? null) })),
-    };
-  });
+  const own = tables
+    .filter((table) => !isMoney(table))
+    .map((table) => {
+      const keep = table.columns.flatMap((column, at) => (isOther(column) ? [] : [at]));
+      return {
+        ...table,
+        columns: keep.map((at) => table.columns[at] as string),
+        rows: table.rows
+          .filter(({ label }) => !isOther(label))
+          .map(({ label, figures }) => ({ label, figures: keep.map((at) => figures[at] ?? null) })),
+      };
+    });
+  return [...own, ...moneyOf([provider])];
 }
+const isMoney = ({ name }: OutturnTable): boolean => name.startsWith('R23');
+
+/**
+ * The providers whose managers the reader is, by name; null for whoever reads for the whole programme. Counts of all providers are for
+ * every reader of reports, as in the tables; the pages and the money of a provider are for its own managers.
+ */
+async function ownProviders({ db, actor, record }: Pick<Site, 'db' | 'actor' | 'record'>): Promise<string[] | null> {
+  const { programmeId } = record;
+  const readers = actor.memberships.filter(
+    (member) => member.programmeId === programmeId && can({ ...actor, memberships: [member] }, 'report.read', record),
+  );
+  const ids = readers.map(({ role, providerId }) => (role === 'team_manager' ? providerId : null));
+  if (ids.includes(null)) return null;
+  const names = (await providersOf(db, { programmeId })).filter(({ id }) => ids.includes(id));
+  return names.map(({ name }) => name);
+}
+
+type Chosen = { reader: OutturnReader; provider: string | null; value: string };
+/** Who the page is for. What is asked for and is not theirs, or is not there, is not found. */
+function chosenOf(asked: string | undefined, own: readonly string[] | null, providers: readonly string[]): Chosen {
+  const first = own?.find((name) => providers.includes(name));
+  const value = asked ?? (own === null ? 'office' : first === undefined ? 'board' : `provider:${first}`);
+  if (value === 'board' || (value === 'office' && own === null)) return { reader: value, provider: null, value };
+  const provider = providers.find((name) => value === `provider:${name}`);
+  return provider === undefined || own?.includes(provider) === false
+    ? notFound()
+    : { reader: 'provider', provider, value };
+}
+
+const readersFor = (own: readonly string[] | null, providers: readonly string[]) => [
+  ...(own === null ? [{ value: 'office', text: outturnReaders.office }] : []),
+  ...providers
+    .filter((name) => own?.includes(name) !== false)
+    .map((name) => ({ value: `provider:${name}`, text: `Provider: ${name}` })),
+  { value: 'board', text: outturnReaders.board },
+];
 
 const outturn = route({
   method: 'GET',
@@ -64,7 +97,7 @@ const outturn = route({
   record: programmeRecord,
   async handle(context) {
     const site = context as unknown as Site;
-    const { db, record, csrf, clock, query: asked } = context;
+    const { db, record, csrf, clock, timeZone, query: asked } = context;
     const typed = asked['as-of']?.trim() ?? '';
     const today = clock.today().toString();
     const day = await dayOfOutturn(db, record.programmeId, typed, today);
@@ -72,30 +105,60 @@ const outturn = route({
     if (viewed === null) return noDocument(record);
     const read = { ...viewed, problem: day?.problem };
     const { asOf } = read.view;
+    const own = await ownProviders(site);
+    const { reader, provider, value } = chosenOf(asked.for, own, read.choices.providers);
+    const again = outturnAgainForm(record.key, asOf, value, csrf);
     const found = await currentOutturn(db, record, { asOf, today });
-    if ('state' in found) return notMade(read, found, record, againForm(read.view, csrf, null));
+    if ('state' in found) return notMade(read, found, record, again, outturnPath(record.key, asOf, value));
     const { providers } = found;
-    const named = /^provider:(.*)$/.exec(asked.for ?? '')?.[1];
-    const provider = providers.find((name) => name === named) ?? null;
-    const reader: OutturnReader = provider !== null ? 'provider' : asked.for === 'board' ? 'board' : 'office';
     const tables =
       provider !== null
-        ? ofProvider(found.tables, provider, providers)
+        ? ofProvider(found, provider)
         : reader === 'board'
           ? boardTables(found.tables, providers)
           : found.tables;
+    if (asked.format === 'csv') {
+      const name = [record.key, 'outturn', provider ?? reader, asOf].join(' ');
+      const body = guardedCsv(outturnRows(tables, reader === 'board'));
+      return file({ name: `${name}.csv`, type: 'text/csv; charset=utf-8', body });
+    }
+    const at = found.madeAt;
     return reply(read, {
       title: 'Outturn',
       back: { href: reportsPath(record.key), text: 'Reports' },
       wide: true,
       main: outturnHtml({
-        ...{ key: record.key, programme: record.name, asOf, day: showDay(asOf), reader, provider, providers, tables },
+        ...{ key: record.key, programme: record.name, asOf, day: showDay(asOf), reader, provider, tables },
+        readers: readersFor(own, providers),
+        made: at === null ? noHtml : madeAt({ at, timeZone, making: found.making, again }),
         list: reader === 'board' ? null : listFor(site),
         month: asOf.slice(0, 7),
         typed: read.problem === undefined ? asOf : typed,
         problem: read.problem,
       }),
     });
+  },
+});
+
+const makeAgain = route({
+  method: 'POST',
+  path: '/reports/:key/outturn',
+  can: 'report.read',
+  audit: 'nothing',
+  params: KeyParams,
+  record: programmeRecord,
+  async handle(context) {
+    const site = context as unknown as Site;
+    const { db, record, body, clock } = context;
+    const today = clock.today().toString();
+    const day = await dayOfOutturn(db, record.programmeId, String(body['as-of'] ?? ''), today);
+    const read = day && (await readView(site, { 'as-of': day.asOf }));
+    if (read === null) return noDocument(record);
+    const { asOf } = read.view;
+    const asked = typeof body.for === 'string' && body.for !== '' ? body.for : undefined;
+    const { value } = chosenOf(asked, await ownProviders(site), read.choices.providers);
+    await currentOutturn(db, record, { asOf, today }, true);
+    return redirect(outturnPath(record.key, asOf, value));
   },
 });
 
@@ -109,7 +172,7 @@ const pack = route({
   record: programmeRecord,
   async handle(context) {
     const site = context as unknown as Site;
-    const { db, record, csrf, clock, query: asked } = context;
+    const { db, record, csrf, clock, timeZone, query: asked } = context;
     const today = clock.today().toString();
     const month = asked.month ?? today.slice(0, 7);
     const day = await dayOfPack(db, record.programmeId, month, today);
@@ -118,12 +181,20 @@ const pack = route({
     const { asOf } = day;
     const read = await readView(site, { 'as-of': asOf });
     if (read === null) return noDocument(record);
+    const own = await ownProviders(site);
     const found = await currentOutturn(db, record, { asOf, today });
-    if ('state' in found) return notMade(read, found, record, againForm(read.view, csrf, null));
-    const body = await packFrom(db, record, found, { month, asOf, today });
+    if ('state' in found) {
+      const { value } = chosenOf(undefined, own, read.choices.providers);
+      const again = outturnAgainForm(record.key, asOf, value, csrf);
+      return notMade(read, found, record, again, packPath(record.key, month));
+    }
+    // The counts of the pack are what both providers look at together; the money of each is its own.
+    const money = own === null ? found.tables.filter(isMoney) : found.moneyOf(own);
+    const theirs = { ...found, tables: [...found.tables.filter((table) => !isMoney(table)), ...money] };
+    const body = await packFrom(db, record, theirs, { month, asOf, today, timeZone });
     return file({ name: `${record.key} joint pack ${month}.pdf`, type: 'application/pdf', body });
   },
 });
 
 /** The outturn against targets, and the joint pack of a month. */
-export const outturnRoutes: readonly Route[] = [outturn, pack];
+export const outturnRoutes: readonly Route[] = [outturn, makeAgain, pack];

@@ -94,7 +94,13 @@ export function noSuchTable(record: Programme): Page {
 }
 
 /** The page that stands in for tables that are not there yet. */
-export function notMade(read: Read, kept: Kept, record: Programme, again: Html): Page {
+export function notMade(
+  read: Read,
+  kept: Kept,
+  record: Programme,
+  again: Html,
+  lookAgain = tablePath(read.view, read.texts[0]?.name ?? ''),
+): Page {
   const failed = kept.state === 'failed';
   const title = failed ? 'The tables could not be made' : 'The tables are being made';
   return reply(read, {
@@ -106,7 +112,7 @@ export function notMade(read: Read, kept: Kept, record: Programme, again: Html):
         ? 'Something went wrong. Nothing was lost; try again.'
         : 'This programme is large, so its tables are made in the background. It takes up to a minute.'
     }</p>
-${failed ? again : html`<p class="govuk-body"><a class="govuk-link" href="${tablePath(read.view, read.texts[0]?.name ?? '')}">Look again</a></p>`}`,
+${failed ? again : html`<p class="govuk-body"><a class="govuk-link" href="${lookAgain}">Look again</a></p>`}`,
   });
 }
 

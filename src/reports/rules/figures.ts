@@ -54,3 +54,19 @@ export const made = {
   text: (text: string): Figure => ({ value: text, printed: text, source: null, cell: null }),
   share: (part: number, base: number): Figure => made.percent(percentOf(part, base)),
 };
+
+/**
+ * Tables of the outturn as rows of a file, the header first. In a file for a board the value is what is printed, also '[c]': an unrounded
+ * share would tell the count that it was taken of.
+ */
+export const outturnRows = (tables: readonly OutturnTable[], board: boolean): string[][] => [
+  ['table', 'row', 'column', 'value', 'printed'],
+  ...tables.flatMap(({ name, columns, rows }) =>
+    rows.flatMap(({ label, figures }) =>
+      columns.map((column, at) => {
+        const { value = '', printed = '' } = figures[at] ?? {};
+        return [name, label, column, board ? printed : value, printed];
+      }),
+    ),
+  ),
+];

@@ -70,7 +70,7 @@ export function correctActivity(
     const [row] = await store.lockActivity(tx, { id, caseId: of.caseId });
     if (row === undefined) return { outcome: 'gone' };
     if (row.version !== version) return { outcome: 'stale', saved: toActivity(row) };
-    const before = { kind: row.kind, startedOn: row.started_on };
+    const { id: _, version: __, ...before } = toActivity(row);
     const changes = activityChanges(activityQuestions({ today, kinds, standing: before }), before, activity);
     if (changes.length === 0) return { outcome: 'unchanged', id };
     await store.updateActivity(tx, { id, caseId: of.caseId, version, ...activity });
@@ -85,5 +85,15 @@ export function correctActivity(
 }
 
 function toActivity(row: store.ActivityRow): Activity {
-  return { id: row.id, kind: row.kind, startedOn: row.started_on, version: row.version };
+  const number = (text: string | null) => (text === null ? null : Number(text));
+  return {
+    id: row.id,
+    kind: row.kind,
+    startedOn: row.started_on,
+    endedOn: row.ended_on,
+    daysPerWeek: number(row.days_per_week),
+    hoursPerDay: number(row.hours_per_day),
+    feedback: row.feedback,
+    version: row.version,
+  };
 }

@@ -71,6 +71,14 @@ test('the worked examples of the definitions', async () => {
   assert.match((await run('--need', '50', '--within', '54', '--unit', 'weeks', jobs)).out, /^D,,\d+$/m);
 });
 
+test('N14: with 35 days between two jobs the best 54 weeks hold 343 days on 24 January 2016, and 58 weeks are reached that day', async () => {
+  const jobs = file('n14.csv', `${head}1,D,2015-01-05,2015-08-02\n2,D,2015-09-07,\n`);
+  const at = ['--unit', 'weeks', '--as-of', '2016-01-24', jobs];
+  const first = 'referral_id,reached_on,best_days\n';
+  assert.equal((await run('--need', '50', '--within', '54', ...at)).out, `${first}D,,343\n`);
+  assert.equal((await run('--need', '50', '--within', '58', ...at)).out, `${first}D,2016-01-24,350\n`);
+});
+
 test('jobs of random lives, and the pilot’s, as a twin in R counts them day by day', async () => {
   const day = fc.integer({ min: 16_000, max: 16_400 });
   const job = fc.record({
@@ -99,6 +107,20 @@ test('jobs of random lives, and the pilot’s, as a twin in R counts them day by
   assert.equal(ours.out, twin(pilot, 350, 378, '2016-03-31'));
   // The definitions count 59 clients who had reached it, all of whose jobs began after attachment.
   assert.equal(ours.out.match(/,20\d\d-/g)?.length, 59);
+});
+
+test('a file of other programs: one person whatever the case of the reference, no job_id, columns that are ignored, values as they are', async () => {
+  const jobs = file(
+    'other.csv',
+    'note,referral_id,started_on,note,ended_on\na,ww1,2019-01-01,,2019-01-05\nb, WW1 ,2019-01-06,,2019-01-12\nc,=cmd,2019-01-01,,\n',
+  );
+  const at = ['--unit', 'days', '--as-of', '2020-01-01', jobs];
+  assert.equal(
+    (await run('--need', '10', '--within', '14', ...at)).out,
+    'referral_id,reached_on,best_days\nww1,2019-01-10,12\n=cmd,2019-01-10,14\n',
+  );
+  const twice = await run('--need', '1', '--within', '2', '--unit', 'days', file('twice.csv', `referral_id,${head}`));
+  assert.match(twice.err, /columns given twice: referral_id/);
 });
 
 test('wrong rows and wrong use say what to do, and print nothing', async () => {

@@ -1,17 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Command, WrongUse } from '../../kit/command.ts';
-import { csvText, fileProblem, readCsv } from '../../kit/csv.ts';
+import { exactCsvText, fileProblem, readCsv } from '../../kit/csv.ts';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { daysInWork, type JobDates, jobOrder, reached, type Sustained, sustainedFromWeeks } from '../rules.ts';
 
+// Nothing is kept, so a column that is not read loses nothing; an import refuses it, because somebody might look for it later.
 const columns = {
-  required: ['job_id', 'referral_id', 'started_on', 'ended_on'],
-  optional: ['employer', 'occupation_group', 'work_area', 'hours_per_week', 'hourly_wage', 'self_employed'],
-};
+  required: ['referral_id', 'started_on', 'ended_on'],
+  optional: ['job_id'],
+  others: 'ignored',
+} as const;
 const mostProblems = 10;
 
-type Read = { jobs: Map<string, JobDates[]>; problems: string[] };
+/** `jobs` by the reference as an import reads it, each with the first spelling in the file. */
+type Read = { jobs: Map<string, { spelt: string; jobs: JobDates[] }>; problems: string[] };
 
 /** Reads jobs by the person's reference, in the order in which people first stand in the file. */
 async function readJobs(file: string): Promise<Read> {
@@ -30,12 +33,12 @@ async function readJobs(file: string): Promise<Read> {
           read.problems.push(`${at}: ${column} is '${value(column)}'; write a day as YYYY-MM-DD`);
         return number;
       };
-      const person = value('referral_id');
-      if (person === '') read.problems.push(`${at}: referral_id is empty; say whose job it is`);
+      const spelt = value('referral_id');
+      if (spelt === '') read.problems.push(`${at}: referral_id is empty; say whose job it is`);
       const job = { key: value('job_id'), startedOn: day('started_on'), endedOn: day('ended_on') };
-      const theirs = read.jobs.get(person);
-      if (theirs === undefined) read.jobs.set(person, [job]);
-      else theirs.push(job);
+      const theirs = read.jobs.get(spelt.toUpperCase());
+      if (theirs === undefined) read.jobs.set(spelt.toUpperCase(), { spelt, jobs: [job] });
+      else theirs.jobs.push(job);
     }
   }
   return read;
@@ -70,7 +73,9 @@ counts as attached before their first job.
 reached_on is the first day on which the M weeks or days that end on it hold N weeks or days in work; empty when there is none by
 DATE. best_days is the most days in work in any such window that ends by DATE. A week is seven days.
 
-JOBS.csv has the columns ${columns.required.join(', ')}, and may have those of a hand-over.
+JOBS.csv has the columns ${columns.required.join(', ')}; others are ignored. References compare without regard to
+case: one person is printed as the file spells them first. Values are printed as they stand in the file, for programs: open the
+output in a spreadsheet only if you trust the file.
 
   --need N         weeks or days in work that are asked for
   --within M       weeks or days in a row in which they must lie
@@ -107,15 +112,15 @@ Example: ./newel sustained --need 50 --within 54 --unit weeks --as-of 2016-03-31
       );
       return 1;
     }
-    host.out(csvText([['referral_id', 'reached_on', 'best_days']]));
+    host.out(exactCsvText([['referral_id', 'reached_on', 'best_days']]));
     let rows: (string | number)[][] = [];
     const flush = () => {
-      if (rows.length > 0) host.out(csvText(rows));
+      if (rows.length > 0) host.out(exactCsvText(rows));
       rows = [];
     };
-    for (const [person, jobs] of read.jobs) {
+    for (const { spelt, jobs } of read.jobs.values()) {
       const { on, best } = reached(daysInWork(jobs.sort(jobOrder), asOf), rule, asOf);
-      rows.push([person, on === null ? '' : formatDay(on), best]);
+      rows.push([spelt, on === null ? '' : formatDay(on), best]);
       if (rows.length === 1000) flush();
     }
     flush();

@@ -1,9 +1,19 @@
 import { showDay } from '../../kit/clock.ts';
 import { counted } from '../../kit/counted.ts';
-import { type Html, html, noHtml } from '../../kit/html.ts';
+import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { button, pagination, table } from '../../kit/ui/index.ts';
 import { type CodeLabel, labelOf } from '../../programmes/rules.ts';
 import type { Activity } from '../actions/activities.ts';
+import { activityFacts } from '../rules/activities.ts';
+
+const aboutHtml = (activity: Activity): Html =>
+  joinHtml(
+    [
+      ...activityFacts(activity),
+      activity.feedback !== null && html`<span class="newel-written">${activity.feedback}</span>`,
+    ],
+    html`<br>`,
+  );
 
 /** The activities of a case, a page at a time. */
 export function activitiesHtml(view: {
@@ -28,12 +38,13 @@ ${
         caption: `${counted(total, 'activity', 'activities')}, newest first`,
         captionClasses: 'govuk-table__caption--s',
         stack: true,
-        head: [{ text: 'Kind' }, { text: 'Date' }, ...(mayRecord ? [{ text: 'Action' }] : [])],
+        head: [{ text: 'Kind' }, { text: 'Date' }, { text: 'About it' }, ...(mayRecord ? [{ text: 'Action' }] : [])],
         rows: activities.map((activity) => {
           const kind = labelOf(kinds, activity.kind);
           return [
             { text: kind },
             { text: activity.startedOn === null ? 'Not known' : showDay(activity.startedOn) },
+            { html: aboutHtml(activity) },
             ...(mayRecord
               ? [
                   {

@@ -1,11 +1,12 @@
 /** What stands beside the jobs of a case: offers and what was said to them, and going off a benefit and coming back. */
 import { showDay } from '../../kit/clock.ts';
+import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { table, tag } from '../../kit/ui/index.ts';
 import type { WorkWords } from '../../programmes/rules/work.ts';
 import { labelOf } from '../../programmes/rules.ts';
 import type { BenefitChange, Offer } from '../actions/offers.ts';
-import { benefitDirections, offBenefitSince, offerAnswers } from '../rules/offers.ts';
+import { benefitDirections, monthsOffBenefit, offBenefitSince, offerAnswers } from '../rules/offers.ts';
 
 type View = { caseId: string; words: WorkWords; mayRecord: boolean };
 
@@ -45,17 +46,23 @@ export function offersHtml({ offers, caseId, words, mayRecord }: View & { offers
   });
 }
 
+const offFor = (since: string, today: string): string => {
+  const months = monthsOffBenefit(since, today);
+  return months === 0 ? 'less than a month' : counted(months, 'month');
+};
+
 /** Days off benefit and back on it, the latest first; nothing where none is known. */
 export function benefitsHtml({
   benefits,
   caseId,
   words,
   mayRecord,
-}: View & { benefits: readonly BenefitChange[] }): Html {
+  today,
+}: View & { benefits: readonly BenefitChange[]; today: string }): Html {
   if (benefits.length === 0) return noHtml;
   const since = offBenefitSince(benefits);
   return html`<h2 class="govuk-heading-m">Benefit</h2>
-<p class="govuk-body">${since === null ? 'On benefit, as far as is known.' : `Off benefit since ${showDay(since)}.`}</p>
+<p class="govuk-body">${since === null ? 'On benefit, as far as is known.' : `Off benefit since ${showDay(since)}, for ${offFor(since, today)}.`}</p>
 ${table({
   caption: 'Off benefit and back',
   captionClasses: 'govuk-visually-hidden',

@@ -5,7 +5,7 @@ import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
 import { conflict } from '../../kit/conflict.ts';
-import { answersAsAsked, readForm, typedFrom } from '../../kit/form.ts';
+import { answersAsAsked, type Question, type Reading, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import {
   ACTIVITIES_A_PAGE,
@@ -16,7 +16,7 @@ import {
   recordActivity,
 } from '../actions/activities.ts';
 import { activitiesHtml } from '../pages/activities.ts';
-import { activityFrom, activityQuestions } from '../rules/activities.ts';
+import { activityErrors, activityFrom, activityQuestions } from '../rules/activities.ts';
 
 const activityParams = Type.Object({ ...caseParams.properties, activityId: Type.String({ format: 'uuid' }) });
 type ActivityContext = Context<Static<typeof activityParams>, unknown, CaseHead>;
@@ -24,6 +24,11 @@ type CaseContext = Pick<ActivityContext, 'db' | 'clock' | 'record' | 'csrf'>;
 
 const kindsOf = ({ clock, record }: Pick<CaseContext, 'clock' | 'record'>) =>
   documentOf(record, clock.today().toString())?.activityKinds ?? [];
+function readActivity(questions: readonly Question[], body: Typed): Reading {
+  const read = readForm(questions, body);
+  const errors = read.ok ? activityErrors(activityFrom(read.values)) : {};
+  return Object.keys(errors).length > 0 ? { ok: false, errors } : read;
+}
 const caseRef = ({ caseId, personId, programmeId }: CaseHead) => ({ caseId, personId, programmeId });
 
 const list = route({
@@ -77,7 +82,7 @@ const create = route({
     const today = clock.today().toString();
     const kinds = kindsOf(context);
     const questions = activityQuestions({ today, kinds });
-    const read = readForm(questions, body);
+    const read = readActivity(questions, body);
     if (!read.ok)
       return caseForm(context, 'activities', {
         title: 'Add an activity',
@@ -139,17 +144,17 @@ const correct = route({
     const questions = activityQuestions({ today, kinds, standing });
     const version = versionOf(body);
     const view = { title: 'Correct an activity', path: `${standing.id}/correct`, questions, typed: body };
-    const read = readForm(questions, body);
+    const read = readActivity(questions, body);
     if (!read.ok) return caseForm(context, 'activities', { ...view, version, errors: read.errors, status: 422 });
     const change = { id: standing.id, version, activity: activityFrom(read.values) };
     const saved = await correctActivity(db, actor, caseRef(record), change, kinds, today);
     if (saved.outcome === 'gone') return notFound();
     if (saved.outcome === 'stale') {
-      const { kind, startedOn } = saved.saved;
+      const { id: _, version: now, ...stands } = saved.saved;
       return caseForm(context, 'activities', {
         ...view,
-        version: saved.saved.version,
-        above: conflict(questions, { kind, startedOn }, read.values),
+        version: now,
+        above: conflict(questions, stands, read.values),
         status: 409,
       });
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { offBenefitSince, offerProblems } from './offers.ts';
+import { monthsOffBenefit, offBenefitSince, offerProblems } from './offers.ts';
 
 test('since when somebody is off benefit', () => {
   const off = (changedOn: string) => ({ direction: 'off benefit', changedOn }) as const;
@@ -19,4 +19,11 @@ test('an offer is of something, and a reason is for one that was declined', () =
   assert.match(offerProblems({ ...offer, employer: null }).employer ?? '', /Enter the employer or the work/);
   assert.match(offerProblems({ ...offer, answer: 'accepted', reason: 'hours' }).reason ?? '', /declined/);
   assert.deepEqual(offerProblems({ ...offer, answer: 'declined', reason: 'hours' }), {});
+});
+
+test('months off benefit are whole calendar months', () => {
+  assert.equal(monthsOffBenefit('2015-08-31', '2016-03-31'), 7);
+  assert.equal(monthsOffBenefit('2015-08-31', '2016-03-30'), 6);
+  assert.equal(monthsOffBenefit('2015-08-31', '2016-02-29'), 6, 'there is no 31 February');
+  assert.equal(monthsOffBenefit('2016-03-01', '2016-03-31'), 0);
 });

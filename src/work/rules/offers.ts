@@ -1,4 +1,5 @@
 /** Offers of jobs, and going off a benefit and coming back to it. Days are 'YYYY-MM-DD'; null is not known. */
+import { addMonths, dateOf, parseDay } from '../../kit/days.ts';
 import type { Answer, Question } from '../../kit/form.ts';
 import type { WorkWords } from '../../programmes/rules/work.ts';
 import type { CodeLabel } from '../../programmes/rules.ts';
@@ -149,4 +150,13 @@ export function offBenefitSince(changes: readonly Pick<BenefitFields, 'direction
   let since: string | null = null;
   for (const change of sorted) since = change.direction === 'return to benefit' ? null : (since ?? change.changedOn);
   return since;
+}
+
+/** Whole months off benefit on a day. A month is over on the same day of the next, or on its last day where there is none such. */
+export function monthsOffBenefit(since: string, today: string): number {
+  const [from, to] = [parseDay(since), parseDay(today)];
+  if (from === null || to === null || to < from) return 0;
+  const [a, b] = [dateOf(from), dateOf(to)];
+  const months = (b.year - a.year) * 12 + b.month - a.month;
+  return addMonths(from, months) > to ? months - 1 : months;
 }

@@ -43,7 +43,8 @@ export function listEmployers(
       cross join lateral (
         select count(*)::int as jobs,
           count(*) filter (where j.started_on <= ${today}::date and coalesce(j.ended_on, 'infinity') >= ${today}::date)::int as holding
-        from job j where j.employer_id = e.id and j.withdrawn_on is null) n
+        from job j join ${casePlaces} c on c.case_id = j.case_id
+        where j.employer_id = e.id and j.withdrawn_on is null and not c.restricted) n
       order by lower(e.name), e.id`,
   );
 }
@@ -193,11 +194,12 @@ export function jobsThere(sqlTo: Sql, asked: { employerId: string; scope: Scope;
   );
 }
 
-/** How many jobs at an employer are on file, and how many are held on a day. */
+/** How many jobs at an employer are on file, and how many are held on a day; a restricted record is not even counted. */
 export const countJobsThere = statement(
   'work.countJobsThere',
   (p: { employerId: string; today: string }) => sql<{ jobs: number; holding: number }>`
     select count(*)::int as jobs,
       count(*) filter (where started_on <= ${p.today}::date and coalesce(ended_on, 'infinity') >= ${p.today}::date)::int as holding
-    from job where employer_id = ${p.employerId} and withdrawn_on is null`,
+    from job j join ${casePlaces} c on c.case_id = j.case_id
+    where j.employer_id = ${p.employerId} and j.withdrawn_on is null and not c.restricted`,
 );
