@@ -137,7 +137,7 @@ describe('reports of the pilot, imported', () => {
         const result = await makeReport(made.db, { ...request, asOf, by });
         const tables = makeTables({ ...files.settings, asOf: settings.asOf }, files.cases, by);
         assert.deepEqual(
-          result?.groups.map(({ group, cells }) => ({ group, cells })),
+          result?.groups.map(({ group, cells, more }) => ({ group, cells, more })),
           tables,
           `${asOf} by ${by}`,
         );
