@@ -239,7 +239,7 @@ test('no number of 5 or fewer can be worked out from everything that the page pr
             if (/percent/i.test(column) && figures[at]?.printed === '%')
               assert.notEqual(figures[at - 1]?.printed, '[c]');
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
 });
 
@@ -296,7 +296,7 @@ test('R18: quarters are put together until nobody follows from them, or from R8 
       }
       if (rows.length > 0) assert.equal(sum, by.at(-1));
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
   assert.ok(seen > 200);
 });

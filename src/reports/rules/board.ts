@@ -139,22 +139,47 @@ function hiddenCounts(tables: readonly OutturnTable[], labels: readonly string[]
   const nested = [...labels, nowhere].some(
     (label) => at('base 13 less base 26', label) === 0 && !safe(at('gone 26 less gone 13', label)),
   );
-  const out = small(
-    labels,
-    [
-      { parts: journeys, total: 'Starters' },
-      { parts: [...sustained, `Starters less ${sustained.join(' less ')}`], total: 'Starters' },
-      // Who is claimed without having reached it by the dates held may have no job.
-      { parts: ['early'], total: null },
-      { parts: ['base 13', 'Starters less base 13'], total: 'Starters' },
-      { parts: ['gone 13', 'base 13 less gone 13'], total: 'base 13' },
-      { parts: ['base 26', 'base 13 less base 26'], total: 'base 13' },
-      { parts: ['gone 26', 'base 26 less gone 26'], total: 'base 26' },
-    ],
-    at,
-  );
+  const cuts = [
+    { parts: journeys, total: 'Starters' },
+    { parts: [...sustained, `Starters less ${sustained.join(' less ')}`], total: 'Starters' },
+    // Who is claimed without having reached it by the dates held may have no job.
+    { parts: ['early'], total: null },
+    { parts: ['base 13', 'Starters less base 13'], total: 'Starters' },
+    { parts: ['gone 13', 'base 13 less gone 13'], total: 'base 13' },
+    { parts: ['base 26', 'base 13 less base 26'], total: 'base 13' },
+    { parts: ['gone 26', 'base 26 less gone 26'], total: 'base 26' },
+  ];
+  const out = small(labels, cuts, at);
+  const isOut = (name: string) => (label: string) => out.has(`${name} ${label}`);
+  const own = [...labels.slice(0, -1), nowhere];
+  const few = (counts: readonly number[]): boolean => !safe(counts.reduce((sum, one) => sum + one, 0));
+  const hide = (names: readonly string[]) => {
+    for (const name of names) for (const label of labels) out.add(`${name} ${label}`);
+  };
+  // What is left out of a line together is told by its total: where that is of few people, nothing of the table is shown.
+  for (const { parts } of cuts) {
+    const lines = [...own, 'Everybody'].map((label) =>
+      parts.filter((part) => isOut(part)(label)).map((part) => at(part, label)),
+    );
+    const columns = parts.map((part) => own.filter(isOut(part)).map((label) => at(part, label)));
+    if ([...lines, ...columns].some(few)) hide(parts);
+  }
+  // Tables hang together by the totals that they share. Where one of those is not shown, sums over several lines and tables tell what no
+  // single table does; what adds up to it is then not shown for anybody, nor the total itself where few are left out of it. Where all of
+  // them are shown, each table stands for itself.
+  for (const [shared, parts] of chains) {
+    const left = own.filter(isOut(shared));
+    if (left.length === 0 && !isOut(shared)('Everybody')) continue;
+    hide(few(left.map((label) => at(shared, label))) ? [shared, ...parts] : parts);
+  }
   return { out, nested };
 }
+
+const chains = [
+  ['Starters', [...journeys, 'both', 'Reached, not claimed', 'Pipeline', 'base 13', 'gone 13', 'base 26', 'gone 26']],
+  ['base 13', ['gone 13', 'base 26', 'gone 26']],
+  ['base 26', ['gone 26']],
+] as const;
 
 /** A table with figures hidden: `needs` says which counts a column tells something of, for a line of it. */
 function without(
