@@ -239,7 +239,7 @@ test('S2: health first, then two jobs side by side, sustained and claimed once',
     await worker.words(),
     /Proof of the days in work\s+Missing\s+One of these is enough: [^.]*For self-employment: a ledger of trading/,
   );
-  await worker.follow('Own business: photography');
+  await worker.follow('Own business: photography, from 5 Jan 2015');
   await worker.day('on', '2016-03-14');
   await page.getByRole('radio', { name: 'Received' }).check();
   await page.getByLabel('How much?').fill('180');

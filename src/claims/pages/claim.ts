@@ -55,7 +55,7 @@ export function moveQuestions(
       kind: 'long text',
       name: 'reason',
       label: 'Reason',
-      hint: `Needed to reject, withdraw or take back, for another amount, and to let a claim go without evidence${
+      hint: `${reasonHint(moves)}${
         named.length === 0 ? '' : `. The contract names: ${named.map(({ label }) => label.toLowerCase()).join('; ')}`
       }`,
       most: 1000,
@@ -63,6 +63,19 @@ export function moveQuestions(
     },
   ];
 }
+
+/** For which of the moves a reason is needed. */
+const reasonHint = (moves: readonly ClaimMove[]): string => {
+  const asked = {
+    reject: 'to reject it',
+    withdraw: 'to withdraw it',
+    'claw back': 'to take the money back',
+    accept: 'for another amount',
+    check: 'to let it go without evidence',
+  } as Partial<Record<ClaimMove, string>>;
+  const needed = moves.flatMap((move) => asked[move] ?? []);
+  return needed.length === 0 ? 'Not needed' : `Needed ${needed.join(', ')}`;
+};
 
 const moveWords = (row: MoveRow): string => {
   const name = claimMoveNames.find((one) => one === row.move);

@@ -9,9 +9,14 @@ import { packPath, peoplePath, reportsPath, type View } from './address.ts';
 export const outturnReaders = { office: 'Programme office', provider: 'One provider', board: 'Board' } as const;
 export type OutturnReader = keyof typeof outturnReaders;
 
-/** The page of one reader: 'office', 'board', or 'provider:' and a name. */
-export const outturnPath = (key: string, asOf: string, reader: string, more: Record<string, string> = {}): string =>
-  `${reportsPath(key)}/outturn?${new URLSearchParams({ 'as-of': asOf, for: reader, ...more })}`;
+/** The page of one reader: 'office', 'board', or 'provider:' and a name; null is whichever the reader finds first. */
+export const outturnPath = (
+  key: string,
+  asOf: string,
+  reader: string | null,
+  more: Record<string, string> = {},
+): string =>
+  `${reportsPath(key)}/outturn?${new URLSearchParams({ 'as-of': asOf, ...(reader === null ? {} : { for: reader }), ...more })}`;
 
 /** The form that makes all tables of the outturn again and comes back to the page it stands on. */
 export const outturnAgainForm = (key: string, asOf: string, reader: string, csrf: Html): Html =>

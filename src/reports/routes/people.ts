@@ -77,7 +77,7 @@ async function peoplePage(site: PeopleSite, list: 'people' | 'pseudonyms'): Prom
     title: 'Who is behind this number',
     back: read.texts.includes(text)
       ? { href: tablePath(view, text.name), text: text.question }
-      : { href: outturnPath(record.key, view.asOf, 'office'), text: 'Outturn' },
+      : { href: outturnPath(record.key, view.asOf, null), text: 'Outturn' },
     main: peopleHtml({
       text,
       cell,
