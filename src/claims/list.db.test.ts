@@ -71,6 +71,35 @@ test('a night works out everybody as of the day, writes only what changed, and s
   assert.equal((await rowsOf(one.caseId)).length, 1);
 });
 
+test('a case that somebody is changing is left to them: it is worked out with the change, and two at once wait for each other', async () => {
+  const one = await w.addCase();
+  assert.equal((await w.db.query('select 1 from claims_due where case_id = $1', [one.caseId])).rowCount, 1);
+  const insert = 'insert into job (id, case_id, person_id, started_on) values ($1, $2, $3, $4)';
+  const [first, second] = [await w.db.connect(), await w.db.connect()];
+  let stopped = Promise.resolve();
+  try {
+    await first.query('begin');
+    await first.query(insert, [newId(), one.caseId, one.personId, '2015-06-01']);
+    await workOutDue(w.db, today);
+    const { rows } = await second.query('select pg_backend_pid() as pid');
+    const waits = async () =>
+      (await w.db.query('select 1 from pg_locks where pid = $1 and not granted', [rows[0].pid])).rowCount;
+    let through = false;
+    stopped = second.query(insert, [newId(), one.caseId, one.personId, '2015-05-01']).then(() => {
+      through = true;
+    });
+    while (!through && (await waits()) === 0);
+    assert.equal(through, false, 'the second waits for the first');
+    await first.query('commit');
+  } finally {
+    first.release();
+    await stopped;
+    second.release();
+  }
+  await workOutDue(w.db, today);
+  assert.equal((await rowsOf(one.caseId))[1], 'job_start claimable 2015-05-01 120000');
+});
+
 test('a night that cannot write says so, and the next one makes good what it left', async () => {
   const cases = await Promise.all([w.addCase(), w.addCase(), w.addCase()]);
   for (const one of cases) await addJob(one, '2015-05-04');
