@@ -7,7 +7,7 @@ import { newId, newReference } from '../../kit/ids.ts';
 import { hashOf, isToken, newToken } from '../../kit/secret-link.ts';
 import type { Sender } from '../../messages/rules/sender.ts';
 import { nextAttempt } from '../../messages/rules/times.ts';
-import { keepAgreement } from '../../work/actions/employer-consent.ts';
+import { keepConsent } from '../../work/actions/employer-consent.ts';
 import { consentOf } from '../../work/actions/in-work.ts';
 import { employerMail, linkDays } from '../rules/employer.ts';
 import type { Need } from '../rules/evidence.ts';
@@ -52,7 +52,7 @@ export function askEmployer(
     const [open] = await store.openQuestion(tx, { jobId, now: now.toString() });
     if (open !== undefined) return 'asked already';
     const words = 'That we ask them to confirm the job';
-    if (consent?.given !== true) await keepAgreement(tx, actor, of, { jobId, employer, words }, agreedOn);
+    if (consent?.given !== true) await keepConsent(tx, actor, of, { jobId, employer, given: true, words }, agreedOn);
     const [id, reference] = [newId(), newReference('E')];
     await store.insertQuestion(tx, {
       ...{ id, reference, ...of, jobId, email, agreedOn, askedFor: JSON.stringify(needs) },

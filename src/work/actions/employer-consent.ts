@@ -13,17 +13,24 @@ export const employerConsent = (caseId: string, jobId: string) => sql<boolean | 
   where employer_consent.case_id = ${sql.ref(caseId)} and employer_consent.job_id = ${sql.ref(jobId)}
   order by asked_on desc, employer_consent.id desc limit 1)`;
 
-/** Keeps the person's yes in a transaction that goes on, with the event 'in work.employer agreed'. */
-export async function keepAgreement(
+/** What the person says about talking to the employer of a job, in their words. */
+export type ConsentGiven = { jobId: string; employer: string | null; given: boolean; words: string | null };
+
+/** Keeps it in a transaction that goes on, with the event of it. The answer before stays on file. */
+export async function keepConsent(
   tx: Tx,
   actor: Actor & { userId: string | null },
   of: CaseRef,
-  { jobId, employer, words }: { jobId: string; employer: string | null; words: string },
+  { jobId, employer, given, words }: ConsentGiven,
   on: string,
 ): Promise<void> {
   const id = newId();
   const { caseId, personId } = of;
-  await store.insertConsent(tx, { id, caseId, personId, jobId, given: true, on, words, by: actor.userId });
-  const payload = { recordId: id, employer, words };
-  await recordEvent(tx, actor, { ...about(of), kind: 'in work.employer agreed', happenedOn: on, payload });
+  await store.insertConsent(tx, { id, caseId, personId, jobId, given, on, words, by: actor.userId });
+  await recordEvent(tx, actor, {
+    ...about(of),
+    kind: given ? 'in work.employer agreed' : 'in work.employer refused',
+    happenedOn: on,
+    payload: { recordId: id, employer, words },
+  });
 }

@@ -12,6 +12,7 @@ import { type Ending, type HeldJob, type InWork, inWorkOf, type PastJob } from '
 import { weekProblems } from '../rules/terms.ts';
 import * as store from '../store/in-work.ts';
 import { findWeek, lockJob } from '../store/jobs.ts';
+import { type ConsentGiven, keepConsent } from './employer-consent.ts';
 import { type CaseRef, type Job, toJob } from './jobs.ts';
 import { recordWeekIn } from './terms.ts';
 
@@ -99,7 +100,6 @@ export type CameUp = {
   words: string | null;
   help: { code: string; label: string } | null;
 };
-export type ConsentGiven = { jobId: string; employer: string | null; given: boolean; words: string | null };
 export type Contact = {
   withWhom: 'person' | 'employer';
   jobId: string | null;
@@ -163,7 +163,7 @@ export function recordContact(
         ...(cameUp !== null && { cameUp: cameUp.asked, help: cameUp.help?.label ?? null }),
       },
     });
-    if (also.consent) await writeConsent(tx, actor, of, also.consent, on);
+    if (also.consent) await keepConsent(tx, actor, of, also.consent, on);
     if (also.week) {
       const { jobId: id, from, hours } = also.week;
       const kept = await recordWeekIn(tx, actor, of, { id, week: { from, hours, payPence: null } }, also.today);
@@ -199,24 +199,6 @@ async function meanwhileOf(
 const hasWeek = (job: Job, from: string, hours: number): boolean =>
   Object.keys(weekProblems(job, { from, hours, payPence: null })).length === 0;
 
-async function writeConsent(
-  tx: Tx,
-  actor: Actor & { userId: string | null },
-  of: CaseRef,
-  { jobId, employer, given, words }: ConsentGiven,
-  on: string,
-): Promise<void> {
-  const id = newId();
-  const { caseId, personId } = of;
-  await store.insertConsent(tx, { id, caseId, personId, jobId, given, on, words, by: actor.userId });
-  await recordEvent(tx, actor, {
-    ...about(of),
-    kind: given ? 'in work.employer agreed' : 'in work.employer refused',
-    happenedOn: on,
-    payload: { recordId: id, employer, words },
-  });
-}
-
 /** Keeps what the person says about talking to the employer of a job, with the event of it. The answer before stays on file. */
 export function setConsent(
   db: Database,
@@ -225,7 +207,7 @@ export function setConsent(
   consent: ConsentGiven,
   on: string,
 ): Promise<void> {
-  return transaction(db, (tx) => writeConsent(tx, actor, of, consent, on));
+  return transaction(db, (tx) => keepConsent(tx, actor, of, consent, on));
 }
 
 /** Whether the employer of a job may be talked to, and what may be told. Null when the job is not of this case. */

@@ -4,7 +4,8 @@ import { casePath } from '../../cases/actions/frame.ts';
 import type { CaseHead } from '../../cases/actions/record.ts';
 import { type Answer, type Question, type Typed, typedFrom } from '../../kit/form.ts';
 import { labelOf } from '../../programmes/rules.ts';
-import type { CameUp, ConsentGiven, Contact, InWorkDay } from '../actions/in-work.ts';
+import type { ConsentGiven } from '../actions/employer-consent.ts';
+import type { CameUp, Contact, InWorkDay } from '../actions/in-work.ts';
 import type { Way } from '../rules/in-work.ts';
 
 export type Of<P = unknown> = Context<P, unknown, CaseHead>;
