@@ -12,7 +12,9 @@ after(() => fs.rmSync(folder, { recursive: true }));
 type Counted = { passed: number; failed: number; output: string };
 
 /** Runs test files with these bodies by `runFiles` together, in a process of its own, since node:test does not run inside itself. */
-function count(...bodies: string[]): Counted {
+const count = (...bodies: string[]): Counted => countWithin('undefined', ...bodies);
+
+function countWithin(mostMs: string, ...bodies: string[]): Counted {
   const files = bodies.map((body, at) => {
     const file = path.join(folder, `${'xyz'[at]}.test.ts`);
     fs.writeFileSync(
@@ -23,7 +25,7 @@ function count(...bodies: string[]): Counted {
   });
   const script = `
     const { runFiles } = await import(${JSON.stringify(import.meta.resolve('./suites.ts'))});
-    const counts = await runFiles([${JSON.stringify(files)}], ${JSON.stringify(folder)}, new AbortController().signal);
+    const counts = await runFiles([${JSON.stringify(files)}], ${JSON.stringify(folder)}, new AbortController().signal, ${mostMs});
     console.log(JSON.stringify(counts));`;
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const runner = path.join(folder, 'runner.mjs');
@@ -70,6 +72,15 @@ describe('counting tests', () => {
       assert.match(counts.output, told);
     });
   }
+});
+
+test('a process that does not end by itself is ended, and that is a failure that says what was open', () => {
+  const open = 'setInterval(() => {}, 1000);';
+  const { passed, failed, output } = countWithin('1500', `test('a', () => {}); ${open}`);
+  assert.deepEqual([passed, failed], [1, 1], output);
+  assert.match(output, /Ended after 1.5 s. What was open: .*Timeout/);
+  const together = countWithin('1500', "test('b', () => {});", `${open}test('c', () => {});`);
+  assert.ok(together.failed > 0, together.output);
 });
 
 describe('files that share a process', () => {

@@ -15,8 +15,11 @@ export interface Counts {
 /** What is known of a file so far; of a group, whether one of its files failed. */
 type Told = Counts & { ms: number; problems: string[]; output: string; fileFailed: boolean };
 
-/** A file that hangs is given up after this long. */
-const FILE_TIMEOUT_MS = 10 * 60_000;
+/** A test or a suite that hangs is given up after this long. */
+const TEST_TIMEOUT_MS = 10 * 60_000;
+
+/** A process that is still there after this long is ended: one that holds a connection open when its tests are over never ends by itself. */
+const PROCESS_TIMEOUT_MS = 20 * 60_000;
 
 /** Lines shown of one failure. */
 const LONGEST_PROBLEM = 60;
@@ -46,14 +49,27 @@ const file = (name, load) =>
 ${files.map((file) => `file(${JSON.stringify(path.relative(root, file))}, () => import(${JSON.stringify(pathToFileURL(file).href)}));`).join('\n')}
 `;
 
+/** Loaded before the tests of a process; the timer alone keeps no process alive. */
+const deadlineText = (ms: number): string => `setTimeout(() => {
+  console.error('Ended after ${ms / 1000} s. What was open: ' + process.getActiveResourcesInfo().join(', '));
+  process.exit(1);
+}, ${ms}).unref();
+`;
+
 /**
  * Runs groups of files, two groups at a time, each in a process of its own with this process's environment: to load the whole of
  * Newel takes longer than most files take. Prints a line for each file and everything about a failure.
  *
  * @param groups absolute paths
  * @param root paths are printed relative to this folder
+ * @param mostMs how long one process may take, in milliseconds
  */
-export async function runFiles(groups: string[][], root: string, signal: AbortSignal): Promise<Counts> {
+export async function runFiles(
+  groups: string[][],
+  root: string,
+  signal: AbortSignal,
+  mostMs = PROCESS_TIMEOUT_MS,
+): Promise<Counts> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'newel-groups-'));
   try {
     const started = groups.map(([file = '', ...others], at) => {
@@ -62,6 +78,7 @@ export async function runFiles(groups: string[][], root: string, signal: AbortSi
       fs.writeFileSync(group, groupText([file, ...others], root));
       return group;
     });
+    fs.writeFileSync(path.join(folder, 'deadline.mjs'), deadlineText(mostMs));
     return await runStarted(started, root, signal, folder);
   } finally {
     fs.rmSync(folder, { recursive: true });
@@ -92,7 +109,14 @@ async function runStarted(files: string[], root: string, signal: AbortSignal, fo
     for (const problem of entry.problems) console.log(indent(problem));
   };
 
-  const stream = run({ files, concurrency: 2, isolation: 'process', timeout: FILE_TIMEOUT_MS, signal });
+  const stream = run({
+    files,
+    concurrency: 2,
+    isolation: 'process',
+    execArgv: ['--import', pathToFileURL(path.join(folder, 'deadline.mjs')).href],
+    timeout: TEST_TIMEOUT_MS,
+    signal,
+  });
   for await (const { type, data } of stream) {
     if (type === 'test:stdout' || type === 'test:stderr') of(data.file ?? '').output += data.message;
     // A file's own summary; what still comes (an error after the last test) gets another line.
