@@ -162,8 +162,10 @@ async function visit(site: Visited, context: BrowserContext, given: Looks, still
         // What is folded away is opened first, as anybody would.
         const exact = typeof name === 'string' && { exact: true };
         const inside = page.getByRole('link', { name, includeHidden: true, ...exact });
+        // Some are folded in a narrow window alone, and have nothing to open them by in others.
         const folded = (within ?? page).locator('details:not([open])').filter({ has: inside });
-        if ((await folded.count()) > 0) await folded.first().locator('summary').click();
+        const summary = folded.locator('> summary').filter({ visible: true });
+        if ((await summary.count()) > 0) await summary.first().click();
       }
       await arrive(() => link.click());
     },

@@ -105,16 +105,10 @@ export async function htmlProblems(source: string): Promise<string[]> {
   );
 }
 
-/** Elements that make the page scroll sideways in a narrow window. */
+/** Elements that make the page scroll sideways in a narrow window, which the page keeps: whoever shows the next one sets its own. */
 async function tooWide(page: Page): Promise<string[]> {
-  const size = page.viewportSize();
-  if (size?.width === NARROW) return page.evaluate(inPage.tooWide, NARROW);
-  await page.setViewportSize({ width: NARROW, height: 800 });
-  try {
-    return await page.evaluate(inPage.tooWide, NARROW);
-  } finally {
-    if (size !== null) await page.setViewportSize(size);
-  }
+  if (page.viewportSize()?.width !== NARROW) await page.setViewportSize({ width: NARROW, height: 800 });
+  return page.evaluate(inPage.tooWide, NARROW);
 }
 
 /** A page's source without what differs from one request to the next. */

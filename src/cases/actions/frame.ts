@@ -69,6 +69,7 @@ export function caseNavigation(caseId: string, current: CasePageName | null, int
       .filter((name) => interviews || name !== 'interviews')
       .map(item),
     more: { text: 'More', items: folded.map(item) },
+    narrow: current === null ? 'This case' : `This case: ${casePages[current].text}`,
   });
 }
 

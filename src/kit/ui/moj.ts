@@ -66,6 +66,8 @@ export interface SubNavigationOptions extends Styled {
   readonly items: Items<NavigationLink>;
   /** Parts that are needed less often, folded away behind this word; unfolded where the page is one of them. */
   readonly more?: { readonly text: Text; readonly items: Items<NavigationLink> } | undefined;
+  /** In a narrow window all of it is folded away behind these words. */
+  readonly narrow?: Text | undefined;
 }
 
 const currentPage = (item: NavigationLink): Html => attrs({ 'aria-current': item.active ? 'page' : undefined });
@@ -84,7 +86,12 @@ export function subNavigation(options: SubNavigationOptions): Html {
       ? noHtml
       : html`<li class="moj-sub-navigation__item newel-more"><details${present(more.items).some(({ item }) => item.active) ? html` open` : noHtml}><summary>${more.text}</summary><ul class="moj-sub-navigation__list">${subItems(more.items)}</ul></details></li>`;
   const label = options.label || 'Secondary navigation region';
-  return html`<nav class="${cls('moj-sub-navigation', options.classes)}" aria-label="${label}"${attrs(options.attributes)}><ul class="moj-sub-navigation__list">${subItems(options.items)}${folded}</ul></nav>`;
+  const list = html`<ul class="moj-sub-navigation__list">${subItems(options.items)}${folded}</ul>`;
+  return html`<nav class="${cls('moj-sub-navigation', options.classes)}" aria-label="${label}"${attrs(options.attributes)}>${
+    options.narrow === undefined
+      ? list
+      : html`<details class="newel-parts"><summary>${options.narrow}</summary>${list}</details>`
+  }</nav>`;
 }
 
 export interface SideNavigationSection {

@@ -65,11 +65,12 @@ function jobStarts(settings: OutturnSettings, { all, byCohort }: Made): OutturnT
   const read = reader(all, null);
   const cohorts = cohortsOf(settings, byCohort);
   const { jobStart } = settings;
+  // Two columns of dashes say less than the sentence above them.
+  const hasBaseline = jobStart?.baselinePercent != null;
   const against = (count: number, target: Fraction | null): Figure[] => {
     const baseline = baselineToDate(jobStart, target);
     return [
-      made.number(baseline),
-      made.percent(over(fraction(count), baseline)),
+      ...(hasBaseline ? [made.number(baseline), made.percent(over(fraction(count), baseline))] : []),
       made.number(target),
       made.percent(over(fraction(count), target)),
     ];
@@ -92,12 +93,13 @@ function jobStarts(settings: OutturnSettings, { all, byCohort }: Made): OutturnT
   return {
     name: 'R8',
     question: 'Are job starts where they should be?',
-    sentence: `Job starts by quarter, added up, against the baseline and the target to date.${jobStart?.baselinePercent == null ? ' There is no baseline in the contract.' : ''}`,
+    sentence: `Job starts by quarter, added up, against the baseline and the target to date.${hasBaseline ? '' : ' There is no baseline in the contract.'}`,
     definition: `The target to date is those attached in each quarter times the share of the contract’s curve after the whole months since that quarter ended. The baseline is what would have been without the programme; it builds up as the target does. A provider’s and an area’s are their contracted share. The area is that on the day the first job started. Everybody is in the last line, also starters whose first day is not known; they are in no quarter.${exampleText(jobStart)}`,
-    base: 'Starters: the tables job starts and job starts by quarter.',
+    base: 'All starters, as in the tables ‘job starts’ and ‘job starts by quarter’.',
     columns: [
-      ...['Started', 'Started to date', 'Baseline to date', 'Percent of baseline', 'Target to date'],
-      'Percent of target',
+      ...['Started', 'Started to date'],
+      ...(hasBaseline ? ['Baseline to date', 'Percent of baseline'] : []),
+      ...['Target to date', 'Percent of target'],
     ],
     counts: ['Started', 'Started to date'],
     rows: [
