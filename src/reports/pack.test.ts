@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inflateSync } from 'node:zlib';
 import { packPdf } from './actions/pack-pdf.ts';
 import { packDay } from './rules/asked.ts';
 import { made, reader } from './rules/figures.ts';
@@ -181,6 +182,14 @@ test('the pack is a tagged PDF with a table for each part, and the same pack giv
   assert.equal(text.match(/\/S \/H1\b/g)?.length, 1);
   assert.equal(text.match(/\/S \/H2\b/g)?.length, 1 + pack.tables.length);
   assert.ok((text.match(/\/S \/Table\b/g)?.length ?? 0) >= pack.tables.length);
+  // Each page says at its foot which one it is, for eyes alone.
+  const feet = [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].filter(([, packed = '']) => {
+    const content = Buffer.from(packed, 'latin1');
+    return content[0] === 0x78 && inflateSync(content).toString('latin1').includes('/Artifact <<\n/Type /Pagination');
+  });
+  const pages = text.match(/\/Type \/Page\b/g)?.length ?? 0;
+  assert.ok(pages > 3);
+  assert.equal(feet.length, pages);
   const cells = pack.tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
   assert.equal(text.match(/\/S \/TD\b/g)?.length, cells);
 });

@@ -28,7 +28,7 @@ const metText: Record<Clause['met'], string> = { yes: 'Holds', no: 'Missing', 'n
 /** Sets it. The same page gives the same bytes. */
 export function bundlePdf(view: BundlePage): Promise<Buffer> {
   const title = `Claim ${view.reference}: ${view.milestone}`;
-  const { doc, tagged, end } = letterDocument(title, Temporal.Instant.from(`${view.frozenOn}T00:00:00Z`));
+  const { doc, tagged, end } = letterDocument(title, Temporal.Instant.from(`${view.frozenOn}T00:00:00Z`), true);
   doc.addPage();
   const heading = (level: 'H1' | 'H2' | 'H3', text: string) =>
     tagged(level, () =>

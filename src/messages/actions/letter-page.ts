@@ -35,8 +35,11 @@ export type LetterDocument = {
 
 const smallest = 8;
 
-/** Opens a document for letters. `made` is the moment that it says it was made; with it the same words give the same bytes. */
-export function letterDocument(title: string, made?: Temporal.Instant): LetterDocument {
+/**
+ * Opens a document for letters, or for a paper of many pages. `made` is the moment that it says it was made; with it the same words
+ * give the same bytes. With `numbered` each page says at its foot which one of how many it is, and of what.
+ */
+export function letterDocument(title: string, made?: Temporal.Instant, numbered = false): LetterDocument {
   const doc = new PDFDocument({
     size: 'A4',
     margin,
@@ -45,6 +48,7 @@ export function letterDocument(title: string, made?: Temporal.Instant): LetterDo
     lang: 'en-GB',
     displayTitle: true,
     autoFirstPage: false,
+    bufferPages: numbered,
     info: {
       ...{ Title: title, Producer: 'Newel', Creator: 'Newel' },
       ...(made === undefined ? {} : { CreationDate: new Date(made.epochMilliseconds) }),
@@ -93,11 +97,30 @@ export function letterDocument(title: string, made?: Temporal.Instant): LetterDo
         tagged('P', () => doc.moveDown(0.7).text(paragraph, { lineGap: 3 }));
     },
     async end() {
+      if (numbered) numberPages(doc, title);
       doc.end();
       await ended;
       return Buffer.concat(parts);
     },
   };
+}
+
+/** For eyes alone: whoever listens has the title and their place already. */
+function numberPages(doc: PDFKit.PDFDocument, title: string): void {
+  const { start, count } = doc.bufferedPageRange();
+  for (let at = start; at < start + count; at++) {
+    doc.switchToPage(at);
+    // Below the margin a line would begin another page.
+    doc.page.margins.bottom = 0;
+    doc.markContent('Artifact', { type: 'Pagination' });
+    doc
+      .font('text')
+      .fontSize(8)
+      .text(`${title}, page ${at - start + 1} of ${count}`, doc.page.margins.left, doc.page.height - 28, {
+        lineBreak: false,
+      });
+    doc.endMarkedContent();
+  }
 }
 
 /** One letter as PDF for GOV.UK Notify; null where it cannot be set. */

@@ -35,7 +35,7 @@ const monthText = (month: string): string =>
 /** Sets the pack. The same pack of the same day gives the same bytes. */
 export function packPdf(pack: Pack, head: PackHead): Promise<Buffer> {
   const title = `${head.programme}: joint pack of ${monthText(head.month)}`;
-  const { doc, tagged, end } = letterDocument(title, Temporal.Instant.from(`${head.madeOn}T00:00:00Z`));
+  const { doc, tagged, end } = letterDocument(title, Temporal.Instant.from(`${head.madeOn}T00:00:00Z`), true);
   doc.addPage(page);
   const width = doc.page.width - 2 * margin;
   const bottom = () => doc.page.height - margin;
