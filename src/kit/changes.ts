@@ -26,9 +26,12 @@ export function changesFrom(
   });
 }
 
+/** What is said of nothing. */
+export const notKnown = 'Not known';
+
 /** A stored value in plain words: a day as it is read, yes and no, 'Not known' for nothing. */
 export function plainWords(value: unknown, showDay: (day: string) => string): string {
-  if (value === null || value === undefined || value === '') return 'Not known';
+  if (value === null || value === undefined || value === '') return notKnown;
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? showDay(value) : value;
   return typeof value === 'number' ? String(value) : JSON.stringify(value);

@@ -134,7 +134,7 @@ export function identityBar(head: CaseHead, today: Temporal.PlainDate): Html {
     contactText(head, today),
     head.keyWorkerName === null ? 'No key worker' : `Key worker ${head.keyWorkerName}`,
     [head.programme.name, head.areaName].filter(Boolean).join(', '),
-    head.sourceRef === null ? head.reference : `${head.reference} (${head.sourceRef})`,
+    html`<span class="newel-reference">${head.reference}</span>${head.sourceRef === null ? noHtml : ` (${head.sourceRef})`}`,
   ];
   return html`<div class="moj-identity-bar newel-identity"><div class="moj-identity-bar__container">
 <div class="moj-identity-bar__details"><p class="moj-identity-bar__title newel-identity__name">${head.name}</p>

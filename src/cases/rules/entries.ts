@@ -1,6 +1,6 @@
-import { type ChangedWords, changesFrom, plainWords, wordsOfCode } from '../../kit/changes.ts';
+import { type ChangedWords, changesFrom, notKnown, plainWords, wordsOfCode } from '../../kit/changes.ts';
 import { showDay } from '../../kit/clock.ts';
-import { type Html, html, joinHtml } from '../../kit/html.ts';
+import { type Html, html, joinHtml, noHtml } from '../../kit/html.ts';
 import { type Block, blocks } from '../../people/rules/about.ts';
 import { nameUseText, supporterKindText, toldText } from '../../people/rules/around.ts';
 import { resultText } from './start.ts';
@@ -41,12 +41,12 @@ function lines(pairs: readonly (readonly [string, unknown])[]): { detail: Html }
   return known.length === 0 ? {} : { detail: html`<p class="govuk-body">${joinHtml(known, html`<br>`)}</p>` };
 }
 
-/** What changed, before and after: 'Benefit: JSA became ESA'. */
+/** What changed, before and after: 'Benefit: JSA became ESA'. What was not known before is said as it is now alone. */
 export function changesHtml(changes: readonly ChangedWords[]): Html | undefined {
   if (changes.length === 0) return undefined;
   return html`<ul class="govuk-list newel-changes">${changes.map(
     ({ asked, before, after }) =>
-      html`<li>${asked.replace(/\?$/, '')}: <del>${before}</del> <span class="govuk-visually-hidden">became</span> <ins>${after}</ins></li>`,
+      html`<li>${asked.replace(/\?$/, '')}: ${before === notKnown ? noHtml : html`<del>${before}</del> <span class="govuk-visually-hidden">became</span> `}<ins>${after}</ins></li>`,
   )}</ul>`;
 }
 
@@ -96,7 +96,7 @@ function changed(before: unknown, after: unknown): { detail: Html } | Record<nev
     askedPairs(after).flatMap(([asked, answer]) =>
       was.get(asked) === answer
         ? []
-        : [{ asked, before: text(was.get(asked)) ?? 'Not known', after: text(answer) ?? 'Not known' }],
+        : [{ asked, before: text(was.get(asked)) ?? notKnown, after: text(answer) ?? notKnown }],
     ),
   );
   return detail === undefined ? {} : { detail };
