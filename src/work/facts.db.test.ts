@@ -131,7 +131,7 @@ test('S4: two weeks and then six months of placement, with what the employer sai
   assert.match(await textOf(path), /until 24 Apr 2016 \(26 weeks\) Asks before she does it/);
   assert.match(
     await textOf(`/cases/${caseId}/timeline`),
-    /Last day: 25 April 2016 became 24 April 2016 What was said of it: Not known became Asks before she does it/,
+    /Last day: 25 April 2016 became 24 April 2016 What was said of it: Asks before she does it/,
   );
 });
 
