@@ -130,6 +130,8 @@ export const outcomes = {
   },
 } as const satisfies Record<string, { text: string; of: readonly EndingKind[]; setback: boolean; endsJob: boolean }>;
 export type Outcome = keyof typeof outcomes;
+/** The answer that takes an outcome back: it was said by mistake. Never stored. */
+export const GOES_ON = 'goes_on';
 
 /** What is counted down. */
 export const endingKinds = { payment: 'Payment', permitted_work: 'Permitted work' } as const;
