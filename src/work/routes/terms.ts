@@ -10,7 +10,7 @@ import { versionOf } from '../../kit/record-form.ts';
 import { findJob, type Job, type WorkParts } from '../actions/jobs.ts';
 import { changeTerms, recordWeek, removeTerms } from '../actions/terms.ts';
 import { weeksOnFile } from '../pages/job-rows.ts';
-import { mondayOf, type Terms, termsQuestions, weekFrom, weekQuestions } from '../rules/terms.ts';
+import { type Terms, termsQuestions, weekFrom, weekQuestions, weekToTell } from '../rules/terms.ts';
 import { caseRef, countryFor } from './case-ref.ts';
 
 const jobParams = Type.Object({ ...caseParams.properties, jobId: Type.String({ format: 'uuid' }) });
@@ -48,15 +48,6 @@ const weekForm = (context: JobContext, job: Job, typed: Typed, errors?: Errors) 
     above: weeksOnFile(job, countryFor(context).symbol),
     ...(errors && { errors, status: 422 }),
   });
-
-/** The day that the form of a week begins with: the week after the latest that was told, or the last whole week. */
-function nextWeek(job: Job, today: string): string {
-  const lastWhole = Temporal.PlainDate.from(mondayOf(today)).subtract({ days: 7 }).toString();
-  const [latest] = job.weeks;
-  if (latest === undefined) return lastWhole;
-  const after = Temporal.PlainDate.from(latest.from).add({ days: 7 }).toString();
-  return after <= today ? after : latest.from;
-}
 
 /** Routes of hours, wage and weeks. */
 export const termsRoutes = (parts: WorkParts): readonly Route[] => [
@@ -127,7 +118,11 @@ export const termsRoutes = (parts: WorkParts): readonly Route[] => [
     async handle(context) {
       const job = await jobOf(context);
       const today = context.clock.today().toString();
-      return weekForm(context, job, typedFrom(weekQuestions(today), { day: nextWeek(job, today) }));
+      return weekForm(
+        context,
+        job,
+        typedFrom(weekQuestions(today), { day: weekToTell(job, job.weeks[0]?.from ?? null, today) }),
+      );
     },
   }),
   route({
