@@ -176,7 +176,8 @@ test('a job of somebody else is withdrawn with a reason: it counts for nothing, 
   assert.match((await worker.get(path)).body, new RegExp(`${path}/${id}/withdraw`));
   const refused = await worker.post(`${path}/${id}/withdraw`, { version: '1', reason: ' ' });
   assert.deepEqual([refused.status, /Say why it is withdrawn/.test(refused.body)], [422, true]);
-  await saved(`${path}/${id}/withdraw`, { version: '9', reason: 'Stale' });
+  const stale = await worker.post(`${path}/${id}/withdraw`, { version: '9', reason: 'Stale' });
+  assert.equal(stale.status, 409);
   assert.deepEqual(await stood(), before);
 
   await saved(`${path}/${id}/withdraw`, { version: '1', reason: 'Entered on the wrong person' });
@@ -227,6 +228,25 @@ test('permitted work that is withdrawn ends with what was planned for it', async
   await saved(`/cases/${caseId}/jobs/${id}/withdraw`, { version: '1', reason: 'Another person' });
   assert.doesNotMatch(await textOf(inWork), /Corner Shop|More hours/);
   assert.equal((await worker.get(`${inWork}/endings/${id}`)).status, 404);
+});
+
+test('what changed while it was being withdrawn is shown as it is now, and the reason stays', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const id = await job(caseId, { employer: 'Mill', ...day('startedOn', '2016-01-04') });
+  const url = `/cases/${caseId}/jobs/${id}/withdraw`;
+  const versionIn = (body: string) => /name="version" value="(\d+)"/.exec(body)?.[1] ?? '';
+  const version = versionIn((await worker.get(url)).body);
+  const corrected = { kind: 'employed', employer: 'Brewery', ...day('startedOn', '2016-01-11'), version };
+  await saved(`/cases/${caseId}/jobs/${id}/correct`, corrected);
+  const reason = 'It is about somebody else: I had both records open';
+  const stale = await worker.post(url, { version, reason });
+  assert.equal(stale.status, 409);
+  assert.match(stale.body, new RegExp(reason));
+  assert.match(textIn(stale.body), /Nothing is withdrawn yet.{0,80}Saved now: a job at Brewery, from 11 Jan 2016/);
+  assert.deepEqual(await events(caseId), ['job.recorded', 'job.corrected']);
+  // To save again is a decision.
+  await saved(url, { version: versionIn(stale.body), reason });
+  assert.deepEqual((await events(caseId)).slice(-1), ['job.withdrawn']);
 });
 
 test('an offer and a change of benefit are withdrawn too', async () => {

@@ -62,7 +62,7 @@ test('a week that goes on is no fall of hours, and is not proposed', async () =>
   await tell(weeks, '2016-03-28', { hours: '16' });
   assert.doesNotMatch(await open(inWork), /Hours fell/);
   // Nor does it hide that the one before it fell.
-  await w.db.query(`update job_week set hours = 12 where job_id = $1 and week_from = '2016-03-21'`, [id]);
+  await rows(`update job_week set hours = 12 where job_id = $1 and week_from = '2016-03-21'`, id);
   assert.match(textOf(await open(inWork)), /Hours fell 12 hours in the week of Mon 21 Mar/);
 
   const ended = await job('2016-01-04', { to: '2016-02-10' });

@@ -7,7 +7,9 @@ import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/recor
 import { showDay } from '../../kit/clock.ts';
 import type { Sql } from '../../kit/db.ts';
 import { type Errors, type Question, readForm, type Typed } from '../../kit/form.ts';
+import { type Html, html } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
+import { warningText } from '../../kit/ui/index.ts';
 import { findJob, type WorkParts } from '../actions/jobs.ts';
 import { findBenefit, findOffer } from '../actions/offers.ts';
 import { type Withdrawable, withdraw } from '../actions/withdraw.ts';
@@ -22,7 +24,14 @@ const questions: Question[] = [
   },
 ];
 
-type Found = { version: number; title: string } | null;
+const changedText =
+  'Somebody else changed it while you had this open. Nothing is withdrawn yet, and nothing you typed is lost.';
+const changedMeanwhile = (now: string): Html =>
+  html`${warningText({ iconFallbackText: 'Warning', text: changedText })}<p class="govuk-body">Saved now: ${now}. If it is a mistake still, withdraw it.</p>`;
+
+/** `now` says what it is. */
+type Found = { version: number; title: string; now: string } | null;
+const wordsOf = (parts: readonly (string | null | false)[]): string => parts.filter(Boolean).join(', ');
 /** Of each: where it stands below the jobs of a case, and what its form is called. */
 const kinds: Record<
   Withdrawable,
@@ -32,21 +41,30 @@ const kinds: Record<
     ...{ param: 'jobId', below: '', event: 'job.withdrawn' },
     async find(sql, caseId, id) {
       const job = await findJob(sql, caseId, id);
-      return job && { ...job, title: `Withdraw the job at ${job.employer ?? 'an employer who is not known'}` };
+      if (job === null) return null;
+      const at = job.employer ?? 'an employer who is not known';
+      const from = job.startedOn === null ? 'first day not known' : `from ${showDay(job.startedOn)}`;
+      const now = wordsOf([`a job at ${at}`, from, job.endedOn !== null && `until ${showDay(job.endedOn)}`]);
+      return { version: job.version, title: `Withdraw the job at ${at}`, now };
     },
   },
   offer: {
     ...{ param: 'offerId', below: 'offers/', event: 'job.offer withdrawn' },
     async find(sql, caseId, id) {
       const offer = await findOffer(sql, caseId, id);
-      return offer && { ...offer, title: `Withdraw the offer of ${showDay(offer.offeredOn)}` };
+      if (offer === null) return null;
+      const of = showDay(offer.offeredOn);
+      const now = wordsOf([`an offer of ${of}`, offer.work, offer.employer]);
+      return { version: offer.version, title: `Withdraw the offer of ${of}`, now };
     },
   },
   benefit: {
     ...{ param: 'benefitChangeId', below: 'benefits/', event: 'benefit.withdrawn' },
     async find(sql, caseId, id) {
       const one = await findBenefit(sql, caseId, id);
-      return one && { ...one, title: `Withdraw: ${benefitDirections[one.direction]}, ${showDay(one.changedOn)}` };
+      if (one === null) return null;
+      const what = `${benefitDirections[one.direction]}, ${showDay(one.changedOn)}`;
+      return { version: one.version, title: `Withdraw: ${what}`, now: wordsOf([what, one.benefit]) };
     },
   },
 };
@@ -57,13 +75,14 @@ function routesOf(what: Withdrawable, parts: WorkParts): Route[] {
   const params = Type.Object({ ...caseParams.properties, [param]: Type.String({ format: 'uuid' }) });
   type Of = Context<unknown, unknown, CaseHead>;
   const idOf = (context: Of) => (context.params as Record<string, string>)[param] as string;
-  const form = async (context: Of, given: { typed: Typed; version?: number; errors?: Errors }) => {
+  const form = async (context: Of, given: { typed: Typed; version?: number; errors?: Errors; stale?: boolean }) => {
     const id = idOf(context);
     const found = (await find(context.db, context.record.caseId, id)) ?? notFound();
-    const { typed, version = found.version, errors } = given;
+    const { typed, version = found.version, errors, stale = false } = given;
     return caseForm(context, 'jobs', {
       ...{ title: found.title, path: `${below}${id}/withdraw`, questions, typed, version, save: 'Withdraw' },
       ...(errors && { errors, status: 422 }),
+      ...(stale && { above: changedMeanwhile(found.now), status: 409 }),
     });
   };
   return [
@@ -91,10 +110,8 @@ function routesOf(what: Withdrawable, parts: WorkParts): Route[] {
         const change = { id: idOf(context), version, reason: String(read.values.reason) };
         const done = await withdraw(db, actor, caseRef(context, parts), what, change, clock.today().toString());
         if (done === 'gone') return notFound();
-        return redirect(
-          casePath(record.caseId, 'jobs'),
-          done === 'saved' ? 'Withdrawn' : 'It was changed in the meantime. Nothing was withdrawn: look again',
-        );
+        if (done === 'stale') return form(context, { typed: body, stale: true });
+        return redirect(casePath(record.caseId, 'jobs'), 'Withdrawn');
       },
     }),
   ];

@@ -160,8 +160,7 @@ export function weekToTell(
   const later = (monday: string, days: number) => Temporal.PlainDate.from(monday).add({ days }).toString();
   const over = later(mondayOf(today), -7);
   const last = endedOn !== null && endedOn < over ? mondayOf(endedOn) : over;
-  const next = latest === null ? last : later(latest, 7);
-  const week = next < last ? next : last;
+  const week = latest !== null && later(latest, 7) < last ? later(latest, 7) : last;
   return startedOn !== null && later(week, 6) < startedOn ? null : week;
 }
 
