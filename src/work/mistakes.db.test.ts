@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { plantQuestion } from '../../test/support/evidence-rows.ts';
 import { type Browser, signIn, today, type World, world } from '../../test/support/world.ts';
 import { upsertStaff } from '../access/actions.ts';
 import { systemActor } from '../access/rules/policy.ts';
-import { transaction } from '../kit/db.ts';
+import { statement, transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { loadProgramme } from '../programmes/actions.ts';
+import { activitiesPart } from './actions/parts.ts';
 import { withdraw } from './actions/withdraw.ts';
 
 let w: World;
@@ -271,6 +273,50 @@ test('an offer and a change of benefit are withdrawn too', async () => {
     await textOf(`/cases/${caseId}/timeline`),
     /Off benefit withdrawn: 2 Mar 2016.*Offer of a job withdrawn: Packer, Mill/,
   );
+});
+
+test('an activity of somebody else is withdrawn: no report and no service counts it, and the history keeps it', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const path = `/cases/${caseId}/activities`;
+  await saved(`${path}/new`, { kind: 'voluntary_work', ...day('startedOn', '2016-01-11') });
+  await saved(`${path}/new`, { kind: 'job_interview', ...day('startedOn', '2016-02-01') });
+  const [{ id }] = await rows(`select id from activity where case_id = $1 and kind = 'voluntary_work'`, caseId);
+  const one = `${path}/${id}/withdraw`;
+  assert.match((await worker.get(path)).body, new RegExp(one));
+  assert.match(await textOf(one), /Withdraw: Voluntary work, 11 Jan 2016/);
+  const empty = await worker.post(one, { version: '1', reason: ' ' });
+  assert.deepEqual([empty.status, /Say why it is withdrawn/.test(empty.body)], [422, true]);
+  const stale = await worker.post(one, { version: '9', reason: 'Her sister’s' });
+  assert.deepEqual([stale.status, /Her sister’s/.test(stale.body)], [409, true]);
+  assert.deepEqual(await events(caseId), ['activity.recorded', 'activity.recorded']);
+
+  await saved(one, { version: '1', reason: 'Her sister’s' });
+  assert.deepEqual(await rows('select withdrawn_on, withdrawn_by, withdrawn_reason from activity where id = $1', id), [
+    { withdrawn_on: '2016-03-31', withdrawn_by: worker.userId, withdrawn_reason: 'Her sister’s' },
+  ]);
+  const left = [{ kind: 'job_interview' }];
+  assert.deepEqual(await rows('select kind from report_activity where case_id = $1', caseId), left);
+  const counted = statement(
+    'test.activities',
+    () => sql<{ kind: string }>`select a.kind from ${activitiesPart} a where a.case_id = ${caseId}`,
+  );
+  assert.deepEqual(await counted(w.db, {}), left);
+  assert.match(await textOf(path), /1 activity, newest first/);
+  assert.match(
+    await textOf(`/cases/${caseId}/timeline`),
+    /Activity withdrawn: voluntary work, 11 Jan 2016.{0,120}Her sister’s/,
+  );
+  // The timeline still leads to its form; nobody can change it or withdraw it again.
+  const led = await worker.get(`${path}/${id}/correct`);
+  assert.deepEqual([led.status, led.location], [303, path]);
+  assert.equal((await worker.post(`${path}/${id}/correct`, { kind: 'job_interview', version: '2' })).status, 404);
+  assert.equal((await worker.post(one, { version: '2', reason: 'Once more' })).status, 404);
+  assert.equal((await worker.get(`${path}/${newId()}/correct`)).status, 404);
+  // Nor can it be done from the case of somebody else.
+  const other = await w.addCase({ keyWorkerId: staffId });
+  const [rest] = await rows(`select id from activity where case_id = $1 and withdrawn_on is null`, caseId);
+  const strange = `/cases/${other.caseId}/activities/${rest.id}/withdraw`;
+  assert.equal((await worker.post(strange, { version: '1', reason: 'Wrong case' })).status, 404);
 });
 
 test('when what hangs on a job fails, the job is not withdrawn', async () => {
