@@ -203,7 +203,8 @@ test('a zero-hours job is told week by week, and a week that was told before is 
   const { id } = await jobOf(caseId);
   assert.match((await worker.get(`${path}/${id}/weeks`)).body, /value="21"/, 'the last whole week is suggested');
   await saved(`${path}/${id}/weeks`, { ...day('day', '2016-02-10'), hours: '14.5', payPence: '104.40' });
-  await saved(`${path}/${id}/weeks`, { ...day('day', '2016-02-14'), hours: '9', payPence: '64.80' });
+  const told = { onFile: '2016-02-08=14.5/10440' };
+  await saved(`${path}/${id}/weeks`, { ...day('day', '2016-02-14'), hours: '9', payPence: '64.80', ...told });
   await saved(`${path}/${id}/weeks`, { ...day('day', '2016-02-20'), hours: '0' });
   assert.deepEqual(await rows('select week_from, hours, pay_pence from job_week where job_id = $1 order by 1', id), [
     { week_from: '2016-02-08', hours: '9.00', pay_pence: 6480 },
@@ -316,7 +317,7 @@ test('a job does not end before a week with work on file; once that week is corr
   });
   assert.match(late.body, /week of 7 Sep 2015/);
   assert.deepEqual(await events(caseId), stood);
-  await saved(`${path}/${id}/weeks`, { ...day('day', '2015-09-14'), hours: '0' });
+  await saved(`${path}/${id}/weeks`, { ...day('day', '2015-09-14'), hours: '0', onFile: '2015-09-14=16/' });
   await saved(`${path}/${id}/end`, { ...day('endedOn', '2015-09-13'), version: '1' });
 });
 

@@ -83,7 +83,8 @@ test('a week keeps the figure that was not told again', async () => {
   assert.deepEqual(await stands(), [{ week_from: '2016-03-21', hours: '16.00', pay_pence: 18_000 }]);
   // What stands for the latest weeks is on the page.
   assert.match(textOf((await worker.get(weeks)).body), /Week of 21 Mar 2016: 16 hours, £180\.00/);
-  assert.equal((await worker.post(weeks, { ...day('day', '2016-03-21'), payPence: '190.00' })).status, 303);
+  const shown = carried((await worker.get(weeks)).body);
+  assert.equal((await worker.post(weeks, { ...shown, ...day('day', '2016-03-21'), payPence: '190.00' })).status, 303);
   assert.deepEqual(await stands(), [{ week_from: '2016-03-21', hours: '16.00', pay_pence: 19_000 }]);
   const told = await rows(
     `select p.payload->'before' as before, p.payload->'after' as after

@@ -63,6 +63,15 @@ export const inWorkTimeline: Renderers = {
     const corrected = typeof payload.before === 'object' && payload.before !== null ? ' (corrected)' : '';
     return entry(`${titled('Ended', text(payload.name))}${corrected}`, caseId, [outcome?.text, text(payload.words)]);
   },
+  'in work.goes on': (payload, caseId) => {
+    const before = (typeof payload.before === 'object' ? payload.before : null) as Payload | null;
+    const outcome = lookUp(outcomes, before?.outcome) as { text: string } | null;
+    return entry(titled('Goes on', text(payload.name)), caseId, [
+      outcome === null ? null : `Said by mistake: ${outcome.text}, ${day(before?.on)}`,
+      text(before?.words),
+      text(payload.words),
+    ]);
+  },
   'in work.asked after': (payload, caseId) =>
     entry(titled('Asked afterwards', text(payload.name)), caseId, [
       payload.stillInWork === true ? 'Still in work' : payload.stillInWork === false ? 'Not in work' : null,

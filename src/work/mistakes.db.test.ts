@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { plantQuestion } from '../../test/support/evidence-rows.ts';
 import { type Browser, signIn, today, type World, world } from '../../test/support/world.ts';
 import { upsertStaff } from '../access/actions.ts';
 import { systemActor } from '../access/rules/policy.ts';
-import { transaction } from '../kit/db.ts';
+import { statement, transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { loadProgramme } from '../programmes/actions.ts';
+import { activitiesPart } from './actions/parts.ts';
 import { withdraw } from './actions/withdraw.ts';
 
 let w: World;
@@ -130,10 +132,10 @@ test('a week that was entered by mistake is taken back, also one that the page o
   assert.doesNotMatch(await textOf(`/cases/${caseId}/jobs`), /Week of 11 Jan 2016/);
   assert.match((await worker.get(`/cases/${caseId}/jobs`)).body, new RegExp(`${weeks}/all`));
   assert.match(await textOf(`${weeks}/all`), /11 Jan 2016 1 hour £50\.00 Remove the week of 11 Jan 2016/);
-  for (const from of ['2016-01-12', 'soon', '']) await saved(`${weeks}/remove`, { from });
+  for (const from of ['2016-01-12', 'soon', '', '0000-01-03'])
+    assert.equal((await worker.post(`${weeks}/remove`, { from, stood: '1/5000' })).status, 404, from);
   assert.equal((await rows('select 1 from job_week where job_id = $1', id)).length, 10);
-  await saved(`${weeks}/remove`, { from: '2016-01-11' });
-  await saved(`${weeks}/remove`, { from: '2016-01-11' });
+  for (const _ of ['once', 'twice']) await saved(`${weeks}/remove`, { from: '2016-01-11', stood: '1/5000' });
   assert.equal((await rows('select 1 from job_week where job_id = $1', id)).length, 9);
   assert.deepEqual((await events(caseId)).slice(-2), ['job.week recorded', 'job.week removed']);
   assert.match(
@@ -176,7 +178,8 @@ test('a job of somebody else is withdrawn with a reason: it counts for nothing, 
   assert.match((await worker.get(path)).body, new RegExp(`${path}/${id}/withdraw`));
   const refused = await worker.post(`${path}/${id}/withdraw`, { version: '1', reason: ' ' });
   assert.deepEqual([refused.status, /Say why it is withdrawn/.test(refused.body)], [422, true]);
-  await saved(`${path}/${id}/withdraw`, { version: '9', reason: 'Stale' });
+  const stale = await worker.post(`${path}/${id}/withdraw`, { version: '9', reason: 'Stale' });
+  assert.equal(stale.status, 409);
   assert.deepEqual(await stood(), before);
 
   await saved(`${path}/${id}/withdraw`, { version: '1', reason: 'Entered on the wrong person' });
@@ -229,6 +232,25 @@ test('permitted work that is withdrawn ends with what was planned for it', async
   assert.equal((await worker.get(`${inWork}/endings/${id}`)).status, 404);
 });
 
+test('what changed while it was being withdrawn is shown as it is now, and the reason stays', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const id = await job(caseId, { employer: 'Mill', ...day('startedOn', '2016-01-04') });
+  const url = `/cases/${caseId}/jobs/${id}/withdraw`;
+  const versionIn = (body: string) => /name="version" value="(\d+)"/.exec(body)?.[1] ?? '';
+  const version = versionIn((await worker.get(url)).body);
+  const corrected = { kind: 'employed', employer: 'Brewery', ...day('startedOn', '2016-01-11'), version };
+  await saved(`/cases/${caseId}/jobs/${id}/correct`, corrected);
+  const reason = 'It is about somebody else: I had both records open';
+  const stale = await worker.post(url, { version, reason });
+  assert.equal(stale.status, 409);
+  assert.match(stale.body, new RegExp(reason));
+  assert.match(textIn(stale.body), /Nothing is withdrawn yet.{0,80}Saved now: a job at Brewery, from 11 Jan 2016/);
+  assert.deepEqual(await events(caseId), ['job.recorded', 'job.corrected']);
+  // To save again is a decision.
+  await saved(url, { version: versionIn(stale.body), reason });
+  assert.deepEqual((await events(caseId)).slice(-1), ['job.withdrawn']);
+});
+
 test('an offer and a change of benefit are withdrawn too', async () => {
   const { caseId } = await w.addCase({ keyWorkerId: staffId });
   const path = `/cases/${caseId}/jobs`;
@@ -251,6 +273,50 @@ test('an offer and a change of benefit are withdrawn too', async () => {
     await textOf(`/cases/${caseId}/timeline`),
     /Off benefit withdrawn: 2 Mar 2016.*Offer of a job withdrawn: Packer, Mill/,
   );
+});
+
+test('an activity of somebody else is withdrawn: no report and no service counts it, and the history keeps it', async () => {
+  const { caseId } = await w.addCase({ keyWorkerId: staffId });
+  const path = `/cases/${caseId}/activities`;
+  await saved(`${path}/new`, { kind: 'voluntary_work', ...day('startedOn', '2016-01-11') });
+  await saved(`${path}/new`, { kind: 'job_interview', ...day('startedOn', '2016-02-01') });
+  const [{ id }] = await rows(`select id from activity where case_id = $1 and kind = 'voluntary_work'`, caseId);
+  const one = `${path}/${id}/withdraw`;
+  assert.match((await worker.get(path)).body, new RegExp(one));
+  assert.match(await textOf(one), /Withdraw: Voluntary work, 11 Jan 2016/);
+  const empty = await worker.post(one, { version: '1', reason: ' ' });
+  assert.deepEqual([empty.status, /Say why it is withdrawn/.test(empty.body)], [422, true]);
+  const stale = await worker.post(one, { version: '9', reason: 'Her sister’s' });
+  assert.deepEqual([stale.status, /Her sister’s/.test(stale.body)], [409, true]);
+  assert.deepEqual(await events(caseId), ['activity.recorded', 'activity.recorded']);
+
+  await saved(one, { version: '1', reason: 'Her sister’s' });
+  assert.deepEqual(await rows('select withdrawn_on, withdrawn_by, withdrawn_reason from activity where id = $1', id), [
+    { withdrawn_on: '2016-03-31', withdrawn_by: worker.userId, withdrawn_reason: 'Her sister’s' },
+  ]);
+  const left = [{ kind: 'job_interview' }];
+  assert.deepEqual(await rows('select kind from report_activity where case_id = $1', caseId), left);
+  const counted = statement(
+    'test.activities',
+    () => sql<{ kind: string }>`select a.kind from ${activitiesPart} a where a.case_id = ${caseId}`,
+  );
+  assert.deepEqual(await counted(w.db, {}), left);
+  assert.match(await textOf(path), /1 activity, newest first/);
+  assert.match(
+    await textOf(`/cases/${caseId}/timeline`),
+    /Activity withdrawn: voluntary work, 11 Jan 2016.{0,120}Her sister’s/,
+  );
+  // The timeline still leads to its form; nobody can change it or withdraw it again.
+  const led = await worker.get(`${path}/${id}/correct`);
+  assert.deepEqual([led.status, led.location], [303, path]);
+  assert.equal((await worker.post(`${path}/${id}/correct`, { kind: 'job_interview', version: '2' })).status, 404);
+  assert.equal((await worker.post(one, { version: '2', reason: 'Once more' })).status, 404);
+  assert.equal((await worker.get(`${path}/${newId()}/correct`)).status, 404);
+  // Nor can it be done from the case of somebody else.
+  const other = await w.addCase({ keyWorkerId: staffId });
+  const [rest] = await rows(`select id from activity where case_id = $1 and withdrawn_on is null`, caseId);
+  const strange = `/cases/${other.caseId}/activities/${rest.id}/withdraw`;
+  assert.equal((await worker.post(strange, { version: '1', reason: 'Wrong case' })).status, 404);
 });
 
 test('when what hangs on a job fails, the job is not withdrawn', async () => {

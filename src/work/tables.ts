@@ -19,6 +19,10 @@ export interface Tables {
     hours_per_day: string | null;
     /** What the employer or the organisation said of it. */
     feedback: string | null;
+    /** When it was taken back as a mistake: it counts for nothing from then on. Empty while it stands. */
+    withdrawn_on: string | null;
+    withdrawn_by: string | null;
+    withdrawn_reason: string | null;
   };
   /** A day on which somebody went off a benefit, or came back to it. */
   benefit_change: {
@@ -178,7 +182,7 @@ export interface Tables {
     code: string;
     label: string;
   };
-  /** Steps towards work. */
+  /** Steps towards work, without what was withdrawn. */
   report_activity: {
     case_id: string | null;
     kind: string | null;

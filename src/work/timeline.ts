@@ -126,6 +126,17 @@ export const timeline: Renderers = {
     ...changed(payload),
     ...link(payload, caseId, 'activities'),
   }),
+  'activity.withdrawn': (payload, caseId) => {
+    const before = (payload.before ?? {}) as Payload;
+    const on = text(before.startedOn) === null ? null : showDay(text(before.startedOn));
+    const what = [kindOf({ ...payload, kind: before.kind }), on].filter((part) => part !== null).join(', ');
+    const reason = text(payload.reason);
+    return {
+      title: titled('Activity withdrawn', what === '' ? null : what),
+      ...(reason !== null && { detail: html`<p class="govuk-body newel-written">${reason}</p>` }),
+      href: `/cases/${caseId}/activities`,
+    };
+  },
   ...jobsTimeline,
   ...inWorkTimeline,
 };

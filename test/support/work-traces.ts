@@ -1,4 +1,4 @@
-/** What leads to the pages of jobs and employers: a zero-hours job with a week, other hours, an offer, off benefit and back. */
+/** What leads to the pages of jobs and employers: a zero-hours job with a week, other hours, an offer, off benefit and back, an activity that was withdrawn. */
 import assert from 'node:assert/strict';
 import type { Site } from './site.ts';
 
@@ -29,5 +29,9 @@ export async function leaveWorkTraces(worker: Agent, caseId: string): Promise<st
   await send(`${base}/offers/new`, offer);
   await send(`${base}/benefit/off`, { reason: 'started_job', ...day('changedOn', '2016-03-01') });
   await send(`${base}/benefit/back`, { reason: 'job_ended', ...day('changedOn', '2016-03-30') });
+  const steps = `/cases/${caseId}/activities`;
+  await send(`${steps}/new`, { kind: 'voluntary_work', ...day('startedOn', '2016-03-07') });
+  const mistake = new RegExp(`${steps}/[0-9a-f-]{36}/withdraw`).exec((await worker.get(steps)).body)?.[0] ?? '';
+  await send(mistake, { version: '1', reason: 'About somebody else' });
   return ['/employers', employer];
 }

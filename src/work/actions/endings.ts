@@ -1,6 +1,7 @@
 /** Payments and permitted work that end on a day: writing them down, planning for their end, and what became of them. */
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
+import { showDay } from '../../kit/clock.ts';
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
 import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
@@ -44,7 +45,7 @@ function asOfItsJob(row: store.EndingRow, rules: InWorkRules): store.EndingRow {
 
 function notYetOnFile(
   id: string,
-  job: { employer: string | null; started_on: string },
+  job: { employer: string | null; started_on: string; ended_on: string | null },
   rules: InWorkRules,
 ): store.EndingRow {
   const startedOn = parseDay(job.started_on) as DayNumber;
@@ -55,7 +56,8 @@ function notYetOnFile(
   return {
     ...{ id, job_id: id, kind: 'permitted_work', code: null, name, weekly_pence: null, plan: null, planned_on: null },
     ...{ starts_on: formatDay(startsOn), ends_on: formatDay(endsOn), checked_on: null, version: 0 },
-    ...{ outcome: null, outcome_on: null, outcome_words: null, setback_id: null, job_started_on: job.started_on },
+    ...{ outcome: null, outcome_on: null, outcome_words: null, setback_id: null },
+    ...{ job_started_on: job.started_on, job_ended_on: job.ended_on },
   };
 }
 
@@ -167,8 +169,10 @@ export function settleEnding(
     const isCorrected = row.outcome !== null;
     if (row.outcome === outcome && row.outcome_on === on && row.outcome_words === words) return 'saved';
     if (on < row.starts_on) return { refused: { on: 'The day must be its first day or after it' } };
+    const permitted = row.job_id === null ? null : await findJob(tx, of.caseId, row.job_id);
+    const another = outcome === 'converted' ? null : anotherDay(permitted, outcome, on);
+    if (another !== null) return { refused: another };
     if (row.job_id !== null && outcomes[outcome].endsJob && outcome !== row.outcome) {
-      const permitted = await findJob(tx, of.caseId, row.job_id);
       const refused =
         outcome === 'converted'
           ? await convert(tx, actor, of, permitted, given)
@@ -189,7 +193,38 @@ export function settleEnding(
   });
 }
 
+/**
+ * Takes back what was said by mistake to have become of it, with the event 'in work.goes on', which keeps what that was: it is counted down
+ * again. Jobs and setbacks that came of it stay as they are.
+ */
+export function reopenEnding(
+  db: Database,
+  actor: Actor,
+  of: CaseRef,
+  given: Change & { words: string | null; today: string },
+): Promise<EndingSaved> {
+  return transaction(db, async (tx) => {
+    const row = await locked(tx, of, given);
+    if (!isRow(row)) return row;
+    if (row.outcome === null) return { refused: { outcome: 'It goes on already: nothing else is on file' } };
+    const { id, name, outcome, outcome_on: on, outcome_words, setback_id: setbackId } = row;
+    await store.reopenEnding(tx, { id });
+    // The form holds the words of before: only others say why it was a mistake.
+    const words = given.words === outcome_words ? null : given.words;
+    const payload = { recordId: id, name, words, before: { outcome, on, words: outcome_words, setbackId } };
+    await recordEvent(tx, actor, { ...about(of), kind: 'in work.goes on', happenedOn: given.today, payload });
+    return 'saved';
+  });
+}
+
 const isPermitted = (job: Job | null): job is Job => job !== null && job.kind === 'permitted';
+
+/** What is wrong with a day on which permitted work is said to have ended, where its job ended on another; null where nothing is. */
+function anotherDay(permitted: Job | null, outcome: Outcome, on: string): Record<string, string> | null {
+  if (!outcomes[outcome].endsJob || !isPermitted(permitted) || permitted.endedOn === null) return null;
+  if (permitted.endedOn === on) return null;
+  return { on: `The last day of the job is ${showDay(permitted.endedOn)}: enter that day, or correct the job first` };
+}
 
 /** Ends permitted work that is still held. Resolves to what is wrong, with nothing written, or null. */
 async function endPermitted(

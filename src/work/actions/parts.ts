@@ -44,7 +44,7 @@ export const jobDaysPart = sql<{ case_id: string; started_on: string | null; end
 
 /** Steps towards work by their kind and first day. */
 export const activitiesPart = sql<{ case_id: string; kind: string; started_on: string | null }>`(
-  select case_id, kind, started_on from activity)`;
+  select case_id, kind, started_on from activity where withdrawn_on is null)`;
 
 /** Offers of jobs that were accepted. */
 export const acceptedOffersPart = sql<{ case_id: string; offered_on: string }>`(

@@ -11,6 +11,7 @@ import {
   type WorkedWeek,
   weekProblems,
 } from '../rules/terms.ts';
+import { replacesUnseen, type WeekFigures } from '../rules/week-figures.ts';
 import * as store from '../store/jobs.ts';
 import { about, type CaseRef, type Job, money, type Saved, toJob } from './jobs.ts';
 
@@ -87,30 +88,36 @@ export function removeTerms(
   });
 }
 
+/** A week, and the figures that a form showed of it (null: none); without `stood` nothing is compared. */
+type WeekGiven = { id: string; week: WorkedWeek; stood?: WeekFigures | null };
+/** 'told': something else stands for the week than was shown. Nothing was written. */
+type WeekSaved = Saved<Job> | { outcome: 'told'; stands: WeekFigures | null };
+
 /** What was worked in a week, with the event 'job.week recorded' on its Monday. Of a week that was told before, a figure that is not told again stays. */
 export const recordWeek = (
   db: Database,
   actor: Actor,
   of: CaseRef,
-  given: { id: string; week: WorkedWeek },
+  given: WeekGiven,
   today: string,
-): Promise<Saved<Job>> => transaction(db, (tx) => recordWeekIn(tx, actor, of, given, today));
+): Promise<WeekSaved> => transaction(db, (tx) => recordWeekIn(tx, actor, of, given, today));
 
 /** The same in a transaction that goes on. */
 export async function recordWeekIn(
   tx: Tx,
   actor: Actor,
   of: CaseRef,
-  { id, week }: { id: string; week: WorkedWeek },
+  { id, week, stood }: WeekGiven,
   today: string,
-): Promise<Saved<Job>> {
+): Promise<WeekSaved> {
   const [row] = await store.lockJob(tx, { id, caseId: of.caseId });
   if (row === undefined) return { outcome: 'gone' };
   const job = toJob(row);
   const errors = weekProblems(job, week);
   if (Object.keys(errors).length > 0) return { outcome: 'refused', errors };
-  const [stood] = await store.findWeek(tx, { id, from: week.from });
-  const before = stood && { hours: stood.hours === null ? null : Number(stood.hours), payPence: stood.pay_pence };
+  const [found] = await store.findWeek(tx, { id, from: week.from });
+  const before = found && { hours: found.hours === null ? null : Number(found.hours), payPence: found.pay_pence };
+  if (stood !== undefined && replacesUnseen(week, stood, before)) return { outcome: 'told', stands: before ?? null };
   const { from } = week;
   // Hours come by a call and pay by a slip: neither says that the other is not known.
   const after = { hours: week.hours ?? before?.hours ?? null, payPence: week.payPence ?? before?.payPence ?? null };

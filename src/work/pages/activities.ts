@@ -41,6 +41,7 @@ ${
         head: [{ text: 'Kind' }, { text: 'Date' }, { text: 'About it' }, ...(mayRecord ? [{ text: 'Action' }] : [])],
         rows: activities.map((activity) => {
           const kind = labelOf(kinds, activity.kind);
+          const about = html`<span class="govuk-visually-hidden"> ${kind}, ${showDay(activity.startedOn)}</span>`;
           return [
             { text: kind },
             { text: activity.startedOn === null ? 'Not known' : showDay(activity.startedOn) },
@@ -48,7 +49,7 @@ ${
             ...(mayRecord
               ? [
                   {
-                    html: html`<a class="govuk-link" href="${path}/${activity.id}/correct">Correct<span class="govuk-visually-hidden"> ${kind}, ${showDay(activity.startedOn)}</span></a>`,
+                    html: html`<a class="govuk-link" href="${path}/${activity.id}/correct">Correct${about}</a><br><a class="govuk-link" href="${path}/${activity.id}/withdraw">Withdraw${about}</a>`,
                   },
                 ]
               : []),

@@ -7,6 +7,7 @@ import type { JobKind, WorkWords } from '../../programmes/rules/work.ts';
 import { labelOf } from '../../programmes/rules.ts';
 import type { Job } from '../actions/jobs.ts';
 import { allTerms, type Terms } from '../rules/terms.ts';
+import type { WeekFigures } from '../rules/week-figures.ts';
 
 type View = { caseId: string; symbol: string; words: WorkWords; mayRecord: boolean; csrf: Html };
 
@@ -75,16 +76,16 @@ export function historyRows(job: Job, view: View): SummaryListRow[] {
   return rows;
 }
 
+/** Hours and pay of a week in words. */
+export const weekText = ({ hours, payPence }: WeekFigures, symbol: string): string =>
+  [hours === null ? 'hours not known' : counted(hours, 'hour'), payPence === null ? null : poundsText(payPence, symbol)]
+    .filter((part) => part !== null)
+    .join(', ');
+
 /** What stands for the latest weeks of a job. */
 const weeksList = ({ weeks }: Pick<Job, 'weeks'>, symbol: string): Html =>
   html`<ul class="govuk-list">${weeks.map(
-    (week) =>
-      html`<li>Week of ${showDay(week.from)}: ${[
-        week.hours === null ? 'hours not known' : counted(week.hours, 'hour'),
-        week.payPence === null ? null : poundsText(week.payPence, symbol),
-      ]
-        .filter((part) => part !== null)
-        .join(', ')}</li>`,
+    (week) => html`<li>Week of ${showDay(week.from)}: ${weekText(week, symbol)}</li>`,
   )}</ul>`;
 
 /** What stands for the latest weeks, above the form of another; nothing where no week was told. */

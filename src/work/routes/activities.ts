@@ -3,7 +3,7 @@ import { can } from '../../access/rules/policy.ts';
 import { type Context, notFound, type Route, redirect, route } from '../../access/rules/route.ts';
 import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePage, casePath } from '../../cases/actions/frame.ts';
-import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/actions/record.ts';
+import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
 import { conflict } from '../../kit/conflict.ts';
 import { answersAsAsked, type Question, type Reading, readForm, type Typed, typedFrom } from '../../kit/form.ts';
 import { versionOf } from '../../kit/record-form.ts';
@@ -15,15 +15,14 @@ import {
   findActivity,
   recordActivity,
 } from '../actions/activities.ts';
+import { wasWithdrawn } from '../actions/withdraw.ts';
 import { activitiesHtml } from '../pages/activities.ts';
 import { activityErrors, activityFrom, activityQuestions } from '../rules/activities.ts';
+import { activityKindsOf as kindsOf } from './case-ref.ts';
 
 const activityParams = Type.Object({ ...caseParams.properties, activityId: Type.String({ format: 'uuid' }) });
 type ActivityContext = Context<Static<typeof activityParams>, unknown, CaseHead>;
-type CaseContext = Pick<ActivityContext, 'db' | 'clock' | 'record' | 'csrf'>;
 
-const kindsOf = ({ clock, record }: Pick<CaseContext, 'clock' | 'record'>) =>
-  documentOf(record, clock.today().toString())?.activityKinds ?? [];
 function readActivity(questions: readonly Question[], body: Typed): Reading {
   const read = readForm(questions, body);
   const errors = read.ok ? activityErrors(activityFrom(read.values)) : {};
@@ -116,7 +115,14 @@ const correctForm = route({
   params: activityParams,
   record: caseRecord,
   async handle(context) {
-    const { id, version, ...standing } = await activityOf(context);
+    const { db, record, params } = context;
+    const found = await findActivity(db, record.caseId, params.activityId);
+    if (found === null)
+      // The timeline leads here also after it was withdrawn.
+      return (await wasWithdrawn(db, 'activity', record.caseId, params.activityId))
+        ? redirect(casePath(record.caseId, 'activities'), 'This activity was withdrawn. The timeline says why')
+        : notFound();
+    const { id, version, ...standing } = found;
     const today = context.clock.today().toString();
     const questions = activityQuestions({ today, kinds: kindsOf(context), standing });
     return caseForm(context, 'activities', {

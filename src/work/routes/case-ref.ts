@@ -23,3 +23,7 @@ export const wordsOf = ({ clock, record }: Pick<CaseContext, 'clock' | 'record'>
 /** Numbers and money as the programme's country writes them. */
 export const countryFor = ({ clock, record }: Pick<CaseContext, 'clock' | 'record'>) =>
   countryOf(documentOf(record, clock.today().toString()));
+
+/** The kinds of activities of the programme today. */
+export const activityKindsOf = ({ clock, record }: Pick<CaseContext, 'clock' | 'record'>) =>
+  documentOf(record, clock.today().toString())?.activityKinds ?? [];

@@ -7,7 +7,7 @@ import { type CaseHead, caseParams, caseRecord, documentOf } from '../../cases/a
 import { showDay } from '../../kit/clock.ts';
 import { conflict } from '../../kit/conflict.ts';
 import { countryOf } from '../../kit/country.ts';
-import { type Answer, type Errors, type Question, readForm, type Typed, typedFrom } from '../../kit/form.ts';
+import { type Answer, type Errors, type Question, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
 import { type Html, html } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
 import { warningText } from '../../kit/ui/index.ts';
@@ -18,10 +18,11 @@ import {
   findEnding,
   planEnding,
   recordPayment,
+  reopenEnding,
   settleEnding,
 } from '../actions/endings.ts';
 import type { WorkParts } from '../actions/jobs.ts';
-import { type Outcome, outcomes } from '../rules/in-work.ts';
+import { GOES_ON, type Outcome, outcomes } from '../rules/in-work.ts';
 import {
   checkQuestions,
   outcomeQuestions,
@@ -107,7 +108,8 @@ function endingForm(
   return caseForm(context, 'inWork', {
     ...rest,
     path: `endings/${row.id}${below}`,
-    version: row.version,
+    // What is only sent back to be put right is as old as it was.
+    version: form.errors === undefined ? row.version : versionOf(context.body),
     above:
       above ??
       html`<p class="govuk-body">${row.name}, from ${showDay(row.starts_on)} until ${showDay(row.ends_on)}.</p>`,
@@ -181,6 +183,10 @@ const savePlan = route({
 
 const correctText =
   'Correct what was said. A job that ended or began with it, and a setback in the plan, stay as they are: correct them there.';
+const goesOnText = ({ kind, job_ended_on }: EndingRow): string =>
+  kind === 'permitted_work' && job_ended_on !== null
+    ? `Saved. The job still ends on ${showDay(job_ended_on)}: correct it if it goes on`
+    : 'Saved: it is counted down again';
 
 const showOutcome = route({
   method: 'GET',
@@ -191,8 +197,11 @@ const showOutcome = route({
   record: caseRecord,
   async handle(context) {
     const { row, today } = await endingOf(context);
-    const questions = outcomeQuestions(row.kind, today);
-    const typed = typedFrom(questions, { outcome: row.outcome, on: row.outcome_on ?? today, words: row.outcome_words });
+    const questions = outcomeQuestions(row.kind, today, row.outcome !== null);
+    // Permitted work whose job has ended ended with it.
+    const ended = row.kind === 'permitted_work' && row.job_ended_on !== null && row.job_ended_on < today;
+    const on = row.outcome_on ?? (ended ? row.job_ended_on : today);
+    const typed = typedFrom(questions, { outcome: row.outcome, on, words: row.outcome_words });
     const title = `What became of ${row.name}?`;
     const above = row.outcome === null ? {} : { above: html`<p class="govuk-body">${correctText}</p>` };
     return endingForm(context, row, { title, below: '/outcome', questions, typed, ...above });
@@ -210,7 +219,9 @@ const saveOutcome = (parts: WorkParts): Route =>
     async handle(context) {
       const { db, actor, body, record } = context;
       const { row, rules, today } = await endingOf(context);
-      const questions = outcomeQuestions(row.kind, today);
+      // Somebody else may have taken it back meanwhile: then the answer is told so, and is no unknown one.
+      const goesOn = typedText(body, 'outcome') === GOES_ON;
+      const questions = outcomeQuestions(row.kind, today, row.outcome !== null || goesOn);
       const form = (now: EndingRow | null, more: { errors?: Errors; above?: Html; status?: number }) =>
         endingForm(context, now ?? row, {
           title: `What became of ${row.name}?`,
@@ -219,8 +230,16 @@ const saveOutcome = (parts: WorkParts): Route =>
           typed: body,
           ...more,
         });
-      const read = readForm(questions, body);
+      const asked = goesOn ? questions.filter(({ name }) => name !== 'on' && name !== 'hours') : questions;
+      const read = readForm(asked, body);
       if (!read.ok) return form(row, { errors: read.errors });
+      const change = { id: row.id, version: versionOf(body), rules };
+      if (goesOn) {
+        const given = { ...change, words: (read.values.words as string | null) ?? null, today };
+        const undone = await reopenEnding(db, actor, caseRef(context, parts), given);
+        if (undone !== 'saved') return notSaved(undone, form, asked, read.values);
+        return redirect(back(record), goesOnText(row));
+      }
       const outcome = read.values.outcome as Outcome;
       const said = {
         outcome,
@@ -229,7 +248,6 @@ const saveOutcome = (parts: WorkParts): Route =>
         hours: (read.values.hours as number | null | undefined) ?? null,
         today,
       };
-      const change = { id: row.id, version: versionOf(body), rules };
       const saved = await settleEnding(db, actor, caseRef(context, parts), { ...change, ...said });
       if (saved !== 'saved') return notSaved(saved, form, questions, read.values);
       if (outcome === 'converted')

@@ -15,6 +15,7 @@ import { findJob, type Job, type WorkParts } from '../actions/jobs.ts';
 import { contactErrors, contactQuestions } from '../rules/in-work-forms.ts';
 import { type InWork, weekToAsk } from '../rules/in-work-standing.ts';
 import { mondayOf, weekProblems } from '../rules/terms.ts';
+import { isWeek } from '../rules/week-figures.ts';
 import { caseRef } from './case-ref.ts';
 import { back, consentFrom, contactFrom, freshCall, type Of } from './in-work-call.ts';
 import { onDay } from './in-work-day.ts';
@@ -50,7 +51,7 @@ async function carriedJob({ db, record }: Of, typed: Typed, name: string): Promi
 /** The week that a form carries: a whole one, in which the person held the job. */
 function carriedWeek(job: Job | null, typed: Typed, today: string): About['week'] {
   const [from, stood] = [typedText(typed, 'week'), typedText(typed, 'weekStood')];
-  if (job === null || parseDay(from) === null || from !== mondayOf(from) || from >= mondayOf(today)) return null;
+  if (job === null || !isWeek(from) || from >= mondayOf(today)) return null;
   if (Object.keys(weekProblems(job, { from, hours: 0, payPence: null })).length > 0) return null;
   return { jobId: job.id, from, stood: stood === '' ? null : Number(stood) };
 }

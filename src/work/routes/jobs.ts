@@ -124,7 +124,7 @@ const correctForm = route({
     const job = await findJob(db, record.caseId, params.jobId);
     if (job === null)
       // The timeline leads here also after it was withdrawn.
-      return (await wasWithdrawn(db, record.caseId, params.jobId))
+      return (await wasWithdrawn(db, 'job', record.caseId, params.jobId))
         ? redirect(casePath(record.caseId, 'jobs'), 'This job was withdrawn. The timeline says why')
         : notFound();
     const questions = await questionsFor(context, job);

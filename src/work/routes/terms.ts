@@ -4,13 +4,17 @@ import { type Context, notFound, type Route, redirect, route } from '../../acces
 import { caseForm } from '../../cases/actions/case-form.ts';
 import { casePath } from '../../cases/actions/frame.ts';
 import { type CaseHead, caseParams, caseRecord } from '../../cases/actions/record.ts';
+import { showDay } from '../../kit/clock.ts';
 import { conflict } from '../../kit/conflict.ts';
 import { type Answer, type Errors, readForm, type Typed, typedFrom, typedText } from '../../kit/form.ts';
+import { type Html, html } from '../../kit/html.ts';
 import { versionOf } from '../../kit/record-form.ts';
+import { warningText } from '../../kit/ui/index.ts';
 import { findJob, type Job, type WorkParts } from '../actions/jobs.ts';
 import { changeTerms, recordWeek, removeTerms } from '../actions/terms.ts';
-import { weeksOnFile } from '../pages/job-rows.ts';
-import { mondayOf, type Terms, termsQuestions, weekFrom, weekQuestions } from '../rules/terms.ts';
+import { weeksOnFile, weekText } from '../pages/job-rows.ts';
+import { type Terms, termsQuestions, weekFrom, weekQuestions, weekToTell } from '../rules/terms.ts';
+import { figuresIn, type WeekFigures, weeksText } from '../rules/week-figures.ts';
 import { caseRef, countryFor } from './case-ref.ts';
 
 const jobParams = Type.Object({ ...caseParams.properties, jobId: Type.String({ format: 'uuid' }) });
@@ -39,23 +43,36 @@ function termsForm(context: JobContext, job: Job, given: { typed?: Typed; errors
   });
 }
 
-const weekForm = (context: JobContext, job: Job, typed: Typed, errors?: Errors) =>
-  caseForm(context, 'jobs', {
+/** What a form of a week says when it comes back; `stands` is what it would replace, and `shown` what it carried. */
+type WeekBack = { errors?: Errors; shown?: string; stands?: { from: string; figures: WeekFigures | null } };
+
+/** The form of a week. It carries what it shows of the weeks on file, so that nobody replaces what somebody else told meanwhile. */
+function weekForm(context: JobContext, job: Job, typed: Typed, { errors, shown, stands }: WeekBack = {}) {
+  const { symbol } = countryFor(context);
+  const others = job.weeks.filter(({ from }) => from !== stands?.from);
+  const weeks = stands?.figures == null ? others : [...others, { from: stands.from, ...stands.figures }];
+  const onFile = weeksOnFile(job, symbol);
+  return caseForm(context, 'jobs', {
     title: `A week at ${at(job)}`,
     path: `${job.id}/weeks`,
     questions: weekQuestions(context.clock.today().toString(), countryFor(context)),
     typed,
-    above: weeksOnFile(job, countryFor(context).symbol),
+    carried: { onFile: shown ?? weeksText(weeks) },
+    above: stands === undefined ? onFile : html`${unseenHtml(stands.from, stands.figures, symbol)}${onFile}`,
     ...(errors && { errors, status: 422 }),
+    ...(stands && { status: 409 }),
   });
+}
 
-/** The day that the form of a week begins with: the week after the latest that was told, or the last whole week. */
-function nextWeek(job: Job, today: string): string {
-  const lastWhole = Temporal.PlainDate.from(mondayOf(today)).subtract({ days: 7 }).toString();
-  const [latest] = job.weeks;
-  if (latest === undefined) return lastWhole;
-  const after = Temporal.PlainDate.from(latest.from).add({ days: 7 }).toString();
-  return after <= today ? after : latest.from;
+function unseenHtml(from: string, figures: WeekFigures | null, symbol: string): Html {
+  const text =
+    figures === null
+      ? `The week of ${showDay(from)} was removed meanwhile; your answer would put it back.`
+      : `On file for the week of ${showDay(from)}: ${weekText(figures, symbol)}. The form did not show that, and your answer would replace it.`;
+  return warningText({
+    iconFallbackText: 'Warning',
+    text: `${text} Nothing is saved yet: check the form, then save it.`,
+  });
 }
 
 /** Routes of hours, wage and weeks. */
@@ -127,7 +144,11 @@ export const termsRoutes = (parts: WorkParts): readonly Route[] => [
     async handle(context) {
       const job = await jobOf(context);
       const today = context.clock.today().toString();
-      return weekForm(context, job, typedFrom(weekQuestions(today), { day: nextWeek(job, today) }));
+      return weekForm(
+        context,
+        job,
+        typedFrom(weekQuestions(today), { day: weekToTell(job, job.weeks[0]?.from ?? null, today) }),
+      );
     },
   }),
   route({
@@ -142,11 +163,15 @@ export const termsRoutes = (parts: WorkParts): readonly Route[] => [
       const job = await jobOf(context);
       const today = clock.today().toString();
       const read = readForm(weekQuestions(today, countryFor(context)), body);
-      if (!read.ok) return weekForm(context, job, body, read.errors);
-      const change = { id: job.id, week: weekFrom(read.values) };
+      const shown = typedText(body, 'onFile');
+      if (!read.ok) return weekForm(context, job, body, { errors: read.errors, shown });
+      const week = weekFrom(read.values);
+      const change = { id: job.id, week, stood: figuresIn(shown, week.from) };
       const saved = await recordWeek(db, actor, caseRef(context, parts), change, today);
-      if (saved.outcome === 'refused') return weekForm(context, job, body, saved.errors);
+      if (saved.outcome === 'refused') return weekForm(context, job, body, { errors: saved.errors, shown });
       if (saved.outcome === 'gone') return notFound();
+      if (saved.outcome === 'told')
+        return weekForm(context, await jobOf(context), body, { stands: { from: week.from, figures: saved.stands } });
       return redirect(casePath(record.caseId, 'jobs'), 'Week saved');
     },
   }),

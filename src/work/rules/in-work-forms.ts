@@ -4,7 +4,7 @@ import type { CountryRules } from '../../kit/country.ts';
 import { formatDay, parseDay } from '../../kit/days.ts';
 import type { Answer, Question } from '../../kit/form.ts';
 import type { CodeLabel, InWorkPayment, InWorkRules } from '../../programmes/rules.ts';
-import { type EndingKind, lastDayOf, outcomeChoices, ways } from './in-work.ts';
+import { type EndingKind, GOES_ON, lastDayOf, outcomeChoices, ways } from './in-work.ts';
 
 const choicesOf = (list: readonly CodeLabel[]) => list.map(({ code, label }) => ({ value: code, text: label }));
 const yesNo = (yes: string, no: string) => [
@@ -245,13 +245,22 @@ export const planQuestions = (): Question[] => [
   },
 ];
 
-/** What became of something that ended. Permitted work that became a job has hours from that day on. */
-export const outcomeQuestions = (kind: EndingKind, today: string): Question[] => [
+const goesOn = {
+  value: GOES_ON,
+  text: 'It goes on: this was a mistake',
+  hint: 'It is counted down again, and no day is needed. If a job ended or began with it, correct the job too',
+};
+
+/**
+ * What became of something that ended. Permitted work that became a job has hours from that day on. What was said already may have been a
+ * mistake (`mayGoOn`).
+ */
+export const outcomeQuestions = (kind: EndingKind, today: string, mayGoOn = false): Question[] => [
   {
     kind: 'choice',
     name: 'outcome',
     label: 'What became of it?',
-    choices: outcomeChoices(kind),
+    choices: [...outcomeChoices(kind), ...(mayGoOn ? [goesOn] : [])],
     required: 'Say what became of it',
   },
   onDay(

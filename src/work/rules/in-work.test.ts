@@ -93,6 +93,9 @@ test('hours fell against what was agreed, else against the mean of the weeks bef
   // One week before is no mean, and nothing falls below nothing.
   assert.equal(hoursFell(weeks(20, 0), null, rules), null);
   assert.equal(hoursFell(weeks(0, 0, 0), null, rules), null);
+  // 0 agreed hours are none that were agreed.
+  assert.deepEqual(hoursFell(weeks(30, 30, 30, 4), 0, rules), { from: 21, hundredths: 400, against: 3000, by: 'mean' });
+  assert.equal(hoursFell(weeks(4), 0, rules), null);
 });
 
 test('S6 of Pathways: permitted work of 26 weeks from 6 June 2005 ends on 4 December and is told on 9 October and 20 November', () => {

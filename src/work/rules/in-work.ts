@@ -48,13 +48,15 @@ export type Fall = { from: DayNumber; hundredths: number; against: number; by: '
 
 /**
  * Whether the latest week on file fell: at least `hoursFallPercent` under the hours that were agreed for it or, where none were, under the
- * mean of up to `meanOfWeeks` weeks on file before it (two at least). `weeks` in any order; `agreed` in hundredths, null is not known.
+ * mean of up to `meanOfWeeks` weeks on file before it (two at least). `weeks` in any order; `given` is what was agreed, in hundredths; null
+ * is not known. Nor do 0 hours say anything, which people enter for a zero-hours job.
  */
 export function hoursFell(
   weeks: readonly WeekOfHours[],
-  agreed: number | null,
+  given: number | null,
   rules: Pick<InWorkRules, 'hoursFallPercent' | 'meanOfWeeks'>,
 ): Fall | null {
+  const agreed = given === 0 ? null : given;
   const [latest, ...before] = [...weeks].sort((a, b) => b.from - a.from);
   if (latest === undefined) return null;
   const compared = before.slice(0, rules.meanOfWeeks);
@@ -130,6 +132,8 @@ export const outcomes = {
   },
 } as const satisfies Record<string, { text: string; of: readonly EndingKind[]; setback: boolean; endsJob: boolean }>;
 export type Outcome = keyof typeof outcomes;
+/** The answer that takes an outcome back: it was said by mistake. Never stored. */
+export const GOES_ON = 'goes_on';
 
 /** What is counted down. */
 export const endingKinds = { payment: 'Payment', permitted_work: 'Permitted work' } as const;

@@ -12,6 +12,7 @@ import {
   termsOn,
   termsProblems,
   weekProblems,
+  weekToTell,
 } from './terms.ts';
 
 const job: Termed = {
@@ -90,6 +91,27 @@ test('a week goes from Monday to Sunday, and lies within the job', () => {
   assert.match(weekProblems(held, week('2014-12-29')).day ?? '', /not held/);
   assert.match(weekProblems(held, week('2015-03-09')).day ?? '', /not held/);
   assert.match(weekProblems(held, week('2015-02-02', null)).hours ?? '', /Enter the hours/);
+});
+
+test('the week to ask for is over, and the job was held in it', () => {
+  const job = (startedOn: string | null, endedOn: string | null = null) => ({ startedOn, endedOn });
+  // A Thursday: the last whole week is that of 21 March.
+  const ask = (of: ReturnType<typeof job>, latest: string | null, today = '2016-03-31') =>
+    weekToTell(of, latest, today);
+  assert.equal(ask(job('2016-01-04'), null), '2016-03-21');
+  assert.equal(ask(job('2016-01-04'), '2016-02-29'), '2016-03-07');
+  // Its own week goes on until Sunday.
+  assert.equal(ask(job('2016-01-04'), '2016-03-21'), '2016-03-21');
+  assert.equal(ask(job('2016-01-04'), '2016-03-28'), '2016-03-21');
+  assert.equal(ask(job('2016-01-04'), '2016-03-21', '2016-04-03'), '2016-03-21');
+  assert.equal(ask(job('2016-01-04'), '2016-03-21', '2016-04-04'), '2016-03-28');
+  // Not after the job, and not before it.
+  assert.equal(ask(job('2016-01-04', '2016-02-10'), null), '2016-02-08');
+  assert.equal(ask(job('2016-01-04', '2016-02-10'), '2016-02-08'), '2016-02-08');
+  assert.equal(ask(job('2016-01-04', '2016-03-29'), null), '2016-03-21');
+  assert.equal(ask(job('2016-03-27'), null), '2016-03-21');
+  assert.equal(ask(job('2016-03-28'), null), null);
+  assert.equal(ask(job(null), null), '2016-03-21');
 });
 
 test('whatever the order of changes, each day has the terms of the last change up to it', () => {

@@ -148,6 +148,22 @@ export function mondayOf(day: string): string {
   return date.subtract({ days: date.dayOfWeek - 1 }).toString();
 }
 
+/**
+ * The week to ask for, by its Monday: the one after the latest on file or, where nothing is on file, the last one. It is over, and the job
+ * was held in it; where all of those are on file it is the latest of them. Null when there is none yet.
+ */
+export function weekToTell(
+  { startedOn, endedOn }: Pick<Termed, 'startedOn' | 'endedOn'>,
+  latest: string | null,
+  today: string,
+): string | null {
+  const later = (monday: string, days: number) => Temporal.PlainDate.from(monday).add({ days }).toString();
+  const over = later(mondayOf(today), -7);
+  const last = endedOn !== null && endedOn < over ? mondayOf(endedOn) : over;
+  const week = latest !== null && later(latest, 7) < last ? later(latest, 7) : last;
+  return startedOn !== null && later(week, 6) < startedOn ? null : week;
+}
+
 /** A week from the answers of its form. Pass answers that `readForm` has accepted. */
 export const weekFrom = (values: Readonly<Record<string, Answer>>): WorkedWeek => ({
   from: mondayOf(String(values.day)),

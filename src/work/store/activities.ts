@@ -43,17 +43,22 @@ export const activitiesOfCase = statement(
   'work.activitiesOfCase',
   (p: { caseId: string; limit: number; offset: number }) => sql<ActivityRow & { total: number }>`
     select ${named}, count(*) over ()::int as total from activity
-    where case_id = ${p.caseId} order by started_on desc nulls last, id desc limit ${p.limit}::int offset ${p.offset}::int`,
+    where case_id = ${p.caseId} and withdrawn_on is null order by started_on desc nulls last, id desc limit ${p.limit}::int offset ${p.offset}::int`,
 );
 
 export const findActivity = statement('work.findActivity', (p: { id: string; caseId: string }) =>
-  q.selectFrom('activity').select(columns).where('id', '=', p.id).where('case_id', '=', p.caseId),
+  q
+    .selectFrom('activity')
+    .select(columns)
+    .where('id', '=', p.id)
+    .where('case_id', '=', p.caseId)
+    .where('withdrawn_on', 'is', null),
 );
 
 export const lockActivity = statement(
   'work.lockActivity',
   (p: { id: string; caseId: string }) => sql<ActivityRow>`
-    select ${named} from activity where id = ${p.id} and case_id = ${p.caseId} for update`,
+    select ${named} from activity where id = ${p.id} and case_id = ${p.caseId} and withdrawn_on is null for update`,
 );
 
 export const insertActivity = statement(

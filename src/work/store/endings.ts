@@ -21,11 +21,14 @@ export type EndingRow = {
   setback_id: string | null;
   /** The first day of the job of permitted work, as it is now. */
   job_started_on: string | null;
+  /** Its last day, where it has one. */
+  job_ended_on: string | null;
   version: number;
 };
 const columns = sql.raw(
   `id, job_id, kind, code, name, starts_on, ends_on, weekly_pence, plan, planned_on, checked_on, outcome, outcome_on, outcome_words, setback_id, version,
-   (select j.started_on from job j where j.id = work_ending.job_id) as job_started_on`,
+   (select j.started_on from job j where j.id = work_ending.job_id) as job_started_on,
+   (select j.ended_on from job j where j.id = work_ending.job_id) as job_ended_on`,
 );
 
 // What was planned for a job that was withdrawn is withdrawn with it.
@@ -43,8 +46,9 @@ type Which = { caseId: string; id: string };
 const byId = (p: Which) => sql<EndingRow>`
   select ${columns} from work_ending
   where case_id = ${p.caseId} and (id = ${p.id} or (job_id = ${p.id} and kind = 'permitted_work')) and ${stands}`;
-const permittedJob = (p: Which) => sql<{ employer: string | null; started_on: string }>`
-  select employer, started_on from job where id = ${p.id} and case_id = ${p.caseId} and kind = 'permitted' and started_on is not null
+type PermittedJob = { employer: string | null; started_on: string; ended_on: string | null };
+const permittedJob = (p: Which) => sql<PermittedJob>`
+  select employer, started_on, ended_on from job where id = ${p.id} and case_id = ${p.caseId} and kind = 'permitted' and started_on is not null
     and withdrawn_on is null`;
 
 /** One by its id, or by the id of the job whose permitted work it is. */
@@ -55,7 +59,7 @@ export const lockEnding = statement('work.lockEnding', (p: Which) => sql<EndingR
 export const findPermittedJob = statement('work.findPermittedJob', permittedJob);
 export const lockPermittedJob = statement(
   'work.lockPermittedJob',
-  (p: Which) => sql<{ employer: string | null; started_on: string }>`${permittedJob(p)} for update`,
+  (p: Which) => sql<PermittedJob>`${permittedJob(p)} for update`,
 );
 
 export const insertEnding = statement(
@@ -92,6 +96,14 @@ export const settleEnding = statement(
   (p: { id: string; outcome: Outcome; on: string; words: string | null; setbackId: string | null }) => sql`
     update work_ending set outcome = ${p.outcome}, outcome_on = ${p.on}::date, outcome_words = ${p.words},
       setback_id = coalesce(${p.setbackId}::uuid, setback_id), version = version + 1
+    where id = ${p.id}`,
+);
+
+/** Takes back what was said to have become of it. */
+export const reopenEnding = statement(
+  'work.reopenEnding',
+  (p: { id: string }) => sql`
+    update work_ending set outcome = null, outcome_on = null, outcome_words = null, setback_id = null, version = version + 1
     where id = ${p.id}`,
 );
 

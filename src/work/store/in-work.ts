@@ -13,7 +13,7 @@ export type HeldJobFacts = {
   ended_on: string | null;
   /** The hours that were agreed for the latest week on file, as text; null is not known. */
   agreed: string | null;
-  /** The latest weeks on file: the Monday and the hours, as text. */
+  /** The latest weeks on file that are over: the Monday and the hours, as text. */
   weeks: readonly (readonly [string, string])[];
   /** The day on which the hours of the latest week were recorded; null for those of before it was kept. */
   told_on: string | null;
@@ -50,7 +50,8 @@ export type StandingRow =
 
 /**
  * Of these cases: the jobs that are held on a day (of those with a first day), and payments and permitted work that somebody
- * still has to do something about. `weeks` is how many of the latest weeks of a job are read.
+ * still has to do something about. `weeks` is how many of the latest weeks of a job are read: whole ones, for the hours of a week that goes
+ * on are still to come.
  */
 export const standingOfCases = statement(
   'work.standingOfCases',
@@ -71,7 +72,7 @@ export const standingOfCases = statement(
     from job j
     left join lateral (
       select max(x.week_from) as latest, jsonb_agg(jsonb_build_array(x.week_from, x.hours::text) order by x.week_from desc) as weeks
-      from (select week_from, hours from job_week where job_id = j.id and hours is not null and week_from <= ${p.today}::date
+      from (select week_from, hours from job_week where job_id = j.id and hours is not null and week_from + 6 < ${p.today}::date
         order by week_from desc limit ${p.weeks}::int) x) w on true
     left join job_week l on l.job_id = j.id and l.week_from = w.latest
     where j.case_id = any(${p.caseIds}::uuid[]) and j.started_on <= ${p.today}::date

@@ -10,6 +10,6 @@ export const weeksOfJob = statement(
 
 export const dropWeek = statement(
   'work.dropWeek',
-  (p: { id: string; from: string }) => sql<{ hours: string | null; pay_pence: number | null }>`
-    delete from job_week where job_id = ${p.id} and week_from = ${p.from}::date returning hours, pay_pence`,
+  (p: { id: string; from: string }) => sql`
+    delete from job_week where job_id = ${p.id} and week_from = ${p.from}::date`,
 );

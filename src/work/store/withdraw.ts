@@ -3,7 +3,7 @@ import { statement } from '../../kit/db.ts';
 
 type Withdrawal = { id: string; caseId: string; version: number; on: string; by: string | null; reason: string };
 
-const withdraw = (name: string, table: 'job' | 'job_offer' | 'benefit_change') =>
+const withdraw = (name: string, table: 'job' | 'job_offer' | 'benefit_change' | 'activity') =>
   statement(
     name,
     (p: Withdrawal) => sql<{ id: string }>`
@@ -16,9 +16,13 @@ const withdraw = (name: string, table: 'job' | 'job_offer' | 'benefit_change') =
 export const withdrawJob = withdraw('work.withdrawJob', 'job');
 export const withdrawOffer = withdraw('work.withdrawOffer', 'job_offer');
 export const withdrawBenefit = withdraw('work.withdrawBenefit', 'benefit_change');
+export const withdrawActivity = withdraw('work.withdrawActivity', 'activity');
 
-export const findWithdrawnJob = statement(
-  'work.findWithdrawnJob',
-  (p: { id: string; caseId: string }) => sql<{ id: string }>`
-    select id from job where id = ${p.id} and case_id = ${p.caseId} and withdrawn_on is not null`,
-);
+const findWithdrawn = (name: string, table: 'job' | 'activity') =>
+  statement(
+    name,
+    (p: { id: string; caseId: string }) => sql<{ id: string }>`
+      select id from ${sql.table(table)} where id = ${p.id} and case_id = ${p.caseId} and withdrawn_on is not null`,
+  );
+export const findWithdrawnJob = findWithdrawn('work.findWithdrawnJob', 'job');
+export const findWithdrawnActivity = findWithdrawn('work.findWithdrawnActivity', 'activity');
