@@ -133,7 +133,7 @@ test('a week that was entered by mistake is taken back, also one that the page o
   assert.match((await worker.get(`/cases/${caseId}/jobs`)).body, new RegExp(`${weeks}/all`));
   assert.match(await textOf(`${weeks}/all`), /11 Jan 2016 1 hour £50\.00 Remove the week of 11 Jan 2016/);
   for (const from of ['2016-01-12', 'soon', '', '0000-01-03'])
-    assert.equal((await worker.post(`${weeks}/remove`, { from, stood: '1/5000' })).status, 404, from);
+    assert.equal((await worker.post(`${weeks}/remove`, { from, stood: '1/5000' })).status, 422, from);
   assert.equal((await rows('select 1 from job_week where job_id = $1', id)).length, 10);
   for (const _ of ['once', 'twice']) await saved(`${weeks}/remove`, { from: '2016-01-11', stood: '1/5000' });
   assert.equal((await rows('select 1 from job_week where job_id = $1', id)).length, 9);

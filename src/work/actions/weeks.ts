@@ -21,7 +21,8 @@ export async function weeksOf(sql: Sql, caseId: string, id: string): Promise<Wor
 
 /**
  * Takes back a week that was entered by mistake, with the event 'job.week removed' on its Monday. `from` is that Monday, `stood` its figures
- * as they were shown (`figuresText`). 'unchanged': there is none; 'changed': it has other figures now, and nothing was written.
+ * as they were shown (`figuresText`). 'unchanged': there is none; 'changed': it has other figures now; 'no week': `from` names none. Nothing was written
+ * then.
  */
 export function removeWeek(
   db: Database,
@@ -29,10 +30,11 @@ export function removeWeek(
   of: CaseRef,
   { id, from, stood }: { id: string; from: string; stood: string },
   today: string,
-): Promise<'saved' | 'unchanged' | 'changed' | 'gone'> {
+): Promise<'saved' | 'unchanged' | 'changed' | 'no week' | 'gone'> {
   return transaction(db, async (tx) => {
-    const [row] = isWeek(from) ? await lockJob(tx, { id, caseId: of.caseId }) : [];
+    const [row] = await lockJob(tx, { id, caseId: of.caseId });
     if (row === undefined) return 'gone';
+    if (!isWeek(from)) return 'no week';
     const [found] = await findWeek(tx, { id, from });
     if (found === undefined) return 'unchanged';
     const before = figuresOf(found);

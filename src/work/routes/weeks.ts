@@ -15,9 +15,13 @@ import { caseRef, countryFor } from './case-ref.ts';
 const jobParams = Type.Object({ ...caseParams.properties, jobId: Type.String({ format: 'uuid' }) });
 const pathOf = ({ caseId, jobId }: { caseId: string; jobId: string }) => `/cases/${caseId}/jobs/${jobId}/weeks/all`;
 
+const changedText = (from: string): string =>
+  `Somebody else changed the week of ${showDay(from)} while you had this page open. Nothing is removed: it stands below as it is now.`;
+const noWeekText = 'Nothing is removed: no week was chosen. Choose it from the list.';
+
 type WeeksContext = Context<Static<typeof jobParams>, unknown, CaseHead>;
 
-async function weeksPage(context: WeeksContext, changed?: string): Promise<Page> {
+async function weeksPage(context: WeeksContext, wrong?: { text: string; status: 409 | 422 }): Promise<Page> {
   const { db, clock, actor, record, params, csrf } = context;
   const { caseId } = record;
   const job = (await findJob(db, caseId, params.jobId)) ?? notFound();
@@ -25,10 +29,9 @@ async function weeksPage(context: WeeksContext, changed?: string): Promise<Page>
   const { symbol } = countryFor(context);
   const view = { caseId, job, weeks, symbol, csrf, mayRecord: can(actor, 'case.record', record) };
   const page = { head: record, today: clock.today(), current: 'jobs', title: 'Weeks worked' } as const;
-  if (changed === undefined) return casePage({ ...page, main: weeksHtml(view) });
-  const text = `Somebody else changed the week of ${showDay(changed)} while you had this page open. Nothing is removed: it stands below as it is now.`;
-  const above = warningText({ iconFallbackText: 'Warning', text });
-  return casePage({ ...page, main: weeksHtml({ ...view, above }), status: 409, error: true });
+  if (wrong === undefined) return casePage({ ...page, main: weeksHtml(view) });
+  const above = warningText({ iconFallbackText: 'Warning', text: wrong.text });
+  return casePage({ ...page, main: weeksHtml({ ...view, above }), status: wrong.status, error: true });
 }
 
 /** Routes of weeks. */
@@ -54,7 +57,8 @@ export const weeksRoutes = (parts: WorkParts): readonly Route[] => [
       const change = { id: params.jobId, from: typedText(body, 'from'), stood: typedText(body, 'stood') };
       const saved = await removeWeek(db, actor, caseRef(context, parts), change, clock.today().toString());
       if (saved === 'gone') return notFound();
-      if (saved === 'changed') return weeksPage(context, change.from);
+      if (saved === 'changed') return weeksPage(context, { text: changedText(change.from), status: 409 });
+      if (saved === 'no week') return weeksPage(context, { text: noWeekText, status: 422 });
       const said = saved === 'saved' ? 'The week is removed' : 'Nothing was removed: there is no such week any more';
       return redirect(pathOf(params), said);
     },
