@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { today } from '../../test/support/world.ts';
+import { transaction } from '../kit/db.ts';
+import { newId } from '../kit/ids.ts';
+import { loadProgramme } from '../programmes/actions.ts';
+import type { ProgrammeDocument } from '../programmes/rules.ts';
+import { fileClaim } from './actions/claims.ts';
+import { moveClaims, prepareClaim } from './actions/life.ts';
+import { at, attachmentOf, type Life, lifeOfClaims, type Of } from './life.fixture.ts';
+
+let life: Life;
+before(async () => {
+  life = await lifeOfClaims();
+});
+after(() => life.w.end());
+
+test('a person claims a milestone once in all their cases, and not beside a claim on file', async () => {
+  const { w, preparer, prepare, written } = life;
+  const of = await w.addCase();
+  const elsewhere = await w.addCase();
+  await w.db.query('update case_record set person_id = $2 where id = $1', [elsewhere.caseId, of.personId]);
+  const both = await Promise.all([prepare(of), prepare({ ...elsewhere, personId: of.personId })]);
+  assert.deepEqual(both.map(({ outcome }) => outcome).sort(), ['prepared', 'refused']);
+  const onFile = await w.addCase();
+  await w.db.query("insert into claim (id, case_id, person_id, milestone) values ($1, $2, $3, 'attachment')", [
+    ...[newId(), onFile.caseId, onFile.personId],
+  ]);
+  const before = await written();
+  const refusal = await prepare(onFile);
+  assert.match(JSON.stringify(refusal), /claimed already: a claim is on file/);
+  assert.match(JSON.stringify(await prepare(of, preparer, 'job_start')), /not reached/);
+  assert.match(JSON.stringify(await prepare(of, preparer, 'nothing')), /does not pay/);
+  assert.deepEqual(await written(), before);
+});
+
+test('a claim goes by the version of the day of the attachment in everything: who may check it, and until when it is clawed back', async () => {
+  const { w, manager, office, move, prepared, toSubmitted, written, checkLedger, loadNext } = life;
+  const before = await prepared();
+  const late = { ...at, today: '2016-04-30' };
+  const paid = async () => {
+    const id = await toSubmitted(await w.addCase({ attachedOn: '2016-03-02' }));
+    for (const name of ['accept', 'pay'] as const) assert.equal((await move(id, name))?.outcome, 'moved');
+    return id;
+  };
+  await loadNext((document) => {
+    delete attachmentOf(document).caps;
+    attachmentOf(document).clawback = { within: 10, reasons: [{ code: 'unproved', label: 'Not proved' }] };
+    document.approve = { check: ['programme_office'], settle: ['programme_office'], overrideMissing: true } as never;
+  });
+  assert.equal((await move(before, 'check', manager))?.outcome, 'moved', 'the first version lets a manager check');
+  const newer = await prepared(await w.addCase({ attachedOn: '2016-03-02' }));
+  assert.match(JSON.stringify(await move(newer, 'check', manager)), /does not let your role check/);
+  const [older, late1, late2] = [await toSubmitted(), await paid(), await paid()];
+  for (const name of ['accept', 'pay'] as const) await move(older, name);
+  const take = async (id: string, day: string | null) =>
+    (
+      await transaction(w.db, (tx) =>
+        moveClaims(tx, office, [{ id, move: 'claw back', given: { reason: 'Not proved', day } }], late),
+      )
+    ).get(id);
+  assert.equal((await take(older, null))?.outcome, 'moved', 'the first version names no last day');
+  const stood = await written();
+  assert.match(JSON.stringify(await take(late1, null)), /until 10 Apr 2016, and no longer/);
+  assert.match(JSON.stringify(await take(late1, '2016-04-11')), /until 10 Apr 2016/);
+  assert.deepEqual(await written(), stood);
+  assert.equal((await take(late2, '2016-04-10'))?.outcome, 'moved', 'it was taken on the last day and is told later');
+  const { rows } = await w.db.query("select day from claim_move where claim_id = $1 and move = 'claw back'", [late2]);
+  assert.deepEqual(rows, [{ day: '2016-04-10' }]);
+  await checkLedger();
+});
+
+test('a case is claimed under the contracts of its own programme alone, and what another programme claimed stands in nobody’s way', async () => {
+  const { w, preparer, office, written } = life;
+  const file = new URL('../../programmes/working-well-expansion/programme.json', import.meta.url);
+  const document = JSON.parse(readFileSync(file, 'utf8')) as ProgrammeDocument;
+  const { programmeId } = await transaction(w.db, (tx) => loadProgramme(tx, office, document, today));
+  const here = await w.addCase();
+  const before = await written();
+  const under = (of: Of, contract: string, programme: string) =>
+    transaction(w.db, (tx) =>
+      prepareClaim(tx, preparer, { ...of, programmeId: programme }, { contract, milestone: 'attachment' }, at),
+    );
+  assert.match(JSON.stringify(await under(here, 'working-well-expansion', w.programmeId)), /does not pay/);
+  assert.deepEqual(await written(), before);
+  await w.db.query("insert into claim (id, case_id, person_id, milestone) values ($1, $2, $3, 'attachment')", [
+    ...[newId(), here.caseId, here.personId],
+  ]);
+  const there = await w.addCase({ programmeId, areaId: null, providerId: null });
+  await w.db.query('update case_record set person_id = $2 where id = $1', [there.caseId, here.personId]);
+  const of = { caseId: there.caseId, personId: here.personId };
+  assert.equal((await under(of, 'working-well-expansion', programmeId)).outcome, 'prepared');
+});
+
+test('two records of one person that were claimed for and are merged: one claim goes on, the other is withdrawn', async () => {
+  const { w, move, prepared, written, checkLedger } = life;
+  const [one, other] = [await w.addCase(), await w.addCase()];
+  const [first, second] = [await prepared(one), await prepared(other)];
+  for (const table of ['case_record', 'claim'])
+    await w.db.query(`update ${table} set person_id = $2 where person_id = $1`, [other.personId, one.personId]);
+  const stood = await written();
+  for (const id of [first, second])
+    assert.match(JSON.stringify(await move(id, 'check')), /claimed already: K-.* is to be checked.*Withdraw one/);
+  assert.deepEqual(await written(), stood);
+  assert.equal((await move(second, 'withdraw'))?.outcome, 'moved');
+  for (const name of ['check', 'submit', 'reject', 'claim again'] as const)
+    assert.equal((await move(first, name))?.outcome, 'moved', name);
+  // Both were checked before their records were merged, and are submitted at the same instant.
+  const pair = [await w.addCase(), await w.addCase()] as const;
+  const ids = [await prepared(pair[0]), await prepared(pair[1])];
+  for (const id of ids) assert.equal((await move(id, 'check'))?.outcome, 'moved');
+  for (const table of ['case_record', 'claim'])
+    await w.db.query(`update ${table} set person_id = $2 where person_id = $1`, [pair[1].personId, pair[0].personId]);
+  const done = await Promise.all(ids.map((id) => move(id, 'submit')));
+  assert.deepEqual(
+    done.map((result) => result?.outcome),
+    ['refused', 'refused'],
+  );
+  await checkLedger();
+});
+
+test('a claim is not filed by hand beside one of another case of the same person, and one that was filed meanwhile stops it', async () => {
+  const { w, office, move, prepared, toSubmitted, written } = life;
+  const milestones = [{ code: 'attachment', label: 'Attachment' }];
+  const pair = async () => {
+    const [one, other] = [await w.addCase(), await w.addCase()];
+    await w.db.query('update case_record set person_id = $2 where id = $1', [other.caseId, one.personId]);
+    return { one, other: { caseId: other.caseId, personId: one.personId, programmeId: w.programmeId } };
+  };
+  const file = (of: Parameters<typeof fileClaim>[2]) =>
+    fileClaim(w.db, office, of, { milestone: 'attachment', claimedOn: today }, milestones, [], today);
+  const { one, other } = await pair();
+  await toSubmitted(one);
+  const stood = await written();
+  assert.equal((await file(other)).outcome, 'refused');
+  assert.deepEqual(await written(), stood);
+  // A claim that came with a hand-over asks nobody.
+  const later = await pair();
+  const id = await prepared(later.one);
+  await w.db.query("insert into claim (id, case_id, person_id, milestone) values ($1, $2, $3, 'attachment')", [
+    ...[newId(), later.other.caseId, later.other.personId],
+  ]);
+  assert.match(JSON.stringify(await move(id, 'check')), /a claim is on file/);
+});
