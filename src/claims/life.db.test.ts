@@ -7,7 +7,7 @@ import { newId } from '../kit/ids.ts';
 import { loadContract, shippedContracts } from './actions/contracts.ts';
 import { moveClaims } from './actions/life.ts';
 import { workOutDue } from './actions/milestones.ts';
-import { at, type Life, lifeOfClaims } from './life.fixture.ts';
+import { at, attachmentOf, type Life, lifeOfClaims } from './life.fixture.ts';
 import { claimMoveNames } from './rules/claim-states.ts';
 import type { Contract } from './rules/contract.ts';
 
@@ -228,6 +228,51 @@ test('a cap of the contract is never passed, also by two who submit at the same 
   assert.match(JSON.stringify(done), /no more claims of Attachment/);
   // Whoever was attached before is judged by the first version, which has no cap.
   assert.equal((await claimOf(await toSubmitted())).state, 'submitted');
+});
+
+test('the day on which the commissioner paid, or took money back, is told, and the contract’s days count from it', async () => {
+  const { w, moveOn, toSubmitted, claimOf, loadNext, written, checkLedger } = life;
+  await loadNext((document) => {
+    delete attachmentOf(document).caps;
+    attachmentOf(document).clawback = { within: 10, reasons: [{ code: 'unproved', label: 'Not proved' }] };
+  });
+  const of = await w.addCase({ attachedOn: '2016-03-02' });
+  const id = await toSubmitted(of);
+  const later = '2016-04-30';
+  const said = (day: string) => ({ reason: 'By letter', day });
+  assert.equal((await moveOn(later, id, 'accept'))?.outcome, 'moved');
+  const accepted = await written();
+  assert.match(JSON.stringify(await moveOn(later, id, 'pay', said('2016-05-01'))), /today or in the past/);
+  assert.match(JSON.stringify(await moveOn(later, id, 'pay', said('2016-03-30'))), /submitted on 31 Mar 2016/);
+  assert.deepEqual(await written(), accepted);
+  const browser = await w.signIn('programme_office');
+  assert.match((await browser.get(`/cases/${of.caseId}/claims/${id}`)).body, /When was it paid\?/);
+  assert.equal((await moveOn(later, id, 'pay', said('2016-04-05')))?.outcome, 'moved');
+  assert.equal((await claimOf(id)).moved_on, '2016-04-05');
+  const paid = await written();
+  const back = (day: string) => moveOn(later, id, 'claw back', said(day));
+  assert.match(JSON.stringify(await back('2016-04-04')), /paid on 5 Apr 2016: money is not taken back before/);
+  assert.match(JSON.stringify(await back('2016-05-01')), /today or in the past/);
+  assert.match(JSON.stringify(await back('2016-04-16')), /until 15 Apr 2016, and no longer/);
+  assert.deepEqual(await written(), paid);
+  assert.equal((await back('2016-04-15'))?.outcome, 'moved');
+  const { rows } = await w.db.query(
+    "select happened_on from event where case_id = $1 and kind = 'claim.moved' order by id desc limit 2",
+    [of.caseId],
+  );
+  assert.deepEqual(
+    rows.map(({ happened_on }) => happened_on),
+    ['2016-04-15', '2016-04-05'],
+  );
+  // The ledger is of the day on which it was written down: a month that was told stays as it was.
+  const { rows: posted } = await w.db.query('select posted_on from claim_posting where claim_id = $1 order by id', [
+    id,
+  ]);
+  assert.deepEqual(
+    posted.map(({ posted_on }) => posted_on),
+    [today, later, later, later],
+  );
+  await checkLedger();
 });
 
 test('evidence that was held when it was checked and is gone when it is submitted stops it; what it was checked without does not', async () => {

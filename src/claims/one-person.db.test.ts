@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { htmlProblems } from '../../test/support/checks.ts';
 import { today } from '../../test/support/world.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { loadProgramme } from '../programmes/actions.ts';
 import type { ProgrammeDocument } from '../programmes/rules.ts';
 import { fileClaim } from './actions/claims.ts';
-import { moveClaims, prepareClaim } from './actions/life.ts';
+import { applyFile, takeFile } from './actions/commissioner-files.ts';
+import { contractsByKey, moveClaims, prepareClaim } from './actions/life.ts';
 import { at, attachmentOf, type Life, lifeOfClaims, type Of } from './life.fixture.ts';
+import type { Contract } from './rules/contract.ts';
 
 let life: Life;
 before(async () => {
@@ -118,6 +121,84 @@ test('two records of one person that were claimed for and are merged: one claim 
     ['refused', 'refused'],
   );
   await checkLedger();
+});
+
+/** Two claims for the attachment of two records, both submitted, of records that are merged then. */
+async function submittedAndMerged() {
+  const { w, toSubmitted, merge } = life;
+  const [one, other] = [await w.addCase(), await w.addCase()];
+  const ids = [await toSubmitted(one), await toSubmitted(other)] as const;
+  assert.ok(typeof (await merge(one, other)) === 'object');
+  return { ids, cases: [one.caseId, other.caseId] as const };
+}
+
+test('what two records claimed before they were merged is not paid twice in silence', async () => {
+  const { w, office, move, claimOf, checkLedger, written } = life;
+  const { ids, cases } = await submittedAndMerged();
+  const [first, second] = [await claimOf(ids[0]), await claimOf(ids[1])];
+  assert.equal(first.person_id, second.person_id);
+  const stood = await written();
+  for (const [id, other] of [
+    [ids[0], second],
+    [ids[1], first],
+  ])
+    assert.match(
+      JSON.stringify(await move(id, 'accept', office, { reason: ' ' })),
+      new RegExp(`Claimed twice: ${other.reference} is submitted too`),
+    );
+  assert.deepEqual(await written(), stood);
+  const browser = await w.signIn('programme_office');
+  const page = await browser.get(`/cases/${cases[0]}/claims/${ids[0]}`);
+  assert.match(page.body, new RegExp(`Claimed twice: ${second.reference} is submitted too`));
+  assert.match(page.body, new RegExp(`href="/cases/${cases[1]}/claims/${ids[1]}"`));
+  assert.deepEqual(await htmlProblems(page.body), []);
+  const list = await browser.get('/claims/waiting?contract=working-well-pilot&state=submitted');
+  assert.match(list.body, new RegExp(`Claimed twice: ${first.reference} is submitted too`));
+  assert.deepEqual(await htmlProblems(list.body), []);
+  // Both are right, somebody says: one is paid with why, and the page of the other says so.
+  assert.equal((await move(ids[0], 'accept', office, { reason: 'The commissioner pays both' }))?.outcome, 'moved');
+  assert.equal((await move(ids[0], 'pay', office, {}))?.outcome, 'moved');
+  assert.match(
+    (await browser.get(`/cases/${cases[1]}/claims/${ids[1]}`)).body,
+    new RegExp(`Claimed twice: ${first.reference} is paid too`),
+  );
+  assert.equal((await move(ids[1], 'withdraw'))?.outcome, 'moved');
+  assert.doesNotMatch((await browser.get(`/cases/${cases[0]}/claims/${ids[0]}`)).body, /Claimed twice/);
+  await checkLedger();
+});
+
+test('a row of the commissioner’s file accepts nothing that is claimed twice, unless the same file gives the other up', async () => {
+  const { w, office, claimOf } = life;
+  const contract = (await contractsByKey(w.db)).get('working-well-pilot') as Contract;
+  const apply = async (rows: readonly (readonly [string, string])[]) => {
+    const lines = await Promise.all(
+      rows.map(async ([id, decision]) => `${(await claimOf(id)).reference},attachment,${decision},,By letter`),
+    );
+    const data = Buffer.from(['reference,milestone,decision,pence,reason', ...lines, ''].join('\n'));
+    const given = { name: 'file.csv', data, contract, programmeId: w.programmeId };
+    const taken = await takeFile(w.db, office, given, at);
+    assert.ok(taken.outcome === 'taken');
+    const applied = await applyFile(w.db, office, taken.id, at);
+    const { rows: told } = await w.db.query('select outcome from claim_file_row where file_id = $1 order by line', [
+      taken.id,
+    ]);
+    return { applied, outcomes: told.map(({ outcome }) => outcome as string) };
+  };
+  const { ids } = await submittedAndMerged();
+  const both = await apply([
+    [ids[0], 'paid'],
+    [ids[1], 'accepted'],
+  ]);
+  assert.deepEqual(both.applied, { moved: 0, stood: 0, left: 2 });
+  for (const outcome of both.outcomes) assert.match(outcome, /Claimed twice: K-.* is submitted too/);
+  for (const id of ids) assert.equal((await claimOf(id)).state, 'submitted');
+  const again = await submittedAndMerged();
+  const one = await apply([
+    [again.ids[0], 'paid'],
+    [again.ids[1], 'rejected'],
+  ]);
+  assert.deepEqual(one.applied, { moved: 2, stood: 0, left: 0 }, JSON.stringify(one.outcomes));
+  assert.deepEqual([(await claimOf(again.ids[0])).state, (await claimOf(again.ids[1])).state], ['paid', 'rejected']);
 });
 
 test('a claim is not filed by hand beside one of another case of the same person, and one that was filed meanwhile stops it', async () => {
