@@ -391,6 +391,27 @@ test('an answer proves what its days cover and no more; the rest is ticked by so
   assert.doesNotMatch((await worker.get(`${one.base}/evidence`)).body, /Somebody looks/);
 });
 
+test('an answer about a job that does not count proves nothing of one that does', async () => {
+  for (const [kind, startedOn, why] of [
+    ['permitted', '2015-04-01', true],
+    ['employed', '2015-01-05', true],
+    ['employed', '2015-04-01', false],
+  ] as const) {
+    const one = await inWork(startedOn);
+    await w.db.query('update job set kind = $2 where id = $1', [one.jobId, kind]);
+    await w.db.query(
+      `insert into job (id, case_id, person_id, employer, kind, self_employed, started_on) values ($1, $2, $3, 'A bakery', 'employed', false, '2015-06-01')`,
+      [newId(), one.caseId, one.personId],
+    );
+    await one.ask();
+    const path = await one.link();
+    await post(path, (await open(path)).body, { ...yes, ...day('from', startedOn) });
+    assert.deepEqual(await one.proves(), why ? [] : [{ milestone: 'job_start' }], `${kind} from ${startedOn}`);
+    const list = (await worker.get(`${one.base}/evidence`)).body;
+    assert.equal(list.includes('the job that they speak of does not count for it'), why);
+  }
+});
+
 test('that a link was opened is written down once a day', async () => {
   const one = await inWork();
   await one.ask();
