@@ -74,6 +74,35 @@ test('a claim goes by the version of the day of the attachment in everything: wh
   await checkLedger();
 });
 
+test('how far a row of the commissioner’s file may be from a claim is said by the version of the claim’s attachment', async () => {
+  const { w, office, prepared, moveAll, claimOf, loadNext } = life;
+  await loadNext((document) => {
+    attachmentOf(document).tolerance = { pence: 500 };
+  });
+  const ids = [await prepared(), await prepared(await w.addCase({ attachedOn: '2016-03-02' }))];
+  for (const id of ids) await moveAll(id, ['check', 'submit']);
+  const contract = (await contractsByKey(w.db)).get('working-well-pilot') as Contract;
+  const claims = await Promise.all(ids.map(claimOf));
+  const lines = claims.map(({ reference, pence }) => `${reference},attachment,accepted,${pence - 400},`);
+  const data = Buffer.from(['reference,milestone,decision,pence,reason', ...lines, ''].join('\n'));
+  const given = { name: 'tolerance.csv', data, contract, programmeId: w.programmeId };
+  const taken = await takeFile(w.db, office, given, at);
+  assert.ok(taken.outcome === 'taken');
+  const { rows } = await w.db.query('select pile from claim_file_row where file_id = $1 order by line', [taken.id]);
+  assert.deepEqual(
+    rows.map(({ pile }) => pile),
+    ['differs', 'matched'],
+  );
+  await applyFile(w.db, office, taken.id, at);
+  assert.deepEqual(
+    (await Promise.all(ids.map(claimOf))).map(({ state, pence }, n) => [state, pence - claims[n].pence]),
+    [
+      ['submitted', 0],
+      ['accepted', -400],
+    ],
+  );
+});
+
 test('a case is claimed under the contracts of its own programme alone, and what another programme claimed stands in nobody’s way', async () => {
   const { w, preparer, office, written } = life;
   const file = new URL('../../programmes/working-well-expansion/programme.json', import.meta.url);
