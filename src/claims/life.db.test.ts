@@ -5,9 +5,9 @@ import { today } from '../../test/support/world.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { loadContract, shippedContracts } from './actions/contracts.ts';
-import { moveClaims } from './actions/life.ts';
+import { explainClaim, moveClaims } from './actions/life.ts';
 import { workOutDue } from './actions/milestones.ts';
-import { at, attachmentOf, type Life, lifeOfClaims } from './life.fixture.ts';
+import { at, attachmentOf, type Life, lifeOfClaims, onDay } from './life.fixture.ts';
 import { claimMoveNames } from './rules/claim-states.ts';
 import type { Contract } from './rules/contract.ts';
 
@@ -272,6 +272,52 @@ test('the day on which the commissioner paid, or took money back, is told, and t
     posted.map(({ posted_on }) => posted_on),
     [today, later, later, later],
   );
+  await checkLedger();
+});
+
+test('what was submitted in time is claimed again after the deadline, and every page says so; a first check or submission is not', async () => {
+  const { w, preparer, prepared, moveOn, move, toSubmitted, toPaid, claimOf, loadNext, checkLedger } = life;
+  await loadNext((document) => {
+    delete attachmentOf(document).caps;
+    attachmentOf(document).claimWithin = 20;
+    attachmentOf(document).clawback = { within: 365, reasons: [{ code: 'unproved', label: 'Not proved' }] };
+  });
+  const cases = await Promise.all([1, 2, 3, 4].map(() => w.addCase({ attachedOn: '2016-03-20' })));
+  const [rejected, taken, checked, unchecked] = [
+    await toSubmitted(cases[0]),
+    await toPaid(cases[1]),
+    await prepared(cases[2]),
+    await prepared(cases[3]),
+  ];
+  await move(checked, 'check');
+  const late = '2016-05-01';
+  assert.match(JSON.stringify(await moveOn(late, unchecked, 'check')), /deadline for this milestone has passed/);
+  assert.match(JSON.stringify(await moveOn(late, checked, 'submit')), /deadline for this milestone has passed/);
+  assert.equal((await moveOn(late, rejected, 'reject', { reason: 'Not signed' }))?.outcome, 'moved');
+  assert.equal((await moveOn(late, taken, 'claw back', { reason: 'Not proved' }))?.outcome, 'moved');
+
+  await workOutDue(w.db, late);
+  const kept = await w.db.query(
+    "select status, claim_by from case_milestone where milestone = 'attachment' and contract = 'working-well-pilot' and case_id = any($1)",
+    [cases.slice(0, 2).map(({ caseId }) => caseId)],
+  );
+  assert.deepEqual(kept.rows, Array(2).fill({ status: 'claimable', claim_by: null }));
+  // Beside them somebody who was in time for nothing.
+  const missed = await w.addCase({ attachedOn: '2016-03-20' });
+  await workOutDue(w.db, late);
+  const { rows } = await w.db.query('select status, claim_by from case_milestone where case_id = $1', [missed.caseId]);
+  assert.deepEqual(rows, [{ status: 'missed', claim_by: '2016-04-09' }]);
+  const why = await explainClaim(w.db, await claimOf(rejected), late);
+  assert.ok(why.clauses.some(({ text, met }) => met === 'yes' && /Submitted in time before/.test(text)));
+  assert.ok(!why.clauses.some(({ text }) => /Claimed by/.test(text)));
+
+  for (const id of [rejected, taken]) {
+    const again = await move(id, 'claim again', preparer, {}, undefined, onDay(late));
+    assert.equal(again?.outcome, 'moved', JSON.stringify(again));
+    for (const name of ['check', 'submit'] as const)
+      assert.equal((await moveOn(late, id, name))?.outcome, 'moved', name);
+    assert.equal((await claimOf(id)).attempt, 2);
+  }
   await checkLedger();
 });
 

@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { htmlProblems } from '../../test/support/checks.ts';
 import { today } from '../../test/support/world.ts';
+import { systemActor } from '../access/rules/policy.ts';
+import { undoMerge } from '../cases/actions/merge.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { loadProgramme } from '../programmes/actions.ts';
 import type { ProgrammeDocument } from '../programmes/rules.ts';
 import { fileClaim } from './actions/claims.ts';
 import { applyFile, takeFile } from './actions/commissioner-files.ts';
+import { findOutcomes } from './actions/finder.ts';
 import { contractsByKey, moveClaims, prepareClaim } from './actions/life.ts';
+import { workOutDue } from './actions/milestones.ts';
 import { at, attachmentOf, type Life, lifeOfClaims, type Of } from './life.fixture.ts';
 import type { Contract } from './rules/contract.ts';
 
@@ -228,6 +232,82 @@ test('a row of the commissioner’s file accepts nothing that is claimed twice, 
   ]);
   assert.deepEqual(one.applied, { moved: 2, stood: 0, left: 0 }, JSON.stringify(one.outcomes));
   assert.deepEqual([(await claimOf(again.ids[0])).state, (await claimOf(again.ids[1])).state], ['paid', 'rejected']);
+});
+
+test('a claim that was refused in one case keeps the person’s other case from nothing', async () => {
+  const { w, preparer, office, prepare, move, moveAll, prepared, toSubmitted, merge } = life;
+  const milestones = [{ code: 'attachment', label: 'Attachment' }];
+  const refusedThere = async () => {
+    const [here, there] = [await w.addCase(), await w.addCase()];
+    const id = await toSubmitted(there);
+    await move(id, 'reject', office, { reason: 'Never attached there' });
+    await w.db.query('update attachment set attached_on = null where case_id = $1', [there.caseId]);
+    await merge(here, there);
+    return { here, id };
+  };
+  const { here, id } = await refusedThere();
+  assert.match(JSON.stringify(await move(id, 'claim again', preparer, {})), /not reached/);
+  assert.equal((await move(id, 'withdraw'))?.outcome, 'refused');
+  const browser = await w.signIn('programme_office');
+  assert.match((await browser.get(`/cases/${here.caseId}/claims`)).body, /name="milestone" value="attachment"/);
+  const next = await prepared(here);
+  await moveAll(next, ['check', 'submit', 'accept', 'pay']);
+  assert.match(JSON.stringify(await prepare(here)), /is paid/);
+  const byHand = await refusedThere();
+  const of = { ...byHand.here, programmeId: w.programmeId };
+  const filed = await fileClaim(w.db, office, of, { milestone: 'attachment', claimedOn: today }, milestones, [], today);
+  assert.equal(filed.outcome, 'saved');
+});
+
+test('what one case of a person claims is claimed in all of them: on the page, in the list and for the finder', async () => {
+  const { w, office, move, toPaid, toSubmitted, prepared, merge } = life;
+  const browser = await w.signIn('programme_office');
+  const kept = async (of: Of) => {
+    await workOutDue(w.db, today);
+    const { rows } = await w.db.query(
+      "select status from case_milestone where case_id = $1 and contract = 'working-well-pilot' and milestone = 'attachment'",
+      [of.caseId],
+    );
+    return rows.map(({ status }) => status as string);
+  };
+  const found = async (of: Of) => {
+    await findOutcomes(w.db, today);
+    const { rows } = await w.db.query(
+      "select signal from found_outcome where case_id = $1 and milestone = 'attachment' and state = 'open'",
+      [of.caseId],
+    );
+    return rows.length;
+  };
+  const offered = async (of: Of) =>
+    /name="milestone" value="attachment"/.test((await browser.get(`/cases/${of.caseId}/claims`)).body);
+  const [one, other] = [await w.addCase(), await w.addCase()];
+  await toPaid(one);
+  assert.deepEqual([await kept(other), await found(other), await offered(other)], [['claimable'], 1, true]);
+  const done = await merge(one, other);
+  assert.ok(typeof done === 'object');
+  assert.deepEqual([await kept(other), await found(other), await offered(other)], [['claimed'], 0, false]);
+  assert.ok('stays' in ((await undoMerge(w.db, systemActor, done.mergeId, today)) as object));
+  assert.deepEqual([await kept(other), await offered(other)], [['claimable'], true]);
+
+  // A claim that moves later says so in the other case at once, also the one that comes with the merged record.
+  const [keeps, comes] = [await w.addCase(), await w.addCase()];
+  const id = await toSubmitted(comes);
+  await merge(keeps, comes);
+  assert.deepEqual(await kept(keeps), ['claimed']);
+  await move(id, 'reject', office, { reason: 'Not signed' });
+  assert.deepEqual(await kept(keeps), ['claimable']);
+
+  // What is on its way elsewhere is still to be claimed, but nobody is asked to do it twice.
+  const [first, second] = [await w.addCase(), await w.addCase()];
+  await prepared(first);
+  await merge(first, second);
+  assert.deepEqual([await kept(second), await offered(second)], [['claimable'], false]);
+
+  // A case without a day of attachment has reached nothing, whatever another one claims.
+  const bare = await w.addCase();
+  await w.db.query('update attachment set attached_on = null where case_id = $1', [bare.caseId]);
+  await merge(one, bare);
+  assert.deepEqual(await kept(bare), []);
 });
 
 test('a claim is not filed by hand beside one of another case of the same person, and one that was filed meanwhile stops it', async () => {

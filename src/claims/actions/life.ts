@@ -78,8 +78,11 @@ export async function moveClaims(
       ...{ movedOn: claim.moved_on, milestone: claim.milestone, today: at.today },
       ...{ wentWithout: claim.went_without ?? [], claimedOn: claim.claimed_on },
     };
-    const problems = moveProblems(move, stands, contract, by, asNow(now?.state), given);
     const beside = besideProblem(one, claim, standing, labelOf(contract, claim.milestone));
+    const known = asNow(now?.state);
+    // Another claim that stands is told by its name, and not a second time.
+    const reached = beside !== null && known?.status === 'claimed' ? { ...known, status: 'claimable' as const } : known;
+    const problems = moveProblems(move, stands, contract, by, reached, given);
     if (beside !== null) problems.push(beside);
     if (move === 'submit' && problems.length === 0) {
       const same = written.filter(

@@ -12,10 +12,14 @@ import { type Counted, countedFor, reachingOf } from './reaching.ts';
 /** A job as claims see it. */
 export type ClaimJob = WorkedJob;
 
-/** What is known of somebody. `held` are the keys of evidence that is there, by milestone. */
+/**
+ * What is known of somebody. `held` are the keys of evidence that is there, by milestone; `again` are milestones that were submitted in
+ * time and refused or taken back: they keep their place.
+ */
 export type ClaimFacts = GroupFacts & {
   jobs: readonly ClaimJob[];
   claims: readonly { milestone: string; on: DayNumber | null }[];
+  again?: readonly string[];
   held?: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -29,7 +33,7 @@ export type MilestoneState = {
   /** The first day on which it was reached; null when it was not, or the day is not known. */
   reachedOn: DayNumber | null;
   claimedOn: DayNumber | null;
-  /** The last day on which it may be claimed; null without a deadline. What comes a tolerated number of days later is not missed. */
+  /** The last day on which it may be claimed; null without a deadline, also where it keeps its place. What comes a tolerated number of days later is not missed. */
   claimBy: DayNumber | null;
   /** What it is worth; null until it is reached, and while the group that its price depends on, or its price, is not known. */
   pence: number | null;
@@ -44,6 +48,9 @@ function claimOf(key: string, { claims }: ClaimFacts, asOf: DayNumber): DayNumbe
     if (milestone === key && on !== null && on <= asOf && (first === null || on < first)) first = on;
   return first;
 }
+
+/** Whether it was submitted in time before: the deadline is that of the first submission. */
+export const keepsPlace = (milestone: string, { again = [] }: ClaimFacts): boolean => again.includes(milestone);
 
 /** Of the jobs that count those by which it was reached on a day: they had begun by then; of a start, those that made it. */
 function jobsBehind({ reached }: Milestone, { jobs, leastHours }: Counted, on: DayNumber | null): readonly ClaimJob[] {
@@ -74,7 +81,7 @@ export function milestoneStates(contract: Contract, facts: ClaimFacts, asOf: Day
     const counted = countedFor(milestone, contract.jobs, facts, asOf);
     const { on, reached } = reachingOf(milestone, counted, facts, asOf);
     const claimedOn = claimOf(key, facts, asOf);
-    const claimBy = on === null || claimWithin === undefined ? null : on + claimWithin;
+    const claimBy = on === null || claimWithin === undefined || keepsPlace(key, facts) ? null : on + claimWithin;
     const late = claimBy !== null && asOf > claimBy + (tolerance?.daysLate ?? 0);
     const held = facts.held?.[key] ?? [];
     const pence = on === null ? null : priceOf(milestone, group, formatDay(on));
