@@ -142,17 +142,6 @@ test('two records of one person that were claimed for and are merged: one claim 
   assert.equal((await move(second, 'withdraw'))?.outcome, 'moved');
   for (const name of ['check', 'submit', 'reject', 'claim again'] as const)
     assert.equal((await move(first, name))?.outcome, 'moved', name);
-  // Both were checked before their records were merged, and are submitted at the same instant.
-  const pair = [await w.addCase(), await w.addCase()] as const;
-  const ids = [await prepared(pair[0]), await prepared(pair[1])];
-  for (const id of ids) assert.equal((await move(id, 'check'))?.outcome, 'moved');
-  for (const table of ['case_record', 'claim'])
-    await w.db.query(`update ${table} set person_id = $2 where person_id = $1`, [pair[1].personId, pair[0].personId]);
-  const done = await Promise.all(ids.map((id) => move(id, 'submit')));
-  assert.deepEqual(
-    done.map((result) => result?.outcome),
-    ['refused', 'refused'],
-  );
   await checkLedger();
 });
 
