@@ -3,6 +3,7 @@
  * are day numbers (src/kit/days.ts), money is whole pence.
  */
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
+import { runsOf } from '../../work/rules/breaks.ts';
 import { hoursOn, type WorkedJob } from '../../work/rules/worked.ts';
 import { lastDay } from '../../work/rules.ts';
 import type { Contract, Milestone } from './contract.ts';
@@ -52,10 +53,26 @@ function claimOf(key: string, { claims }: ClaimFacts, asOf: DayNumber): DayNumbe
 /** Whether it was submitted in time before: the deadline is that of the first submission. */
 export const keepsPlace = (milestone: string, { again = [] }: ClaimFacts): boolean => again.includes(milestone);
 
-/** Of the jobs that count those by which it was reached on a day: they had begun by then; of a start, those that made it. */
-function jobsBehind({ reached }: Milestone, { jobs, leastHours }: Counted, on: DayNumber | null): readonly ClaimJob[] {
+/** The first day of the window that ended on the day on which it was reached; null where the whole life counts. */
+function windowFrom({ reached }: Milestone, { spells }: Counted, on: DayNumber): DayNumber | null {
+  if (reached.kind !== 'days in work' && reached.kind !== 'weeks in work') return null;
+  const within = reached.kind === 'days in work' ? reached.within : reached.within * 7;
+  // A break that is too long opened a new window.
+  const run = runsOf(spells, reached.longestBreak).findLast(([first]) => first !== undefined && first.from <= on);
+  return Math.max(on - within + 1, run?.[0]?.from ?? Number.NEGATIVE_INFINITY);
+}
+
+/**
+ * Of the jobs that count those by which it was reached on a day: they had begun by then; of a start, those that made it; of days or
+ * weeks in work, those that were held in the window.
+ */
+function jobsBehind(milestone: Milestone, found: Counted, on: DayNumber | null): readonly ClaimJob[] {
+  const { reached } = milestone;
+  const { jobs, leastHours } = found;
   const isStart = reached.kind === 'job start';
   const begun = on === null ? jobs : jobs.filter(({ startedOn }) => startedOn !== null && startedOn <= on);
+  const from = on === null ? null : windowFrom(milestone, found, on);
+  if (on !== null && from !== null) return begun.filter((job) => lastDay(job, on) >= from);
   if (on === null || !isStart || leastHours === undefined) return isStart ? begun.slice(0, 1) : begun;
   return begun.filter((job) => lastDay(job, on) === on && (leastHours === 0 || hoursOn(job, on) > 0));
 }
