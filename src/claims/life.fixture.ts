@@ -28,6 +28,28 @@ export function attachmentOf(document: Contract) {
   return found;
 }
 
+/** A database on which something happens once, before a statement of this name is sent. */
+export function hooked(db: Database, name: string, hook: () => Promise<void>): Database {
+  let done = false;
+  const wrap = (target: object): never =>
+    new Proxy(target, {
+      get(from, key) {
+        const value = Reflect.get(from, key);
+        if (typeof value !== 'function') return value;
+        if (key === 'connect') return async () => wrap(await (value as () => Promise<object>).call(from));
+        if (key !== 'query') return value.bind(from);
+        return async (query: { name?: string }, ...more: unknown[]) => {
+          if (query?.name === name && !done) {
+            done = true;
+            await hook();
+          }
+          return (value as (...given: unknown[]) => unknown).call(from, query, ...more);
+        };
+      },
+    }) as never;
+  return wrap(db);
+}
+
 /** Makes the world with somebody who prepares claims, a manager who checks them and an office that settles them. End it with `w.end`. */
 export async function lifeOfClaims() {
   const w = await world();

@@ -12,35 +12,13 @@ import { withdraw } from '../work/actions/withdraw.ts';
 import { fileClaim } from './actions/claims.ts';
 import { moveClaims } from './actions/life.ts';
 import { workOutCase, workOutDue } from './actions/milestones.ts';
-import { at, type Life, lifeOfClaims, type Of } from './life.fixture.ts';
+import { at, hooked, type Life, lifeOfClaims, type Of } from './life.fixture.ts';
 
 let life: Life;
 before(async () => {
   life = await lifeOfClaims();
 });
 after(() => life.w.end());
-
-/** A database on which something happens once, before a statement of this name is sent. */
-function hooked(db: Database, name: string, hook: () => Promise<void>): Database {
-  let done = false;
-  const wrap = (target: object): never =>
-    new Proxy(target, {
-      get(from, key) {
-        const value = Reflect.get(from, key);
-        if (typeof value !== 'function') return value;
-        if (key === 'connect') return async () => wrap(await (value as () => Promise<object>).call(from));
-        if (key !== 'query') return value.bind(from);
-        return async (query: { name?: string }, ...more: unknown[]) => {
-          if (query?.name === name && !done) {
-            done = true;
-            await hook();
-          }
-          return (value as (...given: unknown[]) => unknown).call(from, query, ...more);
-        };
-      },
-    }) as never;
-  return wrap(db);
-}
 
 /** Until somebody in this database waits for somebody else. */
 async function somebodyWaits(): Promise<void> {
