@@ -372,6 +372,15 @@ test('an answer proves what its days cover and no more; the rest is ticked by so
   await post(path, (await open(path)).body, { ...yes, ...day('from', '2015-03-01') });
   assert.deepEqual(await early.proves(), all.slice(0, 1), 'asked before it was reached');
 
+  // What is left of the asked is left to somebody, also where a part is proved.
+  const part = await answered(['2015-07-20'], day('from', '2015-07-20'));
+  const partly = (await worker.get(`${part.base}/evidence`)).body;
+  assert.match(partly, /Somebody looks/);
+  const rest = /href="([^"]*\/proves)"/.exec(partly)?.[1] ?? '';
+  await worker.post(rest, { version: '1', needs: both.slice(1) });
+  assert.deepEqual(await part.proves(), all);
+  assert.doesNotMatch((await worker.get(`${part.base}/evidence`)).body, /Somebody looks/);
+
   const one = await answered(['2015-03-01'], { ...day('from', '2016-03-01'), ...day('to', '2016-03-03') });
   const list = (await worker.get(`${one.base}/evidence`)).body;
   assert.match(list, /their days \(1 Mar 2016 to 3 Mar 2016\) and ours \(from 1 Mar 2015\) differ/);
