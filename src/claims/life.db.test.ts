@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
+import { at, attachmentOf, type Life, lifeOfClaims, onDay } from '../../test/support/claims-life.ts';
 import { today } from '../../test/support/world.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
 import { loadContract, shippedContracts } from './actions/contracts.ts';
 import { explainClaim, moveClaims } from './actions/life.ts';
 import { workOutDue } from './actions/milestones.ts';
-import { at, attachmentOf, type Life, lifeOfClaims, onDay } from './life.fixture.ts';
 import { claimMoveNames } from './rules/claim-states.ts';
 import type { Contract } from './rules/contract.ts';
 

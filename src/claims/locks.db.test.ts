@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { at, hooked, type Life, lifeOfClaims, type Of } from '../../test/support/claims-life.ts';
 import { today } from '../../test/support/world.ts';
 import { correctCases } from '../cases/store/import.ts';
 import { type Database, transaction } from '../kit/db.ts';
@@ -12,7 +13,6 @@ import { withdraw } from '../work/actions/withdraw.ts';
 import { fileClaim } from './actions/claims.ts';
 import { moveClaims } from './actions/life.ts';
 import { workOutCase, workOutDue } from './actions/milestones.ts';
-import { at, hooked, type Life, lifeOfClaims, type Of } from './life.fixture.ts';
 
 let life: Life;
 before(async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { htmlProblems } from '../../test/support/checks.ts';
+import { hooked } from '../../test/support/claims-life.ts';
 import { type Browser, today, type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
@@ -10,7 +11,6 @@ import { applyFile, pilesOf, takeFile } from './actions/commissioner-files.ts';
 import { loadContract } from './actions/contracts.ts';
 import { type At, contractsByKey } from './actions/life.ts';
 import { statementFor, statementWithEntries } from './actions/statements.ts';
-import { hooked } from './life.fixture.ts';
 import type { Contract } from './rules/contract.ts';
 
 let w: World;

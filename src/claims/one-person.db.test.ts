@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { htmlProblems } from '../../test/support/checks.ts';
+import { at, attachmentOf, type Life, lifeOfClaims, type Of } from '../../test/support/claims-life.ts';
 import { today } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { undoMerge } from '../cases/actions/merge.ts';
@@ -14,7 +15,6 @@ import { applyFile, takeFile } from './actions/commissioner-files.ts';
 import { findOutcomes } from './actions/finder.ts';
 import { contractsByKey, moveClaims, prepareClaim } from './actions/life.ts';
 import { workOutDue } from './actions/milestones.ts';
-import { at, attachmentOf, type Life, lifeOfClaims, type Of } from './life.fixture.ts';
 import type { Contract } from './rules/contract.ts';
 
 let life: Life;

@@ -1,8 +1,21 @@
 /** What else is claimed for a person: each milestone counts once for them, in whichever of their cases, also of records merged since. */
 import type { Sql, Tx } from '../../kit/db.ts';
-import { type ClaimState, claimStates, isAsked, moveOf, twiceText } from '../rules/claim-states.ts';
+import {
+  type ClaimMove,
+  type ClaimState,
+  claimStates,
+  isAsked,
+  type MoveGiven,
+  moveOf,
+  twiceText,
+} from '../rules/claim-states.ts';
 import * as store from '../store/life.ts';
-import type { MoveAsked } from './life.ts';
+
+/**
+ * A claim to move. With `version` it is as whoever asks has seen it. `byFile` is a row of the commissioner's file: nobody looks at it,
+ * and so its reason lets nothing through that somebody has to look at.
+ */
+export type MoveAsked = { id: string; version?: number; move: ClaimMove; given?: MoveGiven; byFile?: true };
 
 /** A claim of a person, on file or living, that was not withdrawn. */
 export type Standing = Awaited<ReturnType<typeof store.standingOfPeople>>[number];

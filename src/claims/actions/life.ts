@@ -20,22 +20,18 @@ import { entryOf, posts } from '../rules/ledger.ts';
 import { dayOf } from '../rules/milestones.ts';
 import { lockClaimsOfCase } from '../store/claims.ts';
 import * as store from '../store/life.ts';
-import { besideProblem, claimedTwice, goesOn, isSame, standingBeside, takenText } from './beside.ts';
+import { besideProblem, claimedTwice, goesOn, isSame, type MoveAsked, standingBeside, takenText } from './beside.ts';
 import { freezeBundle } from './bundle.ts';
 import { capProblem } from './caps.ts';
 import { contractsInUse, versionOn } from './contracts.ts';
 import { asNow, contractsByKey, labelOf, type MilestoneOf, milestoneNow, type Now } from './milestone-now.ts';
 
 export type { LiveClaim, MoveRow } from '../store/life.ts';
+export type { MoveAsked } from './beside.ts';
 export { contractsByKey } from './milestone-now.ts';
 
 /** When something is done: the moment, and the day of the application's clock as 'YYYY-MM-DD'. */
 export type At = { now: Temporal.Instant; today: string };
-/**
- * A claim to move. With `version` it is as whoever asks has seen it. `byFile` is a row of the commissioner's file: nobody looks at it,
- * and so its reason lets nothing through that somebody has to look at.
- */
-export type MoveAsked = { id: string; version?: number; move: ClaimMove; given?: MoveGiven; byFile?: true };
 /** What came of it. Unless it is 'moved', nothing was written of this claim. */
 export type Moved =
   | { outcome: 'moved'; to: ClaimState }

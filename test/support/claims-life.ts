@@ -1,15 +1,15 @@
 /** People, staff and moves of claims in a world of their own, for tests of what becomes of claims. */
 import assert from 'node:assert/strict';
-import { today, world } from '../../test/support/world.ts';
-import { type Actor, type Role, systemActor } from '../access/rules/policy.ts';
-import { mergePeople } from '../cases/actions/merge.ts';
-import { type Database, transaction } from '../kit/db.ts';
-import { newId } from '../kit/ids.ts';
-import { contractsInUse, latestOf, loadContract } from './actions/contracts.ts';
-import { type At, moveClaims, prepareClaim } from './actions/life.ts';
-import type { ClaimMove, ClaimState, MoveGiven } from './rules/claim-states.ts';
-import type { Contract } from './rules/contract.ts';
-import { balanceOf } from './rules/ledger.ts';
+import { type Actor, type Role, systemActor } from '../../src/access/rules/policy.ts';
+import { mergePeople } from '../../src/cases/actions/merge.ts';
+import { contractsInUse, latestOf, loadContract } from '../../src/claims/actions/contracts.ts';
+import { type At, moveClaims, prepareClaim } from '../../src/claims/actions/life.ts';
+import type { ClaimMove, ClaimState, MoveGiven } from '../../src/claims/rules/claim-states.ts';
+import type { Contract } from '../../src/claims/rules/contract.ts';
+import { balanceOf } from '../../src/claims/rules/ledger.ts';
+import { type Database, transaction } from '../../src/kit/db.ts';
+import { newId } from '../../src/kit/ids.ts';
+import { today, world } from './world.ts';
 
 /** The moment at which everything is done where a test says nothing else. */
 export const at: At = { now: Temporal.Instant.from(`${today}T10:00:00Z`), today };
