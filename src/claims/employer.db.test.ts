@@ -372,6 +372,15 @@ test('an answer proves what its days cover and no more; the rest is ticked by so
   await post(path, (await open(path)).body, { ...yes, ...day('from', '2015-03-01') });
   assert.deepEqual(await early.proves(), all.slice(0, 1), 'asked before it was reached');
 
+  // What is left of the asked is left to somebody, also where a part is proved.
+  const part = await answered(['2015-07-20'], day('from', '2015-07-20'));
+  const partly = (await worker.get(`${part.base}/evidence`)).body;
+  assert.match(partly, /Somebody looks/);
+  const rest = /href="([^"]*\/proves)"/.exec(partly)?.[1] ?? '';
+  await worker.post(rest, { version: '1', needs: both.slice(1) });
+  assert.deepEqual(await part.proves(), all);
+  assert.doesNotMatch((await worker.get(`${part.base}/evidence`)).body, /Somebody looks/);
+
   const one = await answered(['2015-03-01'], { ...day('from', '2016-03-01'), ...day('to', '2016-03-03') });
   const list = (await worker.get(`${one.base}/evidence`)).body;
   assert.match(list, /their days \(1 Mar 2016 to 3 Mar 2016\) and ours \(from 1 Mar 2015\) differ/);
@@ -389,6 +398,27 @@ test('an answer proves what its days cover and no more; the rest is ticked by so
   assert.deepEqual(await one.proves(), all);
   assert.equal((await one.events()).at(-1), 'claim.evidence ticked');
   assert.doesNotMatch((await worker.get(`${one.base}/evidence`)).body, /Somebody looks/);
+});
+
+test('an answer about a job that does not count proves nothing of one that does', async () => {
+  for (const [kind, startedOn, why] of [
+    ['permitted', '2015-04-01', true],
+    ['employed', '2015-01-05', true],
+    ['employed', '2015-04-01', false],
+  ] as const) {
+    const one = await inWork(startedOn);
+    await w.db.query('update job set kind = $2 where id = $1', [one.jobId, kind]);
+    await w.db.query(
+      `insert into job (id, case_id, person_id, employer, kind, self_employed, started_on) values ($1, $2, $3, 'A bakery', 'employed', false, '2015-06-01')`,
+      [newId(), one.caseId, one.personId],
+    );
+    await one.ask();
+    const path = await one.link();
+    await post(path, (await open(path)).body, { ...yes, ...day('from', startedOn) });
+    assert.deepEqual(await one.proves(), why ? [] : [{ milestone: 'job_start' }], `${kind} from ${startedOn}`);
+    const list = (await worker.get(`${one.base}/evidence`)).body;
+    assert.equal(list.includes('the job that they speak of does not count for it'), why);
+  }
 });
 
 test('that a link was opened is written down once a day', async () => {

@@ -1,106 +1,24 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { today, type World, world } from '../../test/support/world.ts';
-import type { Actor, Role } from '../access/rules/policy.ts';
+import { at, attachmentOf, type Life, lifeOfClaims, onDay } from '../../test/support/claims-life.ts';
+import { today } from '../../test/support/world.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
-import { loadProgramme } from '../programmes/actions.ts';
-import type { ProgrammeDocument } from '../programmes/rules.ts';
-import { fileClaim } from './actions/claims.ts';
-import { contractsInUse, latestOf, loadContract, shippedContracts } from './actions/contracts.ts';
-import { type At, moveClaims, prepareClaim } from './actions/life.ts';
+import { loadContract, shippedContracts } from './actions/contracts.ts';
+import { explainClaim, moveClaims } from './actions/life.ts';
 import { workOutDue } from './actions/milestones.ts';
-import { type ClaimMove, type ClaimState, claimMoveNames, type MoveGiven } from './rules/claim-states.ts';
+import { claimMoveNames } from './rules/claim-states.ts';
 import type { Contract } from './rules/contract.ts';
-import { balanceOf } from './rules/ledger.ts';
 
-let w: World;
-let preparer: Actor;
-let manager: Actor;
-let office: Actor;
-const at: At = { now: Temporal.Instant.from(`${today}T10:00:00Z`), today };
-
+let life: Life;
 before(async () => {
-  w = await world();
-  preparer = await somebody('programme_office');
-  manager = await somebody('team_manager');
-  office = await somebody('programme_office');
+  life = await lifeOfClaims();
 });
-after(() => w.end());
-
-async function somebody(role: Role, staffId: string | null = null): Promise<Actor> {
-  const userId = newId();
-  await w.db.query('insert into app_user (id, email, name, password_hash) values ($1, $2, $3, $4)', [
-    ...[userId, `${userId}@example.org`, `The ${role}`, 'none'],
-  ]);
-  const { id: areaId, provider_id: providerId } = w.area('Bolton');
-  return {
-    ...{ userId, name: `The ${role}` },
-    memberships: [{ role, programmeId: w.programmeId, areaId, providerId: providerId ?? null, staffId }],
-  };
-}
-type Of = { caseId: string; personId: string };
-const prepare = (of: Of, by = preparer, milestone = 'attachment') =>
-  transaction(w.db, (tx) =>
-    prepareClaim(tx, by, { ...of, programmeId: w.programmeId }, { contract: 'working-well-pilot', milestone }, at),
-  );
-const move = async (
-  id: string,
-  name: ClaimMove,
-  by = office,
-  given: MoveGiven = { reason: 'Seen' },
-  version?: number,
-) =>
-  (
-    await transaction(w.db, (tx) => moveClaims(tx, by, [{ id, move: name, given, ...(version && { version }) }], at))
-  ).get(id);
-const prepared = async (of?: Of) => {
-  const made = await prepare(of ?? (await w.addCase()));
-  if (made.outcome !== 'prepared') throw new Error(made.problem);
-  return made.id;
-};
-const toSubmitted = async (of?: Of) => {
-  const id = await prepared(of);
-  for (const name of ['check', 'submit'] as const) assert.equal((await move(id, name))?.outcome, 'moved', name);
-  return id;
-};
-const claimOf = async (id: string) => (await w.db.query('select * from claim where id = $1', [id])).rows[0];
-/** Rows that tell of claims, so that a refusal shows that it wrote nothing. */
-const written = async () =>
-  (
-    await w.db.query(
-      `select (select count(*) from claim_move) as moves, (select count(*) from claim_posting) as postings,
-        (select count(*) from ledger_line) as lines, (select count(*) from event where kind like 'claim.%') as events,
-        (select count(*) from claim_bundle) as bundles`,
-    )
-  ).rows[0];
-const linesOf = async (id: string) =>
-  (
-    await w.db.query(
-      `select account, sum(pence) as pence from claim_posting p join ledger_line l on l.posting_id = p.id
-       where p.claim_id = $1 group by account having sum(pence) <> 0`,
-      [id],
-    )
-  ).rows;
-async function checkLedger() {
-  const { rows: wrong } = await w.db.query(
-    'select posting_id from ledger_line group by posting_id having sum(pence) <> 0',
-  );
-  assert.deepEqual(wrong, [], 'every entry adds up to nothing');
-  const { rows: claims } = await w.db.query("select id, state, pence from claim where state <> 'on file'");
-  for (const { id, state, pence } of claims) {
-    const net = Object.fromEntries((await linesOf(id)).map((line) => [line.account, Number(line.pence)]));
-    assert.deepEqual(net, balanceOf(state as ClaimState, pence), `a claim that is ${state}`);
-  }
-  const { rows: twice } = await w.db.query(
-    `select person_id from claim where state = 'paid' group by person_id, contract, milestone having count(*) > 1`,
-  );
-  assert.deepEqual(twice, [], 'each milestone is paid once');
-}
+after(() => life.w.end());
 
 test('a claim goes from prepared to paid, with its bundle, its history and its money', async () => {
+  const { w, move, toSubmitted, claimOf, linesOf, checkLedger } = life;
   const of = await w.addCase();
   const id = await toSubmitted(of);
   assert.deepEqual([(await claimOf(id)).state, (await claimOf(id)).claimed_on], ['submitted', today]);
@@ -128,6 +46,7 @@ test('a claim goes from prepared to paid, with its bundle, its history and its m
 });
 
 test('whoever prepared it, and the key worker, check nothing; a role that the contract does not name neither', async () => {
+  const { w, manager, somebody, prepare, move, written } = life;
   const staffId = await w.staff('BOL-KW01');
   const of = await w.addCase({ keyWorkerId: staffId });
   const worker = await somebody('key_worker', staffId);
@@ -163,6 +82,7 @@ test('whoever prepared it, and the key worker, check nothing; a role that the co
 });
 
 test('two who prepare or submit the same claim at the same instant do it once', async () => {
+  const { w, preparer, manager, office, somebody, prepare, move } = life;
   const of = await w.addCase();
   const made = await Promise.all([prepare(of), prepare(of, manager), prepare(of, office)]);
   assert.deepEqual(made.map(({ outcome }) => outcome).sort(), ['prepared', 'refused', 'refused']);
@@ -177,25 +97,8 @@ test('two who prepare or submit the same claim at the same instant do it once', 
   await assert.rejects(w.db.query(copy, [id]), /claim_live/);
 });
 
-test('a person claims a milestone once in all their cases, and not beside a claim on file', async () => {
-  const of = await w.addCase();
-  const elsewhere = await w.addCase();
-  await w.db.query('update case_record set person_id = $2 where id = $1', [elsewhere.caseId, of.personId]);
-  const both = await Promise.all([prepare(of), prepare({ ...elsewhere, personId: of.personId })]);
-  assert.deepEqual(both.map(({ outcome }) => outcome).sort(), ['prepared', 'refused']);
-  const onFile = await w.addCase();
-  await w.db.query("insert into claim (id, case_id, person_id, milestone) values ($1, $2, $3, 'attachment')", [
-    ...[newId(), onFile.caseId, onFile.personId],
-  ]);
-  const before = await written();
-  const refusal = await prepare(onFile);
-  assert.match(JSON.stringify(refusal), /claimed already: a claim is on file/);
-  assert.match(JSON.stringify(await prepare(of, preparer, 'job_start')), /not reached/);
-  assert.match(JSON.stringify(await prepare(of, preparer, 'nothing')), /does not pay/);
-  assert.deepEqual(await written(), before);
-});
-
 test('N17: a job start that is claimed is not claimed again for the next job, which counts for the weeks all the same', async () => {
+  const { w, preparer, prepare, move, written } = life;
   const of = await w.addCase();
   const job = (from: string, to: string | null) =>
     w.db.query('insert into job (id, case_id, person_id, started_on, ended_on) values ($1, $2, $3, $4, $5)', [
@@ -217,6 +120,7 @@ test('N17: a job start that is claimed is not claimed again for the next job, wh
 });
 
 test('S2: two jobs at once, one of them her own, count once; sustained is claimed once, and that paperwork is missing is seen', async () => {
+  const { w, preparer, manager, prepare, move, claimOf } = life;
   const of = await w.addCase({ attachedOn: '2015-01-05' });
   const job = (from: string, own: boolean) =>
     w.db.query('insert into job (id, case_id, person_id, started_on, self_employed) values ($1, $2, $3, $4, $5)', [
@@ -235,6 +139,7 @@ test('S2: two jobs at once, one of them her own, count once; sustained is claime
 });
 
 test('S3: a part-time job of August 2015 is claimed as a job start of August 2015', async () => {
+  const { w, preparer, prepare, claimOf } = life;
   const of = await w.addCase();
   await w.db.query('insert into job (id, case_id, person_id, started_on, hours_per_week) values ($1, $2, $3, $4, 16)', [
     ...[newId(), of.caseId, of.personId, '2015-08-17'],
@@ -245,6 +150,7 @@ test('S3: a part-time job of August 2015 is claimed as a job start of August 201
 });
 
 test('N25: what is reached and what is claimed never count the same milestone twice, wherever its claim stands', async () => {
+  const { w, move, prepared } = life;
   const of = await w.addCase();
   const id = await prepared(of);
   const rows = async () => {
@@ -268,6 +174,7 @@ test('N25: what is reached and what is claimed never count the same milestone tw
 });
 
 test('rejected with a reason it is claimed again as the next attempt; paid it may be clawed back, and the ledger shows each once', async () => {
+  const { w, preparer, office, move, toSubmitted, claimOf, linesOf, checkLedger } = life;
   const id = await toSubmitted();
   assert.equal((await move(id, 'reject', office, { reason: 'The agreement is not signed' }))?.outcome, 'moved');
   assert.equal((await claimOf(id)).claimed_on, null);
@@ -289,6 +196,7 @@ test('rejected with a reason it is claimed again as the next attempt; paid it ma
 });
 
 test('what changed since it was checked is not submitted', async () => {
+  const { w, move, prepared, written } = life;
   const of = await w.addCase();
   const id = await prepared(of);
   await move(id, 'check');
@@ -301,6 +209,7 @@ test('what changed since it was checked is not submitted', async () => {
 });
 
 test('a cap of the contract is never passed, also by two who submit at the same instant', async () => {
+  const { w, office, move, prepared, toSubmitted, claimOf } = life;
   const [shipped] = (await shippedContracts()).filter(({ key }) => key === 'working-well-pilot');
   const standing = await w.db.query(
     "select count(*)::int as n from claim where milestone = 'attachment' and state in ('submitted', 'accepted', 'paid')",
@@ -321,126 +230,99 @@ test('a cap of the contract is never passed, also by two who submit at the same 
   assert.equal((await claimOf(await toSubmitted())).state, 'submitted');
 });
 
-/** A contract's next version, which holds for whoever is attached from its first day on. */
-async function loadNext(change: (document: Contract) => void): Promise<void> {
-  const [latest] = (await contractsInUse(w.db)).filter(({ key }) => key === 'working-well-pilot').map(latestOf);
-  const document = structuredClone(latest) as Contract;
-  document.validFrom = '2016-03-01';
-  change(document);
-  assert.equal((await transaction(w.db, (tx) => loadContract(tx, office, document, today))).outcome, 'loaded');
-}
-const attachmentOf = (document: Contract) => {
-  const found = document.milestones.find(({ key }) => key === 'attachment');
-  if (found === undefined) throw new Error('no attachment');
-  return found;
-};
-
-test('a claim goes by the version of the day of the attachment in everything: who may check it, and until when it is clawed back', async () => {
-  const before = await prepared();
-  const late = { ...at, today: '2016-04-30' };
-  const paid = async () => {
-    const id = await toSubmitted(await w.addCase({ attachedOn: '2016-03-02' }));
-    for (const name of ['accept', 'pay'] as const) assert.equal((await move(id, name))?.outcome, 'moved');
-    return id;
-  };
+test('the day on which the commissioner paid, or took money back, is told, and the contract’s days count from it', async () => {
+  const { w, moveOn, toSubmitted, claimOf, loadNext, written, checkLedger } = life;
   await loadNext((document) => {
     delete attachmentOf(document).caps;
     attachmentOf(document).clawback = { within: 10, reasons: [{ code: 'unproved', label: 'Not proved' }] };
-    document.approve = { check: ['programme_office'], settle: ['programme_office'], overrideMissing: true } as never;
   });
-  assert.equal((await move(before, 'check', manager))?.outcome, 'moved', 'the first version lets a manager check');
-  const newer = await prepared(await w.addCase({ attachedOn: '2016-03-02' }));
-  assert.match(JSON.stringify(await move(newer, 'check', manager)), /does not let your role check/);
-  const [older, late1, late2] = [await toSubmitted(), await paid(), await paid()];
-  for (const name of ['accept', 'pay'] as const) await move(older, name);
-  const take = async (id: string, day: string | null) =>
-    (
-      await transaction(w.db, (tx) =>
-        moveClaims(tx, office, [{ id, move: 'claw back', given: { reason: 'Not proved', day } }], late),
-      )
-    ).get(id);
-  assert.equal((await take(older, null))?.outcome, 'moved', 'the first version names no last day');
-  const stood = await written();
-  assert.match(JSON.stringify(await take(late1, null)), /until 10 Apr 2016, and no longer/);
-  assert.match(JSON.stringify(await take(late1, '2016-04-11')), /until 10 Apr 2016/);
-  assert.deepEqual(await written(), stood);
-  assert.equal((await take(late2, '2016-04-10'))?.outcome, 'moved', 'it was taken on the last day and is told later');
-  const { rows } = await w.db.query("select day from claim_move where claim_id = $1 and move = 'claw back'", [late2]);
-  assert.deepEqual(rows, [{ day: '2016-04-10' }]);
-  await checkLedger();
-});
-
-test('a case is claimed under the contracts of its own programme alone, and what another programme claimed stands in nobody’s way', async () => {
-  const file = new URL('../../programmes/working-well-expansion/programme.json', import.meta.url);
-  const document = JSON.parse(readFileSync(file, 'utf8')) as ProgrammeDocument;
-  const { programmeId } = await transaction(w.db, (tx) => loadProgramme(tx, office, document, today));
-  const here = await w.addCase();
-  const before = await written();
-  const under = (of: Of, contract: string, programme: string) =>
-    transaction(w.db, (tx) =>
-      prepareClaim(tx, preparer, { ...of, programmeId: programme }, { contract, milestone: 'attachment' }, at),
-    );
-  assert.match(JSON.stringify(await under(here, 'working-well-expansion', w.programmeId)), /does not pay/);
-  assert.deepEqual(await written(), before);
-  await w.db.query("insert into claim (id, case_id, person_id, milestone) values ($1, $2, $3, 'attachment')", [
-    ...[newId(), here.caseId, here.personId],
-  ]);
-  const there = await w.addCase({ programmeId, areaId: null, providerId: null });
-  await w.db.query('update case_record set person_id = $2 where id = $1', [there.caseId, here.personId]);
-  const of = { caseId: there.caseId, personId: here.personId };
-  assert.equal((await under(of, 'working-well-expansion', programmeId)).outcome, 'prepared');
-});
-
-test('two records of one person that were claimed for and are merged: one claim goes on, the other is withdrawn', async () => {
-  const [one, other] = [await w.addCase(), await w.addCase()];
-  const [first, second] = [await prepared(one), await prepared(other)];
-  for (const table of ['case_record', 'claim'])
-    await w.db.query(`update ${table} set person_id = $2 where person_id = $1`, [other.personId, one.personId]);
-  const stood = await written();
-  for (const id of [first, second])
-    assert.match(JSON.stringify(await move(id, 'check')), /claimed already: K-.* is to be checked.*Withdraw one/);
-  assert.deepEqual(await written(), stood);
-  assert.equal((await move(second, 'withdraw'))?.outcome, 'moved');
-  for (const name of ['check', 'submit', 'reject', 'claim again'] as const)
-    assert.equal((await move(first, name))?.outcome, 'moved', name);
-  // Both were checked before their records were merged, and are submitted at the same instant.
-  const pair = [await w.addCase(), await w.addCase()] as const;
-  const ids = [await prepared(pair[0]), await prepared(pair[1])];
-  for (const id of ids) assert.equal((await move(id, 'check'))?.outcome, 'moved');
-  for (const table of ['case_record', 'claim'])
-    await w.db.query(`update ${table} set person_id = $2 where person_id = $1`, [pair[1].personId, pair[0].personId]);
-  const done = await Promise.all(ids.map((id) => move(id, 'submit')));
+  const of = await w.addCase({ attachedOn: '2016-03-02' });
+  const id = await toSubmitted(of);
+  const later = '2016-04-30';
+  const said = (day: string) => ({ reason: 'By letter', day });
+  assert.equal((await moveOn(later, id, 'accept'))?.outcome, 'moved');
+  const accepted = await written();
+  assert.match(JSON.stringify(await moveOn(later, id, 'pay', said('2016-05-01'))), /today or in the past/);
+  assert.match(JSON.stringify(await moveOn(later, id, 'pay', said('2016-03-30'))), /submitted on 31 Mar 2016/);
+  assert.deepEqual(await written(), accepted);
+  const browser = await w.signIn('programme_office');
+  assert.match((await browser.get(`/cases/${of.caseId}/claims/${id}`)).body, /When was it paid\?/);
+  assert.equal((await moveOn(later, id, 'pay', said('2016-04-05')))?.outcome, 'moved');
+  assert.equal((await claimOf(id)).moved_on, '2016-04-05');
+  const paid = await written();
+  const back = (day: string) => moveOn(later, id, 'claw back', said(day));
+  assert.match(JSON.stringify(await back('2016-04-04')), /paid on 5 Apr 2016: money is not taken back before/);
+  assert.match(JSON.stringify(await back('2016-05-01')), /today or in the past/);
+  assert.match(JSON.stringify(await back('2016-04-16')), /until 15 Apr 2016, and no longer/);
+  assert.deepEqual(await written(), paid);
+  assert.equal((await back('2016-04-15'))?.outcome, 'moved');
+  const { rows } = await w.db.query(
+    "select happened_on from event where case_id = $1 and kind = 'claim.moved' order by id desc limit 2",
+    [of.caseId],
+  );
   assert.deepEqual(
-    done.map((result) => result?.outcome),
-    ['refused', 'refused'],
+    rows.map(({ happened_on }) => happened_on),
+    ['2016-04-15', '2016-04-05'],
+  );
+  // The ledger is of the day on which it was written down: a month that was told stays as it was.
+  const { rows: posted } = await w.db.query('select posted_on from claim_posting where claim_id = $1 order by id', [
+    id,
+  ]);
+  assert.deepEqual(
+    posted.map(({ posted_on }) => posted_on),
+    [today, later, later, later],
   );
   await checkLedger();
 });
 
-test('a claim is not filed by hand beside one of another case of the same person, and one that was filed meanwhile stops it', async () => {
-  const milestones = [{ code: 'attachment', label: 'Attachment' }];
-  const pair = async () => {
-    const [one, other] = [await w.addCase(), await w.addCase()];
-    await w.db.query('update case_record set person_id = $2 where id = $1', [other.caseId, one.personId]);
-    return { one, other: { caseId: other.caseId, personId: one.personId, programmeId: w.programmeId } };
-  };
-  const file = (of: Parameters<typeof fileClaim>[2]) =>
-    fileClaim(w.db, office, of, { milestone: 'attachment', claimedOn: today }, milestones, [], today);
-  const { one, other } = await pair();
-  await toSubmitted(one);
-  const stood = await written();
-  assert.equal((await file(other)).outcome, 'refused');
-  assert.deepEqual(await written(), stood);
-  // A claim that came with a hand-over asks nobody.
-  const later = await pair();
-  const id = await prepared(later.one);
-  await w.db.query("insert into claim (id, case_id, person_id, milestone) values ($1, $2, $3, 'attachment')", [
-    ...[newId(), later.other.caseId, later.other.personId],
-  ]);
-  assert.match(JSON.stringify(await move(id, 'check')), /a claim is on file/);
+test('what was submitted in time is claimed again after the deadline, and every page says so; a first check or submission is not', async () => {
+  const { w, preparer, prepared, moveOn, move, toSubmitted, toPaid, claimOf, loadNext, checkLedger } = life;
+  await loadNext((document) => {
+    delete attachmentOf(document).caps;
+    attachmentOf(document).claimWithin = 20;
+    attachmentOf(document).clawback = { within: 365, reasons: [{ code: 'unproved', label: 'Not proved' }] };
+  });
+  const cases = await Promise.all([1, 2, 3, 4].map(() => w.addCase({ attachedOn: '2016-03-20' })));
+  const [rejected, taken, checked, unchecked] = [
+    await toSubmitted(cases[0]),
+    await toPaid(cases[1]),
+    await prepared(cases[2]),
+    await prepared(cases[3]),
+  ];
+  await move(checked, 'check');
+  const late = '2016-05-01';
+  assert.match(JSON.stringify(await moveOn(late, unchecked, 'check')), /deadline for this milestone has passed/);
+  assert.match(JSON.stringify(await moveOn(late, checked, 'submit')), /deadline for this milestone has passed/);
+  assert.equal((await moveOn(late, rejected, 'reject', { reason: 'Not signed' }))?.outcome, 'moved');
+  assert.equal((await moveOn(late, taken, 'claw back', { reason: 'Not proved' }))?.outcome, 'moved');
+
+  await workOutDue(w.db, late);
+  const kept = await w.db.query(
+    "select status, claim_by from case_milestone where milestone = 'attachment' and contract = 'working-well-pilot' and case_id = any($1)",
+    [cases.slice(0, 2).map(({ caseId }) => caseId)],
+  );
+  assert.deepEqual(kept.rows, Array(2).fill({ status: 'claimable', claim_by: null }));
+  // Beside them somebody who was in time for nothing.
+  const missed = await w.addCase({ attachedOn: '2016-03-20' });
+  await workOutDue(w.db, late);
+  const { rows } = await w.db.query('select status, claim_by from case_milestone where case_id = $1', [missed.caseId]);
+  assert.deepEqual(rows, [{ status: 'missed', claim_by: '2016-04-09' }]);
+  const why = await explainClaim(w.db, await claimOf(rejected), late);
+  assert.ok(why.clauses.some(({ text, met }) => met === 'yes' && /Submitted in time before/.test(text)));
+  assert.ok(!why.clauses.some(({ text }) => /Claimed by/.test(text)));
+
+  for (const id of [rejected, taken]) {
+    const again = await move(id, 'claim again', preparer, {}, undefined, onDay(late));
+    assert.equal(again?.outcome, 'moved', JSON.stringify(again));
+    for (const name of ['check', 'submit'] as const)
+      assert.equal((await moveOn(late, id, name))?.outcome, 'moved', name);
+    assert.equal((await claimOf(id)).attempt, 2);
+  }
+  await checkLedger();
 });
 
 test('evidence that was held when it was checked and is gone when it is submitted stops it; what it was checked without does not', async () => {
+  const { w, manager, move, prepared, written } = life;
   const of = await w.addCase();
   const holds = (conditions: object) =>
     w.db.query('update attachment set conditions = $2 where case_id = $1', [of.caseId, JSON.stringify(conditions)]);
@@ -456,6 +338,7 @@ test('evidence that was held when it was checked and is gone when it is submitte
 });
 
 test('the application adds to the ledger and changes nothing in it, and nobody leaves it unbalanced', async () => {
+  const { w, toSubmitted, checkLedger } = life;
   const id = await toSubmitted();
   for (const wrong of [
     'update ledger_line set pence = pence + 1',
@@ -477,6 +360,7 @@ test('the application adds to the ledger and changes nothing in it, and nobody l
 });
 
 test('any order of moves, at once, repeated and broken off, leaves the ledger true', async () => {
+  const { w, manager, office, move, toSubmitted, checkLedger } = life;
   const actions = fc.record({
     claim: fc.nat({ max: 1 }),
     move: fc.constantFrom(...claimMoveNames),

@@ -9,6 +9,7 @@ import { type Errors, readForm, typedText } from '../kit/form.ts';
 import { type Html, html } from '../kit/html.ts';
 import { versionOf } from '../kit/record-form.ts';
 import { errorSummary } from '../kit/ui/index.ts';
+import { isSame, type Standing } from './actions/beside.ts';
 import { type At, explainClaim, findLiveClaim, type LiveClaim, moveClaims, prepareClaim } from './actions/life.ts';
 import type { progressOfCase } from './actions/progress.ts';
 import { claimHtml, moveQuestions } from './pages/claim.ts';
@@ -27,17 +28,21 @@ export const atOf = ({ clock }: Pick<LiveContext, 'clock'>): At => ({
 /** What can be claimed of a case and what was claimed here, for the page of its claims. */
 export function livePart(view: {
   live: readonly LiveClaim[];
+  /** What keeps a milestone from being claimed in the person's other cases. */
+  elsewhere: readonly Standing[];
+  programmeId: string;
   progress: Awaited<ReturnType<typeof progressOfCase>>;
   caseId: string;
   mayPrepare: boolean;
   csrf: Html;
 }): Html {
-  const { live, progress, caseId, mayPrepare, csrf } = view;
+  const { live, elsewhere, programmeId, progress, caseId, mayPrepare, csrf } = view;
   const contracts = new Map(progress.map(({ contract }) => [contract.key, contract]));
   const labelOf = (contract: string, milestone: string) =>
     contracts.get(contract)?.milestones.find(({ key }) => key === milestone)?.label ?? milestone;
   const taken = (contract: string, milestone: string) =>
-    live.some((one) => one.contract === contract && one.milestone === milestone && one.state !== 'withdrawn');
+    live.some((one) => one.contract === contract && one.milestone === milestone && one.state !== 'withdrawn') ||
+    elsewhere.some((one) => isSame(one, { contract, milestone, programme_id: programmeId }));
   const of = progress.flatMap(({ contract, states }) =>
     states
       .filter(({ status, milestone }) => status === 'claimable' && !taken(contract.key, milestone))
@@ -82,7 +87,7 @@ async function onePage(
   const may = movesAfter(claim.state).filter((name) => can(actor, permissionOf(moveOf(name).part), record));
   const today = clock.today().toString();
   const explained = await explainClaim(db, claim, today);
-  const questions = moveQuestions(claim, may, explained.contract, today);
+  const questions = moveQuestions(claim, may, explained.contract, today, found.twice.length > 0);
   const { errors = {}, ...status } = wrong ?? {};
   return casePage({
     ...{ head: record, today: clock.today(), current: 'claims', title: `Claim ${claim.reference}` },
@@ -128,7 +133,7 @@ const moved = route({
     const given = {
       reason: (read.values.reason as string | null) ?? null,
       pence: moveOf(move).amount ? ((read.values.amount as number | null | undefined) ?? null) : null,
-      day: move === 'claw back' ? ((read.values.day as string | null | undefined) ?? null) : null,
+      day: moveOf(move).dated ? ((read.values.day as string | null | undefined) ?? null) : null,
     };
     const asked = { id: claim.id, version: versionOf(body), move, given };
     const done = (await transaction(db, (tx) => moveClaims(tx, actor, [asked], atOf(context)))).get(claim.id);

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { htmlProblems } from '../../test/support/checks.ts';
+import { hooked } from '../../test/support/claims-life.ts';
 import { type Browser, today, type World, world } from '../../test/support/world.ts';
 import { systemActor } from '../access/rules/policy.ts';
 import { transaction } from '../kit/db.ts';
 import { newId, newReference } from '../kit/ids.ts';
+import { drawAudit } from './actions/audits.ts';
 import { applyFile, pilesOf, takeFile } from './actions/commissioner-files.ts';
 import { loadContract } from './actions/contracts.ts';
 import { type At, contractsByKey } from './actions/life.ts';
-import { statementFor } from './actions/statements.ts';
+import { statementFor, statementWithEntries } from './actions/statements.ts';
 import type { Contract } from './rules/contract.ts';
 
 let w: World;
@@ -230,6 +232,30 @@ test('the statements of two months follow one another, on the page and in the fi
     );
   const wrong = await office.get('/claims/statements?month=2016-13');
   assert.deepEqual([wrong.status, /Enter the month as year and month/.test(wrong.body)], [422, true]);
+});
+
+test('a statement and its entries are of one moment, and so are a sample and what it is drawn from', async () => {
+  const month = '2014-09';
+  await claims(2, 'paid', '2014-09-03');
+  const more = async () => {
+    await claims(1, 'paid', '2014-09-04');
+  };
+  const asked = { contract: contract.key, month, after: null, limit: 100 };
+  const { statement, entries } = await statementWithEntries(hooked(w.db, 'claims.ledgerEntries', more), asked);
+  for (const { account, opening, closing } of statement)
+    assert.equal(
+      entries.reduce((sum, row) => sum + Number(row[account]), opening),
+      closing,
+      account,
+    );
+  const days = { contract: contract.key, programmeId: w.programmeId, from: '2014-09-01', to: '2014-09-30' };
+  const drawn = await drawAudit(hooked(w.db, 'claims.drawItems', more), actor(), { ...days, seed: 's', size: 50 }, at);
+  const { rows } = await w.db.query(
+    `select a.claims, a.pence, count(i)::int as items, sum(i.pence)::int as sum from claim_audit a
+     join claim_audit_item i on i.audit_id = a.id where a.id = $1 group by a.id`,
+    [drawn],
+  );
+  assert.deepEqual(rows, [{ claims: 3, pence: 120_000, items: 3, sum: 120_000 }]);
 });
 
 test('a sample is drawn by its seed, the same again, checked claim by claim, and says what it says', async () => {

@@ -7,6 +7,7 @@ import { type CaseHead, caseParams, caseRecord, documentOf } from '../cases/acti
 import { conflict } from '../kit/conflict.ts';
 import { answersAsAsked, type Errors, readForm, typedFrom } from '../kit/form.ts';
 import { versionOf } from '../kit/record-form.ts';
+import { takenElsewhere } from './actions/beside.ts';
 import { type Claim, claimsOf, correctClaim, fileClaim, findClaim } from './actions/claims.ts';
 import { liveClaimsOf } from './actions/life.ts';
 import { progressOfCase } from './actions/progress.ts';
@@ -44,7 +45,11 @@ const list = route({
     const progress = await progressOfCase(db, record, clock.today().toString());
     const live = await liveClaimsOf(db, record.caseId);
     const main = claimsHtml({
-      live: livePart({ live, progress, caseId: record.caseId, mayPrepare: can(actor, 'claim.prepare', record), csrf }),
+      live: livePart({
+        ...{ live, progress, caseId: record.caseId, programmeId: record.programmeId, csrf },
+        elsewhere: await takenElsewhere(db, record),
+        mayPrepare: can(actor, 'claim.prepare', record),
+      }),
       contracts: progress.map(contractHtml),
       caseId: record.caseId,
       claims: await claimsOf(db, record.caseId),

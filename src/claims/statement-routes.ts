@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { type Context, file, page, type Route, route } from '../access/rules/route.ts';
 import { csvText } from '../kit/csv.ts';
-import { type AfterEntry, entriesFor, statementFor } from './actions/statements.ts';
+import { type AfterEntry, statementWithEntries } from './actions/statements.ts';
 import { claimsNav } from './pages/claims-nav.ts';
 import { statementHtml } from './pages/statement.ts';
 import { attemptReference } from './rules/commissioner-file.ts';
@@ -50,7 +50,8 @@ export const statementRoutes: readonly Route[] = [
       const { contracts, contract } = await contractAsked(context, 'claim.settle', given.contract);
       const asked = monthAsked(context);
       const of = { contract: contract.key, month: asked.month };
-      const rows = await entriesFor(db, { ...of, after: afterFrom(given.after), limit: perPage + 1 });
+      const asking = { ...of, after: afterFrom(given.after), limit: perPage + 1 };
+      const { statement, entries: rows } = await statementWithEntries(db, asking);
       const entries = rows.slice(0, perPage);
       const last = entries.at(-1);
       return page({
@@ -59,7 +60,7 @@ export const statementRoutes: readonly Route[] = [
         ...(asked.problem === undefined ? {} : { status: 422, error: true }),
         main: statementHtml({
           ...{ nav: claimsNav(actor, '/claims/statements'), contracts, contract, entries, ...asked },
-          statement: await statementFor(db, contract.key, asked.month),
+          statement,
           csv: address('/claims/statements.csv', contract.key, asked.month),
           next:
             rows.length > perPage && last !== undefined
@@ -79,8 +80,8 @@ export const statementRoutes: readonly Route[] = [
       const { db, query: given } = context;
       const { contract } = await contractAsked(context, 'claim.settle', given.contract);
       const { month } = monthAsked(context);
-      const statement = await statementFor(db, contract.key, month);
-      const entries = await entriesFor(db, { contract: contract.key, month, after: null, limit: mostInFile + 1 });
+      const asking = { contract: contract.key, month, after: null, limit: mostInFile + 1 };
+      const { statement, entries } = await statementWithEntries(db, asking);
       const head = ['line', 'day', 'reference', 'milestone', ...accountNames.map((name) => `${name}_pence`)];
       const sums = (of: 'opening' | 'closing') => statement.map((one) => one[of]);
       const lines = statementLines(

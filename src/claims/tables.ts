@@ -41,7 +41,7 @@ export interface Tables {
     reached_on: string | null;
     prepared_by: string | null;
     checked_by: string | null;
-    /** The day on which it came to where it stands. */
+    /** The day on which it came to where it stands; of what was paid or taken back the day on which the commissioner did it. */
     moved_on: string | null;
   };
   /** A sample of paid claims to be checked: of which claims it was drawn, how many and worth what they were, and the seed. */
@@ -160,7 +160,7 @@ export interface Tables {
     posted_on: string;
     at: string;
   };
-  /** Cases of which a job, the attachment, a claim or what prices go by changed since their milestones were worked out. */
+  /** Cases of which a job, the attachment or what prices go by changed, or a claim of their person, since their milestones were worked out. */
   claims_due: {
     case_id: string;
     at: Generated<string>;

@@ -54,7 +54,7 @@ async function waitingPage(context: Asked, submitted?: Submitted) {
   const state = (given.state ?? 'prepared') as ClaimState;
   const scope = scopeOf(actor, 'claim.check', programmeId);
   const asked = { programmeId, contract: contract.key, state, scope, ids: null, after: afterFrom(given.after) };
-  const rows = await listWaiting(db, { ...asked, limit: perPage + 1 });
+  const rows = await listWaiting(db, { ...asked, twice: true, limit: perPage + 1 });
   const shown = rows.slice(0, perPage);
   const last = shown.at(-1);
   const next =

@@ -73,12 +73,19 @@ export function openDatabase(url: string, options: { max?: number; asOwner?: boo
   );
 }
 
+/** Everything that is read in the transaction is as it was when it began. */
+type Isolation = 'isolation level repeatable read' | 'isolation level repeatable read read only';
+
 /** Runs `work` in one transaction: everything it wrote is committed together, or nothing is. */
-export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  isolation: Isolation | '' = '',
+): Promise<T> {
   const client = await db.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(`begin ${isolation}`);
     const result = await work(client);
     await client.query('commit');
     return result;
@@ -91,6 +98,10 @@ export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>)
     client.release(broken);
   }
 }
+
+/** Reads several times from one and the same moment: what is changed meanwhile is in none of it, or in all. */
+export const snapshot = <T>(db: Database, read: (sql: Sql) => Promise<T>): Promise<T> =>
+  transaction(db, read, 'isolation level repeatable read read only');
 
 type Compiled = { sql: string; parameters: readonly unknown[] };
 // A query of the builder compiles by itself; a raw one needs to be told how.

@@ -170,6 +170,10 @@ test('a job of somebody else is withdrawn with a reason: it counts for nothing, 
     [newId(), caseId, personId, w.programmeId, sent],
   );
   const question = await plantQuestion(w.db, { caseId, personId, programmeId: w.programmeId, jobId: id });
+  // The email of another is said to have failed, and its link arrived all the same.
+  const failed = await plantQuestion(w.db, { caseId, personId, programmeId: w.programmeId, jobId: id });
+  await w.db.query("update employer_question set state = 'failed' where id = $1", [failed.id]);
+  assert.equal((await w.app.inject({ url: `/confirm/${failed.token}` })).statusCode, 200);
   assert.match(await textOf(`/employers/${employerId}`), /1 job on file, 1 held now/);
 
   const path = `/cases/${caseId}/jobs`;
@@ -203,8 +207,10 @@ test('a job of somebody else is withdrawn with a reason: it counts for nothing, 
   for (const form of ['correct', 'end', 'terms', 'weeks'])
     assert.equal((await worker.post(`${path}/${id}/${form}`, { employer: 'Mill', version: '2' })).status, 404, form);
   // An employer who is asked about it is asked no longer.
-  assert.equal((await w.app.inject({ url: `/confirm/${question.token}` })).statusCode, 404);
-  assert.deepEqual((await events(caseId)).slice(-2), ['job.withdrawn', 'claim.employer stopped']);
+  for (const { token } of [question, failed])
+    assert.equal((await w.app.inject({ url: `/confirm/${token}` })).statusCode, 404);
+  const stopped = ['claim.employer stopped', 'claim.employer stopped'];
+  assert.deepEqual((await events(caseId)).slice(-3), ['job.withdrawn', ...stopped]);
 });
 
 test('a milestone that rests on a withdrawn job alone is no longer reached', async () => {

@@ -5,6 +5,13 @@ import { sql } from 'kysely';
 export const programmeOfCasePart = sql<{ case_id: string; programme_id: string }>`(
   select id as case_id, programme_id from case_record)`;
 
+/**
+ * A case, held against a merge or an import until the transaction ends, to stand in a `with`. Whoever changes something of a case takes
+ * this before they lock a row that hangs on it, because a merge takes the case and then those rows.
+ */
+export const heldCase = (caseId: unknown) => sql<{ case_id: string }>`(
+  select id as case_id from case_record where id = ${caseId} for key share)`;
+
 /** What other rooms may join of a case: whose it is, where, and whether it goes on. */
 export type CasePart = {
   case_id: string;

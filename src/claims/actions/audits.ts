@@ -1,7 +1,7 @@
 /** Samples of paid claims: drawn with a seed that is kept, checked one by one. */
 import { recordEvent } from '../../access/actions.ts';
 import type { Actor } from '../../access/rules/policy.ts';
-import { type Database, type Sql, transaction } from '../../kit/db.ts';
+import { type Database, type Sql, type Tx, transaction } from '../../kit/db.ts';
 import { newId } from '../../kit/ids.ts';
 import { type AuditResult, auditResult } from '../rules/audit.ts';
 import * as store from '../store/audits.ts';
@@ -18,7 +18,7 @@ export type Draw = { contract: string; programmeId: string; from: string; to: st
 
 /** Draws a sample and appends 'claim audit.drawn'; null when no claim was paid in the time. */
 export function drawAudit(db: Database, actor: Actor, draw: Draw, at: At): Promise<string | null> {
-  return transaction(db, async (tx) => {
+  const work = async (tx: Tx) => {
     const id = newId();
     const [population] = await store.populationOf(tx, draw);
     if (population === undefined || population.claims === 0) return null;
@@ -30,7 +30,9 @@ export function drawAudit(db: Database, actor: Actor, draw: Draw, at: At): Promi
       payload: { recordId: id, contract: draw.contract, from: draw.from, to: draw.to, seed: draw.seed, ...population },
     });
     return id;
-  });
+  };
+  // What is counted is what is drawn from, also while claims are paid.
+  return transaction(db, work, 'isolation level repeatable read');
 }
 
 /** The items of a sample and what they say so far. */

@@ -11,7 +11,9 @@ import { newId } from '../../kit/ids.ts';
 import type { ClaimMove } from '../rules/claim-states.ts';
 import { type FileRow, fileColumns, type Judged, judgeRow, readAttempt } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
+import { dayOf } from '../rules/milestones.ts';
 import * as store from '../store/files.ts';
+import { contractsInUse, versionOn } from './contracts.ts';
 import { type At, contractsByKey, moveClaims } from './life.ts';
 
 export type { ClaimFileRow, PileRow } from '../store/files.ts';
@@ -71,12 +73,14 @@ async function judge(sql: Sql, rows: readonly FileRow[], of: { contract: Contrac
     references,
   });
   const claims = new Map(found.map((claim) => [claim.reference, claim]));
+  const inUse = (await contractsInUse(sql)).find(({ key }) => key === of.contract.key);
   const first = new Map<string, number>();
   return rows.map((row): { row: FileRow; claim: store.ReferencedClaim | null; judged: Judged } => {
     const claim = claims.get(readAttempt(row.reference)?.reference ?? '') ?? null;
     const before = claim === null ? null : (first.get(claim.id) ?? null);
     if (claim !== null && before === null) first.set(claim.id, row.line);
-    const milestone = of.contract.milestones.find(({ key }) => key === claim?.milestone);
+    const version = inUse === undefined || claim === null ? of.contract : versionOn(inUse, dayOf(claim.attached_on));
+    const milestone = version.milestones.find(({ key }) => key === claim?.milestone);
     return { row, claim, judged: judgeRow(row, claim, milestone?.tolerance?.pence ?? 0, before) };
   });
 }
@@ -144,7 +148,7 @@ async function applySome(tx: Tx, actor: Actor, fileId: string, at: At, sums: App
       const reason = row.reason.trim() || 'By the commissioner’s file';
       const given = { reason, pence: move === 'accept' ? pence : null };
       // As it was judged: what somebody else moved in between is left.
-      return [{ id: claim.id, line: row.line, move, given, version: claim.version + round }];
+      return [{ id: claim.id, line: row.line, move, given, version: claim.version + round, byFile: true as const }];
     });
     if (asked.length === 0) continue;
     const results = await moveClaims(tx, actor, asked, at);

@@ -17,8 +17,13 @@ import { evidencePayload, type NewEvidence, writeEvidence } from './record-evide
 export const askedName = ({ given_name, family_name }: store.AskedRow): string =>
   [given_name, family_name].filter(Boolean).join(' ') || 'this person';
 
-/** The milestones of what an employer was asked, by the text of the need. */
-async function milestonesAsked(tx: Tx, row: store.AskedRow, today: string): Promise<Map<string, AskedMilestone>> {
+/** The milestones of what an employer was asked about a job, by the text of the need. */
+async function milestonesAsked(
+  tx: Tx,
+  row: store.AskedRow,
+  jobKey: string | undefined,
+  today: string,
+): Promise<Map<string, AskedMilestone>> {
   const progress = await progressOfCase(tx, { caseId: row.case_id, programme: { key: row.programme_key } }, today);
   const found = new Map<string, AskedMilestone>();
   for (const need of row.asked_for) {
@@ -34,6 +39,7 @@ async function milestonesAsked(tx: Tx, row: store.AskedRow, today: string): Prom
       label: milestone.label,
       from: first === null ? null : formatDay(first),
       reachedOn: on === null ? null : formatDay(on),
+      counts: counted.jobs.some(({ key }) => key === jobKey),
       byDaysAlone:
         byDays && counted.leastHours === undefined && !('leastHours' in reached) && !('leastPence' in reached),
     });
@@ -45,7 +51,7 @@ async function milestonesAsked(tx: Tx, row: store.AskedRow, today: string): Prom
 async function provenOf(tx: Tx, row: store.AskedRow, answer: Confirmation, today: string) {
   if (!answer.works) return { proves: [] as Need[], why: [] as string[] };
   const job = await findJob(tx, row.case_id, row.job_id);
-  const milestones = await milestonesAsked(tx, row, today);
+  const milestones = await milestonesAsked(tx, row, job?.key, today);
   const asked = { on: row.asked_on, needs: row.asked_for, of: (need: Need) => milestones.get(needText(need)) ?? null };
   return provenBy(answer, { from: job?.startedOn ?? null, to: job?.endedOn ?? null }, asked, today);
 }

@@ -15,6 +15,8 @@ const toEvidence = (row: store.EvidenceRow): Evidence => ({
   recordedBy: row.recorded_by_name,
   recordedOn: row.recorded_on,
   withdrawn: row.withdrawn_on === null ? null : { on: row.withdrawn_on, reason: row.withdrawn_reason ?? '' },
+  ...(row.job_withdrawn && { jobWithdrawn: true }),
+  ...(row.asked_for !== null && { asked: row.asked_for }),
   version: row.version,
   needs: row.needs,
   files: row.files.map(([id, name, type, size, sha256]) => ({ id, name, type, size, sha256 })),
@@ -31,7 +33,7 @@ export async function findEvidence(sql: Sql, caseId: string, id: string): Promis
 }
 
 /**
- * What proves a milestone of a contract and was not withdrawn, the oldest first. Each names only what it proves of this milestone.
+ * What proves a milestone of a contract and was not withdrawn, nor the job that it is about, the oldest first. Each names only what it proves of this milestone.
  */
 export async function evidenceForMilestone(
   sql: Sql,

@@ -20,18 +20,18 @@ import { entryOf, posts } from '../rules/ledger.ts';
 import { dayOf } from '../rules/milestones.ts';
 import { lockClaimsOfCase } from '../store/claims.ts';
 import * as store from '../store/life.ts';
+import { besideProblem, claimedTwice, goesOn, isSame, type MoveAsked, standingBeside, takenText } from './beside.ts';
 import { freezeBundle } from './bundle.ts';
 import { capProblem } from './caps.ts';
 import { contractsInUse, versionOn } from './contracts.ts';
 import { asNow, contractsByKey, labelOf, type MilestoneOf, milestoneNow, type Now } from './milestone-now.ts';
 
 export type { LiveClaim, MoveRow } from '../store/life.ts';
+export type { MoveAsked } from './beside.ts';
 export { contractsByKey } from './milestone-now.ts';
 
 /** When something is done: the moment, and the day of the application's clock as 'YYYY-MM-DD'. */
 export type At = { now: Temporal.Instant; today: string };
-/** A claim to move. With `version` it is as whoever asks has seen it. */
-export type MoveAsked = { id: string; version?: number; move: ClaimMove; given?: MoveGiven };
 /** What came of it. Unless it is 'moved', nothing was written of this claim. */
 export type Moved =
   | { outcome: 'moved'; to: ClaimState }
@@ -47,13 +47,13 @@ export async function moveClaims(
   at: At,
 ): Promise<Map<string, Moved>> {
   const results = new Map<string, Moved>(asked.map(({ id }) => [id, { outcome: 'gone' }]));
+  // Cases before claims, as a merge takes them.
+  await store.lockCasesOfClaims(tx, { ids: [...results.keys()] });
   const held = await store.lockLiveClaims(tx, { ids: [...results.keys()] });
   const contracts = new Map((await contractsInUse(tx)).map((one) => [one.key, one]));
   const standing = await standingBeside(tx, held, asked);
   const written: Written[] = [];
-  for (const claim of held) {
-    const one = asked.find(({ id }) => id === claim.id);
-    if (one === undefined) continue;
+  for (const { claim, one } of inTurn(held, asked)) {
     const { move, version, given = {} } = one;
     if (version !== undefined && version !== claim.version) {
       results.set(claim.id, { outcome: 'stale' });
@@ -72,12 +72,14 @@ export async function moveClaims(
     const stands = {
       ...{ state: claim.state, pence: claim.pence, reachedOn: claim.reached_on },
       ...{ movedOn: claim.moved_on, milestone: claim.milestone, today: at.today },
-      wentWithout: claim.went_without ?? [],
+      ...{ wentWithout: claim.went_without ?? [], claimedOn: claim.claimed_on },
     };
-    const problems = moveProblems(move, stands, contract, by, asNow(now?.state), given);
-    const other = moveOf(move).stillReached ? standing.find((one) => blocks(one, claim)) : undefined;
-    if (other !== undefined)
-      problems.push(`${takenText(labelOf(contract, claim.milestone), other)}. Withdraw one of the two`);
+    const beside = besideProblem(one, claim, standing, labelOf(contract, claim.milestone));
+    const known = asNow(now?.state);
+    // Another claim that stands is told by its name, and not a second time.
+    const reached = beside !== null && known?.status === 'claimed' ? { ...known, status: 'claimable' as const } : known;
+    const problems = moveProblems(move, stands, contract, by, reached, given);
+    if (beside !== null) problems.push(beside);
     if (move === 'submit' && problems.length === 0) {
       const same = written.filter(
         (other) => other.claim.contract === claim.contract && other.claim.milestone === claim.milestone,
@@ -98,9 +100,20 @@ export async function moveClaims(
     const after = afterMove(claim, move, actor, asNow(now?.state), given, at);
     written.push({ claim, after, move, given, label: labelOf(contract, claim.milestone), now });
     results.set(claim.id, { outcome: 'moved', to: after.state });
+    for (const stood of standing) if (stood.id === claim.id) stood.state = after.state;
   }
   if (written.length > 0) await write(tx, actor, written, at);
   return results;
+}
+
+/** Each claim with what is asked for it. Of two for one milestone that move together, the one that is given up makes way first. */
+function inTurn(held: readonly store.HeldClaim[], asked: readonly MoveAsked[]) {
+  const steps = held.flatMap((claim) => {
+    const one = asked.find(({ id }) => id === claim.id);
+    return one === undefined ? [] : [{ claim, one }];
+  });
+  const goes = ({ one }: (typeof steps)[number]): boolean => claimStates[moveOf(one.move).to].stands;
+  return [...steps.filter((step) => !goes(step)), ...steps.filter(goes)];
 }
 
 type Written = {
@@ -111,6 +124,10 @@ type Written = {
   label: string;
   now: Now | null;
 };
+
+/** The day of a move: that on which the commissioner made it, where that can be told, or else the day on which it is written down. */
+const dayOfMove = (move: ClaimMove, { day }: MoveGiven, today: string): string =>
+  moveOf(move).dated === true ? (day ?? today) : today;
 
 /** The claim as it stands after a move that the rules allow. */
 function afterMove(
@@ -123,7 +140,7 @@ function afterMove(
 ): store.LiveClaim {
   const { key_worker_id: _, ...before } = claim;
   const state = moveOf(move).to;
-  const after = { ...before, state, moved_on: today };
+  const after = { ...before, state, moved_on: dayOfMove(move, given, today) };
   // What is claimed is what is known when it is prepared and, again, when it is checked.
   if (now?.reachedOn != null && now.pence !== null && move !== 'submit')
     Object.assign(after, { reached_on: now.reachedOn, pence: now.pence });
@@ -159,10 +176,15 @@ async function write(tx: Tx, actor: Actor, written: readonly Written[], at: At):
     actor,
     written.map(({ claim, after, move, given, label }) => ({
       kind: 'claim.moved',
-      ...{ programmeId: claim.programme_id, personId: claim.person_id, caseId: claim.case_id, happenedOn: at.today },
+      ...{
+        programmeId: claim.programme_id,
+        personId: claim.person_id,
+        caseId: claim.case_id,
+        happenedOn: after.moved_on,
+      },
       payload: {
         ...{ recordId: claim.id, reference: claim.reference, move, from: claim.state, to: after.state, words: label },
-        ...{ attempt: after.attempt, pence: after.pence, reason: given.reason ?? null, day: given.day ?? at.today },
+        ...{ attempt: after.attempt, pence: after.pence, reason: given.reason ?? null, day: after.moved_on },
       },
     })),
   );
@@ -182,7 +204,7 @@ function moveRow(
       from_state: from,
       to_state: after.state,
       pence: after.pence,
-      day: said.given.day ?? at.today,
+      day: after.moved_on,
     },
     ...{ at: at.now.toString(), by: actor.userId, by_name: actor.name, reason: said.given.reason ?? null },
     missing: said.move === 'check' ? (said.now?.state.missing ?? []) : [],
@@ -203,38 +225,6 @@ const milestoneOf = (claim: store.LiveClaim): MilestoneOf => ({
   ...{ contract: claim.contract, milestone: claim.milestone },
   ...{ caseId: claim.case_id, programmeId: claim.programme_id },
 });
-
-type Standing = Awaited<ReturnType<typeof store.standingOfPeople>>[number];
-
-/** Holds the people whose claims go forward, and resolves to everything that is claimed of them: records may have been merged since. */
-async function standingBeside(
-  tx: Tx,
-  held: readonly store.HeldClaim[],
-  asked: readonly MoveAsked[],
-): Promise<Standing[]> {
-  const forward = new Set(asked.filter(({ move }) => moveOf(move).stillReached).map(({ id }) => id));
-  const personIds = [...new Set(held.filter(({ id }) => forward.has(id)).map((one) => one.person_id))].sort();
-  if (personIds.length === 0) return [];
-  await store.lockClaimsOfPeople(tx, { personIds });
-  return store.standingOfPeople(tx, { personIds });
-}
-
-/** Whether what stands is for the same milestone. What is on file from before names no contract, and counts in its programme. */
-const isSame = (one: Standing, of: { programme_id: string; contract: string; milestone: string }): boolean =>
-  one.milestone === of.milestone &&
-  (one.contract === null ? one.programme_id === of.programme_id : one.contract === of.contract);
-
-/** Whether what stands keeps another claim from going forward. Of two that were refused, one may be claimed again. */
-const blocks = (one: Standing, claim: store.LiveClaim): boolean =>
-  one.id !== claim.id &&
-  one.person_id === claim.person_id &&
-  isSame(one, claim) &&
-  (claimStates[one.state].stands || one.state === 'prepared' || one.state === 'checked');
-
-const takenText = (label: string, { reference, state }: Standing): string =>
-  `${label} is claimed already: ${
-    reference === null ? 'a claim is on file' : `${reference} is ${claimStates[state].text.toLowerCase()}`
-  }. Each milestone counts once for a person`;
 
 /** What came of preparing a claim. Refused, nothing was written. */
 export type Prepared = { outcome: 'prepared'; id: string } | { outcome: 'refused'; problem: string };
@@ -258,7 +248,9 @@ export async function prepareClaim(
   if (found === null || now === null) return refused('The contract does not pay for this milestone');
   const label = labelOf(found.contract, asked.milestone);
   const standing = await store.standingOfPeople(tx, { personIds: [of.personId] });
-  const other = standing.find((one) => isSame(one, { ...asked, programme_id: of.programmeId }));
+  const other = standing.find(
+    (one) => isSame(one, { ...asked, programme_id: of.programmeId }) && (one.case_id === of.caseId || goesOn(one)),
+  );
   if (other !== undefined) return refused(takenText(label, other));
   if (now.status === 'missed') return refused(`${label}: the deadline has passed`);
   if (now.status === 'claimed') return refused(`${label} is claimed already. Each milestone counts once for a person`);
@@ -307,8 +299,9 @@ export async function explainClaim(sql: Sql, claim: store.LiveClaim, today: stri
   };
 }
 
-/** A living claim of a case with its moves, or null. */
+/** A living claim of a case with its moves and what is claimed twice with it, or null. */
 export async function findLiveClaim(sql: Sql, caseId: string, id: string) {
   const [claim] = await store.findLiveClaim(sql, { caseId, id });
-  return claim === undefined ? null : { claim, moves: await store.movesOfClaim(sql, { claimId: claim.id }) };
+  if (claim === undefined) return null;
+  return { claim, moves: await store.movesOfClaim(sql, { claimId: claim.id }), twice: await claimedTwice(sql, claim) };
 }

@@ -34,18 +34,18 @@ export function readerOf(row: ProgressRow): (contract: string) => ClaimFacts {
     source: row.referral_source,
     jobs: row.jobs === null ? [] : row.jobs.map(jobFrom),
   };
-  const claims = row.claims ?? [];
+  const all = row.claims ?? [];
   const conditions = row.conditions === null ? [] : Object.keys(row.conditions);
   return (contract) => {
     const held: Record<string, string[]> = { attachment: conditions };
     for (const [of, milestone, key] of row.held ?? [])
       if (of === contract) held[milestone] = [...(held[milestone] ?? []), key];
+    // What is on file from before names no contract and counts for each.
+    const claims = all.filter(([, , of]) => of === null || of === contract);
     return {
       ...common,
-      // What is on file from before names no contract and counts for each.
-      claims: claims
-        .filter(([, , of]) => of === null || of === contract)
-        .map(([milestone, on]) => ({ milestone, on: dayOf(on) })),
+      claims: claims.filter(([, , , stands]) => stands).map(([milestone, on]) => ({ milestone, on: dayOf(on) })),
+      again: claims.filter(([, , , stands]) => !stands).map(([milestone]) => milestone),
       held,
     };
   };

@@ -1,5 +1,5 @@
 /** Statements of the ledger, by contract and month. */
-import type { Sql } from '../../kit/db.ts';
+import { type Database, type Sql, snapshot } from '../../kit/db.ts';
 import { monthEnds, type StatementAccount, statementOf } from '../rules/ledger.ts';
 import * as store from '../store/ledger.ts';
 
@@ -16,11 +16,17 @@ export async function statementFor(sql: Sql, contract: string, month: string): P
   return statementOf(opening, await store.movementsOf(sql, { contract, from, to }));
 }
 
+type AskedEntries = { contract: string; month: string; after: AfterEntry | null; limit: number };
+
+/** A statement with a page of its entries, of one moment: they add up to it. */
+export const statementWithEntries = (db: Database, asked: AskedEntries) =>
+  snapshot(db, async (sql) => ({
+    statement: await statementFor(sql, asked.contract, asked.month),
+    entries: await entriesFor(sql, asked),
+  }));
+
 /** Its entries in order, a page of them after one. */
-export function entriesFor(
-  sql: Sql,
-  asked: { contract: string; month: string; after: AfterEntry | null; limit: number },
-): Promise<store.EntryRow[]> {
+function entriesFor(sql: Sql, asked: AskedEntries): Promise<store.EntryRow[]> {
   const { contract, month, after, limit } = asked;
   const { day: afterDay, id } = after ?? { day: '0001-01-01', id: FIRST };
   return store.entriesOf(sql, { contract, ...monthEnds(month), afterDay, after: id, limit });

@@ -3,9 +3,10 @@ import { poundsText } from '../../kit/counted.ts';
 import { type Errors, errorsAbove, fields, type Question, type Typed } from '../../kit/form.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { versionField } from '../../kit/record-form.ts';
-import { button, summaryList, table } from '../../kit/ui/index.ts';
+import { button, summaryList, table, warningText } from '../../kit/ui/index.ts';
+import type { Standing } from '../actions/beside.ts';
 import type { LiveClaim, MoveRow } from '../actions/life.ts';
-import { type ClaimMove, claimMoveNames, clawbackOf, moveOf } from '../rules/claim-states.ts';
+import { type ClaimMove, claimMoveNames, clawbackOf, moveOf, twiceText } from '../rules/claim-states.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
 import { type Contract, missingWords } from '../rules/contract.ts';
 import type { Clause } from '../rules/explain.ts';
@@ -18,6 +19,7 @@ export function moveQuestions(
   moves: readonly ClaimMove[],
   contract: Contract,
   today: string,
+  twice = false,
 ): Question[] {
   const named = moves.includes('claw back') ? (clawbackOf(contract, claim.milestone)?.reasons ?? []) : [];
   return [
@@ -39,23 +41,19 @@ export function moveQuestions(
           } as const,
         ]
       : []),
-    ...(moves.includes('claw back')
-      ? [
-          {
-            kind: 'day',
-            name: 'day',
-            label: 'When was the money taken back?',
-            hint: 'Only where it was before today',
-            earliest: claim.reached_on,
-            latest: { day: today, message: 'The day must be today or in the past' },
-          } as const,
-        ]
-      : []),
+    ...moves
+      .filter((name) => moveOf(name).dated)
+      .map((name) => ({
+        ...({ kind: 'day', name: 'day', hint: 'Only where it was before today' } as const),
+        label: name === 'pay' ? 'When was it paid?' : 'When was the money taken back?',
+        earliest: `${claim.reached_on.slice(0, 4)}-01-01`,
+        latest: { day: today, message: 'The day must be today or in the past' },
+      })),
     {
       kind: 'long text',
       name: 'reason',
       label: 'Reason',
-      hint: `${reasonHint(moves)}${
+      hint: `${reasonHint(moves, twice)}${
         named.length === 0 ? '' : `. The contract names: ${named.map(({ label }) => label.toLowerCase()).join('; ')}`
       }`,
       most: 1000,
@@ -65,12 +63,12 @@ export function moveQuestions(
 }
 
 /** For which of the moves a reason is needed. */
-const reasonHint = (moves: readonly ClaimMove[]): string => {
+const reasonHint = (moves: readonly ClaimMove[], twice: boolean): string => {
   const asked = {
     reject: 'to reject it',
     withdraw: 'to withdraw it',
     'claw back': 'to take the money back',
-    accept: 'for another amount',
+    accept: twice ? 'to accept what is claimed twice, or for another amount' : 'for another amount',
     check: 'to let it go without evidence',
   } as Partial<Record<ClaimMove, string>>;
   const needed = moves.flatMap((move) => asked[move] ?? []);
@@ -82,6 +80,15 @@ const moveWords = (row: MoveRow): string => {
   return name === undefined ? 'Claim prepared' : moveOf(name).done;
 };
 
+function twiceHtml(twice: readonly Standing[]): Html {
+  if (twice.length === 0) return noHtml;
+  return html`${warningText({ text: `${twiceText(twice)}.`, iconFallbackText: 'Warning' })}
+<p class="govuk-body">Each milestone counts once for a person. Withdraw one of them, have it rejected, or see that the money is taken back: ${twice.map(
+    ({ id, case_id, reference }, n) =>
+      html`${n === 0 ? '' : ', '}<a class="govuk-link" href="/cases/${case_id}/claims/${id}">${reference}</a>`,
+  )}</p>`;
+}
+
 /** One claim: where it stands, why it holds, what can be done, and everything that was. */
 export function claimHtml(view: {
   claim: LiveClaim;
@@ -89,6 +96,8 @@ export function claimHtml(view: {
   contract: Contract;
   label: string;
   clauses: readonly Clause[];
+  /** Other claims of the person for this milestone for which money is asked or was paid. */
+  twice: readonly Standing[];
   /** What the reader may do; nothing where it is somebody else's turn. */
   may: readonly ClaimMove[];
   questions: readonly Question[];
@@ -96,13 +105,14 @@ export function claimHtml(view: {
   errors: Errors;
   csrf: Html;
 }): Html {
-  const { claim, moves, contract, label, clauses, may, questions, typed, errors, csrf } = view;
+  const { claim, moves, contract, label, clauses, twice, may, questions, typed, errors, csrf } = view;
   const evidence = (row: MoveRow): Html => {
     if (row.missing.length === 0) return noHtml;
     const milestone = contract.milestones.find(({ key }) => key === claim.milestone);
     return html`<br><span class="newel-muted">Went without: ${missingWords(milestone, row.missing)}</span>`;
   };
   return html`${errorsAbove(questions, errors)}<h1 class="govuk-heading-l">Claim ${attemptReference(claim.reference, claim.attempt)}</h1>
+${twiceHtml(twice)}
 ${summaryList({
   rows: [
     { key: { text: 'Milestone' }, value: { text: label } },

@@ -3,6 +3,7 @@ import { counted } from '../../kit/counted.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, details, table, tag } from '../../kit/ui/index.ts';
 import {
+  counts,
   coversText,
   type Evidence,
   evidenceSources,
@@ -63,8 +64,9 @@ ${table({
 function pieceHtml(one: Evidence, { caseId, labels, mayRecord }: EvidenceView): Html {
   const covers = coversText(one);
   const proves = [...new Set(one.needs.map((need) => labels[needText(need)] ?? need[2]))];
-  return html`<li id="e-${one.id}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1">${evidenceTitle(one)}${one.withdrawn === null ? noHtml : html` ${tag({ text: 'Withdrawn', classes: 'govuk-tag--grey' })}`}${isToLookAt(one) ? html` ${tag({ text: 'Somebody looks', classes: 'govuk-tag--yellow' })}` : noHtml}</h3>
+  return html`<li id="e-${one.id}"><h3 class="govuk-heading-s govuk-!-margin-bottom-1">${evidenceTitle(one)}${one.withdrawn === null ? noHtml : html` ${tag({ text: 'Withdrawn', classes: 'govuk-tag--grey' })}`}${one.withdrawn === null && !counts(one) ? html` ${tag({ text: 'Does not count', classes: 'govuk-tag--grey' })}` : noHtml}${isToLookAt(one) ? html` ${tag({ text: 'Somebody looks', classes: 'govuk-tag--yellow' })}` : noHtml}</h3>
 <p class="govuk-body govuk-!-margin-bottom-1">From ${evidenceSources[one.source].toLowerCase()}${covers === null ? '' : `, ${covers}`}. Recorded on ${showDay(one.recordedOn)}${one.recordedBy === null ? '' : ` by ${one.recordedBy}`}.${proves.length === 0 ? '' : ` Proves: ${proves.join('; ')}.`}</p>
+${one.withdrawn === null && !counts(one) ? html`<p class="govuk-body govuk-!-margin-bottom-1">It does not count: the job that it is about was withdrawn.</p>` : noHtml}
 ${one.words === null ? noHtml : html`<p class="govuk-body newel-written govuk-!-margin-bottom-1">${one.words}</p>`}
 ${
   one.files.length === 0

@@ -4,7 +4,7 @@ import { type Html, html, noHtml } from '../../kit/html.ts';
 import { shownName } from '../../kit/shown-name.ts';
 import { button, errorSummary, select, table } from '../../kit/ui/index.ts';
 import type { WaitingRow } from '../actions/waiting.ts';
-import { type ClaimState, claimStates } from '../rules/claim-states.ts';
+import { type ClaimState, claimStates, twiceText } from '../rules/claim-states.ts';
 import { attemptReference } from '../rules/commissioner-file.ts';
 import type { Contract } from '../rules/contract.ts';
 import { waitsText } from './live.ts';
@@ -19,6 +19,11 @@ export const waitingStates = (Object.keys(claimStates) as ClaimState[]).filter((
 
 /** What came of submitting several. */
 export type Submitted = { done: number; refused: readonly { reference: string; problem: string }[] };
+
+const twiceOf = ({ twice }: WaitingRow): Html =>
+  twice === null
+    ? noHtml
+    : html`<br><strong>${twiceText(twice.map(([reference, state]) => ({ reference, state })))}</strong>`;
 
 /** Claims in one state, the longest there first; those that are to be submitted can be ticked. */
 export function waitingHtml(view: {
@@ -61,7 +66,9 @@ export function waitingHtml(view: {
               },
             ]
           : []),
-        { html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims/${row.id}">${reference}</a>` },
+        {
+          html: html`<a class="govuk-link" href="/cases/${row.case_id}/claims/${row.id}">${reference}</a>${twiceOf(row)}`,
+        },
         { text: shownName(row) },
         { text: labelOf(row.milestone) },
         { text: showDay(row.reached_on) },

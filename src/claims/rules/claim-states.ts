@@ -30,6 +30,16 @@ export const claimStates = {
 /** Where a claim is. */
 export type ClaimState = keyof typeof claimStates;
 
+/** Whether money is asked for it or was paid: two such claims for one milestone of a person are one too many. */
+export const isAsked = (state: ClaimState): boolean =>
+  state === 'submitted' || state === 'accepted' || state === 'paid';
+
+/** That a milestone of a person is claimed with others too: 'Claimed twice: K-7K2M-4QX9 is paid too'. */
+export const twiceText = (others: readonly { reference: string | null; state: ClaimState }[]): string =>
+  `Claimed ${others.length === 1 ? 'twice' : `${others.length + 1} times`}: ${others
+    .map(({ reference, state }) => `${reference} is ${claimStates[state].text.toLowerCase()}`)
+    .join(', ')} too`;
+
 /** Who does it: by the policy and, where it says so, by the contract. */
 export type ClaimPart = 'prepare' | 'check' | 'settle';
 
@@ -47,6 +57,8 @@ type Move = {
   stillReached?: true;
   /** Another amount may be given. */
   amount?: true;
+  /** The day on which the commissioner did it may be given. */
+  dated?: true;
 };
 
 /** Every move of a claim by name. What is not here cannot happen. */
@@ -68,11 +80,11 @@ export const claimMoves = {
     ...{ text: 'The commissioner rejected it', done: 'Claim rejected' },
   },
   pay: {
-    ...{ from: ['accepted'], to: 'paid', part: 'settle' },
+    ...{ from: ['accepted'], to: 'paid', part: 'settle', dated: true },
     ...{ text: 'The commissioner paid it', done: 'Claim paid' },
   },
   'claw back': {
-    ...{ from: ['paid'], to: 'clawed back', part: 'settle', reason: true },
+    ...{ from: ['paid'], to: 'clawed back', part: 'settle', reason: true, dated: true },
     ...{ text: 'The commissioner took the money back', done: 'Claim clawed back' },
   },
   withdraw: {
@@ -123,12 +135,13 @@ export type MilestoneNow = {
 } | null;
 /** What was said with a move. `day` ('YYYY-MM-DD') is when the commissioner did it; today where it is not said. */
 export type MoveGiven = { reason?: string | null; pence?: number | null; day?: string | null };
-/** A claim as the rules see it. Days are 'YYYY-MM-DD'; `wentWithout` is the evidence, by key, without which it was checked. */
+/** A claim as the rules see it. Days are 'YYYY-MM-DD'; `movedOn` of what is paid is the day of the payment; `wentWithout` is the evidence, by key, without which it was checked. */
 export type ClaimStanding = {
   state: ClaimState;
   pence: number;
   reachedOn: string;
   movedOn: string;
+  claimedOn: string | null;
   milestone: string;
   wentWithout: readonly string[];
   today: string;
@@ -159,16 +172,27 @@ export function moveProblems(
   if (move.reason && reason === '') problems.push('Enter why');
   if (given.pence != null && given.pence !== claim.pence && reason === '')
     problems.push('Enter why the amount is another than was claimed');
-  const back = name === 'claw back' ? clawbackOf(contract, claim.milestone) : undefined;
-  if (back !== undefined) {
-    const last = Temporal.PlainDate.from(claim.movedOn).add({ days: back.within }).toString();
-    if ((given.day ?? claim.today) > last)
-      problems.push(
-        `The contract lets money be taken back until ${showDay(last)}, and no longer. If it was taken by then, enter the day`,
-      );
-  }
+  if (move.dated) problems.push(...dayProblems(name, claim, contract, given.day ?? claim.today));
   if (move.stillReached) problems.push(...reachedProblems(name, claim, now, approval.overrideMissing, reason));
   return problems;
+}
+
+/** What is wrong with the day on which the commissioner paid, or took the money back. */
+function dayProblems(name: ClaimMove, claim: ClaimStanding, contract: Contract, day: string): string[] {
+  if (day > claim.today) return ['The day must be today or in the past'];
+  if (name === 'pay')
+    return claim.claimedOn !== null && day < claim.claimedOn
+      ? [`The claim was submitted on ${showDay(claim.claimedOn)}: it was not paid before`]
+      : [];
+  if (day < claim.movedOn) return [`The claim was paid on ${showDay(claim.movedOn)}: money is not taken back before`];
+  const back = clawbackOf(contract, claim.milestone);
+  if (back === undefined) return [];
+  const last = Temporal.PlainDate.from(claim.movedOn).add({ days: back.within }).toString();
+  return day <= last
+    ? []
+    : [
+        `The contract lets money be taken back until ${showDay(last)}, and no longer. If it was taken by then, enter the day`,
+      ];
 }
 
 function reachedProblems(

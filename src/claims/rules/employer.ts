@@ -121,6 +121,8 @@ export type AskedMilestone = {
   /** The first day that counts for it. */
   from: string | null;
   reachedOn: string | null;
+  /** Whether the job that they were asked about is one that it counts: permitted work and jobs from before the attachment are not. */
+  counts: boolean;
   /** Whether days in a job are all that it asks: an employer is not asked for hours of weeks nor for pay. */
   byDaysAlone: boolean;
 };
@@ -152,11 +154,13 @@ export function provenBy(
     const why =
       one === null || !one.byDaysAlone
         ? 'days in a job alone do not prove it'
-        : one.reachedOn === null || one.reachedOn > asked.on
-          ? 'it was not reached when they were asked'
-          : one.from === null || one.from < first || one.reachedOn > last
-            ? 'they do not speak for all of its days'
-            : null;
+        : !one.counts
+          ? 'the job that they speak of does not count for it'
+          : one.reachedOn === null || one.reachedOn > asked.on
+            ? 'it was not reached when they were asked'
+            : one.from === null || one.from < first || one.reachedOn > last
+              ? 'they do not speak for all of its days'
+              : null;
     if (why !== null) left.add(`${one?.label ?? need[1]}: ${why}`);
     return why === null;
   });

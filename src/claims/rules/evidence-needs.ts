@@ -1,6 +1,6 @@
 /** What each milestone of a case needs, holds and lacks. Pure. */
 import type { Contract } from './contract.ts';
-import { type Evidence, type Need, needText } from './evidence.ts';
+import { counts, type Evidence, type Need, needText } from './evidence.ts';
 
 /** Where one piece of evidence that a contract asks for is. `on record`: the case itself says it, and nothing has to be added. */
 export type NeedState = 'held' | 'on record' | 'lacking' | 'claimed' | 'not asked for';
@@ -24,9 +24,9 @@ export type ProgressPart = {
   states: readonly { milestone: string; status: string; missing: readonly string[] }[];
 };
 
-/** What each milestone of a contract needs and holds. What was withdrawn holds nothing. */
+/** What each milestone of a contract needs and holds. What was withdrawn holds nothing, nor what is about a job that was. */
 export function needsOf({ contract, states }: ProgressPart, evidence: readonly Evidence[]): MilestoneNeeds[] {
-  const standing = evidence.filter(({ withdrawn }) => withdrawn === null);
+  const standing = evidence.filter(counts);
   return contract.milestones.map((milestone) => {
     const state = states.find((one) => one.milestone === milestone.key);
     return {

@@ -59,18 +59,31 @@ export type Evidence = {
   recordedBy: string | null;
   recordedOn: string;
   withdrawn: { on: string; reason: string } | null;
+  /** The job that it is about was withdrawn: it proves nothing. */
+  jobWithdrawn?: boolean;
+  /** What an employer was asked, where it is their answer. */
+  asked?: readonly Need[];
   version: number;
   needs: readonly Need[];
   files: readonly EvidenceFile[];
 };
 
-/** Whether an employer confirmed something, and nobody has said yet what that proves. Without days they confirmed nothing. */
-export const isToLookAt = ({ withdrawn, needs, coversFrom }: Pick<Evidence, 'withdrawn' | 'needs' | 'coversFrom'>) =>
-  withdrawn === null && needs.length === 0 && coversFrom !== null;
+/** Whether it counts: neither it nor the job that it is about was withdrawn. */
+export const counts = ({ withdrawn, jobWithdrawn }: Pick<Evidence, 'withdrawn' | 'jobWithdrawn'>): boolean =>
+  withdrawn === null && jobWithdrawn !== true;
+
+type Looked = Pick<Evidence, 'withdrawn' | 'jobWithdrawn' | 'needs' | 'coversFrom' | 'asked'>;
+
+/** Whether an employer confirmed something, and nobody has said yet that it proves all that they were asked. Without days they confirmed nothing. */
+export function isToLookAt(one: Looked): boolean {
+  const { needs, coversFrom, asked } = one;
+  const held = new Set(needs.map(needText));
+  const isOpen = asked === undefined ? needs.length === 0 : asked.some((need) => !held.has(needText(need)));
+  return counts(one) && coversFrom !== null && isOpen;
+}
 
 /** Whether somebody may say that it proves more. */
-export const mayProveMore = (one: Pick<Evidence, 'withdrawn' | 'needs' | 'coversFrom'>): boolean =>
-  one.withdrawn === null && (one.needs.length > 0 || isToLookAt(one));
+export const mayProveMore = (one: Looked): boolean => counts(one) && (one.needs.length > 0 || isToLookAt(one));
 
 /** What it is and of which day: 'Payslip, 31 Mar 2016'. */
 export const evidenceTitle = ({ kind, datedOn }: Pick<Evidence, 'kind' | 'datedOn'>): string =>

@@ -3,7 +3,7 @@ import { showDay } from '../../kit/clock.ts';
 import { counted, poundsText } from '../../kit/counted.ts';
 import { type DayNumber, formatDay } from '../../kit/days.ts';
 import { type Contract, type JobsThatCount, type Milestone, notEvidence, type WeeksRule } from './contract.ts';
-import { type ClaimFacts, evidenceAsked, type MilestoneState } from './milestones.ts';
+import { type ClaimFacts, evidenceAsked, keepsPlace, type MilestoneState } from './milestones.ts';
 import { thresholdOf } from './money.ts';
 import { type Counted, countedFor, daysOf, earnedPence, weeksOf } from './reaching.ts';
 
@@ -128,6 +128,8 @@ export function clausesOf(
     const met = state.status === 'missed' ? 'no' : state.status === 'claimed' ? 'yes' : 'not yet';
     clauses.push({ text: `Claimed by ${day(state.claimBy)}`, met, ...late });
   }
+  if (milestone.claimWithin !== undefined && state.claimedOn === null && keepsPlace(milestone.key, facts))
+    clauses.push({ text: 'Submitted in time before: it may be claimed again on any day', met: 'yes' });
   if (state.claimedOn !== null)
     clauses.push({ text: `Claimed on ${day(state.claimedOn)}: it counts once for a person`, met: 'yes' });
   return clauses;

@@ -280,3 +280,33 @@ test('a contract whose evidence cannot be told apart is refused with what to do'
     assert.deepEqual(problems({ reached: { ...weeks, ...one } }), [words]);
   assert.deepEqual(problems({ reached: { ...weeks, leastHours: 16, leastPence: 100 } }), []);
 });
+
+test('evidence of days and weeks in work is asked for by the jobs of their window alone', () => {
+  const evidence = [
+    { key: 'payslip', label: 'Payslip', kinds: ['employed' as const] },
+    { key: 'ledger', label: 'Ledger', kinds: ['self_employed' as const] },
+  ];
+  const rules: Contract['milestones'][number]['reached'][] = [
+    { kind: 'days in work', need: 70, within: 84 },
+    { kind: 'days in work', need: 70, within: 400, longestBreak: 14 },
+    { kind: 'weeks in work', need: 10, within: 12, week: 'monday' },
+    { kind: 'weeks in work', need: 10, within: 60, week: 'first day', longestBreak: 14 },
+  ];
+  const own = (from: string, to: string | null) => job(from, to, { kind: 'self_employed' });
+  const employed = (from: string, to: string | null) => job(from, to, { kind: 'employed' });
+  const asked = (reached: (typeof rules)[number], jobs: readonly ClaimJob[]) => {
+    const milestones = [{ key: 'm', label: 'M', reached, evidence, prices: [{ from: '2014-01-01', pence: 1 }] }];
+    const [found] = milestoneStates({ ...pilot, milestones }, facts(jobs), day('2015-12-31'));
+    assert.ok(found?.reachedOn != null);
+    return found.missing;
+  };
+  for (const rule of rules) {
+    // A short business of her own in October, and a job from June on.
+    const long = employed('2015-06-01', null);
+    assert.deepEqual(asked(rule, [own('2014-10-06', '2014-10-12'), long]), ['payslip'], rule.kind);
+    // In the window both are asked for, also where the first has ended before the day.
+    assert.deepEqual(asked(rule, [own('2015-05-25', '2015-05-31'), long]), ['payslip', 'ledger'], rule.kind);
+    // What begins after the day is not behind it.
+    assert.deepEqual(asked(rule, [long, own('2015-12-01', null)]), ['payslip'], rule.kind);
+  }
+});

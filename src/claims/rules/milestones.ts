@@ -3,6 +3,7 @@
  * are day numbers (src/kit/days.ts), money is whole pence.
  */
 import { type DayNumber, formatDay, parseDay } from '../../kit/days.ts';
+import { runsOf } from '../../work/rules/breaks.ts';
 import { hoursOn, type WorkedJob } from '../../work/rules/worked.ts';
 import { lastDay } from '../../work/rules.ts';
 import type { Contract, Milestone } from './contract.ts';
@@ -12,10 +13,14 @@ import { type Counted, countedFor, reachingOf } from './reaching.ts';
 /** A job as claims see it. */
 export type ClaimJob = WorkedJob;
 
-/** What is known of somebody. `held` are the keys of evidence that is there, by milestone. */
+/**
+ * What is known of somebody. `held` are the keys of evidence that is there, by milestone; `again` are milestones that were submitted in
+ * time and refused or taken back: they keep their place.
+ */
 export type ClaimFacts = GroupFacts & {
   jobs: readonly ClaimJob[];
   claims: readonly { milestone: string; on: DayNumber | null }[];
+  again?: readonly string[];
   held?: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -29,7 +34,7 @@ export type MilestoneState = {
   /** The first day on which it was reached; null when it was not, or the day is not known. */
   reachedOn: DayNumber | null;
   claimedOn: DayNumber | null;
-  /** The last day on which it may be claimed; null without a deadline. What comes a tolerated number of days later is not missed. */
+  /** The last day on which it may be claimed; null without a deadline, also where it keeps its place. What comes a tolerated number of days later is not missed. */
   claimBy: DayNumber | null;
   /** What it is worth; null until it is reached, and while the group that its price depends on, or its price, is not known. */
   pence: number | null;
@@ -45,10 +50,29 @@ function claimOf(key: string, { claims }: ClaimFacts, asOf: DayNumber): DayNumbe
   return first;
 }
 
-/** Of the jobs that count those by which it was reached on a day: they had begun by then; of a start, those that made it. */
-function jobsBehind({ reached }: Milestone, { jobs, leastHours }: Counted, on: DayNumber | null): readonly ClaimJob[] {
+/** Whether it was submitted in time before: the deadline is that of the first submission. */
+export const keepsPlace = (milestone: string, { again = [] }: ClaimFacts): boolean => again.includes(milestone);
+
+/** The first day of the window that ended on the day on which it was reached; null where the whole life counts. */
+function windowFrom({ reached }: Milestone, { spells }: Counted, on: DayNumber): DayNumber | null {
+  if (reached.kind !== 'days in work' && reached.kind !== 'weeks in work') return null;
+  const within = reached.kind === 'days in work' ? reached.within : reached.within * 7;
+  // A break that is too long opened a new window.
+  const run = runsOf(spells, reached.longestBreak).findLast(([first]) => first !== undefined && first.from <= on);
+  return Math.max(on - within + 1, run?.[0]?.from ?? Number.NEGATIVE_INFINITY);
+}
+
+/**
+ * Of the jobs that count those by which it was reached on a day: they had begun by then; of a start, those that made it; of days or
+ * weeks in work, those that were held in the window.
+ */
+function jobsBehind(milestone: Milestone, found: Counted, on: DayNumber | null): readonly ClaimJob[] {
+  const { reached } = milestone;
+  const { jobs, leastHours } = found;
   const isStart = reached.kind === 'job start';
   const begun = on === null ? jobs : jobs.filter(({ startedOn }) => startedOn !== null && startedOn <= on);
+  const from = on === null ? null : windowFrom(milestone, found, on);
+  if (on !== null && from !== null) return begun.filter((job) => lastDay(job, on) >= from);
   if (on === null || !isStart || leastHours === undefined) return isStart ? begun.slice(0, 1) : begun;
   return begun.filter((job) => lastDay(job, on) === on && (leastHours === 0 || hoursOn(job, on) > 0));
 }
@@ -74,7 +98,7 @@ export function milestoneStates(contract: Contract, facts: ClaimFacts, asOf: Day
     const counted = countedFor(milestone, contract.jobs, facts, asOf);
     const { on, reached } = reachingOf(milestone, counted, facts, asOf);
     const claimedOn = claimOf(key, facts, asOf);
-    const claimBy = on === null || claimWithin === undefined ? null : on + claimWithin;
+    const claimBy = on === null || claimWithin === undefined || keepsPlace(key, facts) ? null : on + claimWithin;
     const late = claimBy !== null && asOf > claimBy + (tolerance?.daysLate ?? 0);
     const held = facts.held?.[key] ?? [];
     const pence = on === null ? null : priceOf(milestone, group, formatDay(on));

@@ -25,13 +25,17 @@ export const claimsOfCase = statement('claims.claimsOfCase', (p: { caseId: strin
     .orderBy('id'),
 );
 
-/** The same of a person, in all their cases of a programme: a milestone counts once for a person. */
+/**
+ * The same of a person, in all their cases of a programme: a milestone counts once for a person. What was refused or taken back in
+ * another case is none of them: it stands in nobody's way.
+ */
 export const claimsOfPerson = statement(
   'claims.claimsOfPerson',
-  (p: { personId: string; programmeId: string }) =>
+  (p: { caseId: string; personId: string; programmeId: string }) =>
     sql<ClaimRow>`select k.id, k.case_id, k.milestone, k.claimed_on, k.version, k.state
     from claim k join ${casePlaces} c on c.case_id = k.case_id
-    where k.person_id = ${p.personId} and c.programme_id = ${p.programmeId} and k.state <> 'withdrawn' order by k.claimed_on, k.id`,
+    where k.person_id = ${p.personId} and c.programme_id = ${p.programmeId} and k.state <> 'withdrawn'
+      and (k.case_id = ${p.caseId} or k.state not in ('rejected', 'clawed back')) order by k.claimed_on, k.id`,
 );
 
 export const findClaim = statement('claims.findClaim', (p: { id: string; caseId: string }) =>

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { userNamesPart } from '../../access/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 import type { Evidence, Need } from '../rules/evidence.ts';
+import { ofStandingJob } from './evidence-held.ts';
 
 /** A piece of evidence with what it proves and its files (id, name, type, size, SHA-256). */
 export type EvidenceRow = {
@@ -18,12 +19,17 @@ export type EvidenceRow = {
   withdrawn_on: string | null;
   withdrawn_reason: string | null;
   version: number;
+  /** The job that it is about was withdrawn. */
+  job_withdrawn: boolean;
+  /** What an employer was asked, where it is their answer. */
+  asked_for: Need[] | null;
   needs: Need[];
   files: [string, string, string, number, string][];
 };
 
 const row = sql`select e.id, e.kind, e.source, e.job_id, e.dated_on, e.covers_from, e.covers_to, e.words, u.user_name as recorded_by_name,
-      e.recorded_on, e.withdrawn_on, e.withdrawn_reason, e.version,
+      e.recorded_on, e.withdrawn_on, e.withdrawn_reason, e.version, not ${ofStandingJob} as job_withdrawn,
+      (select q.asked_for from employer_question q where q.evidence_id = e.id) as asked_for,
       (select coalesce(json_agg(json_build_array(f.contract, f.milestone, f.key) order by f.contract, f.milestone, f.key), '[]')
        from evidence_for f where f.evidence_id = e.id) as needs,
       (select coalesce(json_agg(json_build_array(f.id, f.name, f.type, f.size, encode(f.sha256, 'hex')) order by f.id), '[]')
@@ -42,11 +48,11 @@ export const findEvidence = statement(
   (p: { caseId: string; id: string }) => sql<EvidenceRow>`${row} where e.case_id = ${p.caseId} and e.id = ${p.id}`,
 );
 
-/** What proves a milestone and was not withdrawn, in the order in which it was recorded. */
+/** What proves a milestone and was not withdrawn, nor the job that it is about, in the order in which it was recorded. */
 export const evidenceOfMilestone = statement(
   'claims.evidenceOfMilestone',
   (p: { caseId: string; contract: string; milestone: string }) => sql<EvidenceRow>`
-    ${row} where e.case_id = ${p.caseId} and e.withdrawn_on is null and exists (select from evidence_for f
+    ${row} where e.case_id = ${p.caseId} and e.withdrawn_on is null and ${ofStandingJob} and exists (select from evidence_for f
       where f.evidence_id = e.id and f.contract = ${p.contract} and f.milestone = ${p.milestone}) order by e.recorded_on, e.id`,
 );
 

@@ -1,5 +1,6 @@
 /** The commissioner's files as they came, and the claims that they are about. */
 import { sql } from 'kysely';
+import { attachmentsPart } from '../../cases/actions/parts.ts';
 import { bulkInsert } from '../../kit/bulk.ts';
 import { statement } from '../../kit/db.ts';
 import type { ClaimState } from '../rules/claim-states.ts';
@@ -14,12 +15,14 @@ export type ReferencedClaim = {
   attempt: number;
   pence: number;
   version: number;
+  attached_on: string | null;
 };
 export const claimsByReference = statement(
   'claims.byReference',
   (p: { contract: string; programmeId: string; references: readonly string[] }) => sql<ReferencedClaim>`
-    select id, reference, milestone, state, attempt, pence, version from claim
-    where reference = any(${p.references}::text[]) and contract = ${p.contract} and programme_id = ${p.programmeId}`,
+    select k.id, k.reference, k.milestone, k.state, k.attempt, k.pence, k.version, a.attached_on from claim k
+    join ${attachmentsPart} a on a.case_id = k.case_id
+    where k.reference = any(${p.references}::text[]) and k.contract = ${p.contract} and k.programme_id = ${p.programmeId}`,
 );
 
 type NewFile = {

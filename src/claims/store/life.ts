@@ -43,6 +43,7 @@ export const standingOfPeople = statement(
   'claims.standingOfPeople',
   (p: { personIds: readonly string[] }) => sql<{
     id: string;
+    case_id: string;
     person_id: string;
     programme_id: string;
     contract: string | null;
@@ -50,7 +51,7 @@ export const standingOfPeople = statement(
     state: ClaimState;
     reference: string | null;
   }>`
-    select k.id, k.person_id, c.programme_id, k.contract, k.milestone, k.state, k.reference
+    select k.id, k.case_id, k.person_id, c.programme_id, k.contract, k.milestone, k.state, k.reference
     from claim k join ${casePlaces} c on c.case_id = k.case_id
     where k.person_id = any(${p.personIds}::uuid[]) and k.state <> 'withdrawn'`,
 );
@@ -89,6 +90,17 @@ export const lockLiveClaims = statement(
         where m.claim_id = k.id and m.attempt = k.attempt and m.move = 'check') as went_without
     from (select ${columns} from claim where id = any(${p.ids}::uuid[]) and state <> 'on file' order by id for update) k
     join ${casePlaces} c on c.case_id = k.case_id join ${attachmentsPart} a on a.case_id = k.case_id`,
+);
+
+/**
+ * The cases of claims, held against a merge until the transaction ends, in the order of their ids: a merge takes the cases and then
+ * their claims, and whoever took a claim first and its case later would wait for it while it waits for them.
+ */
+export const lockCasesOfClaims = statement(
+  'claims.lockCasesOfClaims',
+  (p: { ids: readonly string[] }) => sql<{ case_id: string }>`
+    select c.case_id from ${casePlaces} c where c.case_id in (select case_id from claim where id = any(${p.ids}::uuid[]))
+    order by c.case_id for key share of c`,
 );
 
 /** Moves claims that are held; `rows` is JSON by column. */

@@ -1,19 +1,22 @@
 import { type RawBuilder, sql } from 'kysely';
 import { caseEventsPart, staffNames } from '../../access/actions/parts.ts';
 import type { Scope } from '../../access/rules/policy.ts';
-import { casePlaces, casesInScope } from '../../cases/actions/parts.ts';
+import { casePlaces, casesInScope, programmeOfCasePart } from '../../cases/actions/parts.ts';
 import { run, type Sql, statement } from '../../kit/db.ts';
 import { people } from '../../people/actions/parts.ts';
 import { programmeNames } from '../../programmes/actions/parts.ts';
 
 /**
- * Takes cases whose milestones are to be worked out again; another process that does the same takes others. In the order of the
- * key: after an import of a million, to look for those that wait longest would sort all of them every time.
+ * Takes cases whose milestones are to be worked out again; another process that does the same takes others. The case first, because a
+ * milestone that is written holds it, and a merge or an import holds the case before it marks it: one that is held so is left, and stays
+ * due. In the order of the key: after an import of a million, to look for those that wait longest would sort all of them every time.
  */
 export const takeDue = statement(
   'claims.takeDue',
   (p: { limit: number }) => sql<{ case_id: string }>`
-    delete from claims_due where case_id in (select case_id from claims_due order by case_id limit ${p.limit}::int for update skip locked)
+    delete from claims_due where case_id in (
+      select d.case_id from claims_due d join ${programmeOfCasePart} c on c.case_id = d.case_id order by d.case_id limit ${p.limit}::int
+      for key share of c skip locked for update of d skip locked)
     returning case_id`,
 );
 

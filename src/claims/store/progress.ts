@@ -13,7 +13,8 @@ type WeekOf = [string, number | null, number | null];
 /**
  * What claims need of a case. Days are 'YYYY-MM-DD'; a job is [key, first day, last day, kind, self-employed, since when its terms
  * hold, hours, pence an hour, earlier terms, weeks as they were worked], the last two null where there are none. A claim is
- * [milestone, day, contract], a piece of evidence [contract, milestone, key].
+ * [milestone, day, contract, whether it stands], of any case of the person in the programme; one that does not stand was submitted
+ * before and may be claimed again. A piece of evidence is [contract, milestone, key].
  */
 export type ProgressRow = {
   case_id: string;
@@ -38,10 +39,12 @@ export type ProgressRow = {
         WeekOf[] | null,
       ][]
     | null;
-  claims: [string, string | null, string | null][] | null;
+  claims: [string, string | null, string | null, boolean][] | null;
   held: [string, string, string][] | null;
 };
 
+const standing = sql`('on file', 'submitted', 'accepted', 'paid')`;
+// A milestone counts once for a person: what another of their cases in the programme claims is claimed here as well, once they are attached.
 const progress = sql`select c.case_id, c.outside_reference, c.attached_on, c.conditions, c.referred_on, c.benefit, c.referral_source, p.date_of_birth,
       (select json_agg(json_build_array(j.job_key, j.started_on, j.ended_on, j.kind, j.self_employed, j.terms_from, j.hours_per_week,
           j.hourly_wage_pence,
@@ -49,8 +52,11 @@ const progress = sql`select c.case_id, c.outside_reference, c.attached_on, c.con
            from ${earlierTermsPart} t where t.job_id = j.job_id),
           (select json_agg(json_build_array(w.week_from, w.hours, w.pay_pence)) from ${workedWeeksPart} w where w.job_id = j.job_id)))
        from ${jobsPart} j where j.case_id = c.case_id) as jobs,
-      (select json_agg(json_build_array(k.milestone, k.claimed_on, k.contract)) from claim k
-       where k.case_id = c.case_id and k.state in ('on file', 'submitted', 'accepted', 'paid')) as claims,
+      (select json_agg(json_build_array(k.milestone, k.claimed_on, k.contract, k.state in ${standing})) from claim k
+       where k.person_id = c.person_id and case when k.case_id = c.case_id
+         then k.state in ${standing} or k.state in ('rejected', 'clawed back') or (k.attempt > 1 and k.state in ('prepared', 'checked'))
+         else c.attached_on is not null and k.state in ${standing}
+           and (select o.programme_id from ${programmeOfCasePart} o where o.case_id = k.case_id) = c.programme_id end) as claims,
       (select json_agg(json_build_array(e.contract, e.milestone, e.key)) from ${evidenceHeldPart} e where e.case_id = c.case_id) as held
     from ${attachmentsPart} c join ${people} p on p.person_id = c.person_id`;
 

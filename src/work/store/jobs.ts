@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { heldCase } from '../../cases/actions/parts.ts';
 import { queryBuilder, statement } from '../../kit/db.ts';
 import type { JobKind } from '../../programmes/rules/work.ts';
 import type { WorkedSpan } from '../rules/terms.ts';
@@ -103,11 +104,12 @@ export const insertJob = statement(
       .values({ id: p.id, case_id: p.caseId, person_id: p.personId, employer_id: employerNamed(p), ...values(p) }),
 );
 
-/** Locks the job, so that what is read before the change is what was there. */
+/** Locks the job, after its case, so that what is read before the change is what was there. */
 export const lockJob = statement(
   'work.lockJob',
   (p: { id: string; caseId: string }) => sql<JobRow>`
-    select ${columns} from job j where j.id = ${p.id} and j.case_id = ${p.caseId} and j.withdrawn_on is null for update of j`,
+    with held as materialized ${heldCase(p.caseId)}
+    select ${columns} from held join job j on j.case_id = held.case_id where j.id = ${p.id} and j.withdrawn_on is null for update of j`,
 );
 
 /** Changes the job if it still has the version; otherwise no row comes back. */

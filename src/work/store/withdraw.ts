@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { heldCase } from '../../cases/actions/parts.ts';
 import { statement } from '../../kit/db.ts';
 
 type Withdrawal = { id: string; caseId: string; version: number; on: string; by: string | null; reason: string };
@@ -7,9 +8,10 @@ const withdraw = (name: string, table: 'job' | 'job_offer' | 'benefit_change' | 
   statement(
     name,
     (p: Withdrawal) => sql<{ id: string }>`
-      update ${sql.table(table)} set withdrawn_on = ${p.on}::date, withdrawn_by = ${p.by}::uuid, withdrawn_reason = ${p.reason},
-        version = version + 1
-      where id = ${p.id} and case_id = ${p.caseId} and version = ${p.version}::int and withdrawn_on is null returning id`,
+      with held as materialized ${heldCase(p.caseId)}
+      update ${sql.table(table)} t set withdrawn_on = ${p.on}::date, withdrawn_by = ${p.by}::uuid, withdrawn_reason = ${p.reason},
+        version = t.version + 1
+      from held where t.id = ${p.id} and t.case_id = held.case_id and t.version = ${p.version}::int and t.withdrawn_on is null returning t.id`,
   );
 
 /** Withdraws one that still has the version; no row comes back otherwise. */
