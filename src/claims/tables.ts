@@ -18,6 +18,8 @@ export interface Tables {
     pence: number | null;
     /** Evidence that the contract asks for and that is not held, by key. */
     missing: string[];
+    /** Whether all the evidence that the contract asks for is held, also of what is claimed. */
+    evidence_held: Generated<boolean>;
   };
   /** A claim for a milestone: on file from before or from an import, or made here and followed until it is paid. */
   claim: {

@@ -5,6 +5,8 @@ import { latestEventOf, recordEvent } from '../access/actions.ts';
 import type { Actor } from '../access/rules/policy.ts';
 import { instrument } from '../assessment/actions/instruments.ts';
 import { issuesOf } from '../assessment/rules.ts';
+import { anyDue, workOutDue } from '../claims/actions/milestones.ts';
+import type { Clock } from '../kit/clock.ts';
 import { type CsvValue, guardCell } from '../kit/csv.ts';
 import { parseDay } from '../kit/days.ts';
 import { type Database, type Sql, transaction } from '../kit/db.ts';
@@ -83,10 +85,19 @@ async function onFile(sql: Sql, { programmeId, asOf }: ReportRequest): Promise<O
 /** Progress of a report: cases seen, and all of them (0 when not known). */
 export type Told = (cases: number, total: number) => void;
 
-/** Makes the tables from the records as they are now. Null when the programme has no document. */
-export async function makeReport(db: Database, request: ReportRequest, told?: Told): Promise<ReportResult | null> {
+/**
+ * Makes the tables from the records as they are now. Null when the programme has no document. Cases that changed are worked out first:
+ * a result that is kept with what was known of their evidence before would pass for a new one.
+ */
+export async function makeReport(
+  db: Database,
+  request: ReportRequest,
+  today: string,
+  told?: Told,
+): Promise<ReportResult | null> {
   const settings = await settingsFor(db, request);
   if (settings === null) return null;
+  if (await anyDue(db)) await workOutDue(db, today);
   const total = told
     ? ((await store.countCases(db, { programmeId: request.programmeId, most: 2 ** 31 - 1 }))[0]?.cases ?? 0)
     : 0;
@@ -136,7 +147,7 @@ function resultOf(run: store.RunRow | undefined): ReportResult | null {
 // Two people who open the same page at once wait for one result.
 const underWay = new Map<string, Promise<ReportResult | null>>();
 
-async function makeAndKeep(db: Database, request: ReportRequest): Promise<ReportResult | null> {
+async function makeAndKeep(db: Database, request: ReportRequest, today: string): Promise<ReportResult | null> {
   const name = `${request.programmeId} ${request.asOf} ${breakDownText(request.by)}`;
   const waiting = underWay.get(name);
   if (waiting) return waiting;
@@ -144,7 +155,7 @@ async function makeAndKeep(db: Database, request: ReportRequest): Promise<Report
     const { programmeId, asOf } = request;
     // Read before the records: what is recorded meanwhile makes this result an old one.
     const [latest] = await latestEventOf(db, { programmeId });
-    const result = await makeReport(db, request);
+    const result = await makeReport(db, request, today);
     if (result !== null) {
       const text = JSON.stringify(result);
       await store.keepRun(db, {
@@ -167,7 +178,7 @@ async function makeAndKeep(db: Database, request: ReportRequest): Promise<Report
  * The tables to show: the kept ones while no event of the programme is newer, else new ones. Those of a small programme
  * are made at once; of a large one by a background job, with the older result meanwhile. `again` asks for new ones.
  */
-export async function currentReport(db: Database, request: ReportRequest, again = false): Promise<Kept> {
+export async function currentReport(db: Database, request: ReportRequest, today: string, again = false): Promise<Kept> {
   const { programmeId, asOf } = request;
   const breakDown = breakDownText(request.by);
   const [run] = await store.findRun(db, { programmeId, asOf, breakDown });
@@ -178,7 +189,7 @@ export async function currentReport(db: Database, request: ReportRequest, again 
   }
   const [counted] = await store.countCases(db, { programmeId, most: store.smallProgramme + 1 });
   if ((counted?.cases ?? 0) <= store.smallProgramme) {
-    const result = await makeAndKeep(db, request);
+    const result = await makeAndKeep(db, request, today);
     return result
       ? { state: 'made', result, madeAt: new Date().toISOString(), making: false }
       : { state: 'no document' };
@@ -198,10 +209,13 @@ export async function currentReport(db: Database, request: ReportRequest, again 
 export const reportJob = 'report';
 
 /** The background job: makes the tables that `currentReport` asked for. */
-export async function runReportJob(payload: Record<string, unknown>, tools: { db: Database }): Promise<void> {
+export async function runReportJob(
+  payload: Record<string, unknown>,
+  tools: { db: Database; clock: Clock },
+): Promise<void> {
   const request = payload as ReportRequest;
   try {
-    await makeAndKeep(tools.db, request);
+    await makeAndKeep(tools.db, request, tools.clock.today().toString());
   } catch (error) {
     const { programmeId, asOf } = request;
     await store.markRun(tools.db, {
@@ -302,7 +316,7 @@ export async function freezeReport(
   if (title.length > 200) return { refused: 'Enter a title of 200 characters or fewer' };
   const request = { programmeId: programme.id, asOf: input.asOf, by: input.by };
   const settings = await settingsFor(db, request);
-  const result = await makeReport(db, request, told);
+  const result = await makeReport(db, request, input.today, told);
   if (settings === null || result === null) return { refused: 'The programme has no document' };
   const wrong = result.groups.flatMap(({ checks }) => faults(checks));
   if (wrong.length > 0) return { refused: `The tables do not agree with each other: ${wrong[0]?.statement}` };

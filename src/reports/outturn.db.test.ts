@@ -134,8 +134,8 @@ test('R23: what the ledger did by month and milestone, up to the day, to the pen
     );
   };
   const made = await lines('2016-03-31');
-  assert.equal(made?.[0], '2016-02 Ingeus 2 £2,400.01 2 £2,400.01 0 £0.00 £0.00 £0.00 £2,400.01');
-  assert.equal(made?.[1], '2016-03 Ingeus 0 £0.00 0 £0.00 2 £2,400.01 £0.00 £0.00 -£2,400.01');
+  assert.equal(made?.[0], 'Feb 2016, Ingeus 2 £2,400.01 2 £2,400.01 0 £0.00 £0.00 £0.00 £2,400.01');
+  assert.equal(made?.[1], 'Mar 2016, Ingeus 0 £0.00 0 £0.00 2 £2,400.01 £0.00 £0.00 -£2,400.01');
   assert.equal(made?.at(-1), 'Everybody 2 £2,400.01 2 £2,400.01 2 £2,400.01 £0.00 £0.00 £0.00');
   assert.equal((await lines('2016-02-10'))?.at(-1), 'Everybody 2 £2,400.01 0 £0.00 0 £0.00 £0.00 £2,400.01 £0.00');
 });
@@ -151,6 +151,10 @@ test('a provider’s manager reads their own page and the board’s, and no mone
   assert.match(own.body, /Outturn: Big Life/);
   assert.match(own.body, /What was claimed and paid\?/);
   assert.doesNotMatch(own.body, /£[1-9]|Ingeus|Programme office/);
+  // Their own money is not called everybody's.
+  const money = own.body.slice(own.body.indexOf('What was claimed and paid?'));
+  assert.match(money, />Own claims</);
+  assert.doesNotMatch(money, /everybody/i);
   assert.equal((await bigLife.get(`${page}&for=board`)).status, 200);
   // From the people behind a number the way leads back to a page that they may see.
   const people = await bigLife.get(
@@ -169,11 +173,11 @@ test('a provider’s manager reads their own page and the board’s, and no mone
     (await browser.get(`/reports/${key}/pack?month=2016-03`)).body.match(/\/S \/Table\b/g)?.length ?? 0;
   assert.ok((await tables(bigLife)) < (await tables(office)), 'the pack of a provider lacks money that is not its own');
   const ingeus = await (await managerIn('Bolton')).get(page);
-  assert.match(ingeus.body, /2016-02 Ingeus[\s\S]*£2,400\.01/, 'the money of their own');
+  assert.match(ingeus.body, /Feb 2016, Ingeus[\s\S]*£2,400\.01/, 'the money of their own');
   // A misspelt provider is no way into the whole.
   assert.equal((await office.get(`${page}&for=provider%3AIgneus`)).status, 404);
   for (const role of ['programme_office', 'evaluator', 'local_lead'] as const)
-    assert.match((await (await w.signIn(role)).get(page)).body, /2016-02 Ingeus/, role);
+    assert.match((await (await w.signIn(role)).get(page)).body, /Feb 2016, Ingeus/, role);
 });
 
 test('the file of the outturn: every figure of the page in long form, and for a board nothing but what is printed', async () => {

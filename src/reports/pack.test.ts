@@ -4,6 +4,7 @@ import { inflateSync } from 'node:zlib';
 import { packPdf } from './actions/pack-pdf.ts';
 import { packDay } from './rules/asked.ts';
 import { made, reader } from './rules/figures.ts';
+import { ofProvider } from './rules/of-provider.ts';
 import { outturn } from './rules/outturn.ts';
 import { actionsOf, type PackOf, packOf } from './rules/pack.ts';
 import { payments } from './rules/payments.ts';
@@ -164,9 +165,9 @@ test('R23: a programme with two contracts has the milestones of both, by month a
     reader(all, null),
   );
   const labels = (name: string) => tables.find((table) => table.name === name)?.rows.map(({ label }) => label);
-  assert.deepEqual(labels('R23'), ['2016-03 Ingeus', 'Pilot, Job start', 'Other, Earnings', 'Everybody']);
+  assert.deepEqual(labels('R23'), ['Mar 2016, Ingeus', 'Pilot, Job start', 'Other, Earnings', 'Everybody']);
   assert.deepEqual(labels('R23 milestones'), [
-    ...['2016-03, Pilot, Job start: Ingeus', '2016-03, Other, Earnings: Ingeus'],
+    ...['Mar 2016, Pilot, Job start: Ingeus', 'Mar 2016, Other, Earnings: Ingeus'],
   ]);
   assert.deepEqual(labels('R23 unclaimed'), ['Pilot, Job start', 'Other, Earnings']);
   assert.equal(tables[0]?.rows.at(-1)?.figures[1]?.printed, '£2,400.00');
@@ -192,4 +193,57 @@ test('the pack is a tagged PDF with a table for each part, and the same pack giv
   assert.equal(feet.length, pages);
   const cells = pack.tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
   assert.equal(text.match(/\/S \/TD\b/g)?.length, cells);
+});
+
+test('a provider whose name ends with another’s keeps its own lines', () => {
+  const figures = [made.count(1), made.count(2), made.count(3)];
+  const text = { name: 'R18', question: '', sentence: '', definition: '', base: '', counts: [] };
+  const labels = [
+    'Life',
+    'Big Life',
+    'Bury: Life',
+    'Bury: Big Life',
+    '2015 Q1: Life',
+    '2015 Q1: Big Life',
+    'Everybody',
+  ];
+  const rows = labels.map((label) => ({ label, figures }));
+  const tables = [{ ...text, columns: ['Clients', 'Total: Life', 'Total: Big Life'], rows }];
+  for (const provider of ['Big Life', 'Life']) {
+    const [own] = ofProvider({ tables, providers: ['Life', 'Big Life'], moneyOf: () => [] }, provider);
+    const isTheirs = (label: string) => label === 'Everybody' || label === provider || label.endsWith(`: ${provider}`);
+    assert.deepEqual(
+      own?.rows.map(({ label }) => label),
+      labels.filter(isTheirs),
+    );
+    assert.deepEqual(own?.columns, ['Clients', `Total: ${provider}`]);
+  }
+});
+
+test('R23: what one provider’s manager reads is not of everybody; months stand as they are read', () => {
+  const line = {
+    provider: 'Ingeus',
+    contract,
+    milestone: 'job_start',
+    month: '2016-03',
+    claims: 1,
+    accepts: 0,
+    pays: 0,
+  };
+  const earlier = { ...line, month: '2015-12', provider: '' };
+  const [own] = payments(
+    [
+      { ...line, ...money },
+      { ...earlier, ...money },
+    ],
+    [],
+    contracts,
+    reader(all, null),
+    'own',
+  );
+  assert.deepEqual(
+    own?.rows.map(({ label }) => label),
+    ['Dec 2015', 'Mar 2016, Ingeus', 'Job start', 'Own claims'],
+  );
+  assert.doesNotMatch(String(own?.sentence), /everybody/);
 });

@@ -24,7 +24,7 @@ function madeOf(row: KeptRow, contracts: readonly ContractInUse[], asOf: DayNumb
         made.push([
           ...[one.key, state.milestone, state.status],
           ...[dayText(state.reachedOn), dayText(state.claimedOn), dayText(state.claimBy)],
-          ...[state.pence, state.missing],
+          ...[state.pence, state.missing, state.evidenceHeld],
         ] as KeptMilestone);
   }
   return made;
@@ -37,6 +37,7 @@ function isKept(made: readonly KeptMilestone[], kept: readonly KeptMilestone[] |
     const same = kept.find((other) => other[0] === one[0] && other[1] === one[1]);
     if (same === undefined) return false;
     for (let n = 2; n < 7; n += 1) if (same[n] !== one[n]) return false;
+    if (same[8] !== one[8]) return false;
     return same[7].length === one[7].length && same[7].every((key, n) => key === one[7][n]);
   });
 }
@@ -44,6 +45,7 @@ function isKept(made: readonly KeptMilestone[], kept: readonly KeptMilestone[] |
 const rowOf = (caseId: string, programmeId: string, made: KeptMilestone) => ({
   ...{ case_id: caseId, programme_id: programmeId, contract: made[0], milestone: made[1], status: made[2] },
   ...{ reached_on: made[3], claimed_on: made[4], claim_by: made[5], pence: made[6], missing: made[7] },
+  evidence_held: made[8],
 });
 
 /** Of these cases those whose milestones are no longer what was kept, with what they are now. */

@@ -40,6 +40,8 @@ export type MilestoneState = {
   pence: number | null;
   /** Keys of evidence that is asked for and not held; 'day', 'group' and 'price' where those are not known. */
   missing: string[];
+  /** Whether all the evidence that is asked for is held, also for what is claimed; what is not claimed lacks nothing else either. */
+  evidenceHeld: boolean;
 };
 
 /** The first dated claim of a milestone that is not after the day; a repeat counts for nothing. */
@@ -102,12 +104,13 @@ export function milestoneStates(contract: Contract, facts: ClaimFacts, asOf: Day
     const late = claimBy !== null && asOf > claimBy + (tolerance?.daysLate ?? 0);
     const held = facts.held?.[key] ?? [];
     const pence = on === null ? null : priceOf(milestone, group, formatDay(on));
+    const lacking = evidenceAsked(milestone, counted, on).filter((one) => !held.includes(one.key));
     const missing: string[] = [];
     if (claimedOn === null) {
       if (reached && on === null) missing.push('day');
       if (reached && !group.known && isByGroup(milestone)) missing.push('group');
       else if (on !== null && pence === null) missing.push('price');
-      for (const one of evidenceAsked(milestone, counted, on)) if (!held.includes(one.key)) missing.push(one.key);
+      for (const { key: lacked } of lacking) missing.push(lacked);
     }
     return {
       milestone: key,
@@ -117,6 +120,7 @@ export function milestoneStates(contract: Contract, facts: ClaimFacts, asOf: Day
       claimBy,
       pence,
       missing,
+      evidenceHeld: lacking.length === 0 && missing.length === 0,
     };
   });
 }

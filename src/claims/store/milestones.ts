@@ -75,14 +75,16 @@ export const forgetDue = statement(
 const replaced = (ofThese: RawBuilder<unknown>, rows: string) => sql`
     with given as materialized (
       select * from json_to_recordset(${rows}::json) as r(case_id uuid, contract text, milestone text, programme_id uuid, status text,
-        reached_on date, claimed_on date, claim_by date, pence integer, missing text[])),
+        reached_on date, claimed_on date, claim_by date, pence integer, missing text[], evidence_held boolean)),
     gone as (
       delete from case_milestone m where ${ofThese}
         and not exists (select from given g where g.case_id = m.case_id and g.contract = m.contract and g.milestone = m.milestone))
-    insert into case_milestone as m (case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing)
-    select case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing from given
+    insert into case_milestone as m (case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing,
+      evidence_held)
+    select case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing, evidence_held from given
     on conflict (case_id, contract, milestone) do update set status = excluded.status, reached_on = excluded.reached_on,
-      claimed_on = excluded.claimed_on, claim_by = excluded.claim_by, pence = excluded.pence, missing = excluded.missing`;
+      claimed_on = excluded.claimed_on, claim_by = excluded.claim_by, pence = excluded.pence, missing = excluded.missing,
+      evidence_held = excluded.evidence_held`;
 
 /**
  * Writes the milestones of cases as they are now: what is in `rows` (JSON by column) stands, and of these cases nothing else.
@@ -100,10 +102,12 @@ export const writeMilestonesOf = statement('claims.writeMilestonesOf', (p: { cas
 export const addMilestones = statement(
   'claims.addMilestones',
   (p: { rows: string }) => sql`
-    insert into case_milestone (case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing)
-    select case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing
+    insert into case_milestone (case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing,
+      evidence_held)
+    select case_id, contract, milestone, programme_id, status, reached_on, claimed_on, claim_by, pence, missing,
+      evidence_held
     from json_to_recordset(${p.rows}::json) as r(case_id uuid, contract text, milestone text, programme_id uuid, status text,
-      reached_on date, claimed_on date, claim_by date, pence integer, missing text[])
+      reached_on date, claimed_on date, claim_by date, pence integer, missing text[], evidence_held boolean)
     on conflict do nothing`,
 );
 

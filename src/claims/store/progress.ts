@@ -65,7 +65,7 @@ const pageOf = (p: { programmeId: string; after: string; limit: number }) => sql
       select case_id from ${programmeOfCasePart} c where programme_id = ${p.programmeId} and case_id > ${p.after} order by case_id
       limit ${p.limit}::int)`;
 
-/** A milestone as it was kept: [contract, milestone, status, reached on, claimed on, claim by, pence, missing]. */
+/** A milestone as it was kept: [contract, milestone, status, reached on, claimed on, claim by, pence, missing, all evidence held]. */
 export type KeptMilestone = [
   string,
   string,
@@ -75,12 +75,13 @@ export type KeptMilestone = [
   string | null,
   number | null,
   string[],
+  boolean,
 ];
 /** The same with the milestones that were kept when they were last worked out; null where none was. */
 export type KeptRow = ProgressRow & { kept: KeptMilestone[] | null };
 
 const withKept = sql`select r.*, (select json_agg(json_build_array(m.contract, m.milestone, m.status, m.reached_on, m.claimed_on, m.claim_by,
-      m.pence, m.missing)) from case_milestone m where m.case_id = r.case_id) as kept`;
+      m.pence, m.missing, m.evidence_held)) from case_milestone m where m.case_id = r.case_id) as kept`;
 
 /** Cases of a programme in the order of their ids, after one: a page of them, so that memory does not grow with the programme. */
 export const progressAfter = statement(

@@ -3,19 +3,12 @@ import { systemActor } from '../../access/rules/policy.ts';
 import { type Command, type Host, WrongUse } from '../../kit/command.ts';
 import { parseDay } from '../../kit/days.ts';
 import { programmeByKey } from '../../programmes/actions.ts';
-import {
-  defaultAsOf,
-  type Frozen,
-  freezeReport,
-  frozenReport,
-  frozenReports,
-  makeReport,
-  reportCsv,
-} from '../actions.ts';
+import { type Frozen, freezeReport, frozenReport, frozenReports, makeReport, reportCsv } from '../actions.ts';
 import { jsonOf } from '../rules/columns.ts';
 import { faults } from '../rules/reconcile.ts';
 import { cellsOf, gridText, type ReportResult } from '../rules/result.ts';
 import { type BreakDown, breakDowns, findTable } from '../rules/tables.ts';
+import { dayAsked } from './day.ts';
 
 const help = `
 Use: ./newel report NAME|all --programme KEY [--as-of DATE] [--by area|provider|cohort] [--format table|csv|json]
@@ -28,7 +21,7 @@ Prints a table, or all of them, of a programme as of a day. 'report list --progr
 'freeze' publishes all tables as they are now: a later correction never changes them.
 
   --programme KEY   the programme, for example working-well-pilot
-  --as-of DATE      YYYY-MM-DD; default: the day that the programme's document names, else today
+  --as-of DATE      YYYY-MM-DD, today or earlier; default: the day that the programme's document names, else today
   --by WHAT         the same tables for each area, provider or cohort (quarter of attachment); CSV then begins with 'group'
   --format FORMAT   table (default), csv (table,row,column,value,printed) or json
   --title TEXT      what the published set is called
@@ -66,9 +59,11 @@ async function programmeFrom(host: Host, key: string | undefined) {
 }
 
 async function asOfFrom(host: Host, programmeId: string, text: string | undefined): Promise<string> {
-  if (text === undefined) return defaultAsOf(await host.db(), programmeId, host.clock.today().toString());
-  if (parseDay(text) === null) throw new WrongUse(`--as-of '${text}' is not a date (YYYY-MM-DD)`);
-  return text;
+  if (text !== undefined && parseDay(text) === null) throw new WrongUse(`--as-of '${text}' is not a date (YYYY-MM-DD)`);
+  const day = await dayAsked(await host.db(), programmeId, text ?? '', host.clock.today().toString());
+  if (day === null) throw new Error('The programme has no document.');
+  if (day.problem !== undefined) throw new WrongUse(`--as-of ${text}: ${day.problem}`);
+  return day.asOf;
 }
 
 function print(
@@ -122,7 +117,8 @@ async function make(name: string, options: Options, host: Host): Promise<number>
   const programme = await programmeFrom(host, options.programme);
   const asOf = await asOfFrom(host, programme.id, options['as-of']);
   const bar = host.progress('Making the tables');
-  const result = await makeReport(await host.db(), { programmeId: programme.id, asOf, by }, (done, total) =>
+  const today = host.clock.today().toString();
+  const result = await makeReport(await host.db(), { programmeId: programme.id, asOf, by }, today, (done, total) =>
     bar.update(done, total),
   );
   bar.done();

@@ -3,15 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contractsInUse, latestOf } from '../../claims/actions/contracts.ts';
 import { anyDue, workOutDue } from '../../claims/actions/milestones.ts';
-import { showDay } from '../../kit/clock.ts';
 import { parseDay, quarterOf } from '../../kit/days.ts';
 import type { Database, Sql } from '../../kit/db.ts';
 import { programmeOn } from '../../programmes/actions.ts';
-import { currentReport, defaultAsOf, type Kept, makeReport } from '../actions.ts';
-import { dayProblem } from '../rules/asked.ts';
+import { currentReport, type Kept, makeReport } from '../actions.ts';
 import { type OutturnTable, reader } from '../rules/figures.ts';
 import { type Benchmark, type Made, type OutturnSettings, outturn } from '../rules/outturn.ts';
-import { payments } from '../rules/payments.ts';
+import { type MoneyOf, payments } from '../rules/payments.ts';
 import type { GroupResult, ReportResult } from '../rules/result.ts';
 import type { Target } from '../rules/targets.ts';
 import * as store from '../store/payments.ts';
@@ -115,7 +113,7 @@ async function put(
     },
     ...{ waiting: BigInt(row.waiting), owed: BigInt(row.owed) },
   }));
-  const moneyTables = (of: typeof lines) =>
+  const moneyTables = (of: typeof lines, whose: MoneyOf) =>
     contract === null
       ? []
       : payments(
@@ -123,32 +121,18 @@ async function put(
           unclaimed.map((row) => ({ ...row, worth: BigInt(row.worth) })),
           contracts,
           reader(group, null),
+          whose,
         );
   return {
-    ...{ tables: [...outturn(settings, made), ...moneyTables(lines)], result: whole, group },
+    ...{ tables: [...outturn(settings, made), ...moneyTables(lines, 'everybody')], result: whole, group },
     ...{ providers: settings.providers, madeAt, making },
     // What is worth claiming is not kept by provider.
     moneyOf: (providers) =>
-      moneyTables(lines.filter((line) => providers.includes(line.provider))).filter(({ name }) => name === 'R23'),
+      moneyTables(
+        lines.filter((line) => providers.includes(line.provider)),
+        'own',
+      ).filter(({ name }) => name === 'R23'),
   };
-}
-
-/**
- * The day that the outturn is shown for, and what is wrong with the one that was typed ('' for none): then the programme's own is shown.
- * Null when the programme has no document.
- */
-export async function dayOfOutturn(
-  sql: Sql,
-  programmeId: string,
-  typed: string,
-  today: string,
-): Promise<{ asOf: string; problem: string | undefined } | null> {
-  const firstDay = (await programmeOn(sql, programmeId, today))?.document.firstDay;
-  if (firstDay === undefined) return null;
-  const problem = typed === '' ? null : dayProblem(typed, { firstDay, today, shown: showDay });
-  if (typed !== '' && problem === null) return { asOf: typed, problem: undefined };
-  const own = await defaultAsOf(sql, programmeId, today);
-  return { asOf: own < today ? own : today, problem: problem ?? undefined };
 }
 
 /** What is reached and not claimed is read as it is kept: cases that changed are worked out first, or R23 would contradict R16. */
@@ -169,7 +153,7 @@ export async function currentOutturn(
   let missing: Exclude<Kept, { state: 'made' }> | undefined;
   // Both are asked for before either is waited for: in a large programme each is a job in the background.
   for (const by of [null, 'cohort'] as const) {
-    const one = await currentReport(db, { programmeId, asOf, by }, again);
+    const one = await currentReport(db, { programmeId, asOf, by }, today, again);
     if (one.state === 'made') kept.push(one);
     else missing ??= one;
   }
@@ -184,8 +168,8 @@ export async function currentOutturn(
 export async function makeOutturn(db: Database, programme: Programme, { asOf, today }: Days): Promise<Outturn | null> {
   await upToDate(db, today);
   const { programmeId } = programme;
-  const whole = await makeReport(db, { programmeId, asOf, by: null });
-  const cohort = await makeReport(db, { programmeId, asOf, by: 'cohort' });
+  const whole = await makeReport(db, { programmeId, asOf, by: null }, today);
+  const cohort = await makeReport(db, { programmeId, asOf, by: 'cohort' }, today);
   if (whole === null || cohort === null) return null;
   return put(db, programme, asOf, [whole, cohort], { madeAt: null, making: false });
 }

@@ -4,14 +4,16 @@ import { file, notFound, page, type Route, redirect, route } from '../../access/
 import { showDay } from '../../kit/clock.ts';
 import { html, noHtml } from '../../kit/html.ts';
 import { programmeRecord, providersOf } from '../../programmes/actions.ts';
-import { currentOutturn, dayOfOutturn, type Outturn } from '../actions/outturn.ts';
+import { dayAsked } from '../actions/day.ts';
+import { currentOutturn } from '../actions/outturn.ts';
 import { dayOfPack, packFrom } from '../actions/pack.ts';
 import { guardedCsv } from '../actions.ts';
 import { packPath, reportsPath } from '../pages/address.ts';
 import { type OutturnReader, outturnAgainForm, outturnHtml, outturnPath, outturnReaders } from '../pages/outturn.ts';
 import { madeAt } from '../pages/parts.ts';
 import { boardTables } from '../rules/board.ts';
-import { type OutturnTable, outturnRows } from '../rules/figures.ts';
+import { outturnRows } from '../rules/figures.ts';
+import { isMoney, ofProvider } from '../rules/of-provider.ts';
 import { KeyParams, listFor, noDocument, notMade, type Programme, readView, reply, type Site } from './view.ts';
 
 const wrongMonth = (record: Programme, problem: string) =>
@@ -30,27 +32,6 @@ const query = Type.Object({
   for: Type.Optional(Type.String({ maxLength: 200 })),
   format: Type.Optional(Type.Literal('csv')),
 });
-
-/** The tables as one provider sees them: its own lines, those that are of no provider, and the money of nobody else. */
-function ofProvider({ tables, providers, moneyOf }: Outturn, provider: string): OutturnTable[] {
-  const others = providers.filter((name) => name !== provider);
-  const isOther = (label: string) =>
-    others.some((name) => label === name || label.endsWith(`: ${name}`) || label.endsWith(` ${name}`));
-  const own = tables
-    .filter((table) => !isMoney(table))
-    .map((table) => {
-      const keep = table.columns.flatMap((column, at) => (isOther(column) ? [] : [at]));
-      return {
-        ...table,
-        columns: keep.map((at) => table.columns[at] as string),
-        rows: table.rows
-          .filter(({ label }) => !isOther(label))
-          .map(({ label, figures }) => ({ label, figures: keep.map((at) => figures[at] ?? null) })),
-      };
-    });
-  return [...own, ...moneyOf([provider])];
-}
-const isMoney = ({ name }: OutturnTable): boolean => name.startsWith('R23');
 
 /**
  * The providers whose managers the reader is, by name; null for whoever reads for the whole programme. Counts of all providers are for
@@ -100,7 +81,7 @@ const outturn = route({
     const { db, record, csrf, clock, timeZone, query: asked } = context;
     const typed = asked['as-of']?.trim() ?? '';
     const today = clock.today().toString();
-    const day = await dayOfOutturn(db, record.programmeId, typed, today);
+    const day = await dayAsked(db, record.programmeId, typed, today);
     const viewed = day && (await readView(site, { 'as-of': day.asOf }));
     if (viewed === null) return noDocument(record);
     const read = { ...viewed, problem: day?.problem };
@@ -151,7 +132,7 @@ const makeAgain = route({
     const site = context as unknown as Site;
     const { db, record, body, clock } = context;
     const today = clock.today().toString();
-    const day = await dayOfOutturn(db, record.programmeId, String(body['as-of'] ?? ''), today);
+    const day = await dayAsked(db, record.programmeId, String(body['as-of'] ?? ''), today);
     const read = day && (await readView(site, { 'as-of': day.asOf }));
     if (read === null) return noDocument(record);
     const { asOf } = read.view;

@@ -23,6 +23,7 @@ import {
   reply,
   type Site,
   TableParams,
+  wrongDay,
 } from './view.ts';
 
 type PeopleSite = Context<
@@ -35,6 +36,7 @@ async function peoplePage(site: PeopleSite, list: 'people' | 'pseudonyms'): Prom
   const { db, actor, record, params, query, csrf } = site;
   const read = await readView(site as Site, query);
   if (read === null) return noDocument(record);
+  if (read.problem !== undefined) return wrongDay(read);
   const text = findTable([...read.texts, ...extraTexts], params.table);
   if (text === undefined) return noSuchTable(record);
   const { view } = read;

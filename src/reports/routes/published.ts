@@ -18,6 +18,7 @@ import {
   SetParams,
   SetTableParams,
   type Site,
+  wrongDay,
 } from './view.ts';
 
 const publish = route({
@@ -31,6 +32,7 @@ const publish = route({
     const { db, actor, record, body, clock } = site;
     const read = await readView(site, { 'as-of': String(body['as-of'] ?? '') });
     if (read === null) return noDocument(record);
+    if (read.problem !== undefined) return wrongDay(read);
     const programme = { id: record.programmeId, key: record.key, name: record.name };
     const input = { asOf: read.view.asOf, by: null, title: String(body.title ?? ''), today: clock.today().toString() };
     const done = await freezeReport(db, actor, programme, input);

@@ -10,7 +10,7 @@ import { aboutTable, chartOf, gridHtml, madeAt } from '../pages/parts.ts';
 import { jsonOf } from '../rules/columns.ts';
 import { cellsOf } from '../rules/result.ts';
 import { findTable } from '../rules/tables.ts';
-import { KeyParams, TableParams, viewFields, ViewQuery, readView, heading, reply, noDocument, noSuchTable, notMade, againForm, groupOf, keptFor, listFor } from './view.ts';
+import { KeyParams, TableParams, viewFields, ViewQuery, readView, heading, reply, noDocument, noSuchTable, notMade, againForm, groupOf, keptFor, listFor, wrongDay } from './view.ts';
 const programmes = route({
   method: 'GET',
   path: '/reports',
@@ -128,6 +128,7 @@ const download = route({
     const { record, query, csrf } = site;
     const read = await readView(site, query);
     if (read === null) return noDocument(record);
+    if (read.problem !== undefined) return wrongDay(read);
     const text = query.table === 'all' ? null : findTable(read.texts, query.table);
     if (text === undefined) return noSuchTable(record);
     const { view } = read;
@@ -156,6 +157,7 @@ const make = route({
     const { record, body } = site;
     const read = await readView(site, { 'as-of': String(body['as-of'] ?? ''), who: String(body.who ?? '') });
     if (read === null) return noDocument(record);
+    if (read.problem !== undefined) return wrongDay(read);
     await keptFor(site, read.view, true);
     const text = findTable(read.texts, String(body.table ?? ''));
     return redirect(text ? tablePath(read.view, text.name) : listPath(read.view));

@@ -5,7 +5,8 @@ import { parseDay, quarterLabel, quarterOf } from '../../kit/days.ts';
 import { type Html, html, noHtml } from '../../kit/html.ts';
 import { button, errorSummary } from '../../kit/ui/index.ts';
 import { programmeOn } from '../../programmes/actions.ts';
-import { currentReport, defaultAsOf, type Kept, settingsFor } from '../actions.ts';
+import { dayAsked } from '../actions/day.ts';
+import { currentReport, type Kept, settingsFor } from '../actions.ts';
 import { listPath, readWho, reportsPath, tablePath, type View, whoText } from '../pages/address.ts';
 import { type Choices, filterBar, viewText } from '../pages/parts.ts';
 import type { TableText } from '../rules/plan.ts';
@@ -37,12 +38,13 @@ export type Asked = { 'as-of'?: string; who?: string };
 export type Site = Context<unknown, unknown, Programme>;
 export type Read = { view: View; choices: Choices; texts: TableText[]; problem: string | undefined };
 
-/** Reads what the address asks for. A date that is none is told, and the programme's own day is shown. */
+/** Reads what the address asks for. A day that there is no table of is told, and the programme's own is shown. */
 export async function readView({ db, clock, record }: Site, asked: Asked): Promise<Read | null> {
   const today = clock.today().toString();
   const typed = asked['as-of']?.trim() ?? '';
-  const wrong = typed !== '' && parseDay(typed) === null;
-  const asOf = typed === '' || wrong ? await defaultAsOf(db, record.programmeId, today) : typed;
+  const day = await dayAsked(db, record.programmeId, typed, today);
+  if (day === null) return null;
+  const { asOf, problem } = day;
   const settings = await settingsFor(db, { programmeId: record.programmeId, asOf });
   const version = await programmeOn(db, record.programmeId, asOf);
   if (settings === null || version === null) return null;
@@ -58,7 +60,7 @@ export async function readView({ db, clock, record }: Site, asked: Asked): Promi
       cohorts,
     },
     texts: tableTexts(settings),
-    problem: wrong ? 'Enter a date that exists, such as 31/03/2016' : undefined,
+    problem,
   };
 }
 
@@ -72,6 +74,18 @@ ${filterBar(action, read.view, read.choices, read.problem)}`;
 
 export function reply(read: Read, parts: Omit<Page, 'kind'>): Page {
   return page({ ...parts, ...(read.problem ? { error: true, status: 422 } : {}) });
+}
+
+/** The page in place of what would be of another day than the one that was asked for: a file, a list, a published set. */
+export function wrongDay(read: Read): Page {
+  const title = 'There are no tables of that day';
+  return reply(read, {
+    title,
+    back: { href: reportsPath(read.view.key), text: 'Reports' },
+    main: html`${errorSummary({ titleText: 'There is a problem', errorList: [{ text: read.problem ?? '' }] })}
+<h1 class="govuk-heading-l">${title}</h1>
+<p class="govuk-body">Go back to the reports and choose another day.</p>`,
+  });
 }
 
 export function noDocument(record: Programme): Page {
@@ -126,8 +140,9 @@ export function groupOf(kept: Kept, view: View): GroupResult | undefined {
   return kept.state === 'made' ? kept.result.groups.find(({ group }) => group === view.group) : undefined;
 }
 
-export function keptFor({ db, record }: Site, view: View, again = false): Promise<Kept> {
-  return currentReport(db, { programmeId: record.programmeId, asOf: view.asOf, by: view.by }, again);
+export function keptFor({ db, record, clock }: Site, view: View, again = false): Promise<Kept> {
+  const request = { programmeId: record.programmeId, asOf: view.asOf, by: view.by };
+  return currentReport(db, request, clock.today().toString(), again);
 }
 
 export function listFor({ actor, record }: Site): 'people' | 'pseudonyms' | null {

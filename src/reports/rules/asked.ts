@@ -1,4 +1,4 @@
-/** Which days and months the outturn and the pack can be asked for: none to come, and none before the programme. Pure. */
+/** Which days and months tables, the outturn and the pack can be asked for: none to come, and none before the programme. Pure. */
 import { addMonths, formatDay, parseDay } from '../../kit/days.ts';
 
 /** The last day of a month given as 'YYYY-MM', as 'YYYY-MM-DD'; null for what is no month. */
@@ -12,7 +12,7 @@ export type Known = { firstDay: string; today: string; shown: (day: string) => s
 
 /** What is wrong with a day that was typed; null where nothing is. */
 export function dayProblem(typed: string, { firstDay, today, shown }: Known): string | null {
-  if (parseDay(typed) === null) return 'Enter a date that exists, such as 31/03/2016';
+  if (parseDay(typed) === null) return 'Enter a date that exists, such as 2016-03-31';
   if (typed > today) return 'Enter today or a day before it: what will have happened by a later day is not known';
   return typed < firstDay ? `Enter ${shown(firstDay)} or a later day: the programme began then` : null;
 }

@@ -239,7 +239,7 @@ test('no number of 5 or fewer can be worked out from everything that the page pr
             if (/percent/i.test(column) && figures[at]?.printed === '%')
               assert.notEqual(figures[at - 1]?.printed, '[c]');
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 

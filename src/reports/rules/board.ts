@@ -3,19 +3,18 @@
  * Pure.
  */
 import { fraction, parseDecimal, percentOf, plus } from '../../kit/exact.ts';
-import { suppressedTogether } from '../../kit/suppress.ts';
+import { countAt, countOf, hidden, journeys, least, named, safe } from './board-counts.ts';
+import { withoutFollowing } from './board-follows.ts';
+import { hiddenCounts } from './board-hidden.ts';
 import { type Figure, isQuarter, made, type OutturnTable } from './figures.ts';
 import { shortOf } from './outturn.ts';
 
-/** Counts below this are small (5 people or fewer: the reports' own custom is not known). */
-export const least = 6;
-const hidden: Figure = { value: '', printed: '[c]', source: null, cell: null };
+export { least };
+
 /** What '[c]' means, for a note beside the tables. */
 export const boardNote =
   '[c] is a number that is not shown, because it is of 5 people or fewer or such a number could be worked out from it. Lines of quarters are put together until the change is large enough.';
 
-const countOf = (figure: Figure | null | undefined): number => Number(figure?.value || 0);
-const safe = (count: number): boolean => count === 0 || count >= least;
 /** Figures of a board say where they stand nowhere: nobody goes from them to people. */
 const bare = (figure: Figure | null): Figure | null =>
   figure === null ? null : { ...figure, source: null, cell: null };
@@ -50,136 +49,45 @@ function stepwise(table: OutturnTable, columns: readonly string[]): OutturnTable
   return { ...table, rows };
 }
 
-/** Counts of lines that add up to the last one, by column; the line before the last is who is in none of them. */
-type Lines = { labels: readonly string[]; at: (column: string, line: string) => number };
-
-/** Of a table the lines of providers and of everybody, with what the first leave of the last: those without a provider. */
-function linesOf(table: OutturnTable, labels: readonly string[]): Lines {
-  const count = (column: string, label: string) =>
-    countOf(table.rows.find((row) => row.label === label)?.figures[table.columns.indexOf(column)]);
-  const [own, all] = [labels.slice(0, -1), labels.at(-1) ?? ''];
-  const rest = (column: string) =>
-    Math.max(
-      0,
-      own.reduce((left, label) => left - count(column, label), count(column, all)),
-    );
-  return { labels, at: (column, label) => (label === nowhere ? rest(column) : count(column, label)) };
-}
-const nowhere = 'No provider';
-
 /**
- * What of several tables that share counts may not be shown, as 'count label'. Each is given by the counts that add up to its total, for
- * every provider; those without one are a line of their own, which is not shown and would else follow from the others.
+ * R15 without the lines that tell of few people or of few of their jobs beside the other tables: jobs less first jobs are later ones; a job
+ * of 13 or 26 weeks is of somebody who began so long ago, and stayed; one of 50 weeks is a sustained job. Where every job that is held, or
+ * every job that was left, is a first one, the lines by length are counts of starters and hang together with all the others.
  */
-function small(
-  labels: readonly string[],
-  tables: readonly { parts: readonly string[]; total: string | null }[],
-  at: (name: string, label: string) => number,
-): Set<string> {
-  const lines = [...labels.slice(0, -1), nowhere];
-  const all = [...lines, labels.at(-1) ?? ''];
-  const grids = tables.map(({ parts, total }) => ({
-    grid: lines.map((label) => parts.map((part) => at(part, label))),
-    // Where no total of a line is printed, there is one part, and it is its own total.
-    name: (row: number, column: number) => `${parts[column] ?? total ?? parts[0]} ${all[row]}`,
-  }));
-  return new Set(
-    suppressedTogether(grids, least).flatMap((shown, n) =>
-      shown.flatMap((cells, row) =>
-        cells.flatMap((cell, column) => (cell === null ? [grids[n]?.name(row, column) ?? ''] : [])),
-      ),
-    ),
-  );
-}
-
-const journeys = ['Still in first job', 'Left first job, no other job', 'Left first job, had another job'];
-const named = (tables: readonly OutturnTable[], name: string): OutturnTable | undefined =>
-  tables.find((table) => table.name === name);
-
-/** Counts that are not shown, as 'count label'; whether both lengths of R17 together would tell a small number. */
-type Hidden = { out: ReadonlySet<string>; nested: boolean };
-
-/**
- * Every count of people on the board's page that stands for providers and everybody, as counts that exclude each other: starters by what
- * became of their first job, by whether they reached a sustained job, and by whether they are in a base of R17. Those add up to the
- * starters, whom four tables share.
- */
-function hiddenCounts(tables: readonly OutturnTable[], labels: readonly string[]): Hidden {
+function withoutPeople(own: OutturnTable, tables: readonly OutturnTable[]): OutturnTable {
   const [r14, r16, r17] = ['R14', 'R16', 'R17'].map((name) => named(tables, name));
-  if (r14 === undefined || r16 === undefined || r17 === undefined) return { out: new Set(), nested: false };
-  const [first, reached] = [linesOf(r14, labels), linesOf(r16, labels)];
-  const bases = ['13 weeks', '26 weeks'].map((weeks) => {
-    const of = (label: string) => (label === 'Everybody' ? `${weeks}: everybody` : `${weeks}: ${label}`);
-    const lines = linesOf(r17, labels.map(of));
-    return (column: string, label: string) => lines.at(column, label === nowhere ? nowhere : of(label));
-  }) as [Lines['at'], Lines['at']];
-  const [thirteen, twentySix] = bases;
-  const counts: Record<string, (label: string) => number> = {
-    Starters: (label) => first.at('Starters', label),
-    ...Object.fromEntries(journeys.map((part) => [part, (label: string) => first.at(part, label)])),
-    both: (label) => reached.at('Reached', label) - reached.at('Reached, not claimed', label),
-    'Reached, not claimed': (label) => reached.at('Reached, not claimed', label),
-    early: (label) =>
-      reached.at('Claimed', label) - reached.at('Reached', label) + reached.at('Reached, not claimed', label),
-    Pipeline: (label) => reached.at('Pipeline', label),
-    'base 13': (label) => thirteen('Base', label),
-    'gone 13': (label) => thirteen('Did not remain', label),
-    'base 26': (label) => twentySix('Base', label),
-    'gone 26': (label) => twentySix('Did not remain', label),
+  const [still, left, other] = journeys.map((column) => countAt(r14, 'Everybody', column)) as [number, number, number];
+  const base = (weeks: number) => countAt(r17, `${weeks} weeks: everybody`, 'Base');
+  const gone = (weeks: number) => countAt(r17, `${weeks} weeks: everybody`, 'Did not remain');
+  // Who is in a base holds such a job, or left their first; who left it had it so long, or did not remain, or began too late.
+  const near = (weeks: number, jobs: readonly number[]): number[] => {
+    const [ended = 0, held = 0] = jobs;
+    const stayed = base(weeks) - gone(weeks);
+    return [
+      ...jobs.flatMap((count) => (count === 0 ? [] : [base(weeks) - count, stayed - count])),
+      ...[held + left + other - base(weeks), left + other - gone(weeks) - ended],
+    ];
   };
-  const at = (name: string, label: string): number => {
-    const [of, ...less] = name.split(' less ');
-    return Math.max(
-      0,
-      less.reduce((left, part) => left - at(part, label), counts[of as string]?.(label) ?? 0),
-    );
+  const reached = countAt(r16, 'Everybody', 'Reached');
+  const beside: Record<string, (jobs: readonly number[]) => number[]> = {
+    '13+ weeks': (jobs) => near(13, jobs),
+    '26+ weeks': (jobs) => near(26, jobs),
+    '50+ weeks': (jobs) => jobs.flatMap((count) => (count === 0 ? [] : [reached - count])),
   };
-  const sustained = ['both', 'Reached, not claimed', 'Pipeline'];
-  // Where both bases are the same people, those who left between the two lengths follow.
-  const nested = [...labels, nowhere].some(
-    (label) => at('base 13 less base 26', label) === 0 && !safe(at('gone 26 less gone 13', label)),
-  );
-  const cuts = [
-    { parts: journeys, total: 'Starters' },
-    { parts: [...sustained, `Starters less ${sustained.join(' less ')}`], total: 'Starters' },
-    // Who is claimed without having reached it by the dates held may have no job.
-    { parts: ['early'], total: null },
-    { parts: ['base 13', 'Starters less base 13'], total: 'Starters' },
-    { parts: ['gone 13', 'base 13 less gone 13'], total: 'base 13' },
-    { parts: ['base 26', 'base 13 less base 26'], total: 'base 13' },
-    { parts: ['gone 26', 'base 26 less gone 26'], total: 'base 26' },
-  ];
-  const out = small(labels, cuts, at);
-  const isOut = (name: string) => (label: string) => out.has(`${name} ${label}`);
-  const own = [...labels.slice(0, -1), nowhere];
-  const few = (counts: readonly number[]): boolean => !safe(counts.reduce((sum, one) => sum + one, 0));
-  const hide = (names: readonly string[]) => {
-    for (const name of names) for (const label of labels) out.add(`${name} ${label}`);
+  const any = (column: string) => countAt(named(tables, 'R15'), 'Any length of time', column);
+  const areFirst = any('Still in job') === still || any('Left job') === left + other;
+  const isKept = ({ label, figures }: OutturnTable['rows'][number]): boolean => {
+    const [ended = 0, held = 0, total = 0] = figures.map(countOf);
+    if (label !== 'Any length of time')
+      return (
+        !areFirst && (beside[label]?.([ended, held, total]) ?? []).every((difference) => safe(Math.abs(difference)))
+      );
+    const later = total - still - left - other;
+    // Of the later jobs each who left their first job has one at least.
+    return [ended - left - other, held - still, later, later - other].every((jobs) => safe(Math.max(0, jobs)));
   };
-  // What is left out of a line together is told by its total: where that is of few people, nothing of the table is shown.
-  for (const { parts } of cuts) {
-    const lines = [...own, 'Everybody'].map((label) =>
-      parts.filter((part) => isOut(part)(label)).map((part) => at(part, label)),
-    );
-    const columns = parts.map((part) => own.filter(isOut(part)).map((label) => at(part, label)));
-    if ([...lines, ...columns].some(few)) hide(parts);
-  }
-  // Tables hang together by the totals that they share. Where one of those is not shown, sums over several lines and tables tell what no
-  // single table does; what adds up to it is then not shown for anybody, nor the total itself where few are left out of it. Where all of
-  // them are shown, each table stands for itself.
-  for (const [shared, parts] of chains) {
-    const left = own.filter(isOut(shared));
-    if (left.length === 0 && !isOut(shared)('Everybody')) continue;
-    hide(few(left.map((label) => at(shared, label))) ? [shared, ...parts] : parts);
-  }
-  return { out, nested };
+  return { ...own, rows: own.rows.filter(isKept) };
 }
-
-const chains = [
-  ['Starters', [...journeys, 'both', 'Reached, not claimed', 'Pipeline', 'base 13', 'gone 13', 'base 26', 'gone 26']],
-  ['base 13', ['gone 13', 'base 26', 'gone 26']],
-  ['base 26', ['gone 26']],
-] as const;
 
 /** A table with figures hidden: `needs` says which counts a column tells something of, for a line of it. */
 function without(
@@ -202,9 +110,10 @@ const safeOf = (count: number, whole: number): boolean => safe(count) && safe(Ma
 
 /**
  * R18 with quarters put together until those attached, those who started and the others are enough. Who started later than a quarter
- * that R8 shows follows from both tables, and has to be enough as well.
+ * that R8 shows follows from both tables, and has to be enough as well; so has what the starters of some quarters of attachment leave of
+ * `old`, counts of those who started long ago.
  */
-function together(table: OutturnTable, shown: OutturnTable | undefined): OutturnTable[] {
+function together(table: OutturnTable, shown: OutturnTable | undefined, old: readonly number[]): OutturnTable[] {
   const place = (column: string) => table.columns.indexOf(column);
   const quarters = table.rows.filter(({ label }) => isQuarter(label));
   const started = (rows: OutturnTable['rows']) =>
@@ -216,6 +125,7 @@ function together(table: OutturnTable, shown: OutturnTable | undefined): Outturn
     const all = started(quarters.slice(0, upTo));
     return (
       safeOf(started(rows), attached) &&
+      old.every((count) => count === 0 || safe(Math.max(0, all - count))) &&
       before.every(({ label, figures }) => label > last || safe(all - countOf(figures[0])))
     );
   };
@@ -250,6 +160,19 @@ function together(table: OutturnTable, shown: OutturnTable | undefined): Outturn
     return { label: first === last ? (first?.label ?? '') : `${first?.label} to ${last?.label}`, figures };
   });
   return [{ ...table, sentence: 'Clients by the quarters of their attachment, some of them put together.', rows }];
+}
+
+/** Counts of people of whom all started long ago: a base of R17, who of it stayed or did not, who reached a sustained job. */
+function startedLongAgo(tables: readonly OutturnTable[]): number[] {
+  const r16 = named(tables, 'R16');
+  const of = (column: string) => countAt(r16, 'Everybody', column);
+  return [
+    ...(named(tables, 'R17')?.rows ?? []).flatMap(({ label, figures }) => {
+      const [base = 0, gone = 0] = figures.slice(0, 2).map(countOf);
+      return label.endsWith(': everybody') ? [base, gone, base - gone] : [];
+    }),
+    ...[of('Reached'), of('Reached') + of('Pipeline')],
+  ];
 }
 
 /** R23 of everybody: each sum stands there while the number of its claims, and of those that it leaves of the one before, is enough. */
@@ -287,7 +210,7 @@ export function boardTables(tables: readonly OutturnTable[], providers: readonly
     return { ...own, rows };
   };
   const r8 = named(tables, 'R8');
-  return tables.flatMap((table): OutturnTable[] => {
+  const board = tables.flatMap((table): OutturnTable[] => {
     switch (table.name) {
       case 'R8': {
         const columns = table.columns.filter((column) => column !== 'Started');
@@ -306,21 +229,12 @@ export function boardTables(tables: readonly OutturnTable[], providers: readonly
         return [without(picked(table, columns, lines), out, { ...parts, ...needs })];
       }
       case 'R15': {
+        const columns = ['Left job', 'Still in job', 'Total', 'Percent left', 'Percent still in'];
         const own = stepwise(
-          picked(table, ['Left job', 'Still in job', 'Total', 'Percent left', 'Percent still in'], () => true),
+          picked(table, columns, () => true),
           ['Left job', 'Still in job'],
         );
-        // Jobs less first jobs are later jobs.
-        const first = named(tables, 'R14');
-        const of = (column: string) => countOf(first?.rows.at(-1)?.figures[first.columns.indexOf(column)]);
-        const later = (figures: readonly (Figure | null)[]) =>
-          [
-            countOf(figures[0]) - of('Left first job, no other job') - of('Left first job, had another job'),
-            countOf(figures[1]) - of('Still in first job'),
-          ].every((count) => safe(Math.max(0, count)));
-        return [
-          { ...own, rows: own.rows.filter(({ label, figures }) => label !== 'Any length of time' || later(figures)) },
-        ];
+        return [withoutPeople(own, tables)];
       }
       case 'R16': {
         const columns = [
@@ -356,7 +270,7 @@ export function boardTables(tables: readonly OutturnTable[], providers: readonly
           ...(n === 0 ? {} : { sentence: `The same for ${weeks} weeks.` }),
         }));
       case 'R18':
-        return out.has('Starters Everybody') ? [] : together(table, r8 && quarters(r8));
+        return out.has('Starters Everybody') ? [] : together(table, r8 && quarters(r8), startedLongAgo(tables));
       case 'R23':
         return wholePayments(table);
       default:
@@ -364,4 +278,5 @@ export function boardTables(tables: readonly OutturnTable[], providers: readonly
         return [];
     }
   });
+  return withoutFollowing(board, providers, (count) => !safe(count), hidden);
 }

@@ -25,9 +25,14 @@ export const isQuarter = (label: string): boolean => /^\d{4} Q\d$/.test(label);
 
 /** Reads cells of a group, and makes figures that say where they stand. */
 export function reader(group: GroupResult, by: BreakDown) {
-  const cells = [...group.cells, ...(group.more ?? [])];
-  const find = (table: string, row: string, column: string) =>
-    cells.find((cell) => cell.table === table && cell.row === row && cell.column === column);
+  // An outturn asks for hundreds of a thousand cells.
+  const place = (table: string, row: string, column: string) => `${table}\n${row}\n${column}`;
+  const cells = new Map<string, Cell>();
+  for (const cell of [...group.cells, ...(group.more ?? [])]) {
+    const at = place(cell.table, cell.row, cell.column);
+    if (!cells.has(at)) cells.set(at, cell);
+  }
+  const find = (table: string, row: string, column: string) => cells.get(place(table, row, column));
   return {
     /** A figure as it stands in a table; null where there is none. */
     figure(table: string, row: string, column: string): Figure | null {

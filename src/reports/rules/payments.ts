@@ -1,4 +1,5 @@
 /** R23: what was claimed and paid, by month, provider and milestone, and what is reached and not claimed. Pure; money is whole pence. */
+import { showDay } from '../../kit/clock.ts';
 import { type Figure, made, type OutturnTable, type Reader } from './figures.ts';
 
 /** What the ledger did in a month for a milestone of a contract and a provider. Money in whole pence; how many claims were behind it. */
@@ -60,15 +61,34 @@ const definition =
 
 type OfContract = { key: string; name: string; milestones: readonly { key: string; label: string }[] };
 
+/** Whose claims the money is: everybody's, or those of one reader's providers alone, which are never called everybody's. */
+export type MoneyOf = 'everybody' | 'own';
+const whose = {
+  everybody: {
+    line: 'Everybody',
+    sentence: 'Claims by month and provider, by milestone, and of everybody, in claims and money.',
+  },
+  own: {
+    line: 'Own claims',
+    sentence: 'Own claims by month and provider, by milestone, and all of them, in claims and money.',
+  },
+} as const;
+
+/** A month as it is read: 'Mar 2016'. */
+const monthText = (month: string): string => showDay(`${month}-01`).replace(/^1 /, '');
+
 /** The tables of payments. `read` is of everybody; the first contract is the one that the targets stand in. */
 export function payments(
   ledger: readonly Payment[],
   unclaimed: readonly Unclaimed[],
   contracts: readonly OfContract[],
   read: Reader,
+  of: MoneyOf = 'everybody',
 ): OutturnTable[] {
   const ordered = ledger.toSorted((a, b) => (a.month + a.provider < b.month + b.provider ? -1 : 1));
-  const months = Map.groupBy(ordered, ({ month, provider }) => `${month} ${provider}`.trim());
+  const months = Map.groupBy(ordered, ({ month, provider }) =>
+    [monthText(month), provider].filter((text) => text !== '').join(', '),
+  );
   // A contract of which nothing is on file is named only where it is the programme’s own.
   const isUsed = (key: string) => [...ledger, ...unclaimed].some((one) => one.contract === key);
   const used = contracts.filter(({ key }, n) => n === 0 || isUsed(key));
@@ -82,7 +102,12 @@ export function payments(
       const own = rows.filter((row) => row.contract === contract && row.milestone === key);
       const [one] = own;
       if (one === undefined) return [];
-      return [{ label: `${one.month}, ${label}${one.provider === '' ? '' : `: ${one.provider}`}`, figures: sums(own) }];
+      return [
+        {
+          label: `${monthText(one.month)}, ${label}${one.provider === '' ? '' : `: ${one.provider}`}`,
+          figures: sums(own),
+        },
+      ];
     }),
   );
   const byMonth: OutturnTable = {
@@ -93,7 +118,7 @@ export function payments(
       counts: ['Claims', 'Claims accepted', 'Claims paid'],
       definition,
     },
-    sentence: 'Claims by month and provider, by milestone, and of everybody, in claims and money.',
+    sentence: whose[of].sentence,
     base: 'Claims that were made here. Claims on file from before have no money.',
     rows: [
       ...[...months].map(([label, rows]) => ({ label, figures: sums(rows) })),
@@ -101,7 +126,7 @@ export function payments(
         label,
         figures: sums(ledger.filter((row) => row.contract === contract && row.milestone === key)),
       })),
-      { label: 'Everybody', figures: sums(ledger) },
+      { label: whose[of].line, figures: sums(ledger) },
     ],
   };
   const byMilestone: OutturnTable = {

@@ -24,9 +24,9 @@ export const paymentsByMonth = statement(
   'reports.paymentsByMonth',
   (p: { programmeId: string; asOf: string }) => sql<PaymentRow>`
     select coalesce(a.provider, '') as provider, l.contract, l.milestone, to_char(l.posted_on, 'YYYY-MM') as month,
-      count(distinct l.claim_id) filter (where l.kind = 'submit')::int as claims,
-      count(distinct l.claim_id) filter (where l.kind = 'accept')::int as accepts,
-      count(distinct l.claim_id) filter (where l.kind = 'pay')::int as pays,
+      count(distinct (l.claim_id, l.attempt)) filter (where l.kind = 'submit')::int as claims,
+      count(distinct (l.claim_id, l.attempt)) filter (where l.kind = 'accept')::int as accepts,
+      count(distinct (l.claim_id, l.attempt)) filter (where l.kind = 'pay')::int as pays,
       coalesce(sum(l.pence) filter (where l.kind = 'submit' and l.account = 'claimed'), 0)::text as claimed,
       coalesce(sum(l.pence) filter (where l.kind = 'accept' and l.account = 'owed'), 0)::text as accepted,
       coalesce(sum(l.pence) filter (where l.kind = 'pay' and l.account = 'received'), 0)::text as paid,
