@@ -43,7 +43,7 @@ async function prove({ caseId, personId }: { caseId: string; personId: string })
 }
 
 const make = () => makeOutturn(w.db, { programmeId: w.programmeId, key }, { asOf: today, today });
-const valueOf = (made: Outturn | null, name: string, row: string, column: string) => {
+const figureOf = (made: Outturn | null, name: string, row: string, column: string) => {
   const table = made?.tables.find((one) => one.name === name);
   return table?.rows.find(({ label }) => label === row)?.figures[table.columns.indexOf(column)]?.value;
 };
@@ -51,11 +51,11 @@ const valueOf = (made: Outturn | null, name: string, row: string, column: string
 test('R16: who is claimed is evidenced when the evidence is on file, and not because it is claimed', async () => {
   const before = await make();
   assert.deepEqual(
-    ['Reached', 'Evidenced today', 'Claimed'].map((column) => valueOf(before, 'R16', 'Everybody', column)),
+    ['Reached', 'Evidenced today', 'Claimed'].map((column) => figureOf(before, 'R16', 'Everybody', column)),
     ['2', '0', '1'],
   );
   await prove(claimed);
-  assert.equal(valueOf(await make(), 'R16', 'Everybody', 'Evidenced today'), '1');
+  assert.equal(figureOf(await make(), 'R16', 'Everybody', 'Evidenced today'), '1');
 });
 
 test('R16 and R23 agree on evidence also after somebody looked at a table first', async () => {
@@ -97,7 +97,7 @@ test('R23: a claim that is made again in its month is counted again, as its mone
     );
   }
   const made = await make();
-  assert.equal(valueOf(made, 'R23', 'Feb 2016, Ingeus', 'Claims'), '2');
-  assert.equal(valueOf(made, 'R23', 'Feb 2016, Ingeus', 'Claimed'), '240000');
-  assert.equal(valueOf(made, 'R23', 'Everybody', 'Change in claimed, not answered'), '120000');
+  assert.equal(figureOf(made, 'R23', 'Feb 2016, Ingeus', 'Claims'), '2');
+  assert.equal(figureOf(made, 'R23', 'Feb 2016, Ingeus', 'Claimed'), '240000');
+  assert.equal(figureOf(made, 'R23', 'Everybody', 'Change in claimed, not answered'), '120000');
 });
