@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { at, attachmentOf, type Life, lifeOfClaims, onDay } from '../../test/support/claims-life.ts';
+import { at, attachmentOf, type Life, lifeOfClaims, type Of, onDay } from '../../test/support/claims-life.ts';
 import { today } from '../../test/support/world.ts';
 import { transaction } from '../kit/db.ts';
 import { newId } from '../kit/ids.ts';
@@ -276,7 +276,7 @@ test('the day on which the commissioner paid, or took money back, is told, and t
 });
 
 test('what was submitted in time is claimed again after the deadline, and every page says so; a first check or submission is not', async () => {
-  const { w, preparer, prepared, moveOn, move, toSubmitted, toPaid, claimOf, loadNext, checkLedger } = life;
+  const { w, preparer, prepare, prepared, moveOn, move, toSubmitted, toPaid, claimOf, loadNext, checkLedger } = life;
   await loadNext((document) => {
     delete attachmentOf(document).caps;
     attachmentOf(document).claimWithin = 20;
@@ -318,6 +318,12 @@ test('what was submitted in time is claimed again after the deadline, and every 
       assert.equal((await moveOn(late, id, name))?.outcome, 'moved', name);
     assert.equal((await claimOf(id)).attempt, 2);
   }
+  // A second attempt that is withdrawn, because its price changed say, is prepared anew.
+  assert.equal((await moveOn(late, rejected, 'withdraw', { reason: 'Another price' }))?.outcome, 'moved');
+  const anew = await prepare(cases[0] as Of, preparer, 'attachment', onDay(late));
+  assert.ok(anew.outcome === 'prepared', JSON.stringify(anew));
+  for (const name of ['check', 'submit'] as const)
+    assert.equal((await moveOn(late, anew.id, name))?.outcome, 'moved', name);
   await checkLedger();
 });
 

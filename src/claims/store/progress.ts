@@ -54,7 +54,7 @@ const progress = sql`select c.case_id, c.outside_reference, c.attached_on, c.con
        from ${jobsPart} j where j.case_id = c.case_id) as jobs,
       (select json_agg(json_build_array(k.milestone, k.claimed_on, k.contract, k.state in ${standing})) from claim k
        where k.person_id = c.person_id and case when k.case_id = c.case_id
-         then k.state in ${standing} or k.state in ('rejected', 'clawed back') or (k.attempt > 1 and k.state in ('prepared', 'checked'))
+         then k.state in ${standing} or k.state in ('rejected', 'clawed back') or (k.attempt > 1 and k.state in ('prepared', 'checked', 'withdrawn'))
          else c.attached_on is not null and k.state in ${standing}
            and (select o.programme_id from ${programmeOfCasePart} o where o.case_id = k.case_id) = c.programme_id end) as claims,
       (select json_agg(json_build_array(e.contract, e.milestone, e.key)) from ${evidenceHeldPart} e where e.case_id = c.case_id) as held
