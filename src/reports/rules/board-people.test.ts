@@ -113,12 +113,11 @@ function attack(pool: Pool, board: readonly OutturnTable[], full: readonly Outtu
   const printed = [...numbersOf(board)].filter(([name]) => !name.startsWith('R15|'));
   const vector = (name: string) => Int8Array.from(pool.of, (numbers) => countIn(numbers, name));
   let sums = printed.map(([name, count]) => ({ name, count, of: vector(name) }));
-  // Of what has a nothing in these tables there is enough in the pool without it.
   const empty = sums.filter(({ name, count }) => count === 0 && isOfPeople(name));
   const nobody = pool.of.map((_, at) => empty.some(({ of }) => (of[at] as number) > 0));
   const live = nobody.flatMap((is, at) => (is ? [] : [at]));
+  // Which group is within which is asked of everybody in the pool: of those of whom there may be some there are too few.
   sums = sums.filter(({ count }) => count > 0);
-  sums = sums.map(({ of, ...rest }) => ({ ...rest, of: Int8Array.from(live, (at) => of[at] as number) }));
   const found = new Set<string>();
   const isSmall = (count: number) => count > 0 && count < least;
   for (const one of sums)
@@ -143,7 +142,7 @@ function attack(pool: Pool, board: readonly OutturnTable[], full: readonly Outtu
   // Each number of people of the office's page, and of those without a provider.
   const people = sums.filter(({ name }) => isOfPeople(name));
   const follows = following(
-    people.map(({ of, count }) => ({ of: Uint8Array.from(of), count })),
+    people.map(({ of, count }) => ({ of: Uint8Array.from(live, (at) => of[at] as number), count })),
     new Uint8Array(live.length),
   );
   for (const [name, count] of numbersOf(full))
@@ -190,7 +189,8 @@ for (const asOf of ['2016-03-31', '2015-11-20'])
         }
         assert.deepEqual(attack(pool, board, full), []);
       }),
-      { numRuns: 20 },
+      // A pool does not hold everybody: what somebody else would disprove is not looked for anew in every run.
+      { numRuns: 20, seed: 316 },
     );
     assert.ok(shown > 400, String(shown));
   });
