@@ -315,3 +315,22 @@ test('R23: a sum of everybody stands there while it is of enough claims, and lea
   assert.deepEqual(row(5, 5, 0), [['[c]', '[c]', '[c]', '[c]', '0', '£0.01']]);
   assert.deepEqual(row(40, 40, 37), [['40', '£0.01', '40', '£0.01', '[c]', '[c]']]);
 });
+
+test('of more than eight providers a board sees everybody’s lines alone, in every table', () => {
+  const line: Line = {
+    journeys: [90, 40, 30],
+    sustained: [20, 20, 20, 100],
+    early: 10,
+    stays: [20, 40, 40, 100, 30, 70],
+  };
+  const tables = tablesOf([line, line, line].map(counts));
+  const named = (all: readonly string[]) =>
+    boardTables(tables, all).flatMap(({ name, rows }) => rows.filter(({ label }) => /Ash/.test(label)).map(() => name));
+  const others = Array.from({ length: 6 }, (_, n) => `Other ${n}`);
+  assert.deepEqual(named([...providers, ...others]), ['R8', 'R14', 'R16', 'R17', 'R17']);
+  assert.deepEqual(named([...providers, ...others, 'One more']), []);
+  assert.deepEqual(
+    boardTables(tables, [...providers, ...others, 'One more']).map(({ rows }) => rows.at(-1)?.label),
+    ['Everybody', 'Everybody', 'Everybody', '13 weeks: everybody', '26 weeks: everybody'],
+  );
+});

@@ -196,8 +196,19 @@ function wholePayments(table: OutturnTable): OutturnTable[] {
   ];
 }
 
-/** The tables as a board may see them. Quarters of attachment are not shown where a provider's or everybody's line says enough. */
-export function boardTables(tables: readonly OutturnTable[], providers: readonly string[]): OutturnTable[] {
+/** Whose line of R17 it is. */
+const lineOfWeeks = (label: string): string =>
+  label.endsWith(': everybody') ? 'Everybody' : label.slice(label.indexOf(': ') + 2);
+
+/** Of how many providers a board sees lines: what follows from the lines of more would take a server seconds to find out. */
+const mostProviders = 8;
+
+/**
+ * The tables as a board may see them. Quarters of attachment are not shown where a provider's or everybody's line says enough, and of
+ * more than eight providers everybody's lines alone.
+ */
+export function boardTables(tables: readonly OutturnTable[], every: readonly string[]): OutturnTable[] {
+  const providers = every.length > mostProviders ? [] : every;
   const labels = [...providers, 'Everybody'];
   const lines = (label: string) => labels.includes(label);
   const { out, nested } = hiddenCounts(tables, labels);
@@ -258,14 +269,14 @@ export function boardTables(tables: readonly OutturnTable[], providers: readonly
       case 'R17':
         return (nested ? ['13'] : ['13', '26']).map((weeks, n) => ({
           ...without(
-            picked(table, table.columns, (label) => label.startsWith(weeks)),
+            picked(table, table.columns, (label) => label.startsWith(weeks) && lines(lineOfWeeks(label))),
             out,
             {
               Base: [`base ${weeks}`],
               'Did not remain': [`gone ${weeks}`],
               'Percent did not remain': [`gone ${weeks}`, `base ${weeks}`],
             },
-            (label) => (label.endsWith(': everybody') ? 'Everybody' : label.slice(label.indexOf(': ') + 2)),
+            lineOfWeeks,
           ),
           ...(n === 0 ? {} : { sentence: `The same for ${weeks} weeks.` }),
         }));
